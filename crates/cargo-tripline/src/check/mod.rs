@@ -1,0 +1,96 @@
+//! `check`: every limit, what was measured, and whether it holds.
+
+mod orphans;
+mod summary;
+mod workload;
+
+use clap::Args;
+use tripline_budget::Suite;
+
+use crate::cargo_args::CargoArgs;
+use crate::filter::Filter;
+use crate::home::SIZES;
+use crate::measure::measure;
+use crate::output::print;
+use crate::progress::Step;
+use crate::project::Project;
+use crate::report::{Group, judged_types, table};
+use crate::selection::{Selected, Selection, names};
+use crate::status::Status;
+use crate::tool::Tool;
+
+/// What to check.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
+    ///
+    /// An ignored workload runs only if this is its whole name.
+    #[arg(value_name = "FILTER")]
+    filter: Option<String>,
+
+    #[command(flatten)]
+    cargo: CargoArgs,
+}
+
+/// Runs the suites and prints every limit.
+pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
+    let project = Project::load(&args.cargo)?;
+    project.build()?;
+    let suites = project.suites()?;
+    let filter = Filter::new(args.filter.as_deref());
+    let selection = Selection::new(&project, &suites, &filter);
+    let orphans = orphans::find(&project, &suites, &filter);
+    if selection.suites.is_empty() && orphans.is_empty() {
+        return Err(filter.matches_nothing(&all_names(&project, &suites)));
+    }
+    let mut groups = Vec::new();
+    for (index, selected) in selection.suites.iter().enumerate() {
+        let of = format!("{} of {}", index + 1, selection.suites.len());
+        groups.extend(groups_of(&project, selected, &of, tool)?);
+    }
+    groups.extend(orphans);
+    print(&table(&groups));
+    let skipped = selection.suites.iter().map(|suite| suite.skipped.len()).sum();
+    let (text, status) = summary::of(&groups, skipped);
+    print(&format!("\n{text}\n"));
+    Ok(status)
+}
+
+fn groups_of(
+    project: &Project,
+    selected: &Selected<'_>,
+    of: &str,
+    tool: Tool,
+) -> anyhow::Result<Vec<Group>> {
+    let home = selected.home;
+    let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
+    let mut measured = measure(project, home, &selected.workloads, false)?;
+    drop(step);
+    let mut groups = Vec::new();
+    for registered in &selected.workloads {
+        let figures = measured.remove(&registered.workload);
+        groups.push(workload::group(home, registered, figures, tool));
+    }
+    groups.extend(selected.skipped.iter().map(|skipped| workload::skipped(home, skipped, tool)));
+    if selected.types {
+        groups.push(types(selected, tool));
+    }
+    Ok(groups)
+}
+
+fn types(selected: &Selected<'_>, tool: Tool) -> Group {
+    let home = selected.home;
+    match home.load_sizes() {
+        Ok(Some(sizes)) => judged_types(home, &sizes.applies, tool),
+        Ok(None) => judged_types(home, &home.no_sizes(), tool),
+        Err(problems) => Group::new(home.name(SIZES), home.shown(&home.budget(SIZES)))
+            .say(Status::Unknown, problems),
+    }
+}
+
+fn all_names(project: &Project, suites: &[Suite]) -> Vec<String> {
+    let mut names = names(project, suites);
+    let orphans = orphans::find(project, suites, &Filter::default());
+    names.extend(orphans.into_iter().map(|orphan| orphan.name));
+    names
+}

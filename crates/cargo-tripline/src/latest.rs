@@ -1,0 +1,76 @@
+//! What tests publish under `<target>/tripline/latest/`, as far as a run of ours wrote it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use tripline_budget::{Measurement, Outcome, Suite};
+
+use crate::project::Project;
+
+/// What a workload published.
+pub type Published = Outcome;
+
+/// Every suite that described itself in the run, sorted by name.
+pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<Suite>> {
+    let mut suites = Vec::new();
+    for folder in folders(project) {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            suites.extend(suite(&entry.path().join("suite.json"), run)?);
+        }
+    }
+    suites.sort_by(|a, b| a.suite.cmp(&b.suite));
+    Ok(suites)
+}
+
+fn folders(project: &Project) -> impl Iterator<Item = PathBuf> {
+    project.targets().iter().map(|target| target.join("tripline/latest"))
+}
+
+fn suite(file: &Path, run: &str) -> anyhow::Result<Option<Suite>> {
+    let Some(text) = published_by(file, run)? else {
+        return Ok(None);
+    };
+    let suite = Suite::from_json(&text).map_err(|error| unreadable(file, &error))?;
+    Ok(Some(suite))
+}
+
+/// What a workload published in the run; `None` if it published nothing.
+///
+/// # Errors
+///
+/// If the file cannot be read, or is not what this version writes.
+pub fn measurement(
+    project: &Project,
+    suite: &str,
+    workload: &str,
+    run: &str,
+) -> anyhow::Result<Option<Published>> {
+    for mut file in folders(project) {
+        file.push(suite);
+        file.extend(workload.split("::"));
+        file.push("measurement.json");
+        if let Some(text) = published_by(&file, run)? {
+            let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
+            return Ok(Some(read.outcome));
+        }
+    }
+    Ok(None)
+}
+
+/// The file's text if the run wrote it. The id is looked at first: what another run left behind may
+/// be of another version, and is nobody's concern.
+fn published_by(file: &Path, run: &str) -> anyhow::Result<Option<String>> {
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        text => text.with_context(|| format!("failed to read {}", file.display()))?,
+    };
+    let id = serde_json::from_str::<serde_json::Value>(&text)
+        .ok()
+        .and_then(|value| value.get("run")?.as_str().map(str::to_owned));
+    Ok((id.as_deref() == Some(run)).then_some(text))
+}
+
+fn unreadable(file: &Path, error: &tripline_budget::ReadError) -> anyhow::Error {
+    anyhow!("failed to read {}: {error}", file.display())
+}

@@ -1,0 +1,53 @@
+//! The tool around tripline's budgets, as a library that `cargo tripline` and `cargo xtask` share.
+//!
+//! In order of use: a [`Project`] is what cargo says of a workspace; it builds the test binaries and
+//! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
+//! them; [`measure`] runs workloads and reads what they published. Upon that stand the two commands:
+//! `check` shows every limit, `update` plans new ones and writes them.
+//!
+//! Deliberately absent: measuring, which is the test's own business, and judging, which is
+//! `tripline-budget`'s: a limit means here what it means in `cargo test`.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
+
+mod binary;
+mod budgets;
+mod cargo_args;
+mod check;
+mod command;
+mod filter;
+mod home;
+mod interrupt;
+mod latest;
+mod measure;
+mod output;
+mod process;
+mod progress;
+mod project;
+mod raw;
+mod report;
+mod run_id;
+mod selection;
+mod status;
+mod tool;
+mod update;
+
+pub use binary::Binary;
+pub use budgets::Loaded;
+pub use cargo_args::CargoArgs;
+pub use check::CheckArgs;
+pub use command::Command;
+pub use filter::Filter;
+pub use home::{Home, name};
+pub use latest::{Published, measurement};
+pub use measure::{Measured, measure};
+pub use output::{print, print_to_stderr};
+pub use process::{Finished, run};
+pub use progress::Step;
+pub use project::Project;
+pub use raw::test_path;
+pub use run_id::{RUN, fresh_id};
+pub use selection::{Selected, Selection};
+pub use status::{Status, finish};
+pub use tool::Tool;
+pub use update::UpdateArgs;

@@ -1,0 +1,129 @@
+//! Has workloads measured, and reads what they published.
+
+use std::collections::BTreeMap;
+
+use tripline_budget::{Figures, Outcome, Registered};
+
+use crate::home::Home;
+use crate::process::Finished;
+use crate::project::Project;
+use crate::raw::test_path;
+use crate::run_id::{RUN, fresh_id};
+use crate::{latest, process};
+
+/// A workload's figures, or why there are none.
+pub type Measured = Result<Figures, String>;
+
+/// Has resident memory measured though no budget asks for it yet.
+const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
+
+/// Runs `workloads` of a suite once; every one of them has an answer. `rss`: with resident memory.
+///
+/// # Errors
+///
+/// If cargo cannot be run, or what was published cannot be read.
+pub fn measure(
+    project: &Project,
+    home: Home<'_>,
+    workloads: &[&Registered],
+    rss: bool,
+) -> anyhow::Result<BTreeMap<String, Measured>> {
+    if workloads.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let run = fresh_id();
+    let mut command = project.test_of(home.suite)?;
+    command.env(RUN, &run).args(["--", "--exact"]);
+    if rss {
+        command.env(MEASURE_RSS, "1");
+    }
+    if workloads.iter().any(|workload| workload.ignored) {
+        command.arg("--include-ignored");
+    }
+    command.args(workloads.iter().map(|workload| test_path(&workload.workload)));
+    let finished = process::run(&mut command)?;
+    let mut measured = BTreeMap::new();
+    for Registered { workload, .. } in workloads {
+        let outcome = latest::measurement(project, &home.suite.suite, workload, &run)?;
+        let answer = match outcome {
+            Some(Outcome::Measured(figures)) => Ok(figures),
+            Some(Outcome::Failed(reason)) => Err(reason),
+            None => Err(unpublished(workload, &finished)),
+        };
+        measured.insert(workload.clone(), answer);
+    }
+    Ok(measured)
+}
+
+/// How much is shown of a run that did not get as far as its tests.
+const SHOWN_LINES: usize = 20;
+
+/// The failure that kept a test from publishing: its own, or else the end of the whole run's.
+fn unpublished(workload: &str, finished: &Finished) -> String {
+    let test = test_path(workload);
+    if let Some(failure) = failure_of(&test, &finished.stdout) {
+        return failure;
+    }
+    let all = format!("{}\n{}", finished.stdout, finished.stderr);
+    let lines: Vec<&str> = all.lines().filter(|line| !line.trim().is_empty()).collect();
+    let shown = lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n  | ");
+    format!("the test `{test}` published nothing\n\n  | {shown}")
+}
+
+/// What the harness captured of a failed test.
+fn failure_of(test: &str, stdout: &str) -> Option<String> {
+    let (_, after) = stdout.split_once(&format!("---- {test} stdout ----\n"))?;
+    let own = after
+        .lines()
+        .take_while(|line| !(line.starts_with("---- ") || *line == "failures:"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let own = own.trim();
+    (!own.is_empty()).then(|| own.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OUTPUT: &str = "\
+running 2 tests
+failures:
+
+---- a stdout ----
+
+FAILED s::a: its budget cannot be read
+
+error: invalid TOML
+
+---- b stdout ----
+other
+
+failures:
+    a
+    b
+";
+
+    #[test]
+    fn a_failure_is_what_the_test_itself_wrote() {
+        assert_eq!(
+            failure_of("a", OUTPUT).unwrap(),
+            "FAILED s::a: its budget cannot be read\n\nerror: invalid TOML"
+        );
+        assert_eq!(failure_of("b", OUTPUT).unwrap(), "other");
+        assert_eq!(failure_of("c", OUTPUT), None);
+    }
+
+    #[test]
+    fn a_run_without_the_test_shows_its_end() {
+        let finished = Finished {
+            success: false,
+            stdout: String::new(),
+            stderr: "error: no such runner\n".to_owned(),
+        };
+        assert_eq!(
+            unpublished("a", &finished),
+            "the test `a` published nothing\n\n  | error: no such runner"
+        );
+    }
+}

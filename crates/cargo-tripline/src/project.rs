@@ -1,0 +1,169 @@
+//! A workspace, as cargo sees it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+use cargo_metadata::{MetadataCommand, Package};
+use tripline_budget::{Suite, Target};
+
+use crate::binary::{self, Binary};
+use crate::cargo_args::CargoArgs;
+use crate::progress::Step;
+use crate::run_id::{RUN, fresh_id};
+use crate::{latest, process};
+
+/// The test in every suite that describes it.
+const DESCRIBING_TEST: &str = "tripline_suite::budgets";
+
+/// The workspace that a command works on.
+#[derive(Debug)]
+pub struct Project {
+    args: CargoArgs,
+    root: PathBuf,
+    /// Where tests may publish: cargo's target folder, and its build folder where that is another.
+    targets: Vec<PathBuf>,
+    packages: Vec<Package>,
+}
+
+impl Project {
+    /// Asks cargo.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such workspace.
+    pub fn load(args: &CargoArgs) -> anyhow::Result<Self> {
+        let mut command = MetadataCommand::new();
+        command.no_deps();
+        if let Some(path) = &args.manifest_path {
+            command.manifest_path(path);
+        }
+        let metadata = command.exec().map_err(|error| match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => {
+                anyhow::anyhow!("cargo cannot read the workspace\n\n{}", stderr.trim_end())
+            }
+            other => anyhow::Error::new(other).context("failed to run `cargo metadata`"),
+        })?;
+        let packages = metadata.workspace_packages().into_iter().cloned().collect();
+        let mut targets = vec![metadata.target_directory.into_std_path_buf()];
+        targets.extend(metadata.build_directory.map(Into::into).filter(|dir| *dir != targets[0]));
+        let root = metadata.workspace_root.into_std_path_buf();
+        Ok(Self { args: args.clone(), root, targets, packages })
+    }
+
+    /// The workspace's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn targets(&self) -> &[PathBuf] {
+        &self.targets
+    }
+
+    pub(crate) fn packages(&self) -> &[Package] {
+        &self.packages
+    }
+
+    /// Whether every package of the workspace is built.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.args.packages.is_empty()
+    }
+
+    /// A path as a person at the workspace's root would type it.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.root).unwrap_or(path);
+        shown.display().to_string().replace('\\', "/")
+    }
+
+    /// Builds every test binary.
+    ///
+    /// # Errors
+    ///
+    /// If one does not build; on a terminal cargo has shown why, elsewhere the error does.
+    pub fn build(&self) -> anyhow::Result<Vec<Binary>> {
+        let mut command = self.cargo_test();
+        command.args(["--tests", "--no-run", "--message-format=json-render-diagnostics"]);
+        let shown = crate::progress::is_terminal();
+        let built = if shown {
+            process::run_shown(&mut command)?
+        } else {
+            let _step = Step::begin("building the tests".to_owned());
+            process::run(&mut command)?
+        };
+        if !built.success {
+            bail!("the tests do not build\n\n{}", built.stderr.trim_end());
+        }
+        binary::read(&built.stdout, &self.packages)
+    }
+
+    /// Has every test binary describe its suite; sorted by name. They must be built.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or one was built with another version of tripline.
+    pub fn suites(&self) -> anyhow::Result<Vec<Suite>> {
+        let _step = Step::begin("finding the suites".to_owned());
+        let run = fresh_id();
+        let mut command = self.cargo_test();
+        command.arg("--tests").env(RUN, &run);
+        command.args(["--", DESCRIBING_TEST, "--exact"]);
+        // A suite whose budgets and tests do not match fails the test, and describes itself all
+        // the same; a harness that knows no `--exact` is nobody's suite.
+        process::run(&mut command)?;
+        let suites = latest::suites(self, &run)?;
+        if suites.is_empty() {
+            bail!(
+                "no suite found in {}: write `tripline::suite!();` at the root of a test, such as \
+                 tests/budgets.rs, and a `#[tripline::test]` below it",
+                self.root.display()
+            );
+        }
+        Ok(suites)
+    }
+
+    /// A `cargo test` of the one binary that holds `suite`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace has no such target.
+    pub(crate) fn test_of(&self, suite: &Suite) -> anyhow::Result<Command> {
+        let mut command = self.cargo_test();
+        match &suite.target {
+            Target::Lib => command.arg("--lib"),
+            Target::Bin(name) => command.args(["--bin", name]),
+            Target::Test(crate_name) => command.args(self.test_target(suite, crate_name)?),
+        };
+        Ok(command)
+    }
+
+    /// Crate names have underscores where target names may have hyphens.
+    fn test_target(&self, suite: &Suite, crate_name: &str) -> anyhow::Result<[&str; 2]> {
+        let targets = self
+            .packages
+            .iter()
+            .filter(|package| package.name.as_str() == suite.package)
+            .flat_map(|package| &package.targets)
+            .filter(|target| target.name.replace('-', "_") == crate_name);
+        for target in targets {
+            if target.is_test() {
+                return Ok(["--test", &target.name]);
+            }
+            if target.is_bench() {
+                return Ok(["--bench", &target.name]);
+            }
+        }
+        let package = &suite.package;
+        Err(anyhow::anyhow!("package `{package}` has no test target `{crate_name}`"))
+            .with_context(|| format!("failed to run the suite {}", suite.suite))
+    }
+
+    fn cargo_test(&self) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.arg("test").arg("--no-fail-fast");
+        self.args.append_to(&mut command);
+        command
+    }
+}

@@ -1,0 +1,139 @@
+//! A workload's limits as rows.
+
+use tripline_budget::{
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Unit, Verdict, format_count,
+    judge,
+};
+
+use crate::report::bar::Headroom;
+use crate::report::figure::Scale;
+use crate::report::group::LOCK_IN;
+use crate::report::{Group, Row, Word};
+use crate::status::Status;
+use crate::tool::Tool;
+
+/// A workload held against its budget.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged<'a> {
+    /// `sql::wal_insert_heavy`.
+    pub(crate) name: &'a str,
+    pub(crate) budget: &'a Budget,
+    pub(crate) figures: &'a Figures,
+    pub(crate) tool: Tool,
+}
+
+impl Judged<'_> {
+    /// Its limits, as the test itself judges them.
+    pub(crate) fn group(&self) -> Group {
+        let judgement = judge(self.budget, self.figures);
+        let mut group = Group::new(self.name.to_owned(), self.budget.file.clone());
+        group.rows.extend(judgement.findings.iter().map(row));
+        group.rows.extend(judgement.coherence.iter().map(coherence_row));
+        for problem in judgement.problems {
+            group = group.say(Status::Breach, problem);
+        }
+        group.remedies = self.remedies(&judgement.findings);
+        group
+    }
+
+    fn remedies(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
+        let (tool, name) = (self.tool, self.name);
+        let mut remedies = Vec::new();
+        if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
+            let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
+            remedies.push(("record", format!("{tool} update-budgets {name} --add {keys}")));
+        }
+        let over = |finding: &&Finding| matches!(finding.verdict, Verdict::Over { .. });
+        let (stuck, raisable): (Vec<_>, Vec<_>) =
+            findings.iter().filter(over).partition(|finding| passes_ceiling(finding));
+        if !raisable.is_empty() {
+            let keys: Vec<_> = raisable.iter().map(|f| f.limit.metric.to_string()).collect();
+            let keys = keys.join(",");
+            remedies.push((
+                "wanted?",
+                format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
+            ));
+        }
+        for finding in stuck {
+            remedies.push(("ceiling", above_ceiling(&finding.limit.metric.to_string())));
+        }
+        if findings.iter().any(|finding| finding.verdict == Verdict::Loose) {
+            remedies.push((LOCK_IN, format!("{tool} update-budgets {name}")));
+        }
+        remedies
+    }
+}
+
+/// Whether accepting what was measured would pass the limit's ceiling.
+fn passes_ceiling(finding: &Finding) -> bool {
+    let measured = finding.measured_in_unit();
+    measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
+}
+
+pub(crate) fn above_ceiling(key: &str) -> String {
+    format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")
+}
+
+fn row(finding: &Finding) -> Row {
+    let limit = &finding.limit;
+    let measured = finding.measured_in_unit();
+    let scale = Scale::of(&limit.metric, measured.unwrap_or(limit.max), {
+        measured.map_or(0, |measured| measured.abs_diff(limit.max))
+    });
+    let (word, why) = word(&finding.verdict);
+    Row {
+        limit: limit.metric.to_string(),
+        budget: scale.format(limit.max),
+        measured: measured.map_or_else(|| "—".to_owned(), |measured| scale.format(measured)),
+        // What cannot be judged has nothing to spare either.
+        headroom: measured
+            .filter(|_| !matches!(word, Word::Missing | Word::Unsupported))
+            .map(|measured| Headroom::new(limit.max, measured)),
+        word,
+        note: why.map_or_else(|| granted(finding), str::to_owned),
+    }
+}
+
+fn word(verdict: &Verdict) -> (Word, Option<&str>) {
+    match verdict {
+        Verdict::Within => (Word::Within, None),
+        Verdict::Over { .. } => (Word::Over, None),
+        Verdict::Loose => (Word::Loose, None),
+        Verdict::Missing(why) => (Word::Missing, Some(why)),
+        Verdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+    }
+}
+
+/// What the limit's line grants beside `max`: `tolerance 3 %, ceiling 64 B`.
+fn granted(finding: &Finding) -> String {
+    let limit = &finding.limit;
+    let unit = limit.metric.unit();
+    let tolerance =
+        limit.tolerance.map(|tolerance| format!("tolerance {}", tolerance.describe(unit)));
+    let ceiling = limit.ceiling.map(|ceiling| {
+        let suffix = if unit == Unit::Bytes { " B" } else { "" };
+        format!("ceiling {}{suffix}", format_count(ceiling))
+    });
+    tolerance.into_iter().chain(ceiling).collect::<Vec<_>>().join(", ")
+}
+
+fn coherence_row(finding: &CoherenceFinding) -> Row {
+    let coherence = &finding.coherence;
+    let shown = |figure: Option<u64>| figure.map_or_else(|| "—".to_owned(), format_count);
+    let equals = finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1)));
+    let (word, why) = match &finding.verdict {
+        CoherenceVerdict::Within => (Word::Within, None),
+        CoherenceVerdict::Apart => (Word::Apart, None),
+        CoherenceVerdict::Missing(why) => (Word::Missing, Some(why)),
+        CoherenceVerdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+    };
+    let rule = || format!("must equal `{}` within {}", coherence.equals, coherence.within);
+    Row {
+        limit: coherence.reported.to_string(),
+        budget: shown(equals),
+        measured: shown(finding.reported),
+        headroom: None,
+        word,
+        note: why.map_or_else(rule, String::clone),
+    }
+}

@@ -1,0 +1,14 @@
+//! What a person reads: limits as rows, workloads as groups of them, all in one table.
+
+mod bar;
+mod figure;
+mod group;
+mod limits;
+mod table;
+mod types;
+
+pub(crate) use figure::exact;
+pub(crate) use group::{Group, Row, Word};
+pub(crate) use limits::{Judged, above_ceiling};
+pub(crate) use table::{paint_error, table};
+pub(crate) use types::judged_types;

@@ -1,0 +1,142 @@
+//! Groups of rows as text: one table, its columns aligned over all groups.
+
+use owo_colors::OwoColorize as _;
+
+use crate::report::{Group, Row, Word};
+use crate::status::Status;
+
+const HEADER: [&str; 6] = ["limit", "budget", "measured", "headroom", "", "verdict"];
+/// Which columns are aligned to the right.
+const RIGHT: [bool; 6] = [false, true, true, false, true, false];
+const COLUMNS: usize = HEADER.len();
+
+/// Every group, with styles; a header above them if any has rows.
+pub(crate) fn table(groups: &[Group]) -> String {
+    let widths = widths(groups);
+    let mut text = String::new();
+    if groups.iter().any(|group| !group.rows.is_empty()) {
+        let header = line(&HEADER.map(str::to_owned), &widths);
+        text.push_str(&format!("  {}\n", header.trim_end().dimmed()));
+    }
+    for group in groups {
+        text.push('\n');
+        text.push_str(&headline(group));
+        for row in &group.rows {
+            text.push_str(&row_line(row, &widths));
+        }
+        for sentence in &group.sentences {
+            text.push_str(&format!("  {}\n", sentence.trim_end().replace('\n', "\n  ")));
+        }
+        for (word, remedy) in &group.remedies {
+            text.push_str(&format!("  {word:<9} {remedy}\n"));
+        }
+    }
+    text
+}
+
+/// `error:`, as every command shows it.
+pub(crate) fn paint_error(text: &str) -> String {
+    text.bold().red().to_string()
+}
+
+fn headline(group: &Group) -> String {
+    let name = match group.status() {
+        Status::Holds => group.name.bold().to_string(),
+        Status::Breach | Status::Unknown => group.name.bold().red().to_string(),
+    };
+    format!("{name}   {}\n", group.place.dimmed())
+}
+
+fn cells(row: &Row) -> [String; COLUMNS] {
+    let (bar, percent) = match &row.headroom {
+        Some(headroom) => (headroom.bar.clone(), headroom.percent.clone()),
+        None => (String::new(), String::new()),
+    };
+    let word = row.word.text().to_owned();
+    [row.limit.clone(), row.budget.clone(), row.measured.clone(), bar, percent, word]
+}
+
+fn widths(groups: &[Group]) -> [usize; COLUMNS] {
+    let mut widths = HEADER.map(str::len);
+    for row in groups.iter().flat_map(|group| &group.rows) {
+        for (width, cell) in widths.iter_mut().zip(cells(row)) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    widths
+}
+
+fn line(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
+    let mut line = String::new();
+    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let padding = " ".repeat(width - cell.chars().count());
+        // A bar and its percentage are one.
+        let gap = match column {
+            0 => "",
+            4 => " ",
+            _ => "   ",
+        };
+        line.push_str(gap);
+        let (left, right) = if RIGHT[column] { (&*padding, &**cell) } else { (&**cell, &*padding) };
+        line.push_str(left);
+        line.push_str(right);
+    }
+    line
+}
+
+fn row_line(row: &Row, widths: &[usize; COLUMNS]) -> String {
+    let mut cells = cells(row);
+    let word = std::mem::take(&mut cells[COLUMNS - 1]);
+    let mut widths = *widths;
+    let width = std::mem::take(&mut widths[COLUMNS - 1]);
+    let note = match row.note.as_str() {
+        "" => String::new(),
+        note => format!("{}   {}", " ".repeat(width - word.len()), note.dimmed()),
+    };
+    format!("  {}{}{note}\n", line(&cells, &widths), paint(row.word, &word))
+}
+
+fn paint(word: Word, text: &str) -> String {
+    match word {
+        Word::Within => text.green().to_string(),
+        Word::Loose => text.yellow().to_string(),
+        Word::Unsupported => text.dimmed().to_string(),
+        _ => text.red().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::bar::Headroom;
+
+    fn row(limit: &str, budget: u64, measured: u64, word: Word, note: &str) -> Row {
+        Row {
+            limit: limit.to_owned(),
+            budget: budget.to_string(),
+            measured: measured.to_string(),
+            headroom: Some(Headroom::new(budget, measured)),
+            word,
+            note: note.to_owned(),
+        }
+    }
+
+    #[test]
+    fn columns_line_up_over_all_groups() {
+        let mut wal = Group::new("sql::wal".to_owned(), "budgets/sql/wal.toml".to_owned());
+        wal.rows.push(row("total_blocks", 323_224, 343_224, Word::Over, ""));
+        wal.rows.push(row("max_bytes", 1000, 974, Word::Within, "tolerance 3 %"));
+        let wal = wal.remedy("wanted?", "cargo tripline …".to_owned());
+        let broken = Group::new("sql::mvcc".to_owned(), "budgets/sql/mvcc.toml".to_owned())
+            .say(Status::Unknown, "the workload panicked\n\n  | oh");
+        let text = anstream::adapter::strip_str(&table(&[wal, broken])).to_string();
+        insta::assert_snapshot!(text, @"");
+    }
+
+    #[test]
+    fn sentences_alone_need_no_header() {
+        let group = Group::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
+        let text = anstream::adapter::strip_str(&table(&[group])).to_string();
+        assert_eq!(text, "\na   b\n  c\n");
+    }
+}

@@ -1,0 +1,44 @@
+//! What a command found, and the exit code that says so.
+
+use std::process::ExitCode;
+
+use crate::interrupt::Interrupted;
+
+/// From best to worst: a command's status is the worst of its parts'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Holds,
+    /// A limit is crossed or missing.
+    Breach,
+    /// Something could not be checked, so that nobody knows.
+    Unknown,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Holds => Self::SUCCESS,
+            Status::Breach => Self::from(1),
+            Status::Unknown => Self::from(2),
+        }
+    }
+}
+
+/// What a shell expects of a program that SIGINT ended.
+const INTERRUPTED: u8 = 130;
+
+/// Ends a command: shows its error, if that is how it ended.
+#[must_use]
+pub fn finish(result: anyhow::Result<Status>) -> ExitCode {
+    match result {
+        Ok(status) => status.into(),
+        Err(error) if error.is::<Interrupted>() => {
+            anstream::eprintln!("{error}");
+            ExitCode::from(INTERRUPTED)
+        }
+        Err(error) => {
+            anstream::eprintln!("{} {error:#}", crate::report::paint_error("error:"));
+            Status::Unknown.into()
+        }
+    }
+}

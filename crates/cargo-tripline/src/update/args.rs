@@ -1,0 +1,69 @@
+//! The command line of `update-budgets`.
+
+use clap::Args;
+use tripline_budget::Metric;
+
+use crate::cargo_args::CargoArgs;
+use crate::update::action::Action;
+use crate::update::keys::{Key, split};
+use crate::update::request::Request;
+
+/// What to record, lower, add and raise.
+#[derive(Args, Clone, Debug)]
+pub struct UpdateArgs {
+    /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
+    ///
+    /// An ignored workload runs only if this is its whole name.
+    #[arg(value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+
+    /// Limits to add to files that exist, separated by commas: `max_blocks,disk_bytes.db`.
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    add: Vec<Metric>,
+
+    /// Limits to raise to what is measured now, separated by commas: `total_blocks`, or a type as
+    /// `sizes!` names it.
+    #[arg(long, value_name = "KEYS", requires = "reason")]
+    raise: Vec<String>,
+
+    /// Why a limit is raised or a leak accepted. It lands in the file.
+    #[arg(long, value_name = "TEXT", value_parser = not_blank)]
+    reason: Option<String>,
+
+    /// Writes nothing: fails if anything would change, and says what.
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+
+    /// Writes nothing: prints the change as a patch.
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    pub(super) cargo: CargoArgs,
+}
+
+impl UpdateArgs {
+    pub(super) fn action(&self) -> Action {
+        match (self.check, self.dry_run) {
+            (true, _) => Action::Check,
+            (_, true) => Action::DryRun,
+            _ => Action::Write,
+        }
+    }
+
+    pub(super) fn request(&self) -> Request {
+        let keys = self.raise.iter().flat_map(|keys| split(keys));
+        Request {
+            add: self.add.clone(),
+            raise: keys.map(|key| Key::parse(&key)).collect(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
+fn not_blank(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("a reason cannot be blank"),
+        text => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,127 @@
+//! From what several runs measured to the limit that holds them.
+
+use tripline_budget::{Percent, Tolerance};
+
+/// The least and the most that was measured, in the limit's own unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) min: u64,
+    pub(super) max: u64,
+}
+
+/// A limit's figure and what it tolerates above it; exact without a tolerance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Band {
+    pub(super) max: u64,
+    pub(super) tolerance: Option<Tolerance>,
+}
+
+impl Range {
+    pub(super) const fn is_exact(self) -> bool {
+        self.min == self.max
+    }
+
+    /// How far the runs were apart, in whole percent of the most, rounded up.
+    pub(super) fn spread(self) -> Percent {
+        const PARTS_PER_PERCENT: u64 = 10_000;
+        let apart = u128::from(self.max - self.min) * 100;
+        let percent = apart.div_ceil(u128::from(self.max).max(1));
+        // The least is not below zero, so that this is a hundred at most.
+        let percent = u64::try_from(percent).unwrap_or(100);
+        Percent::from_parts_per_million(percent * PARTS_PER_PERCENT)
+    }
+
+    /// The limit of a figure that has none: exact if the runs agree, else a band that tolerates what
+    /// they were apart, and `usual` at least.
+    pub(super) fn fresh(self, usual: Percent) -> Band {
+        let tolerance = (!self.is_exact()).then(|| Tolerance::Percent(usual.max(self.spread())));
+        Band { max: self.max, tolerance }
+    }
+
+    /// The limit of a figure that has one. A band stays a band, with its tolerance or more.
+    pub(super) fn revised(self, old: Option<Tolerance>, usual: Percent) -> Band {
+        let Some(tolerance) = old else {
+            return self.fresh(usual);
+        };
+        let spread = Tolerance::Percent(self.spread());
+        let enough = tolerance.allowance(self.max, 1) >= spread.allowance(self.max, 1);
+        Band { max: self.max, tolerance: Some(if enough { tolerance } else { spread }) }
+    }
+}
+
+impl Band {
+    /// The most that would hold, in total for `entities` (1 where it is not divided).
+    pub(super) fn allows(self, entities: u64) -> u128 {
+        let tolerated = self.tolerance.map_or(0, |t| t.allowance(self.max, entities));
+        (u128::from(self.max) * u128::from(entities)).saturating_add(tolerated)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn percent(text: &str) -> Percent {
+        text.parse().unwrap()
+    }
+
+    fn tolerance(text: &str) -> Option<Tolerance> {
+        Some(Tolerance::Percent(percent(text)))
+    }
+
+    #[test]
+    fn the_spread_is_rounded_up_to_whole_percent() {
+        for (min, max, spread) in [
+            (100, 100, "0%"),
+            (99, 100, "1%"),
+            (999, 1000, "1%"),
+            (989, 1000, "2%"),
+            (0, 1, "100%"),
+            (0, 0, "0%"),
+            (0, u64::MAX, "100%"),
+            (u64::MAX - 1, u64::MAX, "1%"),
+        ] {
+            assert_eq!(Range { min, max }.spread(), percent(spread), "{min} {max}");
+        }
+    }
+
+    #[test]
+    fn equal_runs_are_exact_and_others_a_band() {
+        let usual = percent("3%");
+        assert_eq!(Range { min: 7, max: 7 }.fresh(usual), Band { max: 7, tolerance: None });
+        let near = Range { min: 990, max: 1000 };
+        assert_eq!(near.fresh(usual), Band { max: 1000, tolerance: tolerance("3%") });
+        let far = Range { min: 900, max: 1000 };
+        assert_eq!(far.fresh(usual), Band { max: 1000, tolerance: tolerance("10%") });
+    }
+
+    #[test]
+    fn a_band_stays_a_band_and_never_tolerates_less_than_the_spread() {
+        let usual = percent("3%");
+        let equal = Range { min: 1000, max: 1000 };
+        assert_eq!(equal.revised(tolerance("5%"), usual).tolerance, tolerance("5%"));
+        let apart = Range { min: 900, max: 1000 };
+        assert_eq!(apart.revised(tolerance("5%"), usual).tolerance, tolerance("10%"));
+        assert_eq!(apart.revised(tolerance("20%"), usual).tolerance, tolerance("20%"));
+        let absolute = Some(Tolerance::Absolute(100));
+        assert_eq!(apart.revised(absolute, usual).tolerance, absolute);
+        let narrow = Some(Tolerance::Absolute(99));
+        assert_eq!(apart.revised(narrow, usual).tolerance, tolerance("10%"));
+        assert_eq!(apart.revised(None, usual), apart.fresh(usual));
+    }
+
+    #[test]
+    fn a_band_holds_every_run_that_it_was_made_of() {
+        for (min, max) in [(0, 1), (1, 2), (99, 100), (7, 7)] {
+            let band = Range { min, max }.fresh(percent("3%"));
+            assert!(band.allows(1) >= u128::from(max));
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_counts_for_all_entities() {
+        let band = Band { max: 12, tolerance: tolerance("0.5%") };
+        assert_eq!(band.allows(1), 12);
+        assert_eq!(band.allows(1000), 12_060);
+    }
+}

@@ -1,0 +1,108 @@
+//! Everything that matches, with its budgets and figures.
+
+use tripline_budget::Registered;
+
+use crate::home::{Home, SIZES};
+use crate::measure::measure;
+use crate::progress::Step;
+use crate::project::Project;
+use crate::report::Group;
+use crate::selection::Selection;
+use crate::status::Status;
+use crate::update::request::Request;
+use crate::update::subject::{Subject, TypesSubject};
+
+/// How often a workload runs before a limit of it is written.
+const RUNS: usize = 3;
+
+#[derive(Debug)]
+pub(super) struct Book<'a> {
+    pub(super) workloads: Vec<Subject<'a>>,
+    pub(super) types: Vec<TypesSubject<'a>>,
+    /// What nothing can be planned for, and why.
+    pub(super) unknown: Vec<Group>,
+}
+
+impl<'a> Book<'a> {
+    /// Runs every workload once.
+    pub(super) fn open(
+        project: &'a Project,
+        selection: &Selection<'a>,
+        request: &Request,
+    ) -> anyhow::Result<Self> {
+        let mut book = Self { workloads: Vec::new(), types: Vec::new(), unknown: Vec::new() };
+        for (index, selected) in selection.suites.iter().enumerate() {
+            let home = selected.home;
+            let of = format!("{} of {}", index + 1, selection.suites.len());
+            let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
+            let mut measured = measure(project, home, &selected.workloads, request.needs_rss())?;
+            drop(step);
+            for registered in &selected.workloads {
+                let Some(measured) = measured.remove(&registered.workload) else { continue };
+                match Subject::new(home, registered, measured) {
+                    Ok(subject) => book.workloads.push(subject),
+                    Err(reason) => book.unknown.push(unknown(home, &registered.workload, reason)),
+                }
+            }
+            if selected.types {
+                match TypesSubject::new(home) {
+                    Ok(subject) => book.types.push(subject),
+                    Err(reason) => book.unknown.push(unknown(home, SIZES, reason)),
+                }
+            }
+        }
+        Ok(book)
+    }
+
+    /// Runs what has to be recorded or changed until each has as many runs as a limit takes.
+    pub(super) fn measure_again(
+        &mut self,
+        project: &Project,
+        request: &Request,
+    ) -> anyhow::Result<()> {
+        let due = self.due(request);
+        for run in 2..=RUNS {
+            for (index, (home, workloads)) in due.iter().enumerate() {
+                let suite = &home.suite.suite;
+                let of = format!("{} of {}, run {run} of {RUNS}", index + 1, due.len());
+                let step = Step::begin(format!("measuring {suite} ({of})"));
+                let mut measured = measure(project, *home, workloads, request.needs_rss())?;
+                drop(step);
+                self.workloads.retain_mut(|subject| {
+                    if subject.home.suite.suite != *suite {
+                        return true;
+                    }
+                    let Some(again) = measured.remove(&subject.registered.workload) else {
+                        return true;
+                    };
+                    let Err(reason) = subject.push(again) else {
+                        return true;
+                    };
+                    let workload = &subject.registered.workload;
+                    self.unknown.push(unknown(subject.home, workload, reason));
+                    false
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// By suite, because a suite's workloads run together.
+    fn due(&self, request: &Request) -> Vec<(Home<'a>, Vec<&'a Registered>)> {
+        let mut due: Vec<(Home<'a>, Vec<&'a Registered>)> = Vec::new();
+        for subject in self.workloads.iter().filter(|subject| subject.is_due(request)) {
+            match due.last_mut() {
+                Some((home, workloads)) if home.suite.suite == subject.home.suite.suite => {
+                    workloads.push(subject.registered);
+                }
+                _ => due.push((subject.home, vec![subject.registered])),
+            }
+        }
+        due
+    }
+}
+
+fn unknown(home: Home<'_>, workload: &str, reason: String) -> Group {
+    let place = home.shown(&home.budget(workload));
+    Group::new(home.name(workload), place).say(Status::Unknown, reason)
+}

@@ -1,0 +1,171 @@
+//! A file as it is to be, computed in memory and read back before anything is written.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, anyhow};
+use tripline_budget::{
+    Budget, Change, Edit, LimitChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
+};
+
+use crate::home::SIZES;
+use crate::report::exact;
+use crate::update::band::Band;
+use crate::update::plan::{Plan, SetLimit, Why};
+use crate::update::plan_types::{SetType, TypesPlan};
+use crate::update::subject::{Subject, TypesSubject};
+
+/// A file that is to be written.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) path: PathBuf,
+    pub(super) shown: String,
+    /// `None` where there is no file yet.
+    pub(super) before: Option<String>,
+    pub(super) after: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// One changed line, for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) key: String,
+    pub(super) old: Option<String>,
+    pub(super) new: String,
+    pub(super) why: Why,
+    pub(super) reason: Option<String>,
+}
+
+/// The file, and the budget that it would be.
+pub(super) fn budget(subject: &Subject<'_>, plan: &Plan) -> anyhow::Result<(Draft, Budget)> {
+    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
+    let path = home.budget(&subject.registered.workload);
+    let shown = home.shown(&path);
+    let before = subject.budget.as_ref().map(|budget| budget.text.clone());
+    let entity = subject.samples.entities().map(|entities| entities.name.as_str());
+    let after = match &before {
+        None => {
+            let limits = plan.sets.iter().map(|set| (set.metric.clone(), set.value()));
+            new_budget(&shown, entity, limits, ruler).map_err(|why| unreadable(&shown, &why))?
+        }
+        Some(text) => edited(subject, plan, &shown, text)
+            .with_context(|| format!("failed to edit {shown}"))?,
+    };
+    let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
+    let lines = plan.sets.iter().map(limit_line).collect();
+    Ok((Draft { path, shown, before, after, lines }, budget))
+}
+
+fn edited(subject: &Subject<'_>, plan: &Plan, shown: &str, text: &str) -> anyhow::Result<String> {
+    let mut edit = Edit::new(shown, text)?;
+    // First, because a limit per entity needs one.
+    let entity = subject.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
+    if let (None, Some(entities)) = (entity, subject.samples.entities())
+        && plan.sets.iter().any(|set| set.metric.per_entity)
+    {
+        edit.set_entity(&entities.name)?;
+    }
+    for set in &plan.sets {
+        let when = set.when.as_deref();
+        match set.old {
+            None => edit.add_limit(when, &set.metric, &set.value())?,
+            Some(old) => edit.set_limit(when, &set.metric, &change(set, old))?,
+        }
+    }
+    edit.set_recorded(&subject.home.suite.ruler)?;
+    Ok(edit.finish())
+}
+
+fn change(set: &SetLimit, old: Band) -> LimitChange {
+    let tolerance = match set.new.tolerance {
+        new if new == old.tolerance => Change::Keep,
+        Some(new) => Change::Set(new),
+        None => Change::Remove,
+    };
+    LimitChange { max: Some(set.new.max), tolerance, reason: set.reason.clone() }
+}
+
+fn limit_line(set: &SetLimit) -> Line {
+    let unit = set.metric.unit();
+    Line {
+        key: set.metric.to_string(),
+        old: set.old.map(|band| shown_band(band, unit)),
+        new: shown_band(set.new, unit),
+        why: set.why,
+        reason: set.reason.clone(),
+    }
+}
+
+fn shown_band(band: Band, unit: Unit) -> String {
+    let max = exact(unit, band.max);
+    match band.tolerance {
+        Some(tolerance) => format!("{max} (tolerance {})", tolerance.describe(unit)),
+        None => max,
+    }
+}
+
+/// The file of a suite's types, and the sizes that it would hold.
+pub(super) fn sizes(
+    subject: &TypesSubject<'_>,
+    plan: &TypesPlan,
+) -> anyhow::Result<(Draft, Sizes)> {
+    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
+    let path = home.budget(SIZES);
+    let shown = home.shown(&path);
+    let before = subject.file.as_ref().map(|file| file.text.clone());
+    let after = match &before {
+        None => {
+            let sized = |set: &SetType| Some((set.name.clone(), TypeValue::of_size(set.size?)));
+            new_sizes(&shown, plan.sets.iter().filter_map(sized), ruler)
+                .map_err(|why| unreadable(&shown, &why))?
+        }
+        Some(text) => edited_sizes(subject, plan, &shown, text)
+            .with_context(|| format!("failed to edit {shown}"))?,
+    };
+    let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
+    let lines = plan.sets.iter().flat_map(type_lines).collect();
+    Ok((Draft { path, shown, before, after, lines }, sizes))
+}
+
+fn edited_sizes(
+    subject: &TypesSubject<'_>,
+    plan: &TypesPlan,
+    shown: &str,
+    text: &str,
+) -> anyhow::Result<String> {
+    let mut edit = Edit::new(shown, text)?;
+    for set in &plan.sets {
+        let when = set.when.as_deref();
+        match (&set.old, set.size) {
+            (None, Some(size)) => edit.add_type(when, &set.name, &TypeValue::of_size(size))?,
+            (None, None) => {}
+            (Some(_), size) => {
+                let change = TypeChange { size, align: set.align, reason: set.reason.clone() };
+                edit.set_type(when, &set.name, &change)?;
+            }
+        }
+    }
+    edit.set_recorded(&subject.home.suite.ruler)?;
+    Ok(edit.finish())
+}
+
+/// A type may change in size and alignment at once: a line for each.
+fn type_lines(set: &SetType) -> Vec<Line> {
+    let line = |key: String, old: Option<u64>, new: u64| Line {
+        key,
+        old: old.map(|old| exact(Unit::Bytes, old)),
+        new: exact(Unit::Bytes, new),
+        why: set.why,
+        reason: set.reason.clone(),
+    };
+    let old = set.old.as_ref();
+    let size = set.size.map(|size| line(set.name.clone(), old.map(|old| old.size), size));
+    let align = set.align.map(|align| {
+        line(format!("{}, alignment", set.name), old.and_then(|old| old.align), align)
+    });
+    size.into_iter().chain(align).collect()
+}
+
+fn unreadable(shown: &str, why: &dyn fmt::Display) -> anyhow::Error {
+    anyhow!("the new text of {shown} would not be a budget, so nothing is written\n\n{why}")
+}

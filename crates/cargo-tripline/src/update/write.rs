@@ -1,0 +1,121 @@
+//! Writes drafts: each file whole or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use tempfile::{Builder, NamedTempFile};
+
+use crate::update::draft::Draft;
+
+/// Replaces every file, or none if one is not what it was when the measuring began.
+pub(super) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
+    for draft in drafts {
+        refuse_changed(draft)?;
+    }
+    for (written, draft) in drafts.iter().enumerate() {
+        replace(&draft.path, &draft.after).with_context(|| {
+            format!("failed to write {} ({written} of {} files were)", draft.shown, drafts.len())
+        })?;
+    }
+    Ok(())
+}
+
+fn refuse_changed(draft: &Draft) -> anyhow::Result<()> {
+    let now = match fs::read_to_string(&draft.path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("failed to read {}", draft.shown)),
+    };
+    if now != draft.before {
+        bail!("{} was changed while this ran, so nothing is written: run it again", draft.shown);
+    }
+    Ok(())
+}
+
+/// By a file of its own in the same folder that takes the name when it is complete.
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    // A link stays one: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().context("it has no folder")?;
+    fs::create_dir_all(folder)?;
+    let mut fresh = temporary(folder)?;
+    fresh.write_all(text.as_bytes())?;
+    if let Ok(old) = fs::metadata(&path) {
+        fresh.as_file().set_permissions(old.permissions())?;
+    }
+    fresh.as_file().sync_all()?;
+    fresh.persist(&path)?;
+    Ok(())
+}
+
+/// With the permissions of any new file; a temporary one would be its owner's alone.
+#[cfg(unix)]
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    Builder::new().tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(path: &Path, before: Option<&str>, after: &str) -> Draft {
+        Draft {
+            path: path.to_owned(),
+            shown: "budgets/a.toml".to_owned(),
+            before: before.map(str::to_owned),
+            after: after.to_owned(),
+            lines: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn files_are_replaced_and_nothing_else_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let (old, new) = (dir.path().join("old.toml"), dir.path().join("suite/deep/new.toml"));
+        fs::write(&old, "before").unwrap();
+        write(&[draft(&old, Some("before"), "after"), draft(&new, None, "new")]).unwrap();
+        assert_eq!(fs::read_to_string(&old).unwrap(), "after");
+        assert_eq!(fs::read_to_string(&new).unwrap(), "new");
+        assert_eq!(new.parent().unwrap().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn one_file_that_was_changed_meanwhile_keeps_all_from_being_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (dir.path().join("first.toml"), dir.path().join("second.toml"));
+        fs::write(&first, "before").unwrap();
+        fs::write(&second, "edited by hand").unwrap();
+        let drafts =
+            [draft(&first, Some("before"), "after"), draft(&second, Some("before"), "after")];
+        assert_eq!(
+            write(&drafts).unwrap_err().to_string(),
+            "budgets/a.toml was changed while this ran, so nothing is written: run it again"
+        );
+        assert_eq!(fs::read_to_string(&first).unwrap(), "before");
+        fs::remove_file(&second).unwrap();
+        assert!(write(&drafts).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("file.toml"), dir.path().join("link.toml"));
+        fs::write(&file, "before").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&[draft(&link, Some("before"), "after")]).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "after");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

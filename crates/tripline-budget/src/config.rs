@@ -1,0 +1,130 @@
+//! `budgets/tripline.toml`: the defaults of every workload.
+
+use std::time::Duration;
+
+use crate::error::Sink;
+use crate::read::{Entry, entries, parse_document};
+use crate::settings::{Settings, percent};
+use crate::{Engine, Percent, Problem, Problems};
+
+/// The version of the budget files' format. A file with another is refused.
+const SCHEMA: i64 = 1;
+
+/// What holds where a workload's own file says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub engine: Engine,
+    /// After which a meter counts as hanging.
+    pub timeout: Duration,
+    /// Whether the sites are recorded and compared.
+    pub breakdown: bool,
+    /// What a tool writes into a new band. It never applies to a limit that states none.
+    pub tolerance: Percent,
+    /// From which on a limit counts as loose; by default each limit's own tolerance.
+    pub slack: Option<Percent>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            engine: Engine::Dhat,
+            timeout: Duration::from_secs(120),
+            breakdown: true,
+            tolerance: Percent::from_parts_per_million(30_000),
+            slack: None,
+        }
+    }
+}
+
+const KEYS: [&str; 6] = ["schema", "engine", "timeout", "breakdown", "tolerance", "slack"];
+
+impl Config {
+    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the file, a missing or newer `schema` among them.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        let document = parse_document(file, text)?;
+        let entries = entries(document.as_table());
+        check_schema(file, text, &entries)?;
+        let mut sink = Sink::default();
+        let mut config = Self::default();
+        let mut settings = Settings::default();
+        for entry in entries {
+            match entry.name {
+                "schema" => {}
+                "tolerance" => {
+                    if let Some(tolerance) = percent(&entry, &mut sink) {
+                        config.tolerance = tolerance.value;
+                    }
+                }
+                _ if settings.take(&entry, &mut sink) => {}
+                _ => entry.unknown("the defaults", &KEYS, &mut sink),
+            }
+        }
+        config.set(settings);
+        sink.finish(file, text, config)
+    }
+
+    fn set(&mut self, settings: Settings) {
+        if let Some(engine) = settings.engine {
+            self.engine = engine.value;
+        }
+        if let Some(timeout) = settings.timeout {
+            self.timeout = timeout.value;
+        }
+        if let Some(breakdown) = settings.breakdown {
+            self.breakdown = breakdown.value;
+        }
+        self.slack = settings.slack.map(|slack| slack.value);
+    }
+}
+
+/// Comes first and alone: with another schema everything else may mean something else.
+fn check_schema(file: &str, text: &str, entries: &[Entry<'_>]) -> Result<(), Problems> {
+    let mut sink = Sink::default();
+    match entries.iter().find(|entry| entry.name == "schema") {
+        Some(entry) => match entry.item.as_integer() {
+            Some(SCHEMA) => {}
+            Some(other) => sink.push(other_schema(entry, other)),
+            None => entry.mismatch("a whole number", &mut sink),
+        },
+        None => {
+            let label = format!("add `schema = {SCHEMA}` here");
+            sink.push(Problem::new(0..0, "`schema` is missing", label));
+        }
+    }
+    sink.finish(file, text, ())
+}
+
+fn other_schema(entry: &Entry<'_>, schema: i64) -> Problem {
+    let title = format!("schema {schema} is not one that this tripline reads");
+    let label = format!("this tripline reads schema {SCHEMA}");
+    Problem::new(entry.value_span(), title, label)
+        .help("update tripline to the version that wrote this file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_the_default() {
+        assert_eq!(Config::parse("tripline.toml", "schema = 1"), Ok(Config::default()));
+        let text = "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = false\ntolerance = '5%'\nslack = '1%'";
+        let config = Config {
+            engine: Engine::Count,
+            timeout: Duration::from_secs(120),
+            breakdown: false,
+            tolerance: "5%".parse().unwrap(),
+            slack: Some("1%".parse().unwrap()),
+        };
+        assert_eq!(Config::parse("tripline.toml", text), Ok(config));
+    }
+
+    #[test]
+    fn the_default_tolerance_is_three_percent() {
+        assert_eq!(Config::default().tolerance.to_string(), "3 %");
+    }
+}

@@ -1,0 +1,122 @@
+//! Changing one field of a line: the plain value, or one key of its table.
+
+use toml_edit::{Item, TableLike, Value};
+
+use super::locate::{Kind, end};
+use super::text::{Splice, Text};
+use crate::format_toml_integer;
+use crate::read::{Entry, entries};
+use crate::size::rewrite_size;
+
+/// What a field becomes.
+#[derive(Clone, Debug)]
+pub(super) enum NewField {
+    /// A number, in the spelling that the old one had where that is possible.
+    Amount(u64),
+    /// TOML, as it is to stand.
+    Toml(String),
+    Removed,
+}
+
+/// How to change `field` of `line`; `None` where there is nothing to do.
+pub(super) fn change(
+    text: &Text,
+    line: &Entry<'_>,
+    kind: Kind,
+    field: &str,
+    new: &NewField,
+) -> Option<Splice> {
+    let order = kind.fields();
+    let Some(table) = line.item.as_table_like() else {
+        return change_plain(text, line, order[0], field, new);
+    };
+    match entries(table).into_iter().find(|entry| entry.name == field) {
+        Some(entry) => match new {
+            NewField::Removed => Some(remove(text, line.item, table, &entry)),
+            new => Some(Splice::replace(entry.value_span(), written(&entry, new)?)),
+        },
+        None => insert(text, line.item, table, &order, field, new),
+    }
+}
+
+fn change_plain(
+    text: &Text,
+    line: &Entry<'_>,
+    first: &str,
+    field: &str,
+    new: &NewField,
+) -> Option<Splice> {
+    let value = written(line, new)?;
+    if field == first {
+        return Some(Splice::replace(line.value_span(), value));
+    }
+    let plain = &text.as_str()[line.value_span()];
+    let table = format!("{{ {first} = {plain}, {field} = {value} }}");
+    Some(Splice::replace(line.value_span(), table))
+}
+
+/// The new value as it is to stand where `entry`'s stands now.
+fn written(entry: &Entry<'_>, new: &NewField) -> Option<String> {
+    match new {
+        NewField::Amount(amount) => Some(amount_like(entry.item, *amount)),
+        NewField::Toml(toml) => Some(toml.clone()),
+        NewField::Removed => None,
+    }
+}
+
+fn amount_like(old: &Item, new: u64) -> String {
+    match old.as_value() {
+        Some(Value::String(size)) => match rewrite_size(size.value(), new) {
+            Some(size) => format!("\"{size}\""),
+            None => format_toml_integer(new),
+        },
+        _ => format_toml_integer(new),
+    }
+}
+
+/// Behind the last field that stands before `field` in `order`.
+fn insert(
+    text: &Text,
+    item: &Item,
+    table: &dyn TableLike,
+    order: &[&str],
+    field: &str,
+    new: &NewField,
+) -> Option<Splice> {
+    let value = match new {
+        NewField::Amount(amount) => format_toml_integer(*amount),
+        NewField::Toml(toml) => toml.clone(),
+        NewField::Removed => return None,
+    };
+    let place = order.iter().position(|name| *name == field)?;
+    let before = order[..place]
+        .iter()
+        .rev()
+        .find_map(|name| entries(table).into_iter().find(|entry| entry.name == *name))?;
+    if item.is_inline_table() {
+        return Some(Splice::insert(before.value_span().end, format!(", {field} = {value}")));
+    }
+    // A line of its own, with the indentation and the dotted key that its neighbour has.
+    let key = before.key_span();
+    let prefix = &text.as_str()[text.line_start(key.start)..key.start];
+    let at = text.next_line(end(&before));
+    let ends = if text.as_str()[..at].ends_with('\n') { "" } else { "\n" };
+    Some(Splice::insert(at, format!("{ends}{prefix}{field} = {value}\n")))
+}
+
+fn remove(text: &Text, item: &Item, table: &dyn TableLike, entry: &Entry<'_>) -> Splice {
+    let value = entry.value_span();
+    if !item.is_inline_table() {
+        let range = text.line_start(entry.key_span().start)..text.next_line(value.end);
+        return Splice::replace(range, "");
+    }
+    let fields = entries(table);
+    let before = fields.iter().rev().find(|other| other.value_span().end <= entry.key_span().start);
+    let after = fields.iter().find(|other| other.key_span().start >= value.end);
+    let range = match (before, after) {
+        (Some(before), _) => before.value_span().end..value.end,
+        (None, Some(after)) => entry.key_span().start..after.key_span().start,
+        (None, None) => entry.key_span().start..value.end,
+    };
+    Splice::replace(range, "")
+}

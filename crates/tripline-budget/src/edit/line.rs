@@ -1,0 +1,96 @@
+//! Inserting a line into a section, at its place in the order.
+
+use toml_edit::{Document, Item, Table};
+
+use super::locate::{Located, Place, end, first_header, first_header_within};
+use super::text::{Apart, Splice, Text};
+use crate::read::entries;
+use crate::render::{quote, recorded_line};
+
+const BOTH: Apart = Apart { before: true, after: true };
+
+/// Inserts `line` for `key` behind the greatest lesser key of the section, or first; where the
+/// section has no header yet, with one.
+pub(super) fn insert<K: Ord>(
+    text: &Text,
+    document: &Document<&str>,
+    place: Place<'_>,
+    lines: &[Located<'_, K>],
+    key: &K,
+    line: &str,
+) -> Splice {
+    let Some(table) = place.table(document).filter(|table| !table.is_implicit()) else {
+        let at = section_start(text, document, place);
+        return text.insert_lines(at, &format!("{place}\n{line}"), BOTH);
+    };
+    let lesser = lines.iter().filter(|other| other.in_body && other.key < *key);
+    match lesser.max_by(|a, b| a.key.cmp(&b.key)) {
+        Some(before) => text.insert_lines(text.next_line(end(&before.entry)), line, BOTH),
+        None => below_header(text, table, line),
+    }
+}
+
+/// Inserts `line` directly below the header of `table`.
+fn below_header(text: &Text, table: &Table, line: &str) -> Splice {
+    let at = text.next_line(table.span().map_or(0, |span| span.end));
+    text.insert_lines(at, line, Apart { before: false, after: true })
+}
+
+/// Where a new section belongs: limits and types before every other section, those of a `when`
+/// before what else stands under it, and all before `[recorded]`.
+fn section_start(text: &Text, document: &Document<&str>, place: Place<'_>) -> usize {
+    let next = match place.when {
+        None => first_header_within(document.as_table()),
+        Some(when) => document
+            .get("when")
+            .and_then(|whens| whens.get(when))
+            .and_then(first_header)
+            .or_else(|| document.get("recorded").and_then(first_header)),
+    };
+    next.map_or(text.as_str().len(), |header| text.with_comment(header))
+}
+
+/// States the entity: in place of the one before, or as the file's first line.
+pub(super) fn set_entity(text: &Text, document: &Document<&str>, name: &str) -> Splice {
+    let root = entries(document.as_table());
+    if let Some(entity) = root.iter().find(|entry| entry.name == "entity") {
+        return Splice::replace(entity.value_span(), quote(name));
+    }
+    let line = format!("entity = {}\n", quote(name));
+    let header = first_header_within(document.as_table());
+    let keys = root.iter().filter(|entry| first_header(entry.item).is_none());
+    match keys.map(|entry| entry.key_span().start).min() {
+        Some(key) => {
+            let apart = Apart { before: false, after: false };
+            text.insert_lines(text.with_comment(key), &line, apart)
+        }
+        None => {
+            let at = header.map_or(text.as_str().len(), |header| text.with_comment(header));
+            text.insert_lines(at, &line, BOTH)
+        }
+    }
+}
+
+/// States a part of the ruler: in place of the one before, or below the part `above`.
+pub(super) fn set_recorded(
+    text: &Text,
+    document: &Document<&str>,
+    part: &str,
+    value: &str,
+    above: Option<&str>,
+) -> Splice {
+    let line = recorded_line(part, value);
+    let Some(table) = document.get("recorded").and_then(Item::as_table) else {
+        let apart = Apart { before: true, after: false };
+        return text.insert_lines(text.as_str().len(), &format!("[recorded]\n{line}"), apart);
+    };
+    let parts = entries(table);
+    let find = |name: &str| parts.iter().find(|entry| entry.name == name);
+    if let Some(entry) = find(part) {
+        return Splice::replace(entry.value_span(), quote(value));
+    }
+    let header = table.span().map_or(0, |span| span.end);
+    let after = above.and_then(find).map_or(header, end);
+    let apart = Apart { before: false, after: false };
+    text.insert_lines(text.next_line(after), &line, apart)
+}

@@ -1,0 +1,132 @@
+//! Where sections and their lines stand.
+
+use std::fmt;
+
+use toml_edit::{Document, Item, Table, TableLike};
+
+use crate::read::{Entry, entries};
+use crate::render::quote_key;
+use crate::section::leaves;
+use crate::{Metric, limit, sizes};
+
+/// What the lines of a section limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Limits,
+    Types,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Limits => "limits",
+            Self::Types => "types",
+        }
+    }
+
+    /// The fields of a line's table, in their order. The first is what a plain value states.
+    pub(super) const fn fields(self) -> [&'static str; 4] {
+        match self {
+            Self::Limits => limit::FIELDS,
+            Self::Types => sizes::FIELDS,
+        }
+    }
+}
+
+/// A section.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// Under this `when` key, or at the top.
+    pub(super) when: Option<&'a str>,
+    pub(super) kind: Kind,
+}
+
+/// Its header, as it would be written.
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.when {
+            Some(when) => write!(f, "[when.{}.{}]", quote_key(when), self.kind.name()),
+            None => write!(f, "[{}]", self.kind.name()),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Its table, if the text has one.
+    pub(super) fn table<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
+        let parent = match self.when {
+            Some(when) => document.get("when")?.as_table()?.get(when)?.as_table()?,
+            None => document.as_table(),
+        };
+        parent.get(self.kind.name())?.as_table()
+    }
+
+    /// Its line for `key`, if the text has one.
+    pub(super) fn find<'d>(
+        &self,
+        document: &'d Document<&str>,
+        text: &str,
+        key: &str,
+    ) -> Option<Entry<'d>> {
+        let table = self.table(document)?;
+        match self.kind {
+            Kind::Limits => find(limits(table, text), key),
+            Kind::Types => find(types(table), key),
+        }
+    }
+}
+
+/// A line of a section.
+pub(super) struct Located<'a, K> {
+    pub(super) key: K,
+    pub(super) entry: Entry<'a>,
+    /// Whether it stands directly below the section's own header.
+    pub(super) in_body: bool,
+}
+
+fn find<'a, K: fmt::Display>(lines: Vec<Located<'a, K>>, key: &str) -> Option<Entry<'a>> {
+    let line = lines.into_iter().find(|line| line.key.to_string() == key);
+    line.map(|line| line.entry)
+}
+
+pub(super) fn limits<'a>(table: &'a Table, text: &str) -> Vec<Located<'a, Metric>> {
+    let mut lines = Vec::new();
+    for leaf in leaves(table, text) {
+        if let Ok(key) = leaf.path.parse() {
+            lines.push(Located { key, entry: leaf.entry, in_body: leaf.in_body });
+        }
+    }
+    lines
+}
+
+pub(super) fn types(table: &Table) -> Vec<Located<'_, String>> {
+    let mut lines = Vec::new();
+    for entry in entries(table) {
+        let in_body = !matches!(entry.item, Item::Table(table) if !table.is_dotted());
+        lines.push(Located { key: entry.name.to_owned(), entry, in_body });
+    }
+    lines
+}
+
+/// Where the last byte of an entry's value is followed.
+pub(super) fn end(entry: &Entry<'_>) -> usize {
+    match entry.item {
+        Item::Table(table) => {
+            let ends = entries(table).into_iter().map(|entry| end(&entry));
+            ends.max().unwrap_or_else(|| entry.key_span().end)
+        }
+        _ => entry.value_span().end,
+    }
+}
+
+/// Where the first header below and including `item` stands.
+pub(super) fn first_header(item: &Item) -> Option<usize> {
+    let table = item.as_table().filter(|table| !table.is_dotted())?;
+    let own = item.span().filter(|_| !table.is_implicit()).map(|span| span.start);
+    own.into_iter().chain(first_header_within(table)).min()
+}
+
+/// Where the first header inside `table` stands.
+pub(super) fn first_header_within(table: &dyn TableLike) -> Option<usize> {
+    table.iter().filter_map(|(_, item)| first_header(item)).min()
+}

@@ -1,0 +1,72 @@
+//! Budgets as data: the files that hold them, what a measurement is, and whether it holds.
+//!
+//! In order of use: [`Config`] and [`BudgetFile`] are parsed from text, every problem shown at
+//! its place ([`Problems`]); [`BudgetFile::resolve`] picks what applies under the [`Cfgs`] of a
+//! build and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run;
+//! [`Edit`] changes a file's text, line by line, where a limit moves. [`SizesFile`] and
+//! [`judge_types`] are the same for the sizes of types.
+//!
+//! Deliberately absent: dhat, processes, environment variables, terminal output. The one thing
+//! read from outside is a file's text, in `load`; nothing here writes.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
+
+mod cfg;
+mod coherence;
+mod config;
+mod edit;
+mod error;
+mod file;
+mod invariants;
+mod judge;
+mod judge_types;
+mod limit;
+mod load;
+mod measurement;
+mod merge;
+mod metric;
+mod metric_key;
+mod percent;
+mod quantity;
+mod read;
+mod recorded;
+mod render;
+mod resolve;
+mod section;
+mod settings;
+mod size;
+mod sizes;
+mod spanned;
+mod suggest;
+mod tolerance;
+mod verdict;
+
+pub use cfg::{CfgError, Cfgs};
+pub use coherence::{Coherence, CoherenceValue};
+pub use config::Config;
+pub use edit::{Change, Edit, EditError, LimitChange, TypeChange, new_budget, new_sizes};
+pub use error::{Problem, Problems};
+pub use file::BudgetFile;
+pub use invariants::invariants;
+pub use judge::{Judgement, judge};
+pub use judge_types::{TypeFinding, TypeVerdict, judge_types};
+pub use limit::{Limit, LimitValue};
+pub use load::LoadError;
+pub use measurement::{
+    Blocks, Entities, Figures, Measurement, Outcome, ReadError, Registered, Ruler, SCHEMA, Suite,
+    Target, TypeLayout,
+};
+pub use metric::{Heap, Metric, Quantity};
+pub use metric_key::{MetricError, NameError, check_name};
+pub use percent::{Percent, PercentError};
+pub use quantity::{ByteScale, Unit, format_count, format_toml_integer};
+pub use recorded::{Recorded, RulerChange};
+pub use render::{render, render_sizes};
+pub use resolve::{Budget, Entity};
+pub use section::Section;
+pub use settings::Engine;
+pub use size::{SizeError, parse_size};
+pub use sizes::{Sizes, SizesFile, TypeLimit, TypeValue};
+pub use spanned::Spanned;
+pub use tolerance::Tolerance;
+pub use verdict::{CoherenceFinding, CoherenceVerdict, Finding, Verdict};

@@ -1,0 +1,300 @@
+//! What a run writes for others to read: `measurement.json` of a workload, `suite.json` of a suite.
+//!
+//! Both carry the id of the run that wrote them; a reader that started a run accepts no other id.
+//! Figures are plain totals under the metric's key. Nothing here is divided by entities or judged.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The version of both formats. A reader refuses any other.
+pub const SCHEMA: u32 = 1;
+
+/// `measurement.json`: what one workload cost in one run, or why that is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measurement {
+    pub schema: u32,
+    /// The run that wrote this.
+    pub run: String,
+    pub suite: String,
+    /// The test's path below the crate, with `::`.
+    pub workload: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Measured(Figures),
+    /// No figures: the workload panicked, was killed, hung … The text says which, and what to do.
+    Failed(String),
+}
+
+/// The figures of one run of a workload.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// What per-entity limits divide by, as declared by `probe.entities`.
+    pub entities: Option<Entities>,
+    /// Totals by [`Metric::measured_key`](crate::Metric::measured_key).
+    pub metrics: BTreeMap<String, u64>,
+    /// Metrics that this platform cannot measure, and why. A limit on one is no breach.
+    pub unsupported: BTreeMap<String, String>,
+    /// Blocks from before the region that were freed inside it; no heap metric counts them.
+    pub freed_before: Blocks,
+    /// The totals by tripline's own counters, which must equal dhat's.
+    pub counted: Blocks,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entities {
+    pub name: String,
+    pub count: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blocks {
+    pub blocks: u64,
+    pub bytes: u64,
+}
+
+/// `suite.json`: what a test binary holds, known without running a workload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suite {
+    pub schema: u32,
+    /// The run that wrote this.
+    pub run: String,
+    pub suite: String,
+    /// The Cargo package and, within it, the target that hold the suite.
+    pub package: String,
+    pub target: Target,
+    /// The folder whose files budget this suite, if there is one.
+    pub budgets: Option<String>,
+    /// Every captured cfg as Cargo writes it, `!` before those that are off.
+    pub cfgs: Vec<String>,
+    pub ruler: Ruler,
+    pub workloads: Vec<Registered>,
+    pub types: Vec<TypeLayout>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Lib,
+    Bin(String),
+    /// By crate name, in which hyphens are underscores.
+    Test(String),
+}
+
+/// What figures were measured with, part by part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ruler {
+    pub rustc: String,
+    pub target: String,
+    pub profile: String,
+}
+
+/// A workload that the test binary holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    pub workload: String,
+    pub file: String,
+    pub line: u32,
+    pub ignored: bool,
+}
+
+/// A type's layout as the compiler chose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeLayout {
+    /// As written in `sizes!`, white space normalised.
+    pub name: String,
+    pub size: u64,
+    pub align: u64,
+    pub file: String,
+    pub line: u32,
+}
+
+/// Why a text is no measurement or suite of this version.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    #[error(
+        "it has schema {found}, but this tripline reads schema {SCHEMA}: build both with one version"
+    )]
+    Schema { found: u64 },
+    #[error("it is not what this tripline writes: {0}")]
+    Malformed(serde_json::Error),
+}
+
+/// Reads the schema alone first, because everything else may have changed with it.
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    #[derive(Deserialize)]
+    struct Schema {
+        schema: u64,
+    }
+    let Schema { schema } = serde_json::from_str(text).map_err(ReadError::Malformed)?;
+    if schema != u64::from(SCHEMA) {
+        return Err(ReadError::Schema { found: schema });
+    }
+    serde_json::from_str(text).map_err(ReadError::Malformed)
+}
+
+/// The same value always gives the same bytes.
+fn to_json<T: Serialize>(value: &T) -> String {
+    // Strings, numbers and maps with string keys only: there is nothing that JSON cannot hold.
+    let mut text = serde_json::to_string_pretty(value).expect("JSON holds it");
+    text.push('\n');
+    text
+}
+
+impl Measurement {
+    /// Reads `measurement.json`.
+    ///
+    /// # Errors
+    ///
+    /// If it has another schema, an unknown or a missing field, or is no JSON.
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        from_json(text)
+    }
+
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+impl Suite {
+    /// Reads `suite.json`.
+    ///
+    /// # Errors
+    ///
+    /// If it has another schema, an unknown or a missing field, or is no JSON.
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        from_json(text)
+    }
+
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measurement() -> Measurement {
+        let figures = Figures {
+            entities: Some(Entities { name: "row".into(), count: 4000 }),
+            metrics: [("total_blocks".to_owned(), 5), ("max_bytes".to_owned(), 12)].into(),
+            unsupported: [("rss_max_bytes".to_owned(), "only on Linux".to_owned())].into(),
+            freed_before: Blocks::default(),
+            counted: Blocks { blocks: 5, bytes: 40 },
+        };
+        Measurement {
+            schema: SCHEMA,
+            run: "r1".into(),
+            suite: "sql".into(),
+            workload: "insert".into(),
+            outcome: Outcome::Measured(figures),
+        }
+    }
+
+    #[test]
+    fn the_text_is_the_same_every_time() {
+        let text = measurement().to_json();
+        assert_eq!(
+            text,
+            r#"{
+  "schema": 1,
+  "run": "r1",
+  "suite": "sql",
+  "workload": "insert",
+  "outcome": {
+    "measured": {
+      "entities": {
+        "name": "row",
+        "count": 4000
+      },
+      "metrics": {
+        "max_bytes": 12,
+        "total_blocks": 5
+      },
+      "unsupported": {
+        "rss_max_bytes": "only on Linux"
+      },
+      "freed_before": {
+        "blocks": 0,
+        "bytes": 0
+      },
+      "counted": {
+        "blocks": 5,
+        "bytes": 40
+      }
+    }
+  }
+}
+"#
+        );
+        assert_eq!(Measurement::from_json(&text).unwrap(), measurement());
+    }
+
+    #[test]
+    fn a_suite_reads_as_what_was_written() {
+        let suite = Suite {
+            schema: SCHEMA,
+            run: "r1".into(),
+            suite: "sql".into(),
+            package: "tests".into(),
+            target: Target::Test("sql".into()),
+            budgets: Some("budgets/sql".into()),
+            cfgs: vec!["unix".into()],
+            ruler: Ruler::default(),
+            workloads: vec![Registered {
+                workload: "insert".into(),
+                file: "tests/sql.rs".into(),
+                line: 3,
+                ignored: false,
+            }],
+            types: vec![TypeLayout {
+                name: "u8".into(),
+                size: 1,
+                align: 1,
+                file: "tests/sql.rs".into(),
+                line: 9,
+            }],
+        };
+        assert_eq!(Suite::from_json(&suite.to_json()).unwrap(), suite);
+    }
+
+    #[test]
+    fn another_schema_is_named_before_anything_else() {
+        let newer = r#"{ "schema": 2, "whatever": true }"#;
+        assert_eq!(
+            Measurement::from_json(newer).unwrap_err().to_string(),
+            "it has schema 2, but this tripline reads schema 1: build both with one version"
+        );
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused() {
+        let text = measurement().to_json().replace("\"run\"", "\"ran\"");
+        assert_eq!(
+            Measurement::from_json(&text).unwrap_err().to_string(),
+            "it is not what this tripline writes: unknown field `ran`, expected one of `schema`, \
+             `run`, `suite`, `workload`, `outcome` at line 3 column 7"
+        );
+        assert_eq!(
+            Suite::from_json("{").unwrap_err().to_string(),
+            "it is not what this tripline writes: EOF while parsing an object at line 1 column 1"
+        );
+    }
+}

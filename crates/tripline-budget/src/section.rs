@@ -1,0 +1,171 @@
+//! `[limits]` and `[coherence]`, at the top of a file or under a `when`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml_edit::{Item, Table};
+
+use crate::coherence::read_coherence;
+use crate::error::Sink;
+use crate::limit::read_limit;
+use crate::read::{Entry, entries};
+use crate::{CoherenceValue, LimitValue, Metric, MetricError, Problem, Quantity, Spanned};
+
+/// The limits and coherences that apply together. Spans are those of the keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    pub limits: BTreeMap<Metric, Spanned<LimitValue>>,
+    /// By the reported figure.
+    pub coherence: BTreeMap<Metric, Spanned<CoherenceValue>>,
+}
+
+impl Section {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.limits.is_empty() && self.coherence.is_empty()
+    }
+
+    /// Reads the table under `[limits]`; `header` is how the file would write it.
+    pub(crate) fn read_limits(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
+        for leaf in leaves(table, text) {
+            let Some(metric) = read_metric(&leaf, header, sink) else {
+                continue;
+            };
+            let value = read_limit(&leaf.entry, metric.unit(), sink);
+            let first = self.limits.get(&metric).map(|limit| limit.span.clone());
+            if let Some(first) = first {
+                twice(&metric, leaf.key_span, first, sink);
+            } else if let Some(value) = value {
+                self.limits.insert(metric, Spanned::new(value, leaf.key_span));
+            }
+        }
+    }
+
+    /// Reads the table under `[coherence]`.
+    pub(crate) fn read_coherence(
+        &mut self,
+        table: &Table,
+        header: &str,
+        text: &str,
+        sink: &mut Sink,
+    ) {
+        for leaf in leaves(table, text) {
+            let Some(metric) = read_metric(&leaf, header, sink) else {
+                continue;
+            };
+            if !matches!(metric.quantity, Quantity::Reported(_)) {
+                not_reported(&metric, leaf.key_span, sink);
+                continue;
+            }
+            let value = read_coherence(&leaf.entry, sink);
+            let first = self.coherence.get(&metric).map(|line| line.span.clone());
+            if let Some(first) = first {
+                twice(&metric, leaf.key_span, first, sink);
+            } else if let Some(value) = value {
+                self.coherence.insert(metric, Spanned::new(value, leaf.key_span));
+            }
+        }
+    }
+}
+
+fn read_metric(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Metric> {
+    let error = match leaf.path.parse::<Metric>() {
+        Ok(metric) => return Some(metric),
+        Err(error) => error,
+    };
+    let problem = match error {
+        MetricError::Unknown { nearest, .. } => {
+            let title = format!("unknown key `{}` in `{header}`", leaf.entry.shown);
+            let label = nearest.map_or_else(
+                || "not a metric".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            Problem::new(leaf.key_span.clone(), title, label).help(MetricError::KNOWN)
+        }
+        other => {
+            let title = format!("`{}` in `{header}` is not a metric", leaf.entry.shown);
+            Problem::new(leaf.key_span.clone(), title, other.to_string())
+        }
+    };
+    sink.push(problem);
+    None
+}
+
+fn twice(metric: &Metric, second: Range<usize>, first: Range<usize>, sink: &mut Sink) {
+    let title = format!("`{metric}` is given twice");
+    let problem = Problem::new(second, title, "given again").and_at(first, "first given here");
+    sink.push(problem.help("quoted and dotted keys mean the same: keep one"));
+}
+
+fn not_reported(metric: &Metric, at: Range<usize>, sink: &mut Sink) {
+    let title = format!("`{metric}` cannot be checked for coherence");
+    let problem = Problem::new(at, title, "not a `reported.<name>`");
+    sink.push(problem.help("the left side is what the program reports, `equals` what is measured"));
+}
+
+/// A key of a section with all its parts, whether they were quoted, dotted or headers.
+pub(crate) struct Leaf<'a> {
+    /// The parts, joined by dots.
+    pub(crate) path: String,
+    /// All that its line has of the key.
+    pub(crate) key_span: Range<usize>,
+    pub(crate) entry: Entry<'a>,
+    /// Whether it stands directly below the section's own header.
+    pub(crate) in_body: bool,
+}
+
+/// Every key of the section that holds a value of ours.
+pub(crate) fn leaves<'a>(table: &'a Table, text: &str) -> Vec<Leaf<'a>> {
+    let mut found = Vec::new();
+    descend(table, "", true, text, &mut found);
+    found
+}
+
+fn descend<'a>(
+    table: &'a Table,
+    prefix: &str,
+    in_body: bool,
+    text: &str,
+    found: &mut Vec<Leaf<'a>>,
+) {
+    for entry in entries(table) {
+        let path = match prefix {
+            "" => entry.name.to_owned(),
+            _ => format!("{prefix}.{}", entry.name),
+        };
+        let in_body = in_body && !matches!(entry.item, Item::Table(table) if !table.is_dotted());
+        match entry.item {
+            Item::Table(inner) if !inner.is_empty() && !is_whole(&path) => {
+                descend(inner, &path, in_body, text, found);
+            }
+            _ => {
+                let key_span = whole_key(&entry, table.is_dotted(), text);
+                let entry = entry.called(&path);
+                found.push(Leaf { path, key_span, entry, in_body });
+            }
+        }
+    }
+}
+
+/// Whether a key has all the parts that its first one asks for.
+fn is_whole(path: &str) -> bool {
+    let mut parts = path.split('.');
+    let needed = match parts.next() {
+        Some("phase") => 2,
+        Some("disk_bytes" | "disk_bytes_per_entity" | "reported") => 1,
+        _ => 0,
+    };
+    parts.count() >= needed
+}
+
+/// From the first part of a dotted key on. Parsed, a dotted key keeps the place of its last part
+/// only: the parts before are shared with other lines.
+fn whole_key(entry: &Entry<'_>, dotted: bool, text: &str) -> Range<usize> {
+    let last = entry.key_span();
+    let Some(before) = text.get(..last.start).filter(|_| dotted) else {
+        return last;
+    };
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = before[line..].len() - before[line..].trim_start().len();
+    line + indent..last.end
+}

@@ -1,0 +1,172 @@
+//! Generators of budget files as models.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use proptest::collection::btree_map;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use tripline_budget::{
+    BudgetFile, CoherenceValue, Engine, Heap, LimitValue, Metric, Percent, Quantity, Recorded,
+    Section, SizesFile, Spanned, Tolerance, TypeValue,
+};
+
+/// The largest number that TOML can hold.
+const MOST: u64 = i64::MAX as u64;
+
+fn name() -> impl Strategy<Value = String> {
+    "[A-Za-z0-9_-]{1,8}"
+}
+
+fn reported() -> impl Strategy<Value = Metric> {
+    name().prop_map(|name| Metric::total(Quantity::Reported(name)))
+}
+
+pub(crate) fn metric() -> impl Strategy<Value = Metric> {
+    let heap = || select(&Heap::ALL[..]);
+    let of_phase = select(&Heap::ALL[..6]);
+    let process = select(vec![
+        Quantity::RssGrowthBytes,
+        Quantity::RssMaxBytes,
+        Quantity::LeakedThreads,
+        Quantity::LeakedFds,
+    ]);
+    prop_oneof![
+        4 => (heap().prop_map(Quantity::Heap), any::<bool>()),
+        2 => ((name(), of_phase).prop_map(|(name, heap)| Quantity::Phase { name, heap }), any::<bool>()),
+        1 => (process, Just(false)),
+        2 => (name().prop_map(Quantity::Disk), any::<bool>()),
+        1 => (name().prop_map(Quantity::Reported), Just(false)),
+    ]
+    .prop_map(|(quantity, per_entity)| Metric { quantity, per_entity })
+}
+
+/// Small, large and at the edges.
+pub(crate) fn amount() -> impl Strategy<Value = u64> {
+    prop_oneof![0..2000_u64, (0..2000_u64).prop_map(|kib| kib * 1024), 0..=MOST, Just(MOST)]
+}
+
+pub(crate) fn percent() -> impl Strategy<Value = Percent> {
+    prop_oneof![0..2_000_000_u64, any::<u64>()].prop_map(Percent::from_parts_per_million)
+}
+
+pub(crate) fn tolerance() -> impl Strategy<Value = Tolerance> {
+    prop_oneof![percent().prop_map(Tolerance::Percent), amount().prop_map(Tolerance::Absolute)]
+}
+
+/// Any characters, control characters and line breaks among them.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    "(?s).{0,8}"
+}
+
+/// Any text that says something.
+pub(crate) fn reason() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z ]{1,12}", text()].prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+pub(crate) fn limit_value() -> impl Strategy<Value = LimitValue> {
+    (amount(), option::of(tolerance()), option::of(amount()), option::of(reason())).prop_map(
+        |(max, tolerance, ceiling, reason)| {
+            let ceiling = ceiling.map(|ceiling| ceiling.max(max));
+            LimitValue { max, tolerance, ceiling, reason }
+        },
+    )
+}
+
+fn limits() -> impl Strategy<Value = BTreeMap<Metric, Spanned<LimitValue>>> {
+    proptest::collection::vec((metric(), limit_value()), 0..6).prop_map(|limits| {
+        limits.into_iter().map(|(metric, value)| (metric, Spanned::from(value))).collect()
+    })
+}
+
+fn coherence() -> impl Strategy<Value = Spanned<CoherenceValue>> {
+    (metric(), percent())
+        .prop_map(|(equals, within)| Spanned::from(CoherenceValue { equals, within }))
+}
+
+fn section() -> impl Strategy<Value = Section> {
+    (limits(), btree_map(reported(), coherence(), 0..3))
+        .prop_map(|(limits, coherence)| Section { limits, coherence })
+}
+
+/// The text of a `when` key.
+pub(crate) fn when() -> impl Strategy<Value = String> {
+    select(vec![
+        "cfg(unix)",
+        "cfg(windows)",
+        "cfg(target_pointer_width = \"32\")",
+        "cfg(not(debug_assertions))",
+        "cfg(all(unix, any(feature = \"it's\", feature = \"y\")))",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn recorded() -> impl Strategy<Value = Recorded> {
+    let part = || option::of(text());
+    (part(), part(), part()).prop_map(|(rustc, target, profile)| Recorded {
+        rustc,
+        target,
+        profile,
+    })
+}
+
+fn spanned<T: Clone + std::fmt::Debug + 'static>(
+    value: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Option<Spanned<T>>> {
+    option::of(value.prop_map(Spanned::from))
+}
+
+/// Budget files that parse: one with per-entity limits has an entity.
+pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
+    let settings = (
+        spanned(reason()),
+        spanned(select(vec![Engine::Dhat, Engine::Count])),
+        spanned((1..=u64::MAX).prop_map(Duration::from_millis)),
+        spanned(any::<bool>()),
+        spanned(percent()),
+    );
+    let whens = btree_map(when(), section().prop_map(Spanned::from), 0..3);
+    (settings, section(), whens, recorded()).prop_map(|(settings, base, whens, recorded)| {
+        let mut budget = BudgetFile::default();
+        (budget.entity, budget.engine, budget.timeout, budget.breakdown, budget.slack) = settings;
+        (budget.base, budget.whens, budget.recorded) = (base, whens, recorded);
+        if budget.entity.is_none() && needs_entity(&budget) {
+            budget.entity = Some(Spanned::from("row".to_owned()));
+        }
+        budget
+    })
+}
+
+fn needs_entity(budget: &BudgetFile) -> bool {
+    let sections = budget.whens.values().map(|when| &when.value);
+    sections.chain([&budget.base]).any(|section| {
+        section.limits.keys().any(|metric| metric.per_entity)
+            || section.coherence.values().any(|line| line.equals.per_entity)
+    })
+}
+
+pub(crate) fn type_value() -> impl Strategy<Value = TypeValue> {
+    let align = (0..63_u32).prop_map(|power| 1_u64 << power);
+    (amount(), option::of(align), option::of(amount()), option::of(reason())).prop_map(
+        |(size, align, ceiling, reason)| {
+            let ceiling = ceiling.map(|ceiling| ceiling.max(size));
+            TypeValue { size, align, ceiling, reason }
+        },
+    )
+}
+
+pub(crate) fn type_name() -> impl Strategy<Value = String> {
+    let name = prop_oneof!["[a-z]{1,4}::[A-Z][a-z]{0,4}", "Box<dyn [A-Z]>", text()];
+    name.prop_filter("blank", |name| !name.trim().is_empty())
+}
+
+pub(crate) fn sizes() -> impl Strategy<Value = SizesFile> {
+    let types = || btree_map(type_name(), type_value().prop_map(Spanned::from), 0..5);
+    let whens = btree_map(when(), types().prop_map(Spanned::from), 0..3);
+    (types(), whens, recorded()).prop_map(|(types, whens, recorded)| {
+        let mut sizes = SizesFile::default();
+        (sizes.types, sizes.whens, sizes.recorded) = (types, whens, recorded);
+        sizes
+    })
+}

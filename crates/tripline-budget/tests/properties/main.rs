@@ -1,0 +1,10 @@
+//! What holds of every budget file, edit and figure, tried on generated ones.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod arithmetic;
+mod edits;
+mod generate;
+mod layout;
+mod never_panics;
+mod round_trip;

@@ -1,0 +1,126 @@
+//! `suite!`: installs the allocator, captures what `when` may ask, and emits the suite's own tests.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, LitStr, Token};
+
+use crate::features;
+
+/// Who installs the global allocator.
+#[derive(Clone, Copy, PartialEq)]
+enum Allocator {
+    Suite,
+    Crate,
+}
+
+struct Options {
+    allocator: Allocator,
+    name: Option<LitStr>,
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut options = Self { allocator: Allocator::Suite, name: None };
+        while !input.is_empty() {
+            options.parse_one(input)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(options)
+    }
+}
+
+impl Options {
+    fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let key: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        if key == "allocator" {
+            self.allocator = allocator(input)?;
+        } else if key == "name" {
+            self.name = Some(suite_name(input)?);
+        } else {
+            return Err(syn::Error::new(
+                key.span(),
+                format!(
+                    "unknown option `{key}`; `suite!` takes `allocator = none` and `name = \"…\"`"
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn allocator(input: ParseStream<'_>) -> syn::Result<Allocator> {
+    let value: syn::Expr = input.parse()?;
+    match &value {
+        syn::Expr::Path(path) if path.path.is_ident("none") => Ok(Allocator::Crate),
+        other => Err(syn::Error::new_spanned(
+            other,
+            "`suite!` cannot wrap another allocator in this version: dhat works on the system \
+             allocator alone. Write `suite!()`, or install `tripline::Alloc` yourself and write \
+             `suite!(allocator = none)`",
+        )),
+    }
+}
+
+fn suite_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let name: LitStr = input.parse()?;
+    let text = name.value();
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if text.is_empty() || !text.chars().all(plain) {
+        let message = "a suite's name is a folder's: letters, digits, `_` and `-`";
+        return Err(syn::Error::new(name.span(), message));
+    }
+    Ok(name)
+}
+
+pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
+    let options: Options = syn::parse2(options)?;
+    let features = features::of_this_package()
+        .map_err(|message| syn::Error::new(Span::call_site(), message))?
+        .into_iter()
+        .map(|feature| quote! { (#feature, ::core::cfg!(feature = #feature)) });
+    let installed = (options.allocator == Allocator::Suite).then(|| {
+        quote! {
+            #[global_allocator]
+            static ALLOC: ::tripline::Alloc = ::tripline::Alloc::new();
+        }
+    });
+    let name = match options.name {
+        Some(name) => quote! { ::core::option::Option::Some(#name) },
+        None => quote! { ::core::option::Option::None },
+    };
+    // Not `mod tripline`: a macro must not define the name that its own path begins with.
+    Ok(quote! {
+        mod tripline_suite {
+            #installed
+
+            const _: () = ::tripline::__private::assert_at_crate_root(::core::module_path!());
+
+            ::tripline::__private::inventory::submit! {
+                ::tripline::__private::Suite {
+                    module: ::core::module_path!(),
+                    name: #name,
+                    package: ::core::env!("CARGO_PKG_NAME"),
+                    manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
+                    bin: ::core::option_env!("CARGO_BIN_NAME"),
+                    integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
+                    debug_assertions: ::core::cfg!(debug_assertions),
+                    features: &[#(#features),*],
+                }
+            }
+
+            #[::core::prelude::v1::test]
+            fn budgets() {
+                ::tripline::__private::check_budgets();
+            }
+
+            #[::core::prelude::v1::test]
+            fn sizes() {
+                ::tripline::__private::check_sizes();
+            }
+        }
+    })
+}

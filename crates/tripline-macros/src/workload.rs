@@ -1,0 +1,194 @@
+//! `#[tripline::test]`: an ordinary `#[test]` that registers a workload and hands its body over.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, ItemFn, Lit, Token};
+
+pub(crate) fn expand(options: TokenStream, function: TokenStream) -> syn::Result<TokenStream> {
+    let function: ItemFn = syn::parse2(function)?;
+    let runtime = Runtime::parse(options)?;
+    refuse(&function, &runtime)?;
+    Ok(test(&function, &runtime))
+}
+
+fn refuse(function: &ItemFn, runtime: &Runtime) -> syn::Result<()> {
+    let signature = &function.sig;
+    if let Some(attribute) = find(&function.attrs, "should_panic") {
+        return Err(syn::Error::new_spanned(
+            attribute,
+            "a workload cannot be `#[should_panic]`: every figure of a panicking workload is \
+             undefined, and a tripped budget must never count as the panic that was expected",
+        ));
+    }
+    if !signature.generics.params.is_empty() {
+        return Err(syn::Error::new_spanned(&signature.generics, "a workload cannot be generic"));
+    }
+    if signature.inputs.len() != 1 {
+        return Err(syn::Error::new(
+            signature.ident.span(),
+            "a workload takes one argument, `probe: &tripline::Probe`",
+        ));
+    }
+    match runtime.first {
+        Some(span) if signature.asyncness.is_none() => {
+            Err(syn::Error::new(span, "runtime options need an `async fn`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn test(function: &ItemFn, runtime: &Runtime) -> TokenStream {
+    let ItemFn { attrs, vis, sig, block, .. } = function;
+    let name = &sig.ident;
+    let text = name.to_string();
+    let ignored = find(attrs, "ignore").is_some();
+    let (body, output) = (&sig.inputs, &sig.output);
+    let asyncness = &sig.asyncness;
+    let paused =
+        runtime.start_paused.then(|| quote! { ::tripline::__private::require_start_paused!(); });
+    let run = if asyncness.is_some() {
+        quote! {
+            ::tripline::__private::require_tokio!();
+            #paused
+            ::tripline::__private::run_async(&WORKLOAD, #runtime, async |probe| #name(probe).await);
+        }
+    } else {
+        quote! { ::tripline::__private::run(&WORKLOAD, |probe| #name(probe)); }
+    };
+    quote! {
+        #[::core::prelude::v1::test]
+        #(#attrs)*
+        #vis fn #name() {
+            #asyncness fn #name(#body) #output #block
+
+            static WORKLOAD: ::tripline::__private::Workload = ::tripline::__private::Workload {
+                module: ::core::module_path!(),
+                name: #text,
+                file: ::core::file!(),
+                line: ::core::line!(),
+                manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
+                ignored: #ignored,
+            };
+            ::tripline::__private::inventory::submit! {
+                ::tripline::__private::RegisteredWorkload(&WORKLOAD)
+            }
+            #run
+        }
+    }
+}
+
+fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
+    attributes.iter().find(|attribute| attribute.path().is_ident(name))
+}
+
+/// The runtime of an `async fn`, in tokio's own words.
+#[derive(Default)]
+struct Runtime {
+    multi_thread: bool,
+    worker_threads: Option<usize>,
+    start_paused: bool,
+    /// Where the first option stands.
+    first: Option<Span>,
+}
+
+/// `key = literal`.
+struct RuntimeOption {
+    key: Ident,
+    value: Lit,
+}
+
+impl Parse for RuntimeOption {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value = input.parse()?;
+        Ok(Self { key, value })
+    }
+}
+
+impl Runtime {
+    fn parse(options: TokenStream) -> syn::Result<Self> {
+        let options = Punctuated::<RuntimeOption, Token![,]>::parse_terminated.parse2(options)?;
+        let mut runtime = Self::default();
+        for option in &options {
+            runtime.first.get_or_insert(option.key.span());
+            runtime.set(option)?;
+        }
+        runtime.agree(&options)
+    }
+
+    fn set(&mut self, RuntimeOption { key, value }: &RuntimeOption) -> syn::Result<()> {
+        match (key.to_string().as_str(), value) {
+            ("flavor", Lit::Str(flavor)) => self.multi_thread = is_multi_thread(flavor)?,
+            ("worker_threads", Lit::Int(count)) => {
+                let count = count.base10_parse()?;
+                if count == 0 {
+                    return Err(syn::Error::new(value.span(), "`worker_threads` must be above 0"));
+                }
+                self.worker_threads = Some(count);
+            }
+            ("start_paused", Lit::Bool(paused)) => self.start_paused = paused.value,
+            ("flavor", _) => return Err(syn::Error::new(value.span(), "expected a string")),
+            ("worker_threads", _) => {
+                return Err(syn::Error::new(value.span(), "expected a number"));
+            }
+            ("start_paused", _) => return Err(syn::Error::new(value.span(), "expected a bool")),
+            _ => {
+                return Err(syn::Error::new(
+                    key.span(),
+                    format!(
+                        "unknown option `{key}`; known are `flavor`, `worker_threads` and `start_paused`"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What tokio would refuse when the test runs is refused here, where the line is known.
+    fn agree(self, options: &Punctuated<RuntimeOption, Token![,]>) -> syn::Result<Self> {
+        let span = |name: &str| {
+            let found = options.iter().find(|option| option.key == name);
+            found.map_or_else(Span::call_site, |option| option.key.span())
+        };
+        if self.worker_threads.is_some() && !self.multi_thread {
+            let message = "`worker_threads` needs `flavor = \"multi_thread\"`";
+            return Err(syn::Error::new(span("worker_threads"), message));
+        }
+        if self.start_paused && self.multi_thread {
+            let message = "`start_paused` needs `flavor = \"current_thread\"`";
+            return Err(syn::Error::new(span("start_paused"), message));
+        }
+        Ok(self)
+    }
+}
+
+fn is_multi_thread(flavor: &syn::LitStr) -> syn::Result<bool> {
+    match flavor.value().as_str() {
+        "current_thread" => Ok(false),
+        "multi_thread" => Ok(true),
+        _ => Err(syn::Error::new(
+            flavor.span(),
+            "`flavor` is \"current_thread\" (the default) or \"multi_thread\"",
+        )),
+    }
+}
+
+impl ToTokens for Runtime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { multi_thread, start_paused, .. } = self;
+        let worker_threads = match self.worker_threads {
+            Some(count) => quote! { ::core::option::Option::Some(#count) },
+            None => quote! { ::core::option::Option::None },
+        };
+        tokens.extend(quote! {
+            ::tripline::__private::Runtime {
+                multi_thread: #multi_thread,
+                worker_threads: #worker_threads,
+                start_paused: #start_paused,
+            }
+        });
+    }
+}

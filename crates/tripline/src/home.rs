@@ -1,0 +1,120 @@
+//! Where things lie: the workspace, its `budgets/`, the target folder.
+//!
+//! The run-time `CARGO_MANIFEST_DIR` decides, not the compiled-in one, which may be another clone's
+//! when two share a target folder. Outside Cargo only the compiled-in one is known.
+
+use std::path::{Path, PathBuf};
+
+/// A package's surroundings.
+#[derive(Clone, Debug)]
+pub(crate) struct Home {
+    workspace: PathBuf,
+    budgets: Option<PathBuf>,
+}
+
+impl Home {
+    pub(crate) fn find(compiled_manifest_dir: &str) -> Self {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(compiled_manifest_dir), PathBuf::from);
+        let workspace = workspace_of(&package);
+        let budgets = package
+            .ancestors()
+            .take_while(|folder| folder.starts_with(&workspace))
+            .map(|folder| folder.join("budgets"))
+            .find(|budgets| budgets.is_dir());
+        Self { workspace, budgets }
+    }
+
+    /// The nearest `budgets/` from the package upwards, not beyond the workspace.
+    pub(crate) fn budgets(&self) -> Option<&Path> {
+        self.budgets.as_deref()
+    }
+
+    /// Where a suite's budgets are, or would be created.
+    pub(crate) fn suite(&self, suite: &str) -> PathBuf {
+        let default = || self.workspace.join("budgets");
+        self.budgets.clone().unwrap_or_else(default).join(suite)
+    }
+
+    /// A path as a person at the workspace's root would type it.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.workspace).unwrap_or(path);
+        shown.display().to_string().replace('\\', "/")
+    }
+
+    /// The command that runs tripline's tool here.
+    pub(crate) fn tool(&self) -> &'static str {
+        let xtask = std::fs::read_to_string(self.workspace.join("xtask/Cargo.toml"));
+        match xtask {
+            Ok(manifest) if manifest.contains("cargo-tripline") => "cargo xtask",
+            _ => "cargo tripline",
+        }
+    }
+}
+
+/// The nearest folder upwards whose manifest has a `[workspace]`; without one, the package itself.
+fn workspace_of(package: &Path) -> PathBuf {
+    package
+        .ancestors()
+        .find(|folder| has_workspace_table(&folder.join("Cargo.toml")))
+        .unwrap_or(package)
+        .to_owned()
+}
+
+/// Whether a manifest opens a `[workspace]` table, or one below it.
+fn has_workspace_table(manifest: &Path) -> bool {
+    let Ok(text) = std::fs::read_to_string(manifest) else {
+        return false;
+    };
+    text.lines().map(str::trim_start).any(|line| {
+        line.strip_prefix("[workspace")
+            .is_some_and(|rest| rest.starts_with(']') || rest.starts_with('.'))
+    })
+}
+
+/// The target folder: the nearest one above the executable that Cargo marked as its own.
+///
+/// Cargo leaves `CACHEDIR.TAG` only in a folder that it created, and `.rustc_info.json` in every one.
+pub(crate) fn target_folder() -> Result<PathBuf, String> {
+    let executable = std::env::current_exe()
+        .map_err(|error| format!("failed to find this test's executable: {error}"))?;
+    executable
+        .ancestors()
+        .skip(1)
+        .find(|folder| {
+            folder.join("CACHEDIR.TAG").is_file() || folder.join(".rustc_info.json").is_file()
+        })
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            format!(
+                "no target folder above {}: none holds CACHEDIR.TAG or .rustc_info.json, which Cargo writes",
+                executable.display()
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_is_where_the_table_is() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let package = dir.path().join("crates/a");
+        std::fs::create_dir_all(&package)?;
+        std::fs::write(package.join("Cargo.toml"), "[package]\nname = 'a'\n")?;
+        assert_eq!(workspace_of(&package), package);
+        std::fs::write(dir.path().join("Cargo.toml"), "[workspace]\n")?;
+        assert_eq!(workspace_of(&package), dir.path());
+        std::fs::write(dir.path().join("Cargo.toml"), "[workspace.lints]\n")?;
+        assert_eq!(workspace_of(&package), dir.path());
+        std::fs::write(dir.path().join("Cargo.toml"), "[workspaces]\n")?;
+        assert_eq!(workspace_of(&package), package);
+        Ok(())
+    }
+
+    #[test]
+    fn this_test_runs_below_a_target_folder() {
+        assert!(target_folder().is_ok());
+    }
+}

@@ -1,0 +1,225 @@
+//! The judge: the test process. It has a meter measure, reads the budget, decides and explains.
+//!
+//! Everything fails closed: whatever is not known to hold is a failure with its place and its remedy.
+
+use std::path::PathBuf;
+
+use tripline_budget::{
+    Budget, BudgetFile, Cfgs, Config, Engine, Figures, LoadError, Measurement, Outcome, Quantity,
+    SCHEMA, invariants, judge,
+};
+
+use crate::home::Home;
+use crate::meter::MEASUREMENT;
+use crate::probe::Instrument;
+use crate::registry::{Suite, Workload};
+use crate::run::Run;
+use crate::{child, render, ruler};
+
+/// Set to `1` by a tool that is about to record an `rss_*` limit, which no budget asks for yet.
+const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
+
+/// One workload and everything around it that its verdict depends on.
+#[derive(Debug)]
+pub(crate) struct Case {
+    workload: &'static Workload,
+    pub(crate) suite: &'static Suite,
+    pub(crate) home: Home,
+    /// The budget's place, whether or not it is there.
+    budget: PathBuf,
+}
+
+/// Measures a workload and holds it to its budget. The error is the failure's whole text.
+pub(crate) fn hold(workload: &'static Workload) -> Result<(), String> {
+    let Some(suite) = Suite::of_this_binary() else {
+        return Err(no_suite(workload));
+    };
+    let case = Case::new(workload, suite);
+    case.hold().map_err(|reason| match reason {
+        Failure::Tripped(text) => text,
+        Failure::Unknown(reason) => render::unknown(&case, &reason),
+    })
+}
+
+/// Why a workload does not hold.
+enum Failure {
+    /// The rendered text.
+    Tripped(String),
+    /// It could not be measured or judged, for this reason.
+    Unknown(String),
+}
+
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self::Unknown(reason)
+    }
+}
+
+impl Case {
+    fn new(workload: &'static Workload, suite: &'static Suite) -> Self {
+        let home = Home::find(workload.manifest_dir);
+        let mut budget = home.suite(suite.name());
+        budget.extend(workload.path().split("::"));
+        budget.as_mut_os_string().push(".toml");
+        Self { workload, suite, home, budget }
+    }
+
+    /// `sql::wal_insert_heavy`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}::{}", self.suite.name(), self.workload.path())
+    }
+
+    /// The budget's path as a person would type it.
+    pub(crate) fn budget_shown(&self) -> String {
+        self.home.shown(&self.budget)
+    }
+
+    /// `tests/sql.rs:14`.
+    pub(crate) fn place(&self) -> String {
+        format!("{}:{}", self.workload.file, self.workload.line)
+    }
+
+    fn hold(&self) -> Result<(), Failure> {
+        if self.workload.path() == "sizes" {
+            return Err(Failure::Unknown(
+                "no workload can be called `sizes`: `sizes.toml` holds the suite's type sizes"
+                    .to_owned(),
+            ));
+        }
+        let config = self.config()?;
+        let budget = self.budget(&config)?;
+        let run = Run::begin(self.suite.name(), &self.workload.path())?;
+        let outcome = self.measure(&run, budget.as_ref(), &config);
+        self.publish(&run, outcome.clone())?;
+        let figures = match outcome {
+            Outcome::Measured(figures) => figures,
+            Outcome::Failed(reason) => return Err(Failure::Unknown(reason)),
+        };
+        let measurement = self.home.shown(&run.published(MEASUREMENT));
+        let text = match &budget {
+            None => Some(render::unrecorded(self, &figures, &measurement)),
+            Some(budget) => self.verdict(budget, &figures, &measurement),
+        };
+        text.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
+    }
+
+    fn verdict(&self, budget: &Budget, figures: &Figures, measurement: &str) -> Option<String> {
+        let verdict = render::Verdict {
+            case: self,
+            budget,
+            figures,
+            judgement: &judge(budget, figures),
+            broken: &invariants(figures),
+            ruler: &budget.recorded.changes(&ruler::ruler(self.suite)),
+            measurement,
+        };
+        if verdict.trips() {
+            return Some(verdict.failure());
+        }
+        if let Some(hint) = verdict.loose() {
+            eprintln!("{hint}");
+        }
+        None
+    }
+
+    fn config(&self) -> Result<Config, String> {
+        let Some(budgets) = self.home.budgets() else {
+            return Ok(Config::default());
+        };
+        let file = budgets.join("tripline.toml");
+        Config::load(&file, &self.home.shown(&file)).map_err(|error| describe(&error))
+    }
+
+    /// The budget of this build; `None` if there is no file.
+    fn budget(&self, config: &Config) -> Result<Option<Budget>, String> {
+        let shown = self.budget_shown();
+        let file = match BudgetFile::load(&self.budget, &shown) {
+            Err(LoadError::Read { source, .. })
+                if source.kind() == std::io::ErrorKind::NotFound =>
+            {
+                return Ok(None);
+            }
+            file => file.map_err(|error| describe(&error))?,
+        };
+        let budget =
+            file.resolve(config, &cfgs(self.suite)?).map_err(|problems| problems.to_string())?;
+        if budget.engine == Engine::Count {
+            return Err(format!(
+                "`engine = \"count\"` is not available in this version, which measures with dhat\n\n  \
+                 remove    the line from {shown} or budgets/tripline.toml"
+            ));
+        }
+        Ok(Some(budget))
+    }
+
+    fn measure(&self, run: &Run, budget: Option<&Budget>, config: &Config) -> Outcome {
+        let timeout = budget.map_or(config.timeout, |budget| budget.timeout);
+        let measure = |instrument| child::measure(self.workload, run.folder(), instrument, timeout);
+        let mut outcome = measure(Instrument::Dhat);
+        if let Outcome::Measured(figures) = &mut outcome
+            && wants_rss(budget)
+        {
+            match measure(Instrument::Rss) {
+                Outcome::Measured(rss) => add_rss(figures, rss),
+                failed => return failed,
+            }
+        }
+        outcome
+    }
+
+    fn publish(&self, run: &Run, outcome: Outcome) -> Result<(), String> {
+        let measurement = Measurement {
+            schema: SCHEMA,
+            run: run.id.clone(),
+            suite: self.suite.name().to_owned(),
+            workload: self.workload.path(),
+            outcome,
+        };
+        run.publish(MEASUREMENT, &measurement.to_json())
+    }
+}
+
+fn wants_rss(budget: Option<&Budget>) -> bool {
+    let rss =
+        |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
+    let in_budget = budget.is_some_and(|budget| {
+        let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
+        let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
+        limits.chain(coherence).any(rss)
+    });
+    in_budget || std::env::var_os(MEASURE_RSS).is_some_and(|value| value == "1")
+}
+
+fn add_rss(figures: &mut Figures, rss: Figures) {
+    let is_rss = |key: &str| key.starts_with("rss_");
+    figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
+    figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
+}
+
+/// What `when` may ask of this build.
+pub(crate) fn cfgs(suite: &Suite) -> Result<Cfgs, String> {
+    Cfgs::parse(&ruler::cfgs(suite))
+        .map_err(|error| format!("failed to read this build's cfgs: {error}"))
+}
+
+/// An error with its causes on one line; a file's problems as they are.
+pub(crate) fn describe(error: &LoadError) -> String {
+    match error {
+        LoadError::Read { file, source } => format!("failed to read {file}: {source}"),
+        LoadError::Problems(problems) => problems.to_string(),
+    }
+}
+
+fn no_suite(workload: &Workload) -> String {
+    let name = workload.crate_name();
+    format!(
+        "FAILED {name}::{}: this crate is no suite        {}:{}
+
+  `suite!` installs the allocator that measures; without it nothing can be.
+  add       tripline::suite!();        at the root of the crate `{name}`
+",
+        workload.path(),
+        workload.file,
+        workload.line
+    )
+}

@@ -1,0 +1,171 @@
+//! Size and allocation budgets as ordinary Rust tests.
+//!
+//! A budget is a small TOML file that says how many blocks and bytes a workload may cost, in total, at
+//! its peak, for each entity, and when it has ended. `cargo test` runs the workload in a process of its
+//! own under [dhat](https://docs.rs/dhat)'s testing mode and holds it to the file.
+//!
+//! ```no_run
+//! use tripline::Probe;
+//!
+//! tripline::suite!(); // installs the allocator, guards budgets/<this crate>/
+//!
+//! tripline::sizes! { Vec<u8>, Option<Box<u8>> <= 16 } // budgets/<this crate>/sizes.toml
+//!
+//! #[tripline::test] // budgets/<this crate>/collects.toml
+//! fn collects(probe: &Probe) {
+//!     let input = "one two three"; // set-up: not measured
+//!     let words = probe.measure(|| input.split(' ').map(str::to_owned).collect::<Vec<_>>());
+//!     assert_eq!(words.len(), 3); // not measured
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! The stages, each a module: a test is a *judge* (`judge`), which starts its own executable again as the
+//! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
+//! what happens in it to dhat and to counters of its own (`gate`, `ledger`, `recording`); the judge
+//! reads what the meter wrote, compares it with the budget (`tripline-budget`) and panics once with
+//! everything that is wrong (`render`).
+//!
+//! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
+//! variable that turns a verdict off.
+
+mod alloc;
+mod child;
+mod conclusion;
+mod disk;
+mod entry;
+mod figures;
+mod gate;
+mod home;
+mod judge;
+mod ledger;
+mod meter;
+mod orphans;
+mod probe;
+mod process;
+mod recording;
+mod registry;
+mod render;
+mod ruler;
+mod run;
+#[cfg(feature = "tokio")]
+mod runtime;
+mod thread;
+mod types;
+
+pub use alloc::Alloc;
+pub use probe::Probe;
+
+/// Makes a test crate a suite. It stands once, at the crate's root:
+///
+/// ```no_run
+/// tripline::suite!();
+/// # fn main() {}
+/// ```
+///
+/// It installs [`Alloc`] as the global allocator, captures the package's features and
+/// `debug_assertions` for the budget files' `when`, and emits two tests: `tripline_suite::budgets`, which
+/// fails on a budget without a test and a test without a budget, and `tripline_suite::sizes`, which holds
+/// every type of [`sizes!`] to `budgets/<suite>/sizes.toml`. A suite is named after its crate.
+///
+/// - `suite!(allocator = none)`: the crate installs [`Alloc`] itself.
+/// - `suite!(name = "…")`: where two packages' test targets would share a name.
+pub use tripline_macros::suite;
+
+/// Budgets the size of types, in `budgets/<suite>/sizes.toml`.
+///
+/// ```no_run
+/// tripline::suite!();
+/// tripline::sizes! { String, Vec<u8> <= 32 }
+/// # fn main() {}
+/// ```
+///
+/// `Type` takes its limit from the file and explains itself when the test runs. `Type <= 32` adds a wall
+/// at compile time, meant to stand above the budget, because a compile error can explain nothing:
+///
+/// ```compile_fail
+/// tripline::sizes! { [u64; 5] <= 32 }
+/// ```
+///
+/// Types are concrete. A private type is budgeted from a unit test of its own crate.
+pub use tripline_macros::sizes;
+
+/// Turns a function into a test that holds a workload to `budgets/<suite>/<path>.toml`.
+///
+/// The function takes `probe: &`[`Probe`] and returns `()` or any `Result`. It may be `async` (feature
+/// `tokio`, on by default), with tokio's own options: `flavor = "current_thread"` (the default) or
+/// `"multi_thread"`, `worker_threads`, and `start_paused` (feature `start-paused`).
+///
+/// ```no_run
+/// # use tripline::Probe;
+/// tripline::suite!();
+///
+/// #[tripline::test(flavor = "multi_thread", worker_threads = 2)]
+/// async fn joins(probe: &Probe) -> Result<(), tokio::task::JoinError> {
+///     let sum = probe.measure_async(async || tokio::spawn(async { 1 + 1 }).await).await?;
+///     assert_eq!(sum, 2);
+///     Ok(())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// It is an ordinary `#[test]`: filters, `#[ignore]`, nextest and an editor's Run button work.
+/// `#[should_panic]` is refused.
+///
+/// # Panics
+/// When the test runs: if the workload crosses a limit, has none, or could not be measured.
+pub use tripline_macros::test;
+
+/// What the macros' expansions name. Not public API: anything here may change in any version.
+#[doc(hidden)]
+pub mod __private {
+    pub use inventory;
+    pub use static_assertions::const_assert;
+
+    pub use crate::entry::run;
+    #[cfg(feature = "tokio")]
+    pub use crate::entry::run_async;
+    pub use crate::orphans::check_budgets;
+    pub use crate::recording::Recording;
+    pub use crate::registry::{
+        RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
+    };
+    #[cfg(feature = "tokio")]
+    pub use crate::runtime::Runtime;
+    pub use crate::types::check_sizes;
+    pub use crate::{
+        __require_start_paused as require_start_paused, __require_tokio as require_tokio,
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "tokio")]
+macro_rules! __require_tokio {
+    () => {};
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "tokio"))]
+macro_rules! __require_tokio {
+    () => {
+        compile_error!("an `async fn` workload needs tripline's feature `tokio`");
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "start-paused")]
+macro_rules! __require_start_paused {
+    () => {};
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "start-paused"))]
+macro_rules! __require_start_paused {
+    () => {
+        compile_error!("`start_paused` needs tripline's feature `start-paused`");
+    };
+}

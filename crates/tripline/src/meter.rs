@@ -1,0 +1,155 @@
+//! The meter: the process that runs one workload, measures it and judges nothing.
+//!
+//! The order is part of what the figures mean: threads and descriptors counted; runtime built; body up
+//! to the region; region; totals, peak, live and disk read; rest of the body, whose locals drop inside
+//! the runtime; runtime shut down; `settle`; leaks, threads and descriptors read.
+
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tripline_budget::{Figures, Measurement, Outcome, SCHEMA};
+
+use crate::figures::{self, Census};
+use crate::probe::{Instrument, Notes, Probe};
+use crate::registry::Workload;
+use crate::{process, recording};
+
+/// Names the run's folder to the meter: the token that makes a process one.
+pub(crate) const FOLDER: &str = "TRIPLINE_METER";
+pub(crate) const INSTRUMENT: &str = "TRIPLINE_INSTRUMENT";
+/// The judge's process id, where the judge is the meter's parent.
+pub(crate) const PARENT: &str = "TRIPLINE_PARENT";
+const CLAIM: &str = "claimed";
+pub(crate) const MEASUREMENT: &str = "measurement.json";
+
+/// A meter's order.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    folder: PathBuf,
+    instrument: Instrument,
+}
+
+/// What this process is.
+pub(crate) enum Role {
+    Judge,
+    Meter(Meter),
+    /// A process that a workload started.
+    Stray,
+}
+
+impl Role {
+    /// Claims the run's folder, which only one process can.
+    pub(crate) fn take() -> Self {
+        let Some(folder) = std::env::var_os(FOLDER) else {
+            return Self::Judge;
+        };
+        match Meter::claim(folder.into()) {
+            Ok(meter) => Self::Meter(meter),
+            Err(_) => Self::Stray,
+        }
+    }
+}
+
+impl Meter {
+    fn claim(folder: PathBuf) -> io::Result<Self> {
+        OpenOptions::new().write(true).create_new(true).open(folder.join(CLAIM))?;
+        let instrument = Instrument::from_variable(std::env::var_os(INSTRUMENT));
+        let parent = std::env::var(PARENT).ok().and_then(|id| id.parse().ok());
+        if let Some(parent) = parent {
+            process::die_with_parent(parent);
+        }
+        Ok(Self { folder, instrument })
+    }
+
+    /// Whether a process has claimed the run in `folder`.
+    pub(crate) fn was_claimed(folder: &Path) -> bool {
+        folder.join(CLAIM).exists()
+    }
+
+    /// Runs the workload and writes what it measured.
+    ///
+    /// # Panics
+    /// If the measurement cannot be written; the judge shows why.
+    pub(crate) fn run(self, workload: &Workload, body: impl FnOnce(&Probe) -> Result<(), String>) {
+        let outcome = match self.measure(body) {
+            Ok(figures) => Outcome::Measured(figures),
+            Err(reason) => Outcome::Failed(reason),
+        };
+        let measurement = Measurement {
+            schema: SCHEMA,
+            // The judge knows these better and fills them in.
+            run: String::new(),
+            suite: String::new(),
+            workload: workload.path(),
+            outcome,
+        };
+        let file = self.folder.join(MEASUREMENT);
+        if let Err(error) = std::fs::write(&file, measurement.to_json()) {
+            panic!("failed to write {}: {error}", file.display());
+        }
+    }
+
+    fn measure(&self, body: impl FnOnce(&Probe) -> Result<(), String>) -> Result<Figures, String> {
+        if self.instrument == Instrument::Dhat && !recording::allocator_is_installed() {
+            return Err(NO_ALLOCATOR.to_owned());
+        }
+        let before = Census { threads: process::threads(), descriptors: process::descriptors() };
+        let probe = Probe::new(self.instrument);
+        body(&probe).map_err(returned)?;
+        let mut notes = probe.into_notes();
+        if let Some(settle) = notes.settle.take() {
+            settle();
+        }
+        refuse_misuse(&notes)?;
+        let after = Census {
+            threads: before.threads.and_then(process::settled_threads),
+            descriptors: process::descriptors(),
+        };
+        Ok(figures::of(&notes, before, after))
+    }
+}
+
+const NO_ALLOCATOR: &str = "\
+tripline's allocator is not installed, so nothing can be measured
+
+  `suite!(allocator = none)` leaves it to the crate, whose global allocator did not see a planted allocation.
+  write     #[global_allocator]
+            static ALLOC: tripline::Alloc = tripline::Alloc::new();
+  or        tripline::suite!();   which installs it";
+
+fn returned(error: String) -> String {
+    format!("the workload returned an error\n\n  | {}", error.replace('\n', "\n  | "))
+}
+
+fn refuse_misuse(notes: &Notes) -> Result<(), String> {
+    let mut misuse = notes.misuse.clone();
+    if !notes.region.has_ended() {
+        misuse.push(
+            "the workload never called `probe.measure`, so there is no region to measure"
+                .to_owned(),
+        );
+    }
+    match misuse.as_slice() {
+        [] => Ok(()),
+        [one] => Err(one.clone()),
+        several => Err(format!("the workload misused its probe\n\n  {}", several.join("\n  "))),
+    }
+}
+
+impl Instrument {
+    pub(crate) fn variable(self) -> &'static str {
+        match self {
+            Self::Dhat => "dhat",
+            Self::Rss => "rss",
+        }
+    }
+
+    fn from_variable(value: Option<OsString>) -> Self {
+        match value {
+            Some(value) if value == "rss" => Self::Rss,
+            _ => Self::Dhat,
+        }
+    }
+}

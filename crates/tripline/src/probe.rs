@@ -1,0 +1,285 @@
+//! What a workload tells tripline, and the region that it has measured.
+//!
+//! Every method keeps its own bookkeeping out of the figures (`untracked`). A misuse is noted and told
+//! by the judge after the workload has ended: measuring adds no error of its own to a workload.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use tripline_budget::{Entities, check_name};
+
+use crate::process;
+use crate::recording::{Reading, Recording};
+use crate::thread::untracked;
+
+/// Marks the region that a workload has measured, and says what belongs to it.
+///
+/// A workload gets one as its only argument:
+///
+/// ```no_run
+/// use tripline::Probe;
+///
+/// tripline::suite!();
+///
+/// #[tripline::test]
+/// fn squares(probe: &Probe) {
+///     probe.entities("number", 1_000);
+///     let squares = probe.measure(|| (0..1_000_u64).map(|n| n * n).collect::<Vec<_>>());
+///     assert_eq!(squares[9], 81); // not measured; `squares` counts as live at the region's end
+/// }
+/// # fn main() {}
+/// ```
+pub struct Probe {
+    instrument: Instrument,
+    notes: RefCell<Notes>,
+}
+
+/// What a meter measures with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instrument {
+    /// dhat and the ledger.
+    Dhat,
+    /// The kernel's view of resident memory, without dhat, which inflates it.
+    Rss,
+}
+
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) entities: Option<Entities>,
+    pub(crate) disks: Vec<(String, PathBuf)>,
+    /// Lengths of `disks`, read when the region ended.
+    pub(crate) disk_lengths: Vec<(String, u64)>,
+    pub(crate) reports: Vec<(String, u64)>,
+    pub(crate) region: Region,
+    pub(crate) settle: Option<Box<dyn FnOnce()>>,
+    pub(crate) misuse: Vec<String>,
+}
+
+#[derive(Default)]
+pub(crate) enum Region {
+    #[default]
+    Before,
+    Dhat {
+        recording: Recording,
+        phases: Vec<Phase>,
+        /// Set when the region has ended.
+        end: Option<Reading>,
+    },
+    Rss {
+        start: Option<u64>,
+        end: Option<u64>,
+        ended: bool,
+    },
+}
+
+/// A named part of the region.
+pub(crate) struct Phase {
+    pub(crate) name: String,
+    pub(crate) start: Reading,
+    /// Set when the next phase or the region's end has ended this one.
+    pub(crate) end: Option<Reading>,
+}
+
+impl Probe {
+    pub(crate) fn new(instrument: Instrument) -> Self {
+        Self { instrument, notes: RefCell::default() }
+    }
+
+    pub(crate) fn into_notes(self) -> Notes {
+        self.notes.into_inner()
+    }
+
+    /// Measures `region`: every allocation from its start to its end, on every thread.
+    ///
+    /// What it returns counts as live, and as leaked unless the workload drops it. Blocks from before the
+    /// region that it frees are ignored and reported apart, so allocate inside the region whatever the
+    /// system under test keeps.
+    ///
+    /// A workload has one region; a second call runs unmeasured and fails the test.
+    pub fn measure<T>(&self, region: impl FnOnce() -> T) -> T {
+        self.start();
+        let output = region();
+        self.end();
+        output
+    }
+
+    /// Measures an async region; building the future is part of it. See [`Probe::measure`].
+    pub async fn measure_async<T>(&self, region: impl AsyncFnOnce() -> T) -> T {
+        self.start();
+        let output = region().await;
+        self.end();
+        output
+    }
+
+    /// Runs `drain` after the runtime has shut down and before leaks are read, on the test's thread: for
+    /// what outlives the runtime by design, such as epoch garbage.
+    ///
+    /// At most once a workload.
+    pub fn settle(&self, drain: impl FnOnce() + 'static) {
+        self.note(|notes| {
+            if notes.settle.is_some() {
+                notes.misuse.push("`probe.settle` was called twice".to_owned());
+            } else {
+                notes.settle = Some(Box::new(drain));
+            }
+        });
+    }
+
+    /// Ends the phase before, if any, and begins the phase `name`; only inside the region.
+    ///
+    /// `phase.<name>.total_*` is what the phase allocated. Its `max_*` and `live_*` are the region's live
+    /// heap, at its highest within the phase and at its end. They are exact where nothing from before the
+    /// region is freed in the phase; otherwise `max_*` may be too high by what is, never too low.
+    pub fn phase(&self, name: &str) {
+        self.note(|notes| {
+            if let Err(error) = check_name(name) {
+                notes.misuse.push(format!("`probe.phase(\"{name}\")`: {error}"));
+                return;
+            }
+            match &mut notes.region {
+                Region::Dhat { recording, phases, end: None } => {
+                    if phases.iter().any(|phase| phase.name == name) {
+                        notes.misuse.push(format!("`probe.phase(\"{name}\")` was called twice"));
+                        return;
+                    }
+                    let phase = Phase {
+                        name: name.to_owned(),
+                        start: recording.read_and_restart_peak(),
+                        end: None,
+                    };
+                    if let Some(last) = phases.last_mut() {
+                        last.end = Some(phase.start);
+                    }
+                    phases.push(phase);
+                }
+                Region::Rss { ended: false, .. } => {}
+                _ => {
+                    let outside =
+                        format!("`probe.phase(\"{name}\")` was called outside the region");
+                    notes.misuse.push(outside);
+                }
+            }
+        });
+    }
+
+    /// Says that the region holds `count` of the entity `name`, which the budget file's `entity` must name
+    /// too; per-entity limits divide by it. At most once a workload, and never 0.
+    pub fn entities(&self, name: &str, count: u64) {
+        self.note(|notes| {
+            if notes.entities.is_some() {
+                notes.misuse.push("`probe.entities` was called twice".to_owned());
+            } else if count == 0 {
+                let zero = format!(
+                    "`probe.entities(\"{name}\", 0)`: a per-entity figure needs at least one entity"
+                );
+                notes.misuse.push(zero);
+            } else {
+                notes.entities = Some(Entities { name: name.to_owned(), count });
+            }
+        });
+    }
+
+    /// Gives a figure of the program's own to the budget, as `reported.<name>`. Once a name.
+    pub fn report(&self, name: &str, value: u64) {
+        self.note(|notes| {
+            if let Err(error) = check_name(name) {
+                notes.misuse.push(format!("`probe.report(\"{name}\", …)`: {error}"));
+            } else if notes.reports.iter().any(|(known, _)| known == name) {
+                notes.misuse.push(format!("`probe.report(\"{name}\", …)` was called twice"));
+            } else {
+                notes.reports.push((name.to_owned(), value));
+            }
+        });
+    }
+
+    /// Has the length of a file, or of a folder's files, read right after the region, as
+    /// `disk_bytes.<label>`. A path that is missing then fails the test. Once a label, before the region ends.
+    pub fn disk(&self, label: &str, path: impl AsRef<Path>) {
+        self.note(|notes| {
+            if let Err(error) = check_name(label) {
+                notes.misuse.push(format!("`probe.disk(\"{label}\", …)`: {error}"));
+            } else if notes.disks.iter().any(|(known, _)| known == label) {
+                notes.misuse.push(format!("`probe.disk(\"{label}\", …)` was called twice"));
+            } else if notes.region.has_ended() {
+                notes
+                    .misuse
+                    .push(format!("`probe.disk(\"{label}\", …)` was called after the region"));
+            } else {
+                notes.disks.push((label.to_owned(), path.as_ref().to_owned()));
+            }
+        });
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Notes)) {
+        untracked(|| note(&mut self.notes.borrow_mut()));
+    }
+
+    fn start(&self) {
+        let mut notes = self.notes.borrow_mut();
+        if !matches!(notes.region, Region::Before) {
+            untracked(|| {
+                notes
+                    .misuse
+                    .push("`probe.measure` was called twice; a workload has one region".to_owned())
+            });
+            return;
+        }
+        // Last, so that the region begins with the workload's own code.
+        notes.region = match self.instrument {
+            Instrument::Dhat => {
+                Region::Dhat { phases: Vec::new(), end: None, recording: Recording::start() }
+            }
+            Instrument::Rss => Region::Rss { start: process::rss(), end: None, ended: false },
+        };
+    }
+
+    fn end(&self) {
+        let mut notes = self.notes.borrow_mut();
+        match &mut notes.region {
+            Region::Dhat { recording, phases, end: end @ None } => {
+                let reading = recording.end();
+                *end = Some(reading);
+                if let Some(last) = phases.last_mut() {
+                    last.end = Some(reading);
+                }
+            }
+            Region::Rss { end, ended: ended @ false, .. } => {
+                *end = process::rss_peak();
+                *ended = true;
+            }
+            _ => return,
+        }
+        untracked(|| notes.read_disks());
+    }
+}
+
+impl Region {
+    pub(crate) fn has_ended(&self) -> bool {
+        match self {
+            Self::Before => false,
+            Self::Dhat { end, .. } => end.is_some(),
+            Self::Rss { ended, .. } => *ended,
+        }
+    }
+}
+
+impl Notes {
+    fn read_disks(&mut self) {
+        for (label, path) in &self.disks {
+            match crate::disk::length(path) {
+                Ok(length) => self.disk_lengths.push((label.clone(), length)),
+                Err(error) => self.misuse.push(format!(
+                    "failed to measure `disk_bytes.{label}`: {}: {error}",
+                    path.display()
+                )),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Probe {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Probe").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,127 @@
+//! One measured region: both instruments started together, read together, stopped in order.
+//!
+//! The order is fixed: build the profiler, open the gate … close it, read, and only when the region's
+//! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; in
+//! sequence they work.
+
+use dhat::{HeapStats, Profiler};
+
+use crate::gate;
+use crate::ledger::{Ledger, Snapshot};
+use crate::thread::{self, untracked};
+
+pub(crate) static LEDGER: Ledger = Ledger::new();
+
+/// A running measurement. Dropping it stops both instruments.
+#[derive(Debug)]
+pub struct Recording {
+    /// Taken only by `drop`.
+    profiler: Option<Profiler>,
+}
+
+/// Both instruments at one moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub(crate) dhat: Stats,
+    pub(crate) ledger: Snapshot,
+}
+
+/// dhat's figures, since `HeapStats` is neither `Copy` nor `Clone`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stats {
+    pub(crate) total_blocks: u64,
+    pub(crate) total_bytes: u64,
+    pub(crate) live_blocks: u64,
+    pub(crate) live_bytes: u64,
+    pub(crate) max_blocks: u64,
+    pub(crate) max_bytes: u64,
+}
+
+impl Recording {
+    /// Starts both instruments.
+    ///
+    /// # Panics
+    /// If another recording runs in this process.
+    #[must_use]
+    pub fn start() -> Self {
+        let profiler = untracked(|| Profiler::builder().testing().build());
+        LEDGER.clear();
+        thread::exclude_first();
+        gate::open();
+        Self { profiler: Some(profiler) }
+    }
+
+    /// Takes a reading and begins a phase of the ledger's peak at the same moment.
+    pub(crate) fn read_and_restart_peak(&self) -> Reading {
+        gate::read(|| {
+            let reading = untracked(Reading::take);
+            LEDGER.restart_peak();
+            reading
+        })
+    }
+
+    /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
+    pub(crate) fn end(&self) -> Reading {
+        gate::read_last(|| untracked(Reading::take))
+    }
+
+    /// What the region allocated and nobody has freed: blocks, bytes.
+    pub(crate) fn leaked(&self) -> Stats {
+        untracked(Stats::take)
+    }
+
+    /// Ends the region and says what both instruments counted, `(dhat, counters)`, each as
+    /// `(total_blocks, total_bytes)`. Equal, or the gate is broken.
+    #[must_use]
+    pub fn totals(self) -> ((u64, u64), (u64, u64)) {
+        let Reading { dhat, ledger } = self.end();
+        ((dhat.total_blocks, dhat.total_bytes), (ledger.total_blocks, ledger.total_bytes))
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        gate::idle();
+        untracked(|| drop(self.profiler.take()));
+    }
+}
+
+impl Reading {
+    fn take() -> Self {
+        Self { dhat: Stats::take(), ledger: LEDGER.snapshot() }
+    }
+
+    /// Blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
+    pub(crate) fn freed_before(&self) -> (i64, i64) {
+        (
+            self.dhat.live_blocks.cast_signed() - self.ledger.live_blocks,
+            self.dhat.live_bytes.cast_signed() - self.ledger.live_bytes,
+        )
+    }
+}
+
+impl Stats {
+    fn take() -> Self {
+        let stats = HeapStats::get();
+        Self {
+            total_blocks: stats.total_blocks,
+            total_bytes: stats.total_bytes,
+            live_blocks: stats.curr_blocks as u64,
+            live_bytes: stats.curr_bytes as u64,
+            max_blocks: stats.max_blocks as u64,
+            max_bytes: stats.max_bytes as u64,
+        }
+    }
+}
+
+/// Whether `tripline::Alloc` is this process's global allocator, proved by a planted allocation that
+/// both instruments must see. Without this every statistic is 0 and every limit holds.
+pub(crate) fn allocator_is_installed() -> bool {
+    if !gate::was_used() {
+        return false;
+    }
+    let recording = Recording::start();
+    drop(std::hint::black_box(Box::new(0_u8)));
+    let ((seen, _), (counted, _)) = recording.totals();
+    seen > 0 && counted > 0
+}

@@ -1,0 +1,95 @@
+//! What a person reads when a workload does not hold: the verdict, a table, what to do.
+
+mod figure;
+mod table;
+mod types;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use tripline_budget::{Figures, Metric};
+
+pub(crate) use types::types;
+pub(crate) use verdict::Verdict;
+
+use crate::judge::Case;
+use crate::render::figure::amount;
+use crate::render::table::Table;
+
+/// A failure's first line: what, and where to look.
+pub(crate) fn headline(word: &str, name: &str, what: &str, place: &str) -> String {
+    format!("{word} {name}: {what}        {place}\n\n")
+}
+
+/// A workload that could not be measured or judged.
+pub(crate) fn unknown(case: &Case, reason: &str) -> String {
+    let (what, more) = reason.split_once('\n').unwrap_or((reason, ""));
+    // A file's problems name their own places.
+    if what.starts_with("error") {
+        let mut text =
+            headline("FAILED", &case.name(), "its budget cannot be read", &case.budget_shown());
+        text.push_str(reason.trim_end());
+        text.push('\n');
+        return text;
+    }
+    let mut text = headline("FAILED", &case.name(), what, &case.place());
+    let more = more.trim_matches('\n');
+    if !more.is_empty() {
+        text.push_str(more);
+        text.push('\n');
+    }
+    text
+}
+
+/// A workload whose budget file is not there.
+pub(crate) fn unrecorded(case: &Case, figures: &Figures, measurement: &str) -> String {
+    let what = "no limit is recorded";
+    let mut text = headline("TRIPPED", &case.name(), what, &case.budget_shown());
+    measured(&mut text, figures);
+    let record = format!("{} update-budgets {}", case.home.tool(), case.name());
+    remedies(&mut text, &[("record", &record), ("look at", measurement)]);
+    text
+}
+
+/// Everything that was measured, and per entity where entities were declared.
+fn measured(text: &mut String, figures: &Figures) {
+    let mut table = Table::default();
+    let entities = figures.entities.as_ref().filter(|entities| entities.count > 0);
+    match entities {
+        Some(entities) => table.row(["measured", "", &format!("per {}", entities.name)]),
+        None => table.row(["measured", ""]),
+    }
+    for (metric, value) in in_order(&figures.metrics) {
+        let total = amount(&metric, value);
+        match entities {
+            Some(entities) if divides(&metric) => {
+                table.row([
+                    &metric.to_string(),
+                    &total,
+                    &figure::per_entity(value, entities.count),
+                ]);
+            }
+            _ => table.row([&metric.to_string(), &total]),
+        }
+    }
+    table.print(text);
+}
+
+/// Whether the metric may be limited per entity.
+fn divides(metric: &Metric) -> bool {
+    use tripline_budget::Quantity::{Disk, Heap, Phase};
+    matches!(metric.quantity, Heap(_) | Phase { .. } | Disk(_))
+}
+
+/// By metric, in the order in which limits stand in a file.
+fn in_order(metrics: &BTreeMap<String, u64>) -> BTreeMap<Metric, u64> {
+    metrics.iter().filter_map(|(key, value)| Some((key.parse().ok()?, *value))).collect()
+}
+
+/// The closing lines: a word and what to do.
+fn remedies(text: &mut String, remedies: &[(&str, &str)]) {
+    text.push('\n');
+    for (word, remedy) in remedies {
+        text.push_str(&format!("  {word:<9} {remedy}\n"));
+    }
+}

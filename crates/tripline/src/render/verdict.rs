@@ -1,0 +1,270 @@
+//! A workload held against its budget.
+
+use tripline_budget::{
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Judgement, RulerChange, Unit,
+    Verdict as LimitVerdict, format_count,
+};
+
+use crate::judge::Case;
+use crate::render::figure::{Scale, percent};
+use crate::render::table::Table;
+use crate::render::{headline, measured, remedies};
+
+/// What was decided, and what it takes to say so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verdict<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) budget: &'a Budget,
+    pub(crate) figures: &'a Figures,
+    pub(crate) judgement: &'a Judgement,
+    /// Invariants of the measurement itself that do not hold.
+    pub(crate) broken: &'a [String],
+    pub(crate) ruler: &'a [RulerChange],
+    /// The measurement's path.
+    pub(crate) measurement: &'a str,
+}
+
+impl Verdict<'_> {
+    pub(crate) fn trips(&self) -> bool {
+        self.judgement.trips() || !self.broken.is_empty()
+    }
+
+    pub(crate) fn failure(&self) -> String {
+        let what = self.what();
+        let mut text = headline("TRIPPED", &self.case.name(), &what, &self.place());
+        self.ruler(&mut text);
+        self.sentences(&mut text);
+        if self.tripped().next().is_some() {
+            self.limits(&mut text);
+        }
+        self.coherence(&mut text);
+        if self.budget.limits.is_empty() {
+            measured(&mut text, self.figures);
+        }
+        self.freed_before(&mut text);
+        let remedies_here = self.remedies();
+        let remedies_here: Vec<_> =
+            remedies_here.iter().map(|(word, text)| (*word, text.as_str())).collect();
+        remedies(&mut text, &remedies_here);
+        text
+    }
+
+    /// A line for each limit that could be lowered; `None` if none could.
+    pub(crate) fn loose(&self) -> Option<String> {
+        let loose =
+            self.judgement.findings.iter().filter(|finding| finding.verdict == LimitVerdict::Loose);
+        let mut table = Table::default();
+        let mut count = 0;
+        for finding in loose {
+            let Some(measured) = finding.measured_in_unit() else { continue };
+            let limit = &finding.limit;
+            let scale = Scale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
+            let place = format!("{}:{}", self.budget.file, limit.line);
+            table.row_with_note(
+                [&limit.metric.to_string(), &scale.format(limit.max), "→", &scale.format(measured)],
+                &place,
+            );
+            count += 1;
+        }
+        if count == 0 {
+            return None;
+        }
+        let what = format!("holds with room in {}", counted(count, "limit"));
+        let mut text = headline("LOOSE", &self.case.name(), &what, &self.budget.file);
+        table.print(&mut text);
+        let lower = format!("{} update-budgets {}", self.case.home.tool(), self.case.name());
+        remedies(&mut text, &[("lock in", &lower)]);
+        Some(text)
+    }
+
+    fn tripped(&self) -> impl Iterator<Item = &Finding> {
+        self.judgement.findings.iter().filter(|finding| finding.verdict.trips())
+    }
+
+    fn apart(&self) -> impl Iterator<Item = &CoherenceFinding> {
+        self.judgement.coherence.iter().filter(|finding| finding.verdict.trips())
+    }
+
+    fn what(&self) -> String {
+        if !self.broken.is_empty() {
+            return "the measurement contradicts itself".to_owned();
+        }
+        if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
+            return "no limit is recorded".to_owned();
+        }
+        let lines = self.judgement.findings.len() + self.judgement.coherence.len();
+        let tripped = self.tripped().count() + self.apart().count();
+        if tripped == 0 {
+            return "budget and workload do not fit".to_owned();
+        }
+        format!("{tripped} of {}", counted(lines, "limit"))
+    }
+
+    /// The first line to blame.
+    fn place(&self) -> String {
+        let limits = self.tripped().map(|finding| finding.limit.line);
+        let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
+        match lines.min() {
+            Some(line) => format!("{}:{line}", self.budget.file),
+            None => self.budget.file.clone(),
+        }
+    }
+
+    fn ruler(&self, text: &mut String) {
+        for RulerChange { part, recorded, now } in self.ruler {
+            text.push_str(&format!("  the ruler changed: {part} {recorded} → {now}\n"));
+        }
+        if !self.ruler.is_empty() {
+            text.push_str("  so the growth may not be this change's\n\n");
+        }
+    }
+
+    fn sentences(&self, text: &mut String) {
+        for sentence in self.broken.iter().chain(&self.judgement.problems) {
+            text.push_str(&format!("  {sentence}\n"));
+        }
+        if !self.broken.is_empty() {
+            text.push_str(
+                "  this is a fault of the instruments, not of the workload: please report it\n",
+            );
+        }
+        if !self.broken.is_empty() || !self.judgement.problems.is_empty() {
+            text.push('\n');
+        }
+    }
+
+    fn limits(&self, text: &mut String) {
+        let mut table = Table::default();
+        table.row(["limit", "budget", "measured", "over"]);
+        for finding in self.tripped() {
+            limit_row(&mut table, finding);
+        }
+        table.print(text);
+        let hold = self.judgement.findings.len() - self.tripped().count();
+        if hold > 0 {
+            let verb = if hold == 1 { "holds" } else { "hold" };
+            text.push_str(&format!("  {hold} more {verb}\n"));
+        }
+    }
+
+    fn coherence(&self, text: &mut String) {
+        if self.apart().next().is_none() {
+            return;
+        }
+        if self.tripped().next().is_some() {
+            text.push('\n');
+        }
+        let mut table = Table::default();
+        table.row(["incoherent", "reported", "measured"]);
+        for finding in self.apart() {
+            coherence_row(&mut table, finding);
+        }
+        table.print(text);
+    }
+
+    fn freed_before(&self, text: &mut String) {
+        let freed = self.figures.freed_before;
+        if freed.blocks > 0 {
+            text.push_str(&format!(
+                "\n  {} from before the region ({} B) were freed in it; no figure counts them\n",
+                counted_large(freed.blocks, "block"),
+                format_count(freed.bytes)
+            ));
+        }
+    }
+
+    fn remedies(&self) -> Vec<(&'static str, String)> {
+        let (tool, name) = (self.case.home.tool(), self.case.name());
+        let mut remedies = Vec::new();
+        if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
+            remedies.push(("record", format!("{tool} update-budgets {name} --add total_blocks,max_bytes,live_bytes,leaked_blocks")));
+        }
+        let raise: Vec<_> =
+            self.raisable().map(|finding| finding.limit.metric.to_string()).collect();
+        if !raise.is_empty() {
+            let keys = raise.join(",");
+            remedies.push((
+                "wanted?",
+                format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
+            ));
+        }
+        for finding in self.tripped().filter(|finding| is_at_ceiling(finding)) {
+            let key = &finding.limit.metric;
+            remedies.push(("ceiling", format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")));
+        }
+        remedies.push(("look at", self.measurement.to_owned()));
+        remedies
+    }
+
+    fn raisable(&self) -> impl Iterator<Item = &Finding> {
+        let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
+        self.tripped().filter(over).filter(|finding| !is_at_ceiling(finding))
+    }
+}
+
+/// Whether accepting what was measured would pass the limit's ceiling.
+fn is_at_ceiling(finding: &Finding) -> bool {
+    let measured = finding.measured_in_unit();
+    measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
+}
+
+fn limit_row(table: &mut Table, finding: &Finding) {
+    let limit = &finding.limit;
+    let name = limit.metric.to_string();
+    let (Some(measured), Some(over)) = (finding.measured_in_unit(), finding.over()) else {
+        let budget = Scale::of(&limit.metric, limit.max, 0).format(limit.max);
+        let LimitVerdict::Missing(why) = &finding.verdict else { return };
+        return table.row_with_note([&name, &budget, "—", ""], why);
+    };
+    if let LimitVerdict::Missing(why) = &finding.verdict {
+        let scale = Scale::of(&limit.metric, measured, 0);
+        return table
+            .row_with_note([&name, &scale.format(limit.max), &scale.format(measured), ""], why);
+    }
+    let difference = u64::try_from(over.unsigned_abs()).unwrap_or(u64::MAX);
+    let scale = Scale::of(&limit.metric, measured, difference);
+    let share = finding.over_tenths_of_percent().map(percent).unwrap_or_default();
+    let over = format!("+{}", scale.format(difference));
+    table.row_with_note(
+        [&name, &scale.format(limit.max), &scale.format(measured), &over, &share],
+        &allowance(finding),
+    );
+}
+
+/// What the limit's line grants beside `max`: `(tolerance 3 %, ceiling 64)`.
+fn allowance(finding: &Finding) -> String {
+    let limit = &finding.limit;
+    let unit = limit.metric.unit();
+    let tolerance =
+        limit.tolerance.map(|tolerance| format!("tolerance {}", tolerance.describe(unit)));
+    let ceiling = limit.ceiling.map(|ceiling| {
+        let unit = if unit == Unit::Bytes { " B" } else { "" };
+        format!("ceiling {}{unit}", format_count(ceiling))
+    });
+    let grants: Vec<_> = tolerance.into_iter().chain(ceiling).collect();
+    if grants.is_empty() { String::new() } else { format!("({})", grants.join(", ")) }
+}
+
+fn coherence_row(table: &mut Table, finding: &CoherenceFinding) {
+    let coherence = &finding.coherence;
+    let name = coherence.reported.to_string();
+    let reported = finding.reported.map_or("—".to_owned(), format_count);
+    let equals = finding.total.map(|total| match finding.entities {
+        Some(entities) => format_count(total.div_ceil(entities)),
+        None => format_count(total),
+    });
+    let note = match &finding.verdict {
+        CoherenceVerdict::Missing(why) => why.clone(),
+        _ => format!("(must equal `{}` within {})", coherence.equals, coherence.within),
+    };
+    table.row_with_note([&name, &reported, equals.as_deref().unwrap_or("—")], &note);
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    counted_large(count as u64, noun)
+}
+
+fn counted_large(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", format_count(count))
+}

@@ -1,0 +1,90 @@
+//! A run: its id, its folder, and the publication of what it wrote.
+//!
+//! Each run writes in a folder of its own. What is finished moves by rename to
+//! `<target>/tripline/latest/<suite>/<workload>/`, so a reader never sees half a file; it carries the
+//! run's id, so a reader never takes an old file for a new one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tempfile::TempDir;
+
+use crate::home;
+
+/// The id that a tool gave the run it started.
+pub(crate) const RUN: &str = "TRIPLINE_RUN";
+
+/// One judge's run of one workload.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) id: String,
+    folder: TempDir,
+    latest: PathBuf,
+}
+
+impl Run {
+    pub(crate) fn begin(suite: &str, workload: &str) -> Result<Self, String> {
+        let root = home::target_folder()?.join("tripline");
+        let runs = root.join("runs");
+        let folder = fs::create_dir_all(&runs)
+            .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
+            .map_err(|error| format!("failed to create a folder in {}: {error}", runs.display()))?;
+        let mut latest = root.join("latest").join(suite);
+        latest.extend(workload.split("::"));
+        Ok(Self { id: id(), folder, latest })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The file's place once it is published.
+    pub(crate) fn published(&self, name: &str) -> PathBuf {
+        self.latest.join(name)
+    }
+
+    /// Replaces a file of the latest run by `text`.
+    pub(crate) fn publish(&self, name: &str, text: &str) -> Result<(), String> {
+        let file = self.published(name);
+        replace(&file, text).map_err(|error| format!("failed to write {}: {error}", file.display()))
+    }
+}
+
+/// Writes a file under a name of its own beside `file`, and renames it over `file`.
+pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut fresh, text.as_bytes())?;
+    fresh.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The tool's id, or one of this process's own.
+pub(crate) fn id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    std::env::var(RUN).unwrap_or_else(|_| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let serial = NEXT.fetch_add(1, Ordering::Relaxed);
+        format!("{}-{}-{serial}", now.as_millis(), std::process::id())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_else_stays() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let file = dir.path().join("a/b/measurement.json");
+        replace(&file, "old and longer")?;
+        replace(&file, "new")?;
+        assert_eq!(std::fs::read_to_string(&file)?, "new");
+        assert_eq!(file.parent().into_iter().flat_map(std::fs::read_dir).flatten().count(), 1);
+        Ok(())
+    }
+}

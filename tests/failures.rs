@@ -1,0 +1,122 @@
+//! Proof that the trap works: every fixture, through the real judge and meter.
+//!
+//! `tests/fixtures` is a package whose tests are built to trip, each beside the nearest one that must
+//! hold. It is built once; then each of its tests runs in a process of its own, as under nextest. What
+//! trips is held to a snapshot of its whole text, what holds must print nothing but libtest's own lines.
+
+mod fixture;
+
+use std::fmt::Write;
+
+use fixture::{Fixture, Outcome};
+
+/// How the names of the tests that hold end. Every other test of a fixture must trip.
+const HOLD: &[&str] = &[
+    "::ignored",
+    "::once",
+    "::one",
+    "::paused",
+    "::r#mod::r#fn",
+    "::right",
+    "::tripline_suite::budgets",
+    "::tripline_suite::sizes",
+    "::within",
+    "own_allocator::workload",
+];
+
+/// The tests that trip under a name that holds elsewhere.
+const TRIP: &[&str] = &["files::tripline_suite::budgets", "types::tripline_suite::sizes"];
+
+#[track_caller]
+fn check(suite: &str) {
+    let fixture = Fixture::build(suite);
+    let tests = fixture.tests();
+    let mut failures = String::new();
+    let mut held = 0;
+    for test in &tests {
+        match (fixture.run(test), must_hold(suite, test)) {
+            (Outcome::Held(output), true) => {
+                assert!(!output.contains("TRIPPED"), "{suite}::{test} held and printed:\n{output}");
+                held += 1;
+            }
+            (Outcome::Tripped(text), false) => {
+                writeln!(failures, "──── {test}\n{}\n", text.trim_end()).expect("a string");
+            }
+            (Outcome::Held(_), false) => panic!("{suite}::{test} holds, and must trip"),
+            (Outcome::Tripped(text), true) => {
+                panic!("{suite}::{test} must hold, and trips:\n{text}")
+            }
+        }
+    }
+    assert!(!tests.is_empty() && (held > 0 || !failures.is_empty()), "{suite} checks nothing");
+    fixture::assert_snapshot(suite, &failures);
+}
+
+fn must_hold(suite: &str, test: &str) -> bool {
+    let path = format!("{suite}::{test}");
+    HOLD.iter().any(|end| path.ends_with(end)) && !TRIP.contains(&path.as_str())
+}
+
+/// Every metric over its limit, and exactly at it.
+#[test]
+fn metrics() {
+    check("metrics");
+}
+
+/// Workloads that do not come back as they should.
+#[test]
+fn crashes() {
+    check("crashes");
+}
+
+/// A probe used wrongly, and what only looks wrong.
+#[test]
+fn probes() {
+    check("probes");
+}
+
+/// Budget files that are wrong, missing or without a test.
+#[test]
+fn files() {
+    check("files");
+}
+
+#[test]
+fn no_suite() {
+    check("no_suite");
+}
+
+#[test]
+fn foreign_allocator() {
+    check("foreign_allocator");
+}
+
+#[test]
+fn own_allocator() {
+    check("own_allocator");
+}
+
+/// Types over their line or aligned otherwise.
+#[test]
+fn types() {
+    check("types");
+}
+
+#[test]
+fn types_within() {
+    check("types_within");
+}
+
+/// No fixture is left unbuilt, and no name in `HOLD` stands for nothing.
+#[test]
+fn every_fixture_is_checked() {
+    let this_file = include_str!("failures.rs");
+    let fixtures = fixture::all();
+    for fixture in &fixtures {
+        assert!(
+            this_file.contains(&format!("check(\"{fixture}\")")),
+            "no test checks the fixture {fixture}"
+        );
+    }
+    assert!(fixtures.len() >= 9, "only {} fixtures", fixtures.len());
+}

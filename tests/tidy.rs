@@ -1,0 +1,144 @@
+//! What no compiler checks: that nothing on disk is left out of the tests, and that files stay small.
+//!
+//! A package at the top of the tree does not discover its own files, so a test that nobody declared
+//! would never run, and a budget of a suite that is gone would never trip.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use toml_edit::Document;
+
+/// Beyond this a file holds a second concept that has a name.
+const LINES: usize = 500;
+
+/// The tree under check, and every offence found in it.
+struct Tidy {
+    root: PathBuf,
+    checked: usize,
+    offences: Vec<String>,
+}
+
+impl Tidy {
+    fn check(root: &Path) -> Self {
+        let mut tidy = Self { root: root.to_owned(), checked: 0, offences: Vec::new() };
+        tidy.tests_are_declared();
+        tidy.budgets_have_a_suite();
+        tidy.snapshots_have_an_owner();
+        tidy.files_are_small(&root.join("crates"));
+        tidy.files_are_small(&root.join("tests"));
+        tidy.files_are_small(&root.join("xtask"));
+        tidy
+    }
+
+    fn require(&mut self, holds: bool, offence: String) {
+        self.checked += 1;
+        if !holds {
+            self.offences.push(offence);
+        }
+    }
+
+    fn tests_are_declared(&mut self) {
+        let manifest =
+            std::fs::read_to_string(self.root.join("tests/Cargo.toml")).expect("tests/Cargo.toml");
+        let manifest = Document::parse(manifest).expect("valid TOML");
+        let targets = manifest["test"].as_array_of_tables().expect("[[test]]");
+        let declared: BTreeSet<_> = targets
+            .iter()
+            .filter_map(|target| target["path"].as_str())
+            .map(str::to_owned)
+            .collect();
+        let files = names(&self.root.join("tests"), ".rs");
+        for file in files.iter().filter(|file| *file != "lib.rs") {
+            self.require(
+                declared.contains(file),
+                format!("tests/{file} is no [[test]] of tests/Cargo.toml"),
+            );
+        }
+        for path in declared {
+            self.require(
+                files.contains(&path),
+                format!("tests/Cargo.toml declares {path}, which is not there"),
+            );
+        }
+    }
+
+    fn budgets_have_a_suite(&mut self) {
+        for suite in names(&self.root.join("budgets"), "") {
+            if !suite.ends_with(".toml") {
+                self.require(
+                    self.has_test(&suite),
+                    format!("budgets/{suite} belongs to no tests/{suite}.rs"),
+                );
+            }
+        }
+    }
+
+    fn snapshots_have_an_owner(&mut self) {
+        for snapshot in names(&self.root.join("tests/snapshots"), "") {
+            let owner = snapshot.split("__").next().unwrap_or_default();
+            let owned = snapshot.ends_with(".snap") && self.has_test(owner);
+            self.require(
+                owned,
+                format!("tests/snapshots/{snapshot} belongs to no tests/{owner}.rs"),
+            );
+        }
+    }
+
+    fn has_test(&self, name: &str) -> bool {
+        self.root.join(format!("tests/{name}.rs")).is_file()
+    }
+
+    fn files_are_small(&mut self, folder: &Path) {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("target") {
+                self.files_are_small(&path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let lines = std::fs::read_to_string(&path).expect("UTF-8").lines().count();
+                let shown = path.strip_prefix(&self.root).unwrap_or(&path).display();
+                self.require(
+                    lines <= LINES,
+                    format!("{shown} has {lines} lines: which second concept in it has a name?"),
+                );
+            }
+        }
+    }
+}
+
+/// The names in a folder that end so, sorted; none if there is no such folder.
+fn names(folder: &Path, end: &str) -> BTreeSet<String> {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| name.ends_with(end)).collect()
+}
+
+#[test]
+fn this_repository_is_tidy() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let tidy = Tidy::check(root);
+    assert!(tidy.offences.is_empty(), "\n{}\n", tidy.offences.join("\n"));
+    assert!(tidy.checked > 50, "only {} checks", tidy.checked);
+}
+
+#[test]
+fn every_offence_is_listed() -> std::io::Result<()> {
+    let dir = tempfile::tempdir()?;
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder"))?;
+        std::fs::write(path, text)
+    };
+    write("tests/Cargo.toml", "[[test]]\npath = 'sql.rs'\n[[test]]\npath = 'gone.rs'\n")?;
+    write("tests/sql.rs", "")?;
+    write("tests/forgotten.rs", "")?;
+    write("tests/snapshots/sql__wal.snap", "")?;
+    write("tests/snapshots/old__wal.snap", "")?;
+    write("tests/snapshots/sql__wal.snap.new", "")?;
+    write("budgets/tripline.toml", "")?;
+    write("budgets/sql/wal.toml", "")?;
+    write("budgets/old/wal.toml", "")?;
+    write("crates/a/src/small.rs", &"\n".repeat(LINES))?;
+    write("crates/a/src/large.rs", &"\n".repeat(LINES + 1))?;
+    insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @"");
+    Ok(())
+}
