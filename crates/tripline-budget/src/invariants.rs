@@ -63,15 +63,15 @@ fn phases(figures: &Figures) -> BTreeSet<&str> {
 }
 
 fn phases_exceed(figures: &Figures, heap: Heap) -> Option<String> {
-    let total = *figures.metrics.get(heap.key())?;
-    let sum: u128 = phases(figures)
+    let key = heap.key();
+    let total = *figures.metrics.get(key)?;
+    let sum = phases(figures)
         .into_iter()
-        .filter_map(|phase| figures.metrics.get(&format!("phase.{phase}.{}", heap.key())))
-        .map(|figure| u128::from(*figure))
-        .sum();
-    (sum > u128::from(total)).then(|| {
-        let key = heap.key();
-        format!("the phases' `{key}` add up to {sum}, above the region's {}", format_count(total))
+        .filter_map(|phase| figures.metrics.get(&format!("phase.{phase}.{key}")))
+        .fold(0, |sum: u64, figure| sum.saturating_add(*figure));
+    (sum > total).then(|| {
+        let (sum, total) = (format_count(sum), format_count(total));
+        format!("the phases' `{key}` add up to {sum}, above the region's {total}")
     })
 }
 
@@ -125,12 +125,12 @@ mod tests {
             (
                 "phase.run.total_blocks",
                 401,
-                "the phases' `total_blocks` add up to 1001, above the region's 1 000",
+                "the phases' `total_blocks` add up to 1 001, above the region's 1 000",
             ),
             (
                 "phase.run.total_bytes",
                 30_001,
-                "the phases' `total_bytes` add up to 50001, above the region's 50 000",
+                "the phases' `total_bytes` add up to 50 001, above the region's 50 000",
             ),
         ] {
             let mut figures = figures();

@@ -6,6 +6,21 @@
 //! [`Edit`] changes a file's text, line by line, where a limit moves. [`SizesFile`] and
 //! [`judge_types`] are the same for the sizes of types.
 //!
+//! ```
+//! use tripline_budget::{BudgetFile, Cfgs, Config, Figures, judge};
+//!
+//! let text = "[limits]\ntotal_blocks = 323_224\n";
+//! let file = BudgetFile::parse("budgets/sql/insert.toml", text)?;
+//! let budget = file.resolve(&Config::default(), &Cfgs::parse(&["unix"])?)?;
+//!
+//! let mut figures = Figures::default();
+//! figures.metrics.insert("total_blocks".into(), 343_224);
+//! let judgement = judge(&budget, &figures);
+//! assert!(judgement.trips());
+//! assert_eq!(judgement.findings[0].over(), Some(20_000));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Deliberately absent: dhat, processes, environment variables, terminal output. The one thing
 //! read from outside is a file's text, in `load`; nothing here writes.
 

@@ -28,15 +28,9 @@ impl Section {
     /// Reads the table under `[limits]`; `header` is how the file would write it.
     pub(crate) fn read_limits(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
         for leaf in leaves(table, text) {
-            let Some(metric) = read_metric(&leaf, header, sink) else {
-                continue;
-            };
-            let value = read_limit(&leaf.entry, metric.unit(), sink);
-            let first = self.limits.get(&metric).map(|limit| limit.span.clone());
-            if let Some(first) = first {
-                twice(&metric, leaf.key_span, first, sink);
-            } else if let Some(value) = value {
-                self.limits.insert(metric, Spanned::new(value, leaf.key_span));
+            if let Some(metric) = read_metric(&leaf, header, sink) {
+                let value = read_limit(&leaf.entry, metric.unit(), sink);
+                insert(&mut self.limits, metric, value, leaf.key_span, sink);
             }
         }
     }
@@ -53,18 +47,32 @@ impl Section {
             let Some(metric) = read_metric(&leaf, header, sink) else {
                 continue;
             };
-            if !matches!(metric.quantity, Quantity::Reported(_)) {
-                not_reported(&metric, leaf.key_span, sink);
-                continue;
-            }
-            let value = read_coherence(&leaf.entry, sink);
-            let first = self.coherence.get(&metric).map(|line| line.span.clone());
-            if let Some(first) = first {
-                twice(&metric, leaf.key_span, first, sink);
-            } else if let Some(value) = value {
-                self.coherence.insert(metric, Spanned::new(value, leaf.key_span));
+            if matches!(metric.quantity, Quantity::Reported(_)) {
+                let value = read_coherence(&leaf.entry, sink);
+                insert(&mut self.coherence, metric, value, leaf.key_span, sink);
+            } else {
+                sink.push(not_reported(&metric, leaf.key_span));
             }
         }
+    }
+}
+
+/// Takes a line, unless the same metric was given before in another spelling.
+fn insert<T>(
+    lines: &mut BTreeMap<Metric, Spanned<T>>,
+    metric: Metric,
+    value: Option<T>,
+    at: Range<usize>,
+    sink: &mut Sink,
+) {
+    if let Some(first) = lines.get(&metric) {
+        let title = format!("`{metric}` is given twice");
+        let problem = Problem::new(at, title, "given again")
+            .and_at(first.span.clone(), "first given here")
+            .help("quoted and dotted keys mean the same: keep one");
+        sink.push(problem);
+    } else if let Some(value) = value {
+        lines.insert(metric, Spanned::new(value, at));
     }
 }
 
@@ -91,16 +99,10 @@ fn read_metric(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Metric>
     None
 }
 
-fn twice(metric: &Metric, second: Range<usize>, first: Range<usize>, sink: &mut Sink) {
-    let title = format!("`{metric}` is given twice");
-    let problem = Problem::new(second, title, "given again").and_at(first, "first given here");
-    sink.push(problem.help("quoted and dotted keys mean the same: keep one"));
-}
-
-fn not_reported(metric: &Metric, at: Range<usize>, sink: &mut Sink) {
+fn not_reported(metric: &Metric, at: Range<usize>) -> Problem {
     let title = format!("`{metric}` cannot be checked for coherence");
-    let problem = Problem::new(at, title, "not a `reported.<name>`");
-    sink.push(problem.help("the left side is what the program reports, `equals` what is measured"));
+    Problem::new(at, title, "not a `reported.<name>`")
+        .help("the left side is what the program reports, `equals` what is measured")
 }
 
 /// A key of a section with all its parts, whether they were quoted, dotted or headers.

@@ -219,3 +219,249 @@ fn ceiling(line: &Entry<'_>) -> Option<u64> {
         None => u64::try_from(ceiling.item.as_integer()?).ok(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, Tolerance};
+
+    const BUDGET: &str = r#"# what an insert costs
+entity = "row"
+
+[limits]
+total_blocks = 323_224               # exact
+
+# the page cache
+max_bytes = { max = "267 KiB", tolerance = "3%" }
+
+live_bytes_per_entity = { max = 12, ceiling = 64 }
+
+[limits.leaked_blocks]
+max = 1  # an Arc
+ceiling = 8
+
+[when.'cfg(windows)'.limits]
+max_bytes = "1 MiB"
+
+[recorded]
+rustc = "1.95.0"
+profile = "opt 1"
+"#;
+
+    fn metric(key: &str) -> Metric {
+        key.parse().unwrap()
+    }
+
+    fn max(max: u64) -> LimitChange {
+        LimitChange { max: Some(max), ..LimitChange::default() }
+    }
+
+    fn edit(text: &str) -> Edit {
+        Edit::new("budget.toml", text).unwrap()
+    }
+
+    /// The lines that the edit took away, and those that it brought, marked as in a diff.
+    fn difference(text: &str, change: impl FnOnce(&mut Edit) -> Result<(), EditError>) -> String {
+        let mut edit = edit(text);
+        change(&mut edit).unwrap();
+        let edited = edit.finish();
+        let (old, new): (Vec<_>, Vec<_>) = (text.lines().collect(), edited.lines().collect());
+        let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let (old, new) = (&old[before..], &new[before..]);
+        let after = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+        let gone = old[..old.len() - after].iter().map(|line| format!("-{line}\n"));
+        gone.chain(new[..new.len() - after].iter().map(|line| format!("+{line}\n"))).collect()
+    }
+
+    fn set(when: Option<&str>, key: &str, change: &LimitChange) -> String {
+        difference(BUDGET, |edit| edit.set_limit(when, &metric(key), change))
+    }
+
+    fn add(key: &str, value: u64) -> String {
+        difference(BUDGET, |edit| edit.add_limit(None, &metric(key), &LimitValue::exact(value)))
+    }
+
+    #[test]
+    fn a_number_is_rewritten_in_its_own_spelling() {
+        assert_eq!(
+            set(None, "total_blocks", &max(1_000)),
+            "-total_blocks = 323_224               # exact\n\
+             +total_blocks = 1_000               # exact\n"
+        );
+        assert_eq!(
+            set(None, "max_bytes", &max(280 * 1024)),
+            "-max_bytes = { max = \"267 KiB\", tolerance = \"3%\" }\n\
+             +max_bytes = { max = \"280 KiB\", tolerance = \"3%\" }\n"
+        );
+        assert_eq!(
+            set(None, "max_bytes", &max(280 * 1024 + 1)),
+            "-max_bytes = { max = \"267 KiB\", tolerance = \"3%\" }\n\
+             +max_bytes = { max = 286_721, tolerance = \"3%\" }\n"
+        );
+        assert_eq!(set(None, "leaked_blocks", &max(2)), "-max = 1  # an Arc\n+max = 2  # an Arc\n");
+        assert_eq!(
+            set(Some("cfg(windows)"), "max_bytes", &max(2 << 20)),
+            "-max_bytes = \"1 MiB\"\n+max_bytes = \"2 MiB\"\n"
+        );
+        assert_eq!(set(None, "total_blocks", &LimitChange::default()), "");
+    }
+
+    #[test]
+    fn a_field_is_added_at_its_place_and_removed() {
+        let reason = LimitChange { reason: Some("wider rows".into()), ..max(12) };
+        assert_eq!(
+            set(None, "total_blocks", &reason),
+            "-total_blocks = 323_224               # exact\n\
+             +total_blocks = { max = 12, reason = \"wider rows\" }               # exact\n"
+        );
+        let band = Change::Set(Tolerance::Percent("5%".parse().unwrap()));
+        let band = LimitChange { tolerance: band, ..LimitChange::default() };
+        assert_eq!(
+            set(None, "live_bytes_per_entity", &band),
+            "-live_bytes_per_entity = { max = 12, ceiling = 64 }\n\
+             +live_bytes_per_entity = { max = 12, tolerance = \"5%\", ceiling = 64 }\n"
+        );
+        assert_eq!(set(None, "leaked_blocks", &band), "+tolerance = \"5%\"\n");
+        let exact = LimitChange { tolerance: Change::Remove, ..LimitChange::default() };
+        assert_eq!(
+            set(None, "max_bytes", &exact),
+            "-max_bytes = { max = \"267 KiB\", tolerance = \"3%\" }\n\
+             +max_bytes = { max = \"267 KiB\" }\n"
+        );
+        assert_eq!(set(None, "total_blocks", &exact), "");
+        assert_eq!(
+            difference(BUDGET, |edit| edit.set_reason(None, &metric("leaked_blocks"), "an Arc")),
+            "+reason = \"an Arc\"\n"
+        );
+    }
+
+    #[test]
+    fn a_limit_is_added_at_its_place_in_the_order() {
+        assert_eq!(add("total_bytes", 9), "+total_bytes = 9\n+\n");
+        assert_eq!(add("live_blocks", 9), "+live_blocks = 9\n+\n");
+        assert_eq!(add("reported.hits", 9), "+reported.hits = 9\n+\n");
+        assert_eq!(
+            difference("[limits]\nmax_bytes = 2\n", |edit| {
+                edit.add_limit(None, &metric("total_blocks"), &LimitValue::exact(1))
+            }),
+            "+total_blocks = 1\n+\n"
+        );
+    }
+
+    #[test]
+    fn a_section_is_added_at_its_place() {
+        let add = |text: &str, when| {
+            let mut edit = edit(text);
+            edit.add_limit(when, &metric("max_bytes"), &LimitValue::exact(1)).unwrap();
+            edit.finish()
+        };
+        assert_eq!(add("", None), "[limits]\nmax_bytes = 1\n");
+        assert_eq!(
+            add("# mine\n[recorded]\nrustc = '1'", None),
+            "[limits]\nmax_bytes = 1\n\n# mine\n[recorded]\nrustc = '1'"
+        );
+        assert_eq!(
+            add("[limits.disk_bytes]\ndb = 1\n", None),
+            "[limits]\nmax_bytes = 1\n\n[limits.disk_bytes]\ndb = 1\n"
+        );
+        assert_eq!(
+            add("[limits.disk_bytes]\ndb = 1\n\n[limits]\nlive_bytes = 1\n", None),
+            "[limits.disk_bytes]\ndb = 1\n\n[limits]\nmax_bytes = 1\n\nlive_bytes = 1\n"
+        );
+        assert_eq!(
+            add("[limits]\nmax_bytes = 2\n\n[recorded]\n", Some("cfg(unix)")),
+            "[limits]\nmax_bytes = 2\n\n[when.'cfg(unix)'.limits]\nmax_bytes = 1\n\n[recorded]\n"
+        );
+        assert_eq!(
+            add("[limits]\r\nmax_bytes = 2", Some("cfg(unix)")),
+            "[limits]\r\nmax_bytes = 2\r\n\r\n[when.'cfg(unix)'.limits]\r\nmax_bytes = 1\r\n"
+        );
+    }
+
+    #[test]
+    fn entity_and_ruler_are_set() {
+        assert_eq!(
+            difference(BUDGET, |edit| edit.set_entity("order")),
+            "-entity = \"row\"\n+entity = \"order\"\n"
+        );
+        assert_eq!(
+            difference("timeout = '1s'\n", |edit| edit.set_entity("row")),
+            "+entity = \"row\"\n"
+        );
+        assert_eq!(
+            difference("[limits]\n", |edit| edit.set_entity("row")),
+            "+entity = \"row\"\n+\n"
+        );
+        let ruler =
+            Ruler { rustc: "1.96.0".into(), target: "wasm32".into(), profile: "opt 1".into() };
+        assert_eq!(
+            difference(BUDGET, |edit| edit.set_recorded(&ruler)),
+            "-rustc = \"1.95.0\"\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n"
+        );
+        assert_eq!(
+            difference("[limits]\n", |edit| edit.set_recorded(&ruler)),
+            "+\n+[recorded]\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n+profile = \"opt 1\"\n"
+        );
+    }
+
+    #[test]
+    fn types_are_edited_like_limits() {
+        let text = "[types]\n\"B\" = 32 # two\n\n\"D\" = { size = \"1 KiB\" }\n";
+        let change = TypeChange { size: Some(24), align: Some(8), reason: Some("three".into()) };
+        assert_eq!(
+            difference(text, |edit| edit.set_type(None, "B", &change)),
+            "-\"B\" = 32 # two\n\
+             +\"B\" = { size = 24, align = 8, reason = \"three\" } # two\n"
+        );
+        for (name, added) in
+            [("A", "+\"A\" = 1\n+\n"), ("C", "+\"C\" = 1\n+\n"), ("E", "+\n+\"E\" = 1\n")]
+        {
+            let add = |edit: &mut Edit| edit.add_type(None, name, &TypeValue::of_size(1));
+            assert_eq!(difference(text, add), added);
+        }
+        let when = Some("cfg(unix)");
+        assert_eq!(
+            difference(text, |edit| edit.add_type(when, "B", &TypeValue::of_size(1))),
+            "+\n+[when.'cfg(unix)'.types]\n+\"B\" = 1\n"
+        );
+    }
+
+    #[test]
+    fn a_refused_edit_says_why_and_changes_nothing() {
+        let refuse = |change: &dyn Fn(&mut Edit) -> Result<(), EditError>| {
+            let mut edit = edit(BUDGET);
+            let error = change(&mut edit).unwrap_err();
+            assert_eq!(edit.finish(), BUDGET);
+            error.to_string()
+        };
+        let exact = LimitValue::exact(1);
+        assert_eq!(
+            refuse(&|edit| edit.set_limit(None, &metric("max_blocks"), &max(1))),
+            "`max_blocks` does not stand in [limits]"
+        );
+        assert_eq!(
+            refuse(&|edit| edit.set_limit(Some("cfg(unix)"), &metric("max_bytes"), &max(1))),
+            "`max_bytes` does not stand in [when.'cfg(unix)'.limits]"
+        );
+        assert_eq!(
+            refuse(&|edit| edit.add_limit(None, &metric("leaked_blocks"), &exact)),
+            "`leaked_blocks` already stands in [limits]"
+        );
+        assert_eq!(
+            refuse(&|edit| edit.set_limit(None, &metric("live_bytes_per_entity"), &max(65))),
+            "`live_bytes_per_entity` has a ceiling of 64, below 65: no tool raises a ceiling"
+        );
+        assert_eq!(
+            refuse(&|edit| edit.set_reason(None, &metric("leaked_blocks"), " ")),
+            "error: `reason` must be a string that says why
+  --> budget.toml:15:10
+   |
+15 | reason = \" \"
+   |          ^^^ it is blank"
+        );
+        assert!(
+            refuse(&|edit| edit.set_limit(None, &metric("total_blocks"), &max(u64::MAX)))
+                .starts_with("error: invalid TOML")
+        );
+    }
+}

@@ -108,7 +108,7 @@ pub(super) fn types(table: &Table) -> Vec<Located<'_, String>> {
     lines
 }
 
-/// Where the last byte of an entry's value is followed.
+/// The end of an entry's value.
 pub(super) fn end(entry: &Entry<'_>) -> usize {
     match entry.item {
         Item::Table(table) => {

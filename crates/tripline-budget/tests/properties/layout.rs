@@ -123,7 +123,9 @@ fn limit(metric: &Metric, value: &LimitValue, style: Style) -> String {
 
 fn fields(value: &LimitValue, unit: Unit, style: Style) -> Vec<(&'static str, String)> {
     let amount = |amount: u64| match unit {
-        Unit::Bytes if style.size && amount % 1024 == 0 => format!("'{} KiB'", amount / 1024),
+        Unit::Bytes if style.size && amount.is_multiple_of(1024) => {
+            format!("'{} KiB'", amount / 1024)
+        }
         Unit::Bytes if style.size => format!("\"{amount}B\""),
         _ => amount.to_string(),
     };
