@@ -139,6 +139,13 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     write("budgets/old/wal.toml", "")?;
     write("crates/a/src/small.rs", &"\n".repeat(LINES))?;
     write("crates/a/src/large.rs", &"\n".repeat(LINES + 1))?;
-    insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @"");
+    insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @r"
+    tests/forgotten.rs is no [[test]] of tests/Cargo.toml
+    tests/Cargo.toml declares gone.rs, which is not there
+    budgets/old belongs to no tests/old.rs
+    tests/snapshots/old__wal.snap belongs to no tests/old.rs
+    tests/snapshots/sql__wal.snap.new belongs to no tests/sql.rs
+    crates/a/src/large.rs has 501 lines: which second concept in it has a name?
+    ");
     Ok(())
 }

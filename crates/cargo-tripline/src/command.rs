@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::check::{CheckArgs, check};
-use crate::interrupt;
-use crate::status::{Status, finish};
+use crate::status::{Status, run_command};
 use crate::tool::Tool;
 use crate::update::{UpdateArgs, update};
 
@@ -51,7 +50,7 @@ impl Command {
     /// Runs it; `tool` is what a person typed for it.
     #[must_use]
     pub fn run(&self, tool: Tool) -> ExitCode {
-        finish(interrupt::install().and_then(|()| self.execute(tool)))
+        run_command(|| self.execute(tool))
     }
 
     fn execute(&self, tool: Tool) -> anyhow::Result<Status> {

@@ -10,6 +10,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
+mod allowance;
 mod binary;
 mod budgets;
 mod cargo_args;
@@ -48,6 +49,6 @@ pub use project::Project;
 pub use raw::test_path;
 pub use run_id::{RUN, fresh_id};
 pub use selection::{Selected, Selection};
-pub use status::{Status, finish};
+pub use status::{Status, run_command};
 pub use tool::Tool;
 pub use update::UpdateArgs;

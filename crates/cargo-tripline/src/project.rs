@@ -11,7 +11,7 @@ use crate::binary::{self, Binary};
 use crate::cargo_args::CargoArgs;
 use crate::progress::Step;
 use crate::run_id::{RUN, fresh_id};
-use crate::{latest, process};
+use crate::{interrupt, latest, process};
 
 /// The test in every suite that describes it.
 const DESCRIBING_TEST: &str = "tripline_suite::budgets";
@@ -38,7 +38,9 @@ impl Project {
         if let Some(path) = &args.manifest_path {
             command.manifest_path(path);
         }
-        let metadata = command.exec().map_err(|error| match error {
+        let metadata = command.exec();
+        interrupt::check()?;
+        let metadata = metadata.map_err(|error| match error {
             cargo_metadata::Error::CargoMetadata { stderr } => {
                 anyhow::anyhow!("cargo cannot read the workspace\n\n{}", stderr.trim_end())
             }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::interrupt::Interrupted;
+use crate::interrupt::{self, Interrupted};
 
 /// From best to worst: a command's status is the worst of its parts'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,10 +27,10 @@ impl From<Status> for ExitCode {
 /// What a shell expects of a program that SIGINT ended.
 const INTERRUPTED: u8 = 130;
 
-/// Ends a command: shows its error, if that is how it ended.
+/// Runs a command to its exit code: takes over ctrl-c, and shows the error if there is one.
 #[must_use]
-pub fn finish(result: anyhow::Result<Status>) -> ExitCode {
-    match result {
+pub fn run_command(command: impl FnOnce() -> anyhow::Result<Status>) -> ExitCode {
+    match interrupt::install().and_then(|()| command()) {
         Ok(status) => status.into(),
         Err(error) if error.is::<Interrupted>() => {
             anstream::eprintln!("{error}");

@@ -27,14 +27,14 @@ pub(crate) struct Ledger {
 /// The counters at one moment. Live and peak figures go below zero when the region frees more from
 /// before itself than it allocates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Snapshot {
-    pub(crate) total_blocks: u64,
-    pub(crate) total_bytes: u64,
-    pub(crate) live_blocks: i64,
-    pub(crate) live_bytes: i64,
-    /// Since the last [`Ledger::restart_peak`].
-    pub(crate) peak_blocks: i64,
-    pub(crate) peak_bytes: i64,
+pub struct Snapshot {
+    pub total_blocks: u64,
+    pub total_bytes: u64,
+    pub live_blocks: i64,
+    pub live_bytes: i64,
+    /// Since the last phase began, or the region.
+    pub peak_blocks: i64,
+    pub peak_bytes: i64,
 }
 
 impl Ledger {

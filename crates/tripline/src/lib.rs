@@ -125,8 +125,9 @@ pub mod __private {
     pub use crate::entry::run;
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
+    pub use crate::ledger::Snapshot;
     pub use crate::orphans::check_budgets;
-    pub use crate::recording::Recording;
+    pub use crate::recording::{Reading, Recording, Stats};
     pub use crate::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };

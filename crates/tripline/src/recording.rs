@@ -21,20 +21,20 @@ pub struct Recording {
 
 /// Both instruments at one moment.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    pub(crate) dhat: Stats,
-    pub(crate) ledger: Snapshot,
+pub struct Reading {
+    pub dhat: Stats,
+    pub ledger: Snapshot,
 }
 
 /// dhat's figures, since `HeapStats` is neither `Copy` nor `Clone`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stats {
-    pub(crate) total_blocks: u64,
-    pub(crate) total_bytes: u64,
-    pub(crate) live_blocks: u64,
-    pub(crate) live_bytes: u64,
-    pub(crate) max_blocks: u64,
-    pub(crate) max_bytes: u64,
+pub struct Stats {
+    pub total_blocks: u64,
+    pub total_bytes: u64,
+    pub live_blocks: u64,
+    pub live_bytes: u64,
+    pub max_blocks: u64,
+    pub max_bytes: u64,
 }
 
 impl Recording {
@@ -70,12 +70,10 @@ impl Recording {
         untracked(Stats::take)
     }
 
-    /// Ends the region and says what both instruments counted, `(dhat, counters)`, each as
-    /// `(total_blocks, total_bytes)`. Equal, or the gate is broken.
+    /// Ends the region, stops both instruments, and says what each counted.
     #[must_use]
-    pub fn totals(self) -> ((u64, u64), (u64, u64)) {
-        let Reading { dhat, ledger } = self.end();
-        ((dhat.total_blocks, dhat.total_bytes), (ledger.total_blocks, ledger.total_bytes))
+    pub fn finish(self) -> Reading {
+        self.end()
     }
 }
 
@@ -92,7 +90,8 @@ impl Reading {
     }
 
     /// Blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
-    pub(crate) fn freed_before(&self) -> (i64, i64) {
+    #[must_use]
+    pub fn freed_before(&self) -> (i64, i64) {
         (
             self.dhat.live_blocks.cast_signed() - self.ledger.live_blocks,
             self.dhat.live_bytes.cast_signed() - self.ledger.live_bytes,
@@ -122,6 +121,6 @@ pub(crate) fn allocator_is_installed() -> bool {
     }
     let recording = Recording::start();
     drop(std::hint::black_box(Box::new(0_u8)));
-    let ((seen, _), (counted, _)) = recording.totals();
-    seen > 0 && counted > 0
+    let Reading { dhat, ledger } = recording.finish();
+    dhat.total_blocks > 0 && ledger.total_blocks > 0
 }

@@ -49,7 +49,7 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
         groups.extend(groups_of(&project, selected, &of, tool)?);
     }
     groups.extend(orphans);
-    print(&table(&groups));
+    print(table(&groups).trim_start_matches('\n'));
     let skipped = selection.suites.iter().map(|suite| suite.skipped.len()).sum();
     let (text, status) = summary::of(&groups, skipped);
     print(&format!("\n{text}\n"));
@@ -83,8 +83,7 @@ fn types(selected: &Selected<'_>, tool: Tool) -> Group {
     match home.load_sizes() {
         Ok(Some(sizes)) => judged_types(home, &sizes.applies, tool),
         Ok(None) => judged_types(home, &home.no_sizes(), tool),
-        Err(problems) => Group::new(home.name(SIZES), home.shown(&home.budget(SIZES)))
-            .say(Status::Unknown, problems),
+        Err(problems) => Group::of(home, SIZES).say(Status::Unknown, problems),
     }
 }
 

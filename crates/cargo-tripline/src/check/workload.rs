@@ -15,9 +15,7 @@ pub(super) fn group(
     measured: Option<Measured>,
     tool: Tool,
 ) -> Group {
-    let name = home.name(&registered.workload);
-    let place = home.shown(&home.budget(&registered.workload));
-    let group = Group::new(name.clone(), place);
+    let group = Group::of(home, &registered.workload);
     // A budget that cannot be read is why there is no measurement, so it comes first.
     let budget = match home.load_budget(&registered.workload) {
         Ok(budget) => budget,
@@ -31,21 +29,21 @@ pub(super) fn group(
     let Some(budget) = budget else {
         return unrecorded(group, tool);
     };
-    let judged = Judged { name: &name, budget: &budget.applies, figures: &figures, tool }.group();
-    invariants(&figures).iter().fold(judged, |group, broken| {
+    let (workload, budget) = (registered.workload.as_str(), &budget.applies);
+    let judged = Judged { home, workload, budget, figures: &figures, tool };
+    invariants(&figures).iter().fold(judged.group(), |group, broken| {
         group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
     })
 }
 
 /// An ignored workload that nobody asked for. Its budget must be there all the same.
 pub(super) fn skipped(home: Home<'_>, registered: &Registered, tool: Tool) -> Group {
-    let name = home.name(&registered.workload);
-    let file = home.budget(&registered.workload);
-    let group = Group::new(name.clone(), home.shown(&file));
-    if !file.exists() {
+    let group = Group::of(home, &registered.workload);
+    if !home.budget(&registered.workload).exists() {
         return unrecorded(group, tool);
     }
-    group.say(Status::Holds, "skipped: it is ignored").remedy("run", format!("{tool} check {name}"))
+    let run = format!("{tool} check {}", group.name);
+    group.say(Status::Holds, "skipped: it is ignored").remedy("run", run)
 }
 
 fn unrecorded(group: Group, tool: Tool) -> Group {

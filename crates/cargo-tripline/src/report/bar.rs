@@ -1,7 +1,7 @@
-//! Headroom: how much of a budget is used, drawn, and how much is left, in percent.
+//! Headroom: how much of what is allowed is used, drawn, and how much is left, in percent.
 
 /// The cells of a bar.
-const CELLS: u64 = 10;
+const CELLS: u128 = 10;
 
 /// A bar that is full where nothing is left, and what is left: `█████████░   8.2 %`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,31 +12,29 @@ pub(crate) struct Headroom {
 }
 
 impl Headroom {
-    pub(crate) fn new(budget: u64, measured: u64) -> Self {
-        Self { bar: bar(budget, measured), percent: percent(budget, measured) }
+    /// `allowed` is the most that would hold, tolerance included.
+    pub(crate) fn new(allowed: u128, measured: u64) -> Self {
+        // What no figure reaches needs no exact percentage.
+        let (allowed, measured) = (allowed.min(u128::from(u64::MAX)), u128::from(measured));
+        Self { bar: bar(allowed, measured), percent: percent(allowed, measured) }
     }
 }
 
-fn bar(budget: u64, measured: u64) -> String {
-    let used = match budget {
+fn bar(allowed: u128, measured: u128) -> String {
+    let used = match allowed {
         0 => CELLS,
-        _ => {
-            let (budget, measured) = (u128::from(budget), u128::from(measured.min(budget)));
-            let cells = (measured * u128::from(CELLS) + budget / 2) / budget;
-            u64::try_from(cells).unwrap_or(CELLS)
-        }
+        _ => (measured.min(allowed) * CELLS + allowed / 2) / allowed,
     };
-    let cells = |count: u64, cell: &str| cell.repeat(usize::try_from(count).unwrap_or_default());
+    let cells = |count: u128, cell: &str| cell.repeat(usize::try_from(count).unwrap_or_default());
     cells(used, "█") + &cells(CELLS - used, "░")
 }
 
-fn percent(budget: u64, measured: u64) -> String {
-    if budget == 0 {
+fn percent(allowed: u128, measured: u128) -> String {
+    if allowed == 0 {
         return if measured == 0 { "0.0 %".to_owned() } else { String::new() };
     }
-    let (left, budget) = (u128::from(measured.abs_diff(budget)), u128::from(budget));
-    let tenths = (left * 1000 + budget / 2) / budget;
-    let sign = if measured > u64::try_from(budget).unwrap_or(u64::MAX) { "−" } else { "" };
+    let tenths = (measured.abs_diff(allowed) * 1000 + allowed / 2) / allowed;
+    let sign = if measured > allowed { "−" } else { "" };
     format!("{sign}{}.{} %", tenths / 10, tenths % 10)
 }
 
@@ -46,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_bar_shows_what_is_used_and_a_percentage_what_is_left() {
-        for (budget, measured, bar, percent) in [
+        for (allowed, measured, bar, percent) in [
             (100, 0, "░░░░░░░░░░", "100.0 %"),
             (100, 50, "█████░░░░░", "50.0 %"),
             (1000, 974, "██████████", "2.6 %"),
@@ -55,9 +53,9 @@ mod tests {
             (100, 106, "██████████", "−6.0 %"),
             (0, 0, "██████████", "0.0 %"),
             (0, 3, "██████████", ""),
-            (u64::MAX, u64::MAX - 1, "██████████", "0.0 %"),
+            (u128::MAX, u64::MAX - 1, "██████████", "0.0 %"),
         ] {
-            let headroom = Headroom::new(budget, measured);
+            let headroom = Headroom::new(allowed, measured);
             assert_eq!((headroom.bar.as_str(), headroom.percent.as_str()), (bar, percent));
         }
     }

@@ -1,5 +1,6 @@
 //! The limits of one file, and what else there is to say of it.
 
+use crate::home::Home;
 use crate::report::bar::Headroom;
 use crate::status::Status;
 
@@ -87,6 +88,11 @@ impl Group {
             remedies: Vec::new(),
             said: Status::Holds,
         }
+    }
+
+    /// That of a workload, or of a suite's types.
+    pub(crate) fn of(home: Home<'_>, workload: &str) -> Self {
+        Self::new(home.name(workload), home.shown(&home.budget(workload)))
     }
 
     pub(crate) fn say(mut self, status: Status, sentence: impl Into<String>) -> Self {

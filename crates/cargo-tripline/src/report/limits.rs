@@ -1,10 +1,12 @@
 //! A workload's limits as rows.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Unit, Verdict, format_count,
-    judge,
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Unit, Verdict,
+    format_count, judge,
 };
 
+use crate::allowance::allowed;
+use crate::home::Home;
 use crate::report::bar::Headroom;
 use crate::report::figure::Scale;
 use crate::report::group::LOCK_IN;
@@ -15,8 +17,8 @@ use crate::tool::Tool;
 /// A workload held against its budget.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judged<'a> {
-    /// `sql::wal_insert_heavy`.
-    pub(crate) name: &'a str,
+    pub(crate) home: Home<'a>,
+    pub(crate) workload: &'a str,
     pub(crate) budget: &'a Budget,
     pub(crate) figures: &'a Figures,
     pub(crate) tool: Tool,
@@ -26,18 +28,32 @@ impl Judged<'_> {
     /// Its limits, as the test itself judges them.
     pub(crate) fn group(&self) -> Group {
         let judgement = judge(self.budget, self.figures);
-        let mut group = Group::new(self.name.to_owned(), self.budget.file.clone());
+        let mut group = Group::of(self.home, self.workload);
         group.rows.extend(judgement.findings.iter().map(row));
         group.rows.extend(judgement.coherence.iter().map(coherence_row));
         for problem in judgement.problems {
             group = group.say(Status::Breach, problem);
         }
+        if group.status() > Status::Holds {
+            group = self.blame_ruler(group);
+        }
         group.remedies = self.remedies(&judgement.findings);
         group
     }
 
+    /// What was measured otherwise than it was recorded may have grown for that reason alone.
+    fn blame_ruler(&self, group: Group) -> Group {
+        let changes = self.budget.recorded.changes(&self.home.suite.ruler);
+        changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
+            let sentence = format!(
+                "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"
+            );
+            group.say(Status::Holds, sentence)
+        })
+    }
+
     fn remedies(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
-        let (tool, name) = (self.tool, self.name);
+        let (tool, name) = (self.tool, self.home.name(self.workload));
         let mut remedies = Vec::new();
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
             let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
@@ -70,7 +86,7 @@ fn passes_ceiling(finding: &Finding) -> bool {
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
 }
 
-pub(crate) fn above_ceiling(key: &str) -> String {
+pub(super) fn above_ceiling(key: &str) -> String {
     format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")
 }
 
@@ -86,9 +102,10 @@ fn row(finding: &Finding) -> Row {
         budget: scale.format(limit.max),
         measured: measured.map_or_else(|| "—".to_owned(), |measured| scale.format(measured)),
         // What cannot be judged has nothing to spare either.
-        headroom: measured
+        headroom: finding
+            .measured
             .filter(|_| !matches!(word, Word::Missing | Word::Unsupported))
-            .map(|measured| Headroom::new(limit.max, measured)),
+            .map(|measured| Headroom::new(allowed(finding), measured)),
         word,
         note: why.map_or_else(|| granted(finding), str::to_owned),
     }

@@ -9,6 +9,6 @@ mod types;
 
 pub(crate) use figure::exact;
 pub(crate) use group::{Group, Row, Word};
-pub(crate) use limits::{Judged, above_ceiling};
+pub(crate) use limits::Judged;
 pub(crate) use table::{paint_error, table};
 pub(crate) use types::judged_types;

@@ -25,13 +25,18 @@ pub(crate) fn table(groups: &[Group]) -> String {
             text.push_str(&row_line(row, &widths));
         }
         for sentence in &group.sentences {
-            text.push_str(&format!("  {}\n", sentence.trim_end().replace('\n', "\n  ")));
+            text.push_str(&indented(sentence));
         }
         for (word, remedy) in &group.remedies {
             text.push_str(&format!("  {word:<9} {remedy}\n"));
         }
     }
     text
+}
+
+fn indented(sentence: &str) -> String {
+    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") };
+    sentence.trim_end().lines().map(line).collect()
 }
 
 /// `error:`, as every command shows it.
@@ -115,7 +120,7 @@ mod tests {
             limit: limit.to_owned(),
             budget: budget.to_string(),
             measured: measured.to_string(),
-            headroom: Some(Headroom::new(budget, measured)),
+            headroom: Some(Headroom::new(u128::from(budget), measured)),
             word,
             note: note.to_owned(),
         }
@@ -130,7 +135,19 @@ mod tests {
         let broken = Group::new("sql::mvcc".to_owned(), "budgets/sql/mvcc.toml".to_owned())
             .say(Status::Unknown, "the workload panicked\n\n  | oh");
         let text = anstream::adapter::strip_str(&table(&[wal, broken])).to_string();
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+          limit          budget   measured   headroom            verdict
+
+        sql::wal   budgets/sql/wal.toml
+          total_blocks   323224     343224   ██████████ −6.2 %   over
+          max_bytes        1000        974   ██████████  2.6 %   within    tolerance 3 %
+          wanted?   cargo tripline …
+
+        sql::mvcc   budgets/sql/mvcc.toml
+          the workload panicked
+
+            | oh
+        ");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count, judge_types
 use crate::home::{Home, SIZES};
 use crate::report::bar::Headroom;
 use crate::report::group::LOCK_IN;
+use crate::report::limits::above_ceiling;
 use crate::report::{Group, Row, Word};
 use crate::tool::Tool;
 
@@ -27,7 +28,7 @@ fn rows(finding: &TypeFinding) -> Vec<Row> {
             .limit
             .as_ref()
             .zip(finding.layout.as_ref())
-            .map(|(limit, layout)| Headroom::new(limit.size, layout.size)),
+            .map(|(limit, layout)| Headroom::new(u128::from(limit.size), layout.size)),
         word: word(finding.verdict),
         note: note(finding),
     };
@@ -77,6 +78,12 @@ fn note(finding: &TypeFinding) -> String {
     }
 }
 
+fn passes_ceiling(finding: &TypeFinding) -> bool {
+    let (layout, limit) = (finding.layout.as_ref(), finding.limit.as_ref());
+    let ceiling = limit.and_then(|limit| limit.ceiling);
+    layout.zip(ceiling).is_some_and(|(layout, ceiling)| layout.size > ceiling)
+}
+
 fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static str, String)> {
     let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
         let names: Vec<_> =
@@ -86,7 +93,10 @@ fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static s
     let is = |verdict| move |finding: &TypeFinding| finding.verdict == verdict;
     let over = |finding: &TypeFinding| finding.verdict == TypeVerdict::Over;
     let update = format!("{tool} update-budgets {name}");
-    let raise = named(&|finding| over(finding) || finding.is_misaligned());
+    let stuck = |finding: &TypeFinding| over(finding) && passes_ceiling(finding);
+    let raise =
+        named(&|finding| (over(finding) || finding.is_misaligned()) && !passes_ceiling(finding));
+    let ceiling = named(&stuck).map(|types| ("ceiling", above_ceiling(&types)));
     let raise =
         raise.map(|types| ("wanted?", format!("{update} --raise '{types}' --reason \"...\"")));
     let record = named(&is(TypeVerdict::Missing)).map(|_| ("record", update.clone()));
@@ -94,5 +104,5 @@ fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static s
     let remove = remove
         .map(|types| ("remove", format!("the line of {types}, or name it in `tripline::sizes!`")));
     let lower = named(&is(TypeVerdict::Loose)).map(|_| (LOCK_IN, update.clone()));
-    [raise, record, remove, lower].into_iter().flatten().collect()
+    [raise, ceiling, record, remove, lower].into_iter().flatten().collect()
 }

@@ -1,9 +1,11 @@
 //! Everything that matches, with its budgets and figures.
 
+use std::collections::BTreeMap;
+
 use tripline_budget::Registered;
 
 use crate::home::{Home, SIZES};
-use crate::measure::measure;
+use crate::measure::{Measured, measure};
 use crate::progress::Step;
 use crate::project::Project;
 use crate::report::Group;
@@ -63,28 +65,27 @@ impl<'a> Book<'a> {
         let due = self.due(request);
         for run in 2..=RUNS {
             for (index, (home, workloads)) in due.iter().enumerate() {
-                let suite = &home.suite.suite;
                 let of = format!("{} of {}, run {run} of {RUNS}", index + 1, due.len());
-                let step = Step::begin(format!("measuring {suite} ({of})"));
-                let mut measured = measure(project, *home, workloads, request.needs_rss())?;
+                let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
+                let measured = measure(project, *home, workloads, request.needs_rss())?;
                 drop(step);
-                self.workloads.retain_mut(|subject| {
-                    if subject.home.suite.suite != *suite {
-                        return true;
-                    }
-                    let Some(again) = measured.remove(&subject.registered.workload) else {
-                        return true;
-                    };
-                    let Err(reason) = subject.push(again) else {
-                        return true;
-                    };
-                    let workload = &subject.registered.workload;
-                    self.unknown.push(unknown(subject.home, workload, reason));
-                    false
-                });
+                self.push(&home.suite.suite, measured);
             }
         }
         Ok(())
+    }
+
+    /// Adds a run of some workloads of a suite. What failed in it is out.
+    fn push(&mut self, suite: &str, mut measured: BTreeMap<String, Measured>) {
+        let unplanned = &mut self.unknown;
+        self.workloads.retain_mut(|subject| {
+            let (home, workload) = (subject.home, subject.registered.workload.as_str());
+            if home.suite.suite != suite {
+                return true;
+            }
+            let pushed = measured.remove(workload).map_or(Ok(()), |again| subject.push(again));
+            pushed.map_err(|reason| unplanned.push(unknown(home, workload, reason))).is_ok()
+        });
     }
 
     /// By suite, because a suite's workloads run together.
@@ -103,6 +104,5 @@ impl<'a> Book<'a> {
 }
 
 fn unknown(home: Home<'_>, workload: &str, reason: String) -> Group {
-    let place = home.shown(&home.budget(workload));
-    Group::new(home.name(workload), place).say(Status::Unknown, reason)
+    Group::of(home, workload).say(Status::Unknown, reason)
 }

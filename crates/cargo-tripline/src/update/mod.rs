@@ -61,7 +61,7 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
 }
 
 fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<Status> {
-    let Outcome { drafts, left, notes } = outcome;
+    let Outcome { drafts, left, notes, .. } = outcome;
     // What is printed beside a patch must not become part of it.
     let say = if action == Action::DryRun { print_to_stderr } else { print };
     match action {
@@ -83,7 +83,9 @@ fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<St
         count => format!("{count} files"),
     };
     say(&match (action, drafts.is_empty()) {
-        (_, true) => "nothing to change\n".to_owned(),
+        (Action::Write, true) if left.is_empty() => "nothing to change\n".to_owned(),
+        (Action::Write, true) => "no file was changed\n".to_owned(),
+        (_, true) => "nothing would change\n".to_owned(),
         (Action::Write, _) => format!("{files} written\n"),
         (Action::Check, _) => format!("{files} would change: run `{command}`\n"),
         (Action::DryRun, _) => format!("{files} would change\n"),

@@ -2,13 +2,13 @@
 
 use tripline_budget::{Budget, Sizes};
 
-use crate::home::SIZES;
+use crate::home::{Home, SIZES};
 use crate::report::{Group, Judged, judged_types};
 use crate::status::Status;
 use crate::tool::Tool;
 use crate::update::book::Book;
 use crate::update::draft::{self, Draft};
-use crate::update::plan::{Plan, record, revise};
+use crate::update::plan::{record, revise};
 use crate::update::plan_types::plan_types;
 use crate::update::request::Request;
 use crate::update::subject::{Subject, TypesSubject};
@@ -19,6 +19,7 @@ pub(super) struct Outcome {
     /// What would not hold even once the drafts are written.
     pub(super) left: Vec<Group>,
     pub(super) notes: Vec<String>,
+    refused: bool,
 }
 
 impl Outcome {
@@ -36,17 +37,18 @@ impl Outcome {
     }
 
     fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
-        let plan = match &subject.budget {
+        let now = subject.budget.as_ref().map(|budget| &budget.applies);
+        let plan = match now {
             None => record(&subject.samples, request, subject.usual),
-            Some(budget) => revise(&budget.applies, &subject.samples, request, subject.usual),
+            Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
         let name = subject.name();
         self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
-        let now = subject.budget.as_ref().map(|budget| &budget.applies);
+        let stays = now.and_then(|now| judged(subject, now, tool).tripped());
         if !plan.refusals.is_empty() {
-            self.left.push(refused(subject, &plan, now, tool));
+            self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
         } else if plan.sets.is_empty() {
-            self.left.extend(now.and_then(|now| judged(subject, now, tool).tripped()));
+            self.left.extend(stays);
         } else {
             let (draft, then) = draft::budget(subject, &plan)?;
             self.drafts.push(draft);
@@ -61,46 +63,39 @@ impl Outcome {
         request: &Request,
         tool: Tool,
     ) -> anyhow::Result<()> {
-        let home = subject.home;
         let plan = plan_types(&subject.sizes, subject.layouts(), request);
-        let judged = |sizes: &Sizes| judged_types(home, sizes, tool);
+        let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
-            let group = judged(&subject.sizes).tripped();
-            let group = group
-                .unwrap_or_else(|| Group::new(home.name(SIZES), home.shown(&home.budget(SIZES))));
-            self.left.push(refuse(group, &plan.refusals));
+            self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
         } else if plan.sets.is_empty() {
-            self.left.extend(judged(&subject.sizes).tripped());
+            self.left.extend(judged(&subject.sizes));
         } else {
             let (draft, then) = draft::sizes(subject, &plan)?;
             self.drafts.push(draft);
-            self.left.extend(judged(&then).tripped());
+            self.left.extend(judged(&then));
         }
         Ok(())
+    }
+
+    /// Leaves a file alone; `stays` is what does not hold in it.
+    fn refuse(&mut self, stays: Option<Group>, of: (Home<'_>, &str), refusals: &[String]) {
+        let (home, workload) = of;
+        let group = stays.unwrap_or_else(|| Group::of(home, workload));
+        let say = |group: Group, refusal: &String| group.say(Status::Breach, refusal.clone());
+        self.left.push(refusals.iter().fold(group, say));
+        self.refused = true;
     }
 
     fn note_unused_reason(&mut self, request: &Request) {
         let used =
             self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
-        if request.reason.is_some() && !used {
+        if request.reason.is_some() && !used && !self.refused {
             self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
         }
     }
 }
 
 fn judged(subject: &Subject<'_>, budget: &Budget, tool: Tool) -> Group {
-    let (name, figures) = (subject.name(), subject.samples.worst());
-    Judged { name: &name, budget, figures: &figures, tool }.group()
-}
-
-fn refused(subject: &Subject<'_>, plan: &Plan, now: Option<&Budget>, tool: Tool) -> Group {
-    let place = subject.home.shown(&subject.home.budget(&subject.registered.workload));
-    let group = now
-        .and_then(|now| judged(subject, now, tool).tripped())
-        .unwrap_or_else(|| Group::new(subject.name(), place));
-    refuse(group, &plan.refusals)
-}
-
-fn refuse(group: Group, refusals: &[String]) -> Group {
-    refusals.iter().fold(group, |group, refusal| group.say(Status::Breach, refusal.clone()))
+    let (home, workload) = (subject.home, subject.registered.workload.as_str());
+    Judged { home, workload, budget, figures: &subject.samples.worst(), tool }.group()
 }

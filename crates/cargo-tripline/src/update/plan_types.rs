@@ -1,8 +1,8 @@
 //! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
 
-use tripline_budget::{Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, judge_types};
+use tripline_budget::{Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types};
 
-use crate::report::above_ceiling;
+use crate::report::exact;
 use crate::update::plan::Why;
 use crate::update::request::Request;
 
@@ -62,8 +62,72 @@ pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request)
 fn refusal(finding: &TypeFinding, layout: &TypeLayout) -> Option<String> {
     let ceiling = finding.limit.as_ref()?.ceiling?;
     (layout.size > ceiling).then(|| {
-        let name = &finding.name;
-        let above = above_ceiling(name);
-        format!("`{name}` has {} B, above its ceiling of {ceiling} B: {above}", layout.size)
+        format!(
+            "`{}` was not raised: {} is above its ceiling of {}",
+            finding.name,
+            exact(Unit::Bytes, layout.size),
+            exact(Unit::Bytes, ceiling)
+        )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_budget::{Cfgs, SizesFile};
+
+    use super::*;
+    use crate::update::keys::{Key, split};
+
+    const SIZES: &str = "\
+[types]
+Same = 8
+Loose = 32
+Over = 8
+Walled = { size = 8, ceiling = 12 }
+Aligned = { size = 32, align = 4 }
+Gone = 8
+";
+
+    fn plan(raise: &str) -> String {
+        let sizes = SizesFile::parse("sizes.toml", SIZES).unwrap();
+        let sizes = sizes.resolve(&Cfgs::default()).unwrap();
+        let types = ["Same", "Loose", "Over", "Walled", "Aligned", "Map<u8, u16>"];
+        let sized = |name: &str| TypeLayout {
+            name: name.to_owned(),
+            size: if name == "Same" { 8 } else { 16 },
+            align: 8,
+            file: "a.rs".to_owned(),
+            line: 1,
+        };
+        let request = Request {
+            raise: split(raise).iter().map(|key| Key::parse(key)).collect(),
+            reason: (!raise.is_empty()).then(|| "why not".to_owned()),
+            ..Request::default()
+        };
+        let plan = plan_types(&sizes, &types.map(sized), &request);
+        let sets = plan.sets.iter().map(|set| {
+            let (size, align) = (set.size, set.align);
+            format!("{}: size {size:?}, align {align:?}, {}", set.name, set.why.text())
+        });
+        sets.chain(plan.refusals.iter().cloned()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn types_are_recorded_and_lowered_and_raised_only_if_named() {
+        insta::assert_snapshot!(plan(""), @"
+        Loose: size Some(16), align None, lowered
+        Map<u8, u16>: size Some(16), align None, recorded
+        ");
+        insta::assert_snapshot!(plan("Over,Aligned"), @"
+        Loose: size Some(16), align None, lowered
+        Over: size Some(16), align None, raised
+        Aligned: size None, align Some(8), raised
+        Map<u8, u16>: size Some(16), align None, recorded
+        ");
+        insta::assert_snapshot!(plan("Walled"), @"
+        Loose: size Some(16), align None, lowered
+        Map<u8, u16>: size Some(16), align None, recorded
+        `Walled` was not raised: 16 B is above its ceiling of 12 B
+        ");
+    }
 }

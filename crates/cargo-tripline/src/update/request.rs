@@ -94,7 +94,9 @@ fn check_raised_type(name: &str, types: &[TypesSubject<'_>]) -> anyhow::Result<(
         (Some(finding), _) => {
             bail!("`{}` cannot be raised: it is not over its limit", finding.name)
         }
-        (None, Err(error)) => bail!("{error} No type of this name matches either"),
+        (None, Err(error)) => {
+            bail!("`{name}` is neither a metric nor a type that matches ({error})")
+        }
         (None, Ok(_)) => bail!("`{name}` cannot be raised: no type of this name matches"),
     }
 }

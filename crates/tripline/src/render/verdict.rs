@@ -34,11 +34,10 @@ impl Verdict<'_> {
         let mut text = headline("TRIPPED", &self.case.name(), &what, &self.place());
         self.ruler(&mut text);
         self.sentences(&mut text);
-        if self.tripped().next().is_some() {
-            self.limits(&mut text);
-        }
+        self.limits(&mut text);
         self.coherence(&mut text);
         if self.budget.limits.is_empty() {
+            separate(&mut text);
             measured(&mut text, self.figures);
         }
         self.freed_before(&mut text);
@@ -54,7 +53,7 @@ impl Verdict<'_> {
         let loose =
             self.judgement.findings.iter().filter(|finding| finding.verdict == LimitVerdict::Loose);
         let mut table = Table::default();
-        let mut count = 0;
+        let mut count = 0_u64;
         for finding in loose {
             let Some(measured) = finding.measured_in_unit() else { continue };
             let limit = &finding.limit;
@@ -97,7 +96,7 @@ impl Verdict<'_> {
         if tripped == 0 {
             return "budget and workload do not fit".to_owned();
         }
-        format!("{tripped} of {}", counted(lines, "limit"))
+        format!("{tripped} of {}", counted(lines as u64, "limit"))
     }
 
     /// The first line to blame.
@@ -115,7 +114,7 @@ impl Verdict<'_> {
             text.push_str(&format!("  the ruler changed: {part} {recorded} → {now}\n"));
         }
         if !self.ruler.is_empty() {
-            text.push_str("  so the growth may not be this change's\n\n");
+            text.push_str("  so the growth may not be this change's\n");
         }
     }
 
@@ -128,12 +127,13 @@ impl Verdict<'_> {
                 "  this is a fault of the instruments, not of the workload: please report it\n",
             );
         }
-        if !self.broken.is_empty() || !self.judgement.problems.is_empty() {
-            text.push('\n');
-        }
     }
 
     fn limits(&self, text: &mut String) {
+        if self.tripped().next().is_none() {
+            return;
+        }
+        separate(text);
         let mut table = Table::default();
         table.row(["limit", "budget", "measured", "over"]);
         for finding in self.tripped() {
@@ -151,9 +151,7 @@ impl Verdict<'_> {
         if self.apart().next().is_none() {
             return;
         }
-        if self.tripped().next().is_some() {
-            text.push('\n');
-        }
+        separate(text);
         let mut table = Table::default();
         table.row(["incoherent", "reported", "measured"]);
         for finding in self.apart() {
@@ -166,8 +164,8 @@ impl Verdict<'_> {
         let freed = self.figures.freed_before;
         if freed.blocks > 0 {
             text.push_str(&format!(
-                "\n  {} from before the region ({} B) were freed in it; no figure counts them\n",
-                counted_large(freed.blocks, "block"),
+                "\n  freed in it: {} from before the region, {} B; no figure counts them\n",
+                counted(freed.blocks, "block"),
                 format_count(freed.bytes)
             ));
         }
@@ -199,6 +197,13 @@ impl Verdict<'_> {
     fn raisable(&self) -> impl Iterator<Item = &Finding> {
         let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
         self.tripped().filter(over).filter(|finding| !is_at_ceiling(finding))
+    }
+}
+
+/// An empty line, unless one is there.
+fn separate(text: &mut String) {
+    if !text.ends_with("\n\n") {
+        text.push('\n');
     }
 }
 
@@ -260,11 +265,7 @@ fn coherence_row(table: &mut Table, finding: &CoherenceFinding) {
     table.row_with_note([&name, &reported, equals.as_deref().unwrap_or("—")], &note);
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    counted_large(count as u64, noun)
-}
-
-fn counted_large(count: u64, noun: &str) -> String {
+fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", format_count(count))
 }

@@ -3,6 +3,8 @@
 mod add;
 mod record;
 mod revise;
+#[cfg(test)]
+mod testing;
 
 use tripline_budget::{Heap, LimitValue, Metric, Percent, Quantity};
 

@@ -1,0 +1,51 @@
+//! `--add`: into an existing file nothing goes unasked.
+
+use crate::project::Project;
+
+const BOXES: &str = "
+#[tripline::test]
+fn boxes(probe: &Probe) {
+    probe.entities(\"box\", 10);
+    let boxes = probe.measure(|| (0..10_u64).map(Box::new).collect::<Vec<_>>());
+    assert_eq!(boxes.len(), 10);
+}
+";
+
+#[test]
+fn only_what_is_named_is_added() {
+    let project = Project::new("adds", BOXES);
+    project.write("budgets/adds/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
+    let mut session = project.session();
+    session.run(&["update-budgets"]);
+    session.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
+    session.show("budgets/adds/boxes.toml");
+    session.run(&["update-budgets", "--add", "max_blocks"]);
+    session.run(&["update-budgets", "--add", "max_block"]);
+    session.run(&["update-budgets", "--add", "disk_bytes.db"]);
+    insta::assert_snapshot!(session.finish());
+}
+
+#[test]
+fn a_file_that_stands_under_a_when_is_added_to_there() {
+    let project = Project::new("adds_when", BOXES);
+    let budget = "[when.'cfg(not(feature = \"extra\"))'.limits]\ntotal_blocks = 11\n";
+    project.write("budgets/adds_when/boxes.toml", budget);
+    let mut session = project.session();
+    session.run(&["update-budgets", "--add", "max_blocks"]);
+    session.show("budgets/adds_when/boxes.toml");
+    insta::assert_snapshot!(session.finish());
+}
+
+/// No budget asks for resident memory until this one does.
+#[cfg(target_os = "linux")]
+#[test]
+fn resident_memory_is_measured_when_it_is_to_be_added() {
+    let project = Project::new("adds_rss", BOXES);
+    project.write("budgets/adds_rss/boxes.toml", "[limits]\ntotal_blocks = 11\n");
+    let add = ["update-budgets", "--add", "rss_max_bytes"];
+    let output = project.command(&add).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = project.read("budgets/adds_rss/boxes.toml");
+    assert!(text.contains("\nrss_max_bytes = "), "{text}");
+    assert!(project.command(&["check"]).output().unwrap().status.success());
+}

@@ -1,0 +1,81 @@
+//! What `check` finds beside limits.
+
+use crate::project::Project;
+
+const CODE: &str = "
+#[tripline::test]
+fn holds(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
+
+#[cfg(feature = \"extra\")]
+#[tripline::test]
+fn behind_a_feature(probe: &Probe) { probe.measure(|| ()); }
+";
+const HOLDS: &str = "[limits]\ntotal_blocks = 1\n";
+
+#[test]
+fn a_budget_that_nothing_is_held_to_is_a_problem() {
+    let project = Project::new("orphans", CODE);
+    project.write("budgets/orphans/holds.toml", HOLDS);
+    let behind = "[when.'cfg(feature = \"extra\")'.limits]\ntotal_blocks = 0\n";
+    project.write("budgets/orphans/behind_a_feature.toml", behind);
+    let mut session = project.session();
+    session.run(&["check"]).run(&["check", "--features", "extra"]);
+    project.write("budgets/orphans/renamed/away.toml", HOLDS);
+    project.write("budgets/orphans/notes.txt", "");
+    project.write("budgets/former/holds.toml", HOLDS);
+    project.write("budgets/stray.toml", HOLDS);
+    session.run(&["check"]).run(&["check", "renamed"]).run(&["check", "orphans::holds"]);
+    insta::assert_snapshot!(session.finish());
+}
+
+#[test]
+fn what_could_not_be_checked_shows_why() {
+    let code = format!(
+        "{CODE}
+#[tripline::test]
+fn panics(probe: &Probe) {{ probe.measure(|| ()); panic!(\"the index is corrupt\"); }}
+
+#[tripline::test]
+fn broken_file(probe: &Probe) {{ probe.measure(|| ()); }}
+"
+    );
+    let project = Project::new("fails", &code);
+    project.write("budgets/fails/holds.toml", HOLDS);
+    project.write("budgets/fails/panics.toml", HOLDS);
+    project.write("budgets/fails/broken_file.toml", "[limits]\ntotal_block = 1\n");
+    let mut session = project.session();
+    session.run(&["check"]).run(&["check", "fails::holds"]);
+    session.run(&["update-budgets"]);
+    insta::assert_snapshot!(session.finish());
+}
+
+#[test]
+fn coherence_and_what_was_not_measured_have_their_rows() {
+    let project = Project::new(
+        "rows",
+        "
+#[tripline::test]
+fn reports(probe: &Probe) {
+    let block = probe.measure(|| vec![0_u8; 1_000]);
+    probe.report(\"cache_bytes\", 900);
+    drop(block);
+}
+",
+    );
+    let budget = |within: &str| {
+        format!(
+            "[limits]\nlive_bytes = 1_000\n\n[coherence]\n\
+             reported.cache_bytes = {{ equals = \"live_bytes\", within = \"{within}\" }}\n"
+        )
+    };
+    let mut session = project.session();
+    project.write("budgets/rows/reports.toml", &budget("10%"));
+    session.run(&["check"]);
+    project.write("budgets/rows/reports.toml", &budget("9%"));
+    session.run(&["check"]);
+    project.write("budgets/rows/reports.toml", "[limits]\ndisk_bytes.db = \"1 KiB\"\n");
+    session.run(&["check"]);
+    project.write("budgets/rows/reports.toml", "");
+    session.run(&["check"]);
+    insta::assert_snapshot!(session.finish());
+}

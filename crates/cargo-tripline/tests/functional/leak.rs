@@ -1,0 +1,37 @@
+//! Leaks: whoever accepts one says why.
+
+use crate::project::Project;
+
+const LEAKS: &str = "
+#[tripline::test]
+fn leaks(probe: &Probe) {
+    probe.measure(|| std::mem::forget(Box::new(1_u64)));
+}
+
+#[tripline::test]
+fn tidy(probe: &Probe) {
+    probe.measure(|| Box::new(1_u64));
+}
+";
+
+#[test]
+fn a_leak_is_recorded_only_with_a_reason() {
+    let project = Project::new("leaks", LEAKS);
+    let mut session = project.session();
+    session.run(&["update-budgets"]).list();
+    session.run(&["update-budgets", "--reason", "one Box stays for the process"]);
+    session.show("budgets/leaks/leaks.toml");
+    session.run(&["update-budgets", "leaks::leaks", "--add", "leaked_bytes"]);
+    session.run(&[
+        "update-budgets",
+        "leaks::leaks",
+        "--add",
+        "leaked_bytes",
+        "--reason",
+        "as above",
+    ]);
+    session.show("budgets/leaks/leaks.toml");
+    session.run(&["update-budgets", "leaks::tidy", "--add", "leaked_bytes"]);
+    session.run(&["update-budgets", "leaks::tidy", "--reason", "nothing leaks"]);
+    insta::assert_snapshot!(session.finish());
+}

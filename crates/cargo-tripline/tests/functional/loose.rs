@@ -1,0 +1,57 @@
+//! Limits that are better than they have to be.
+
+use crate::project::Project;
+
+const BOXES: &str = "
+#[tripline::test]
+fn boxes(probe: &Probe) {
+    let boxes = probe.measure(|| (0..10_u64).map(Box::new).collect::<Vec<_>>());
+    assert_eq!(boxes.len(), 10);
+}
+";
+
+const BUDGET: &str = "\
+# What ten boxes may cost.
+
+[limits]
+total_blocks = 20   # was 20 in the old layout
+
+# The vector is the most of it.
+max_bytes = { max = \"1 KiB\", tolerance = \"5%\", reason = \"measured in March\" }
+
+live_bytes = { max = 165, tolerance = \"5%\" } # within its tolerance, so left alone
+
+[recorded]
+rustc = \"1.0.0\"
+";
+
+#[test]
+fn what_is_loose_is_lowered_and_nothing_else_is_touched() {
+    let project = Project::new("loose", BOXES);
+    project.write("budgets/loose/boxes.toml", BUDGET);
+    let mut session = project.session();
+    session.run(&["check"]).run(&["update-budgets"]).show("budgets/loose/boxes.toml");
+    session.run(&["update-budgets"]).run(&["check"]);
+    insta::assert_snapshot!(session.finish());
+}
+
+/// Each run takes a hundred bytes more than the one before.
+const VARYING: &str = "
+#[tripline::test]
+fn varying(probe: &Probe) {
+    let before = std::fs::read(\"runs\").unwrap_or_default();
+    std::fs::write(\"runs\", [before.as_slice(), b\"x\"].concat()).unwrap();
+    let bytes = 1_000 + 100 * before.len();
+    probe.measure(|| Vec::<u8>::with_capacity(bytes));
+}
+";
+
+#[test]
+fn a_limit_is_never_lowered_into_one_that_allows_more() {
+    let project = Project::new("loose_varying", VARYING);
+    let budget = "[limits]\nmax_bytes = 1_250\n\ntotal_bytes = 2_000\n";
+    project.write("budgets/loose_varying/varying.toml", budget);
+    let mut session = project.session();
+    session.run(&["update-budgets"]).show("budgets/loose_varying/varying.toml");
+    insta::assert_snapshot!(session.finish());
+}

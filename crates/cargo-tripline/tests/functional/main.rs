@@ -1,0 +1,18 @@
+//! The tool on temporary projects, through its real binary: what it prints, what it writes, and how
+//! it ends. Beside each case that trips stands the nearest one that does not.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod actions;
+mod add;
+mod check;
+mod errors;
+#[cfg(unix)]
+mod interrupt;
+mod leak;
+mod loose;
+mod project;
+mod raise;
+mod record;
+mod session;
+mod types;

@@ -1,0 +1,157 @@
+//! A temporary project with one suite, and the tool run in it.
+//!
+//! All projects share a target folder, so that tripline is built once. What tests publish there lies
+//! under the suite's name; so each project's suite has a name of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::session::Session;
+
+/// The beginning of every suite.
+const SUITE: &str = "#![allow(dead_code)]\nuse tripline::Probe;\ntripline::suite!();\n";
+
+pub(crate) struct Project {
+    folder: TempDir,
+    suite: &'static str,
+}
+
+impl Project {
+    /// `tests/<suite>.rs` is `code` below `suite!`.
+    pub(crate) fn new(suite: &'static str, code: &str) -> Self {
+        let project = Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite };
+        project.write("Cargo.toml", &manifest(suite));
+        project.write("src/lib.rs", "");
+        // The versions that this workspace uses have been downloaded.
+        fs::copy(workspace().join("Cargo.lock"), project.path("Cargo.lock")).unwrap();
+        project.code(code);
+        project
+    }
+
+    /// Replaces the suite's code.
+    pub(crate) fn code(&self, code: &str) {
+        self.write(&format!("tests/{}.rs", self.suite), &format!("{SUITE}{code}"));
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Every file below `budgets/`, with its text.
+    pub(crate) fn budgets(&self) -> Vec<(PathBuf, String)> {
+        let mut files = Vec::new();
+        collect(&self.path("budgets"), &mut files);
+        files.sort();
+        files
+    }
+
+    /// The tool with `arguments`, as a person would run it outside CI.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tripline"));
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .env("CARGO_TARGET_DIR", shared_target())
+            .env("CARGO_NET_OFFLINE", "true")
+            .env_remove("CI")
+            .env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    /// Begins what is to be compared with a snapshot.
+    pub(crate) fn session(&self) -> Session<'_> {
+        Session::new(self)
+    }
+
+    pub(crate) fn suite(&self) -> &str {
+        self.suite
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// What cargo built for this project is of no use to any other, and its folder is gone.
+impl Drop for Project {
+    fn drop(&mut self) {
+        let debug = shared_target().join("debug");
+        let suite = self.suite;
+        let own = [
+            format!("{suite}-"),
+            format!("project-{suite}-"),
+            format!("libproject_{suite}-"),
+            format!("project_{suite}-"),
+        ];
+        for folder in ["deps", ".fingerprint"].map(|folder| debug.join(folder)) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if own.iter().any(|own| name.starts_with(own)) {
+                    let path = entry.path();
+                    let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
+                }
+            }
+        }
+    }
+}
+
+fn workspace() -> PathBuf {
+    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
+}
+
+fn shared_target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tripline-functional")
+}
+
+fn manifest(suite: &str) -> String {
+    let tripline = workspace().join("crates/tripline");
+    format!(
+        r#"[package]
+name = "project-{suite}"
+version = "0.0.0"
+edition = "2024"
+
+[lib]
+test = false
+doctest = false
+
+[features]
+extra = []
+
+[dev-dependencies]
+tripline = {{ path = {tripline:?}, default-features = false }}
+
+[profile.dev]
+opt-level = 0
+debug = false
+incremental = false
+
+[workspace]
+"#
+    )
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            files.push((path, text));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Workloads without a file.
+
+use crate::project::Project;
+
+const BOXES: &str = "
+#[tripline::test]
+fn boxes(probe: &Probe) {
+    probe.entities(\"box\", 10);
+    probe.disk(\"log\", \"boxes.log\");
+    let boxes = probe.measure(|| {
+        std::fs::write(\"boxes.log\", [0; 250]).unwrap();
+        (0..10_u64).map(Box::new).collect::<Vec<_>>()
+    });
+    assert_eq!(boxes.len(), 10);
+}
+
+mod cold {
+    #[tripline::test]
+    fn r#match(probe: &tripline::Probe) {
+        probe.measure(|| Vec::<u8>::with_capacity(100));
+    }
+}
+";
+
+#[test]
+fn a_new_workload_is_recorded_and_then_holds() {
+    let project = Project::new("recorded", BOXES);
+    let mut session = project.session();
+    session.run(&["check"]).run(&["update-budgets"]).list();
+    session.show("budgets/recorded/boxes.toml").show("budgets/recorded/cold/match.toml");
+    session.run(&["update-budgets"]).run(&["check"]);
+    insta::assert_snapshot!(session.finish());
+}
+
+/// Each run takes ten bytes more than the one before.
+const VARYING: &str = "
+#[tripline::test]
+fn varying(probe: &Probe) {
+    let before = std::fs::read(\"runs\").unwrap_or_default();
+    std::fs::write(\"runs\", [before.as_slice(), b\"x\"].concat()).unwrap();
+    let bytes = 1_000 + 10 * before.len();
+    probe.measure(|| Vec::<u8>::with_capacity(bytes));
+}
+";
+
+#[test]
+fn what_varies_gets_a_band_and_what_does_not_is_exact() {
+    let project = Project::new("varying", VARYING);
+    let mut session = project.session();
+    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    // A wider spread than the usual tolerance is what the band then tolerates.
+    std::fs::remove_dir_all(project.path("budgets")).unwrap();
+    project.code(&VARYING.replace("10 *", "100 *"));
+    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    // The defaults' tolerance is what a narrow one tolerates.
+    std::fs::remove_dir_all(project.path("budgets")).unwrap();
+    project.write("budgets/tripline.toml", "schema = 1\ntolerance = \"8%\"\n");
+    project.code(&VARYING.replace("10 *", "1 *"));
+    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    insta::assert_snapshot!(session.finish());
+}
+
+#[test]
+fn a_workspace_keeps_its_budgets_at_its_root() {
+    let project = Project::new("rooted", "");
+    let manifest = project.read("Cargo.toml").replace("[workspace]\n", "");
+    project.write("member/Cargo.toml", &manifest);
+    project.write("member/src/lib.rs", "");
+    let code = "#[tripline::test]\nfn nothing(probe: &Probe) { probe.measure(|| ()); }\n";
+    project.code(code);
+    project.write("member/tests/rooted.rs", &project.read("tests/rooted.rs"));
+    project.write("Cargo.toml", "[workspace]\nmembers = [\"member\"]\nresolver = \"3\"\n");
+    let mut session = project.session();
+    session.run(&["update-budgets"]).list();
+    insta::assert_snapshot!(session.finish());
+}
+
+#[test]
+fn a_workload_that_is_ignored_is_recorded_by_its_whole_name_alone() {
+    let project = Project::new(
+        "ignored",
+        "
+#[tripline::test]
+#[ignore]
+fn slow(probe: &Probe) { probe.measure(|| ()); }
+
+#[tripline::test]
+fn slow_but_run(probe: &Probe) { probe.measure(|| ()); }
+",
+    );
+    let mut session = project.session();
+    session.run(&["update-budgets"]).list();
+    session.run(&["check", "ignored::slow"]);
+    session.run(&["update-budgets", "ignored::slow"]).list();
+    session.run(&["check"]);
+    insta::assert_snapshot!(session.finish());
+}

@@ -1,0 +1,143 @@
+//! The figures of one workload over many runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cargo_tripline::{Home, Published, Status};
+use tripline_budget::{Figures, Limit};
+
+/// One workload, run again and again.
+#[derive(Debug)]
+pub(super) struct Series {
+    pub(super) name: String,
+    /// Its limits, or why there are none.
+    limits: Result<Vec<Limit>, String>,
+    figures: Vec<Figures>,
+    /// Why runs measured nothing, and how many each.
+    pub(super) failures: BTreeMap<String, u32>,
+}
+
+/// What was seen of one limit, in its own unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spread {
+    pub(super) min: u64,
+    pub(super) max: u64,
+    pub(super) distinct: usize,
+}
+
+impl Series {
+    pub(super) fn new(home: Home<'_>, workload: &str) -> Self {
+        let limits = home.load_budget(workload).and_then(|budget| {
+            let budget = budget.ok_or_else(|| "no limit is recorded".to_owned())?;
+            Ok(budget.applies.limits)
+        });
+        Self { name: home.name(workload), limits, figures: Vec::new(), failures: BTreeMap::new() }
+    }
+
+    pub(super) fn push(&mut self, published: Option<Published>) {
+        let reason = match published {
+            Some(Published::Measured(figures)) => return self.figures.push(figures),
+            Some(Published::Failed(reason)) => reason,
+            None => self.limits.as_ref().err().cloned().unwrap_or("nothing was published".into()),
+        };
+        let first = reason.lines().next().unwrap_or_default().to_owned();
+        *self.failures.entry(first).or_default() += 1;
+    }
+
+    /// How many runs were measured.
+    pub(super) fn measured(&self) -> usize {
+        self.figures.len()
+    }
+
+    /// Every limit with what was seen of it; `None` where some run did not measure it.
+    pub(super) fn spreads(&self) -> impl Iterator<Item = (&Limit, Option<Spread>)> {
+        self.limits.iter().flatten().map(|limit| (limit, self.spread(limit)))
+    }
+
+    /// Why no limit is shown although there are figures.
+    pub(super) fn unlimited(&self) -> Option<&str> {
+        self.limits.as_ref().err().map(String::as_str).filter(|_| self.measured() > 0)
+    }
+
+    fn spread(&self, limit: &Limit) -> Option<Spread> {
+        let mut seen = BTreeSet::new();
+        for figures in &self.figures {
+            seen.insert(in_unit(limit, figures)?);
+        }
+        Some(Spread { min: *seen.first()?, max: *seen.last()?, distinct: seen.len() })
+    }
+
+    /// Whether an exact limit's figure moved, or nobody can say because some runs failed. What
+    /// fails every time is as steady as can be.
+    pub(super) fn status(&self) -> Status {
+        if self.measured() > 0 && !self.failures.is_empty() {
+            return Status::Unknown;
+        }
+        let moved = self.spreads().any(|(limit, spread)| moved(limit, spread.as_ref()));
+        if moved { Status::Breach } else { Status::Holds }
+    }
+}
+
+/// Whether an exact limit was seen at more than one figure.
+pub(super) fn moved(limit: &Limit, spread: Option<&Spread>) -> bool {
+    limit.tolerance.is_none() && spread.is_some_and(|spread| spread.distinct > 1)
+}
+
+fn in_unit(limit: &Limit, figures: &Figures) -> Option<u64> {
+    let total = *figures.metrics.get(&limit.metric.measured_key())?;
+    if !limit.metric.per_entity {
+        return Some(total);
+    }
+    let entities = figures.entities.as_ref()?.count;
+    (entities > 0).then(|| total.div_ceil(entities))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(tolerance: Option<&str>, figures: &[Option<u64>]) -> Series {
+        let limit = Limit {
+            metric: "total_blocks".parse().unwrap(),
+            max: 10,
+            tolerance: tolerance
+                .map(|text| tripline_budget::Tolerance::Percent(text.parse().unwrap())),
+            ceiling: None,
+            reason: None,
+            when: None,
+            line: 1,
+        };
+        let mut series = Series {
+            name: "a::b".to_owned(),
+            limits: Ok(vec![limit]),
+            figures: Vec::new(),
+            failures: BTreeMap::new(),
+        };
+        for blocks in figures {
+            series.push(blocks.map(|blocks| {
+                let metrics = BTreeMap::from([("total_blocks".to_owned(), blocks)]);
+                Published::Measured(Figures { metrics, ..Figures::default() })
+            }));
+        }
+        series
+    }
+
+    #[test]
+    fn an_exact_limit_must_not_move_and_a_band_may() {
+        assert_eq!(series(None, &[Some(7), Some(7)]).status(), Status::Holds);
+        assert_eq!(series(None, &[Some(7), Some(8)]).status(), Status::Breach);
+        assert_eq!(series(Some("3%"), &[Some(7), Some(8)]).status(), Status::Holds);
+    }
+
+    #[test]
+    fn what_fails_sometimes_is_unknown_and_what_fails_always_is_steady() {
+        assert_eq!(series(None, &[Some(7), None]).status(), Status::Unknown);
+        assert_eq!(series(None, &[None, None]).status(), Status::Holds);
+    }
+
+    #[test]
+    fn a_spread_counts_distinct_figures() {
+        let series = series(None, &[Some(9), Some(7), Some(9)]);
+        let spreads: Vec<_> = series.spreads().map(|(_, spread)| spread).collect();
+        assert_eq!(spreads, [Some(Spread { min: 7, max: 9, distinct: 2 })]);
+    }
+}
