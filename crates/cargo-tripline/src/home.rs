@@ -7,8 +7,7 @@ use tripline_budget::Suite;
 use crate::project::Project;
 
 /// A workload's name among all suites: `sql::wal_insert_heavy`.
-#[must_use]
-pub fn name(suite: &str, workload: &str) -> String {
+pub(crate) fn name(suite: &str, workload: &str) -> String {
     format!("{suite}::{workload}")
 }
 

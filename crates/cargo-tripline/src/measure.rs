@@ -1,7 +1,5 @@
 //! Has workloads measured, and reads what they published.
 
-use std::collections::BTreeMap;
-
 use tripline_budget::{Figures, Outcome, Registered};
 
 use crate::home::Home;
@@ -17,7 +15,7 @@ pub type Measured = Result<Figures, String>;
 /// Has resident memory measured though no budget asks for it yet.
 const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
 
-/// Runs `workloads` of a suite once; every one of them has an answer. `rss`: with resident memory.
+/// Runs `workloads` of a suite once; the answers are in their order. `rss`: with resident memory.
 ///
 /// # Errors
 ///
@@ -27,9 +25,9 @@ pub fn measure(
     home: Home<'_>,
     workloads: &[&Registered],
     rss: bool,
-) -> anyhow::Result<BTreeMap<String, Measured>> {
+) -> anyhow::Result<Vec<Measured>> {
     if workloads.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Vec::new());
     }
     let run = fresh_id();
     let mut command = project.test_of(home.suite)?;
@@ -42,15 +40,14 @@ pub fn measure(
     }
     command.args(workloads.iter().map(|workload| test_path(&workload.workload)));
     let finished = process::run(&mut command)?;
-    let mut measured = BTreeMap::new();
+    let mut measured = Vec::new();
     for Registered { workload, .. } in workloads {
         let outcome = latest::measurement(project, &home.suite.suite, workload, &run)?;
-        let answer = match outcome {
+        measured.push(match outcome {
             Some(Outcome::Measured(figures)) => Ok(figures),
             Some(Outcome::Failed(reason)) => Err(reason),
             None => Err(unpublished(workload, &finished)),
-        };
-        measured.insert(workload.clone(), answer);
+        });
     }
     Ok(measured)
 }

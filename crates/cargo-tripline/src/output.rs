@@ -9,7 +9,7 @@ pub fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
-/// [`print`], to standard error.
-pub fn print_to_stderr(text: &str) {
+/// [`print()`], to standard error.
+pub(crate) fn print_to_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -14,7 +14,7 @@ use crate::measure::measure;
 use crate::output::print;
 use crate::progress::Step;
 use crate::project::Project;
-use crate::report::{Group, judged_types, table};
+use crate::report::{Group, judged_types, skipped, table};
 use crate::selection::{Selected, Selection, names};
 use crate::status::Status;
 use crate::tool::Tool;
@@ -64,14 +64,13 @@ fn groups_of(
 ) -> anyhow::Result<Vec<Group>> {
     let home = selected.home;
     let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-    let mut measured = measure(project, home, &selected.workloads, false)?;
+    let measured = measure(project, home, &selected.workloads, false)?;
     drop(step);
     let mut groups = Vec::new();
-    for registered in &selected.workloads {
-        let figures = measured.remove(&registered.workload);
-        groups.push(workload::group(home, registered, figures, tool));
+    for (registered, measured) in selected.workloads.iter().zip(measured) {
+        groups.push(workload::group(home, registered, measured, tool));
     }
-    groups.extend(selected.skipped.iter().map(|skipped| workload::skipped(home, skipped, tool)));
+    groups.extend(selected.skipped.iter().map(|ignored| skipped(home, ignored, tool)));
     if selected.types {
         groups.push(types(selected, tool));
     }

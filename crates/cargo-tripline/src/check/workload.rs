@@ -4,7 +4,7 @@ use tripline_budget::{Registered, invariants};
 
 use crate::home::Home;
 use crate::measure::Measured;
-use crate::report::{Group, Judged};
+use crate::report::{Group, Judged, unrecorded};
 use crate::status::Status;
 use crate::tool::Tool;
 
@@ -12,7 +12,7 @@ use crate::tool::Tool;
 pub(super) fn group(
     home: Home<'_>,
     registered: &Registered,
-    measured: Option<Measured>,
+    measured: Measured,
     tool: Tool,
 ) -> Group {
     let group = Group::of(home, &registered.workload);
@@ -22,9 +22,8 @@ pub(super) fn group(
         Err(problems) => return group.say(Status::Unknown, problems),
     };
     let figures = match measured {
-        Some(Ok(figures)) => figures,
-        Some(Err(reason)) => return group.say(Status::Unknown, reason),
-        None => return group.say(Status::Unknown, "it did not run"),
+        Ok(figures) => figures,
+        Err(reason) => return group.say(Status::Unknown, reason),
     };
     let Some(budget) = budget else {
         return unrecorded(group, tool);
@@ -34,19 +33,4 @@ pub(super) fn group(
     invariants(&figures).iter().fold(judged.group(), |group, broken| {
         group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
     })
-}
-
-/// An ignored workload that nobody asked for. Its budget must be there all the same.
-pub(super) fn skipped(home: Home<'_>, registered: &Registered, tool: Tool) -> Group {
-    let group = Group::of(home, &registered.workload);
-    if !home.budget(&registered.workload).exists() {
-        return unrecorded(group, tool);
-    }
-    let run = format!("{tool} check {}", group.name);
-    group.say(Status::Holds, "skipped: it is ignored").remedy("run", run)
-}
-
-fn unrecorded(group: Group, tool: Tool) -> Group {
-    let record = format!("{tool} update-budgets {}", group.name);
-    group.say(Status::Breach, "no limit is recorded").remedy("record", record)
 }

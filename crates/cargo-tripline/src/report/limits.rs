@@ -93,9 +93,8 @@ pub(super) fn above_ceiling(key: &str) -> String {
 fn row(finding: &Finding) -> Row {
     let limit = &finding.limit;
     let measured = finding.measured_in_unit();
-    let scale = Scale::of(&limit.metric, measured.unwrap_or(limit.max), {
-        measured.map_or(0, |measured| measured.abs_diff(limit.max))
-    });
+    let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
+    let scale = Scale::of(&limit.metric, measured.unwrap_or(limit.max), difference);
     let (word, why) = word(&finding.verdict);
     Row {
         limit: limit.metric.to_string(),

@@ -6,9 +6,11 @@ mod group;
 mod limits;
 mod table;
 mod types;
+mod unmeasured;
 
 pub(crate) use figure::exact;
 pub(crate) use group::{Group, Row, Word};
 pub(crate) use limits::Judged;
 pub(crate) use table::{paint_error, table};
 pub(crate) use types::judged_types;
+pub(crate) use unmeasured::{skipped, unrecorded};

@@ -1,7 +1,5 @@
 //! Everything that matches, with its budgets and figures.
 
-use std::collections::BTreeMap;
-
 use tripline_budget::Registered;
 
 use crate::home::{Home, SIZES};
@@ -37,10 +35,9 @@ impl<'a> Book<'a> {
             let home = selected.home;
             let of = format!("{} of {}", index + 1, selection.suites.len());
             let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-            let mut measured = measure(project, home, &selected.workloads, request.needs_rss())?;
+            let measured = measure(project, home, &selected.workloads, request.needs_rss())?;
             drop(step);
-            for registered in &selected.workloads {
-                let Some(measured) = measured.remove(&registered.workload) else { continue };
+            for (registered, measured) in selected.workloads.iter().zip(measured) {
                 match Subject::new(home, registered, measured) {
                     Ok(subject) => book.workloads.push(subject),
                     Err(reason) => book.unknown.push(unknown(home, &registered.workload, reason)),
@@ -69,23 +66,23 @@ impl<'a> Book<'a> {
                 let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
                 let measured = measure(project, *home, workloads, request.needs_rss())?;
                 drop(step);
-                self.push(&home.suite.suite, measured);
+                for (registered, measured) in workloads.iter().zip(measured) {
+                    self.push(&home.name(&registered.workload), measured);
+                }
             }
         }
         Ok(())
     }
 
-    /// Adds a run of some workloads of a suite. What failed in it is out.
-    fn push(&mut self, suite: &str, mut measured: BTreeMap<String, Measured>) {
-        let unplanned = &mut self.unknown;
-        self.workloads.retain_mut(|subject| {
-            let (home, workload) = (subject.home, subject.registered.workload.as_str());
-            if home.suite.suite != suite {
-                return true;
-            }
-            let pushed = measured.remove(workload).map_or(Ok(()), |again| subject.push(again));
-            pushed.map_err(|reason| unplanned.push(unknown(home, workload, reason))).is_ok()
-        });
+    /// Adds a run of a workload. One that failed in any run is out.
+    fn push(&mut self, name: &str, measured: Measured) {
+        let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
+            return;
+        };
+        if let Err(reason) = self.workloads[index].push(measured) {
+            let Subject { home, registered, .. } = self.workloads.remove(index);
+            self.unknown.push(unknown(home, &registered.workload, reason));
+        }
     }
 
     /// By suite, because a suite's workloads run together.

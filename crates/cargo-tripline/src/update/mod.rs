@@ -54,7 +54,8 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let mut book = Book::open(&project, &selection, &request)?;
     request.check(&book.workloads, &book.types)?;
     book.measure_again(&project, &request)?;
-    let outcome = Outcome::of(&book, &request, tool)?;
+    let mut outcome = Outcome::of(&book, &request, tool)?;
+    outcome.add_skipped(&selection, tool);
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
     finish(action, &outcome, &format!("{tool} update-budgets{}", filter.typed()))
@@ -78,19 +79,23 @@ fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<St
     if !left.is_empty() {
         say(&format!("{}\n", table(left).trim_start_matches('\n')));
     }
-    let files = match drafts.len() {
-        1 => "1 file".to_owned(),
-        count => format!("{count} files"),
-    };
-    say(&match (action, drafts.is_empty()) {
-        (Action::Write, true) if left.is_empty() => "nothing to change\n".to_owned(),
-        (Action::Write, true) => "no file was changed\n".to_owned(),
-        (_, true) => "nothing would change\n".to_owned(),
-        (Action::Write, _) => format!("{files} written\n"),
-        (Action::Check, _) => format!("{files} would change: run `{command}`\n"),
-        (Action::DryRun, _) => format!("{files} would change\n"),
-    });
+    say(&format!("{}\n", last_line(action, outcome, command)));
     let unfinished = action == Action::Check && !drafts.is_empty();
     let own = if unfinished { Status::Breach } else { Status::Holds };
     Ok(left.iter().map(Group::status).fold(own, Status::max))
+}
+
+fn last_line(action: Action, outcome: &Outcome, command: &str) -> String {
+    let files = match outcome.drafts.len() {
+        0 if action != Action::Write => return "nothing would change".to_owned(),
+        0 if outcome.left.is_empty() => return "nothing to change".to_owned(),
+        0 => return "no file was changed".to_owned(),
+        1 => "1 file".to_owned(),
+        count => format!("{count} files"),
+    };
+    match action {
+        Action::Write => format!("{files} written"),
+        Action::Check => format!("{files} would change: run `{command}`"),
+        Action::DryRun => format!("{files} would change"),
+    }
 }

@@ -3,7 +3,8 @@
 use tripline_budget::{Budget, Sizes};
 
 use crate::home::{Home, SIZES};
-use crate::report::{Group, Judged, judged_types};
+use crate::report::{Group, Judged, judged_types, skipped};
+use crate::selection::{Selected, Selection};
 use crate::status::Status;
 use crate::tool::Tool;
 use crate::update::book::Book;
@@ -84,6 +85,20 @@ impl Outcome {
         let say = |group: Group, refusal: &String| group.say(Status::Breach, refusal.clone());
         self.left.push(refusals.iter().fold(group, say));
         self.refused = true;
+    }
+
+    /// Ignored workloads were not run. One without a budget trips the suite's own test all the same.
+    pub(super) fn add_skipped(&mut self, selection: &Selection<'_>, tool: Tool) {
+        let of = |selected: &Selected<'_>, registered| skipped(selected.home, registered, tool);
+        for selected in &selection.suites {
+            for group in selected.skipped.iter().map(|registered| of(selected, registered)) {
+                let note = format!("{}: skipped: it is ignored", group.name);
+                match group.tripped() {
+                    Some(group) => self.left.push(group),
+                    None => self.notes.push(note),
+                }
+            }
+        }
     }
 
     fn note_unused_reason(&mut self, request: &Request) {

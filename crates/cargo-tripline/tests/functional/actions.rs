@@ -26,22 +26,22 @@ fn project(suite: &'static str) -> Project {
 fn check_says_what_would_change_and_writes_nothing() {
     let project = project("checks");
     let before = project.budgets();
-    let mut session = project.session();
-    session.run(&["update-budgets", "--check"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets", "--check"]);
     assert_eq!(project.budgets(), before);
-    session.run(&["update-budgets", "--check", "--dry-run"]);
-    session.run(&["update-budgets"]).run(&["update-budgets", "--check"]);
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["update-budgets", "--check", "--dry-run"]);
+    transcript.run(&["update-budgets"]).run(&["update-budgets", "--check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn a_dry_run_is_a_patch_that_git_takes() {
     let project = project("dries");
     let before = project.budgets();
-    let mut session = project.session();
-    session.run(&["update-budgets", "--dry-run"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets", "--dry-run"]);
     assert_eq!(project.budgets(), before);
-    insta::assert_snapshot!(session.finish());
+    insta::assert_snapshot!(transcript.finish());
 
     let output = project.command(&["update-budgets", "--dry-run"]).output().unwrap();
     let git = |arguments: &[&str]| {
@@ -65,12 +65,12 @@ fn a_dry_run_is_a_patch_that_git_takes() {
 fn nothing_is_written_in_ci() {
     let project = project("in_ci");
     let before = project.budgets();
-    let mut session = project.session();
-    session.run_with(&["update-budgets"], &[("CI", "true")]);
+    let mut transcript = project.transcript();
+    transcript.run_with(&["update-budgets"], &[("CI", "true")]);
     assert_eq!(project.budgets(), before);
-    session.run_with(&["update-budgets", "--check", "in_ci::loose"], &[("CI", "true")]);
+    transcript.run_with(&["update-budgets", "--check", "in_ci::loose"], &[("CI", "true")]);
     assert_eq!(project.budgets(), before);
-    session.run_with(&["update-budgets", "in_ci::loose"], &[("CI", "false")]);
-    session.show("budgets/in_ci/loose.toml");
-    insta::assert_snapshot!(session.finish());
+    transcript.run_with(&["update-budgets", "in_ci::loose"], &[("CI", "false")]);
+    transcript.show("budgets/in_ci/loose.toml");
+    insta::assert_snapshot!(transcript.finish());
 }

@@ -15,14 +15,14 @@ fn boxes(probe: &Probe) {
 fn only_what_is_named_is_added() {
     let project = Project::new("adds", BOXES);
     project.write("budgets/adds/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
-    let mut session = project.session();
-    session.run(&["update-budgets"]);
-    session.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
-    session.show("budgets/adds/boxes.toml");
-    session.run(&["update-budgets", "--add", "max_blocks"]);
-    session.run(&["update-budgets", "--add", "max_block"]);
-    session.run(&["update-budgets", "--add", "disk_bytes.db"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]);
+    transcript.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
+    transcript.show("budgets/adds/boxes.toml");
+    transcript.run(&["update-budgets", "--add", "max_blocks"]);
+    transcript.run(&["update-budgets", "--add", "max_block"]);
+    transcript.run(&["update-budgets", "--add", "disk_bytes.db"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -30,10 +30,10 @@ fn a_file_that_stands_under_a_when_is_added_to_there() {
     let project = Project::new("adds_when", BOXES);
     let budget = "[when.'cfg(not(feature = \"extra\"))'.limits]\ntotal_blocks = 11\n";
     project.write("budgets/adds_when/boxes.toml", budget);
-    let mut session = project.session();
-    session.run(&["update-budgets", "--add", "max_blocks"]);
-    session.show("budgets/adds_when/boxes.toml");
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets", "--add", "max_blocks"]);
+    transcript.show("budgets/adds_when/boxes.toml");
+    insta::assert_snapshot!(transcript.finish());
 }
 
 /// No budget asks for resident memory until this one does.

@@ -18,14 +18,14 @@ fn a_budget_that_nothing_is_held_to_is_a_problem() {
     project.write("budgets/orphans/holds.toml", HOLDS);
     let behind = "[when.'cfg(feature = \"extra\")'.limits]\ntotal_blocks = 0\n";
     project.write("budgets/orphans/behind_a_feature.toml", behind);
-    let mut session = project.session();
-    session.run(&["check"]).run(&["check", "--features", "extra"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]).run(&["check", "--features", "extra"]);
     project.write("budgets/orphans/renamed/away.toml", HOLDS);
     project.write("budgets/orphans/notes.txt", "");
     project.write("budgets/former/holds.toml", HOLDS);
     project.write("budgets/stray.toml", HOLDS);
-    session.run(&["check"]).run(&["check", "renamed"]).run(&["check", "orphans::holds"]);
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["check"]).run(&["check", "renamed"]).run(&["check", "orphans::holds"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -43,10 +43,10 @@ fn broken_file(probe: &Probe) {{ probe.measure(|| ()); }}
     project.write("budgets/fails/holds.toml", HOLDS);
     project.write("budgets/fails/panics.toml", HOLDS);
     project.write("budgets/fails/broken_file.toml", "[limits]\ntotal_block = 1\n");
-    let mut session = project.session();
-    session.run(&["check"]).run(&["check", "fails::holds"]);
-    session.run(&["update-budgets"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]).run(&["check", "fails::holds"]);
+    transcript.run(&["update-budgets"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -68,14 +68,14 @@ fn reports(probe: &Probe) {
              reported.cache_bytes = {{ equals = \"live_bytes\", within = \"{within}\" }}\n"
         )
     };
-    let mut session = project.session();
+    let mut transcript = project.transcript();
     project.write("budgets/rows/reports.toml", &budget("10%"));
-    session.run(&["check"]);
+    transcript.run(&["check"]);
     project.write("budgets/rows/reports.toml", &budget("9%"));
-    session.run(&["check"]);
+    transcript.run(&["check"]);
     project.write("budgets/rows/reports.toml", "[limits]\ndisk_bytes.db = \"1 KiB\"\n");
-    session.run(&["check"]);
+    transcript.run(&["check"]);
     project.write("budgets/rows/reports.toml", "");
-    session.run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }

@@ -21,27 +21,27 @@ fn a_build_failure_is_shown_and_is_no_verdict() {
 #[test]
 fn a_filter_that_matches_nothing_shows_the_nearest_names() {
     let project = Project::new("named", HOLDS);
-    let mut session = project.session();
-    session.run(&["check", "named::hold_s"]).run(&["update-budgets", "zzz"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check", "named::hold_s"]).run(&["update-budgets", "zzz"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn a_workspace_without_a_suite_is_told_how_to_have_one() {
     let project = Project::new("suiteless", "");
     project.write("tests/suiteless.rs", "#[test]\nfn plain() {}\n");
-    let mut session = project.session();
-    session.run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn outside_a_workspace_cargo_says_what_is_missing() {
     let project = Project::new("outside", "");
     std::fs::remove_file(project.path("Cargo.toml")).unwrap();
-    let mut session = project.session();
-    session.run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]

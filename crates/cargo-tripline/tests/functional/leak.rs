@@ -17,12 +17,12 @@ fn tidy(probe: &Probe) {
 #[test]
 fn a_leak_is_recorded_only_with_a_reason() {
     let project = Project::new("leaks", LEAKS);
-    let mut session = project.session();
-    session.run(&["update-budgets"]).list();
-    session.run(&["update-budgets", "--reason", "one Box stays for the process"]);
-    session.show("budgets/leaks/leaks.toml");
-    session.run(&["update-budgets", "leaks::leaks", "--add", "leaked_bytes"]);
-    session.run(&[
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).list();
+    transcript.run(&["update-budgets", "--reason", "one Box stays for the process"]);
+    transcript.show("budgets/leaks/leaks.toml");
+    transcript.run(&["update-budgets", "leaks::leaks", "--add", "leaked_bytes"]);
+    transcript.run(&[
         "update-budgets",
         "leaks::leaks",
         "--add",
@@ -30,8 +30,8 @@ fn a_leak_is_recorded_only_with_a_reason() {
         "--reason",
         "as above",
     ]);
-    session.show("budgets/leaks/leaks.toml");
-    session.run(&["update-budgets", "leaks::tidy", "--add", "leaked_bytes"]);
-    session.run(&["update-budgets", "leaks::tidy", "--reason", "nothing leaks"]);
-    insta::assert_snapshot!(session.finish());
+    transcript.show("budgets/leaks/leaks.toml");
+    transcript.run(&["update-budgets", "leaks::tidy", "--add", "leaked_bytes"]);
+    transcript.run(&["update-budgets", "leaks::tidy", "--reason", "nothing leaks"]);
+    insta::assert_snapshot!(transcript.finish());
 }

@@ -29,10 +29,10 @@ rustc = \"1.0.0\"
 fn what_is_loose_is_lowered_and_nothing_else_is_touched() {
     let project = Project::new("loose", BOXES);
     project.write("budgets/loose/boxes.toml", BUDGET);
-    let mut session = project.session();
-    session.run(&["check"]).run(&["update-budgets"]).show("budgets/loose/boxes.toml");
-    session.run(&["update-budgets"]).run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]).run(&["update-budgets"]).show("budgets/loose/boxes.toml");
+    transcript.run(&["update-budgets"]).run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 /// Each run takes a hundred bytes more than the one before.
@@ -51,7 +51,7 @@ fn a_limit_is_never_lowered_into_one_that_allows_more() {
     let project = Project::new("loose_varying", VARYING);
     let budget = "[limits]\nmax_bytes = 1_250\n\ntotal_bytes = 2_000\n";
     project.write("budgets/loose_varying/varying.toml", budget);
-    let mut session = project.session();
-    session.run(&["update-budgets"]).show("budgets/loose_varying/varying.toml");
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).show("budgets/loose_varying/varying.toml");
+    insta::assert_snapshot!(transcript.finish());
 }

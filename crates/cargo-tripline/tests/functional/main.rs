@@ -14,5 +14,5 @@ mod loose;
 mod project;
 mod raise;
 mod record;
-mod session;
+mod transcript;
 mod types;

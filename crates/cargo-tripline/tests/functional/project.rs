@@ -9,7 +9,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::session::Session;
+use crate::transcript::Transcript;
 
 /// The beginning of every suite.
 const SUITE: &str = "#![allow(dead_code)]\nuse tripline::Probe;\ntripline::suite!();\n";
@@ -72,8 +72,8 @@ impl Project {
     }
 
     /// Begins what is to be compared with a snapshot.
-    pub(crate) fn session(&self) -> Session<'_> {
-        Session::new(self)
+    pub(crate) fn transcript(&self) -> Transcript<'_> {
+        Transcript::new(self)
     }
 
     pub(crate) fn suite(&self) -> &str {

@@ -18,21 +18,21 @@ fn boxes(probe: &Probe) {{
 #[test]
 fn growth_trips_and_is_raised_only_with_a_reason() {
     let project = Project::new("grows", &boxes(10));
-    let mut session = project.session();
-    session.run(&["update-budgets"]).run(&["check"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).run(&["check"]);
     project.code(&boxes(12));
-    session.run(&["check"]).run(&["update-budgets"]);
-    session.run(&["update-budgets", "--raise", "total_blocks"]);
-    session.run(&["update-budgets", "--raise", "total_blocks", "--reason", " "]);
-    session.run(&["update-budgets", "--raise", "total_blocks", "--reason", "two boxes more"]);
-    session.show("budgets/grows/boxes.toml");
+    transcript.run(&["check"]).run(&["update-budgets"]);
+    transcript.run(&["update-budgets", "--raise", "total_blocks"]);
+    transcript.run(&["update-budgets", "--raise", "total_blocks", "--reason", " "]);
+    transcript.run(&["update-budgets", "--raise", "total_blocks", "--reason", "two boxes more"]);
+    transcript.show("budgets/grows/boxes.toml");
     let reason = ["--reason", "x"];
-    session.run(&["update-budgets", "--raise", "total_blocks", reason[0], reason[1]]);
-    session.run(&["update-budgets", "--raise", "max_blocks", reason[0], reason[1]]);
-    session.run(&["update-budgets", "--raise", "total_blcks", reason[0], reason[1]]);
-    session.run(&["update-budgets", "--raise", "max_bytes", reason[0], reason[1]]);
-    session.run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["update-budgets", "--raise", "total_blocks", reason[0], reason[1]]);
+    transcript.run(&["update-budgets", "--raise", "max_blocks", reason[0], reason[1]]);
+    transcript.run(&["update-budgets", "--raise", "total_blcks", reason[0], reason[1]]);
+    transcript.run(&["update-budgets", "--raise", "max_bytes", reason[0], reason[1]]);
+    transcript.run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -48,14 +48,14 @@ total_blocks = { max = 9, ceiling = 10 } # by design
 total_bytes = { max = 100, tolerance = \"1%\", ceiling = \"1 KiB\" }
 ";
     project.write("budgets/ceilings/boxes.toml", budget);
-    let mut session = project.session();
-    session.run(&["check"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]);
     let raise = ["update-budgets", "--raise", "total_blocks,total_bytes", "--reason", "x"];
-    session.run(&raise);
+    transcript.run(&raise);
     assert_eq!(project.read("budgets/ceilings/boxes.toml"), budget);
-    session.run(&["update-budgets", "--raise", "total_bytes", "--reason", "x"]);
-    session.show("budgets/ceilings/boxes.toml");
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["update-budgets", "--raise", "total_bytes", "--reason", "x"]);
+    transcript.show("budgets/ceilings/boxes.toml");
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -74,9 +74,9 @@ total_blocks = 10 # of this build
 total_blocks = 7
 ",
     );
-    let mut session = project.session();
-    session.run(&["update-budgets", "--raise", "total_blocks", "--reason", "x"]);
-    session.show("budgets/whens/boxes.toml");
-    session.run(&["check", "--features", "extra"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets", "--raise", "total_blocks", "--reason", "x"]);
+    transcript.show("budgets/whens/boxes.toml");
+    transcript.run(&["check", "--features", "extra"]);
+    insta::assert_snapshot!(transcript.finish());
 }

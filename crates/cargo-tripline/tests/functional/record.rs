@@ -25,11 +25,11 @@ mod cold {
 #[test]
 fn a_new_workload_is_recorded_and_then_holds() {
     let project = Project::new("recorded", BOXES);
-    let mut session = project.session();
-    session.run(&["check"]).run(&["update-budgets"]).list();
-    session.show("budgets/recorded/boxes.toml").show("budgets/recorded/cold/match.toml");
-    session.run(&["update-budgets"]).run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]).run(&["update-budgets"]).list();
+    transcript.show("budgets/recorded/boxes.toml").show("budgets/recorded/cold/match.toml");
+    transcript.run(&["update-budgets"]).run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }
 
 /// Each run takes ten bytes more than the one before.
@@ -46,33 +46,35 @@ fn varying(probe: &Probe) {
 #[test]
 fn what_varies_gets_a_band_and_what_does_not_is_exact() {
     let project = Project::new("varying", VARYING);
-    let mut session = project.session();
-    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // A wider spread than the usual tolerance is what the band then tolerates.
     std::fs::remove_dir_all(project.path("budgets")).unwrap();
     project.code(&VARYING.replace("10 *", "100 *"));
-    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // The defaults' tolerance is what a narrow one tolerates.
     std::fs::remove_dir_all(project.path("budgets")).unwrap();
     project.write("budgets/tripline.toml", "schema = 1\ntolerance = \"8%\"\n");
     project.code(&VARYING.replace("10 *", "1 *"));
-    session.run(&["update-budgets"]).show("budgets/varying/varying.toml");
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn a_workspace_keeps_its_budgets_at_its_root() {
     let project = Project::new("rooted", "");
-    let manifest = project.read("Cargo.toml").replace("[workspace]\n", "");
-    project.write("member/Cargo.toml", &manifest);
+    // The profile is the workspace's, and the same as every project's.
+    let manifest = project.read("Cargo.toml");
+    let (package, workspace) = manifest.split_at(manifest.find("[profile.dev]").unwrap());
+    project.write("member/Cargo.toml", package);
     project.write("member/src/lib.rs", "");
     let code = "#[tripline::test]\nfn nothing(probe: &Probe) { probe.measure(|| ()); }\n";
     project.code(code);
     project.write("member/tests/rooted.rs", &project.read("tests/rooted.rs"));
-    project.write("Cargo.toml", "[workspace]\nmembers = [\"member\"]\nresolver = \"3\"\n");
-    let mut session = project.session();
-    session.run(&["update-budgets"]).list();
-    insta::assert_snapshot!(session.finish());
+    project.write("Cargo.toml", &format!("{workspace}members = [\"member\"]\nresolver = \"3\"\n"));
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).list();
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -88,10 +90,10 @@ fn slow(probe: &Probe) { probe.measure(|| ()); }
 fn slow_but_run(probe: &Probe) { probe.measure(|| ()); }
 ",
     );
-    let mut session = project.session();
-    session.run(&["update-budgets"]).list();
-    session.run(&["check", "ignored::slow"]);
-    session.run(&["update-budgets", "ignored::slow"]).list();
-    session.run(&["check"]);
-    insta::assert_snapshot!(session.finish());
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).list();
+    transcript.run(&["check", "ignored::slow"]);
+    transcript.run(&["update-budgets", "ignored::slow"]).list();
+    transcript.run(&["check"]);
+    insta::assert_snapshot!(transcript.finish());
 }

@@ -17,19 +17,19 @@ tripline::sizes! {{ Row, Block, Pair<u8, (u8, u32)> }}
 #[test]
 fn types_are_recorded_lowered_and_raised() {
     let project = Project::new("sized", &types("u64"));
-    let mut session = project.session();
-    session.run(&["check"]).run(&["update-budgets"]).show("budgets/sized/sizes.toml");
-    session.run(&["update-budgets"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]).run(&["update-budgets"]).show("budgets/sized/sizes.toml");
+    transcript.run(&["update-budgets"]);
     project.code(&types("[u64; 3]"));
-    session.run(&["check"]).run(&["update-budgets"]);
-    session.run(&["update-budgets", "--raise", "Block", "--reason", "x"]);
-    session.run(&["update-budgets", "--raise", "Rwo", "--reason", "x"]);
-    session.run(&["update-budgets", "--raise", "Row", "--reason", "rows have keys"]);
-    session.show("budgets/sized/sizes.toml");
+    transcript.run(&["check"]).run(&["update-budgets"]);
+    transcript.run(&["update-budgets", "--raise", "Block", "--reason", "x"]);
+    transcript.run(&["update-budgets", "--raise", "Rwo", "--reason", "x"]);
+    transcript.run(&["update-budgets", "--raise", "Row", "--reason", "rows have keys"]);
+    transcript.show("budgets/sized/sizes.toml");
     project.code(&types("u64"));
-    session.run(&["check", "sized::sizes"]).run(&["update-budgets", "sized::sizes"]);
-    session.show("budgets/sized/sizes.toml");
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["check", "sized::sizes"]).run(&["update-budgets", "sized::sizes"]);
+    transcript.show("budgets/sized/sizes.toml");
+    insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
@@ -49,12 +49,12 @@ fn sizes_alignments_and_ceilings() {
 \"Gone\" = 8
 ",
     );
-    let mut session = project.session();
-    session.run(&["check"]);
+    let mut transcript = project.transcript();
+    transcript.run(&["check"]);
     let raise = ["Row,Block,Pair<u8,(u8,u32)>", "--reason", "x"];
-    session.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
+    transcript.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
     let raise = ["Block,Pair<u8,(u8,u32)>", "--reason", "x"];
-    session.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
-    session.show("budgets/aligned/sizes.toml");
-    insta::assert_snapshot!(session.finish());
+    transcript.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
+    transcript.show("budgets/aligned/sizes.toml");
+    insta::assert_snapshot!(transcript.finish());
 }

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use crate::project::Project;
 
-pub(crate) struct Session<'a> {
+pub(crate) struct Transcript<'a> {
     project: &'a Project,
     text: String,
 }
 
-impl<'a> Session<'a> {
+impl<'a> Transcript<'a> {
     pub(crate) fn new(project: &'a Project) -> Self {
         Self { project, text: String::new() }
     }
