@@ -36,9 +36,9 @@ fn full() -> Load {
     Load::new(20, 50)
 }
 
-/// 80 rows: the same code, quick enough to run by the hundred.
+/// 40 rows: the same code, quick enough to run by the hundred.
 fn small() -> Load {
-    Load::new(2, 10)
+    Load::new(1, 10)
 }
 
 /// The region: opens a database and fills it. It stays open.

@@ -10,7 +10,6 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
-mod allowance;
 mod binary;
 mod budgets;
 mod cargo_args;
@@ -25,7 +24,6 @@ mod output;
 mod process;
 mod progress;
 mod project;
-mod raw;
 mod report;
 mod run_id;
 mod selection;
@@ -46,7 +44,6 @@ pub use output::print;
 pub use process::{Finished, run};
 pub use progress::Step;
 pub use project::Project;
-pub use raw::test_path;
 pub use run_id::{RUN, fresh_id};
 pub use selection::{Selected, Selection};
 pub use status::{Status, run_command};

@@ -5,7 +5,6 @@ use tripline_budget::{Figures, Outcome, Registered};
 use crate::home::Home;
 use crate::process::Finished;
 use crate::project::Project;
-use crate::raw::test_path;
 use crate::run_id::{RUN, fresh_id};
 use crate::{latest, process};
 
@@ -38,15 +37,15 @@ pub fn measure(
     if workloads.iter().any(|workload| workload.ignored) {
         command.arg("--include-ignored");
     }
-    command.args(workloads.iter().map(|workload| test_path(&workload.workload)));
+    command.args(workloads.iter().map(|workload| &workload.test));
     let finished = process::run(&mut command)?;
     let mut measured = Vec::new();
-    for Registered { workload, .. } in workloads {
+    for Registered { workload, test, .. } in workloads {
         let outcome = latest::measurement(project, &home.suite.suite, workload, &run)?;
         measured.push(match outcome {
             Some(Outcome::Measured(figures)) => Ok(figures),
             Some(Outcome::Failed(reason)) => Err(reason),
-            None => Err(unpublished(workload, &finished)),
+            None => Err(unpublished(test, &finished)),
         });
     }
     Ok(measured)
@@ -56,9 +55,8 @@ pub fn measure(
 const SHOWN_LINES: usize = 20;
 
 /// The failure that kept a test from publishing: its own, or else the end of the whole run's.
-fn unpublished(workload: &str, finished: &Finished) -> String {
-    let test = test_path(workload);
-    if let Some(failure) = failure_of(&test, &finished.stdout) {
+fn unpublished(test: &str, finished: &Finished) -> String {
+    if let Some(failure) = failure_of(test, &finished.stdout) {
         return failure;
     }
     let all = format!("{}\n{}", finished.stdout, finished.stderr);

@@ -41,6 +41,19 @@ pub struct Limit {
     pub line: usize,
 }
 
+impl Limit {
+    /// The most that holds, as a total: `min(max + tolerance, ceiling)`, each times the entities
+    /// (1 where it is not divided).
+    #[must_use]
+    pub fn allowed(&self, entities: u64) -> u128 {
+        let all = |amount: u64| u128::from(amount) * u128::from(entities);
+        let tolerance =
+            self.tolerance.map_or(0, |tolerance| tolerance.allowance(self.max, entities));
+        let most = all(self.max).saturating_add(tolerance);
+        self.ceiling.map_or(most, |ceiling| most.min(all(ceiling)))
+    }
+}
+
 /// The fields of a limit's table, in their order.
 pub(crate) const FIELDS: [&str; 4] = ["max", "tolerance", "ceiling", "reason"];
 

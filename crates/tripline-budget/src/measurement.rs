@@ -106,6 +106,8 @@ pub struct Ruler {
 #[serde(deny_unknown_fields)]
 pub struct Registered {
     pub workload: String,
+    /// The test's path as the test harness spells it: `workload` with the marks of raw identifiers.
+    pub test: String,
     pub file: String,
     pub line: u32,
     pub ignored: bool,
@@ -260,6 +262,7 @@ mod tests {
             ruler: Ruler::default(),
             workloads: vec![Registered {
                 workload: "insert".into(),
+                test: "insert".into(),
                 file: "tests/sql.rs".into(),
                 line: 3,
                 ignored: false,

@@ -101,14 +101,6 @@ pub struct CoherenceFinding {
     pub verdict: CoherenceVerdict,
 }
 
-/// The most that holds, as a total: `min(max + tolerance, ceiling)`, each times the entities.
-pub(crate) fn allowed(limit: &Limit, entities: u64) -> u128 {
-    let all = |amount: u64| u128::from(amount) * u128::from(entities);
-    let tolerance = limit.tolerance.map_or(0, |tolerance| tolerance.allowance(limit.max, entities));
-    let most = all(limit.max).saturating_add(tolerance);
-    limit.ceiling.map_or(most, |ceiling| most.min(all(ceiling)))
-}
-
 /// Within, over or loose. `slack` is the workload's; without one each limit's own tolerance
 /// counts, so that an exact limit is loose from the first unit on.
 pub(crate) fn compare(
@@ -117,7 +109,7 @@ pub(crate) fn compare(
     entities: u64,
     slack: Option<Percent>,
 ) -> Verdict {
-    let allowed = allowed(limit, entities);
+    let allowed = limit.allowed(entities);
     if u128::from(measured) > allowed {
         return Verdict::Over { allowed };
     }
@@ -205,7 +197,7 @@ mod tests {
             tolerance: Some(Tolerance::Percent(Percent::from_parts_per_million(u64::MAX))),
             ..limit("live_bytes_per_entity", u64::MAX)
         };
-        assert_eq!(allowed(&most, u64::MAX), u128::MAX);
+        assert_eq!(most.allowed(u64::MAX), u128::MAX);
         assert_eq!(compare(&most, u64::MAX, u64::MAX, None), Verdict::Within);
     }
 

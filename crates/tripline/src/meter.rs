@@ -97,7 +97,7 @@ impl Meter {
         }
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
         let probe = Probe::new(self.instrument);
-        body(&probe).map_err(returned)?;
+        body(&probe).map_err(|error| returned(&error))?;
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
             settle();
@@ -119,7 +119,7 @@ tripline's allocator is not installed, so nothing can be measured
             static ALLOC: tripline::Alloc = tripline::Alloc::new();
   or        tripline::suite!();   which installs it";
 
-fn returned(error: String) -> String {
+fn returned(error: &str) -> String {
     format!("the workload returned an error\n\n  | {}", error.replace('\n', "\n  | "))
 }
 

@@ -218,11 +218,8 @@ impl Probe {
     fn start(&self) {
         let mut notes = self.notes.borrow_mut();
         if !matches!(notes.region, Region::Before) {
-            untracked(|| {
-                notes
-                    .misuse
-                    .push("`probe.measure` was called twice; a workload has one region".to_owned())
-            });
+            let twice = "`probe.measure` was called twice; a workload has one region";
+            untracked(|| notes.misuse.push(twice.to_owned()));
             return;
         }
         // Last, so that the region begins with the workload's own code.

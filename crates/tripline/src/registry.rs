@@ -128,6 +128,7 @@ pub(crate) fn workloads() -> Vec<Registered> {
     let mut workloads: Vec<_> = inventory::iter::<RegisteredWorkload>()
         .map(|RegisteredWorkload(workload)| Registered {
             workload: workload.path(),
+            test: workload.test_path(),
             file: workload.file.to_owned(),
             line: workload.line,
             ignored: workload.ignored,

@@ -13,7 +13,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use cargo_tripline::{
     Binary, CargoArgs, Filter, Project, RUN, Selected, Selection, Status, Step, fresh_id,
-    measurement, print, run, test_path,
+    measurement, print, run,
 };
 use clap::Args;
 
@@ -80,7 +80,7 @@ fn soak_suite(
         let mut command = Command::new(&binary.executable);
         command.current_dir(&binary.folder).env("CARGO_MANIFEST_DIR", &binary.folder);
         command.env(RUN, &id).args(["--exact", "--include-ignored"]);
-        command.args(workloads.iter().map(|workload| test_path(&workload.workload)));
+        command.args(workloads.iter().map(|workload| &workload.test));
         run(&mut command)?;
         for (series, workload) in all.iter_mut().zip(workloads) {
             series.push(measurement(project, &suite.suite, &workload.workload, &id)?);

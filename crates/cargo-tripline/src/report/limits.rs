@@ -5,7 +5,6 @@ use tripline_budget::{
     format_count, judge,
 };
 
-use crate::allowance::allowed;
 use crate::home::Home;
 use crate::report::bar::Headroom;
 use crate::report::figure::Scale;
@@ -104,7 +103,9 @@ fn row(finding: &Finding) -> Row {
         headroom: finding
             .measured
             .filter(|_| !matches!(word, Word::Missing | Word::Unsupported))
-            .map(|measured| Headroom::new(allowed(finding), measured)),
+            .map(|measured| {
+                Headroom::new(finding.limit.allowed(finding.entities.unwrap_or(1)), measured)
+            }),
         word,
         note: why.map_or_else(|| granted(finding), str::to_owned),
     }

@@ -2,8 +2,6 @@
 
 use tripline_budget::{Percent, Tolerance};
 
-use crate::allowance::with_tolerance;
-
 /// The least and the most that was measured, in the limit's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Range {
@@ -54,7 +52,9 @@ impl Range {
 impl Band {
     /// The most that would hold, in total for `entities` (1 where it is not divided).
     pub(super) fn allows(self, entities: u64) -> u128 {
-        with_tolerance(self.max, self.tolerance, entities)
+        let tolerated =
+            self.tolerance.map_or(0, |tolerance| tolerance.allowance(self.max, entities));
+        (u128::from(self.max) * u128::from(entities)).saturating_add(tolerated)
     }
 }
 

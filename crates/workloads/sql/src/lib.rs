@@ -17,6 +17,7 @@
 //! what is exact), retries (a workload that needs one is wrong), and maps with random state.
 
 mod bench;
+mod blend;
 mod config;
 mod drain;
 mod error;

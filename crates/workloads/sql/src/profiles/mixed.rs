@@ -1,8 +1,7 @@
 //! Reads by primary key and inserts, in equal parts.
 
-use crate::random::Random;
-use crate::script::Script;
-use crate::{Load, Phase, Profile, Registration, WorkItem, table};
+use crate::blend::Blend;
+use crate::{Load, Phase, Profile, Registration, WorkItem};
 
 inventory::submit! {
     Registration {
@@ -14,26 +13,19 @@ inventory::submit! {
 
 const NAME: &str = "mixed";
 
-/// One statement in this many inserts; the other reads a seeded row.
+/// One statement in this many inserts; the rest read.
 const INSERT_EVERY: u64 = 2;
 
 /// A read of a random seeded row, then an insert, and again.
 #[derive(Debug)]
 pub struct Mixed {
-    script: Script,
-    random: Random,
-    seed_rows: u64,
+    blend: Blend,
 }
 
 impl Mixed {
-    /// The profile for `load`. At least one row is seeded: there must be something to read.
+    /// The profile for `load`.
     pub fn new(load: Load) -> Self {
-        let load = load.seed_rows(load.seed_rows.max(1));
-        Self {
-            script: Script::new(load),
-            random: Random::new(load.seed),
-            seed_rows: load.seed_rows,
-        }
+        Self { blend: Blend::new(load, INSERT_EVERY) }
     }
 }
 
@@ -43,12 +35,6 @@ impl Profile for Mixed {
     }
 
     fn next_batch(&mut self, connections: usize) -> (Phase, Vec<Vec<WorkItem>>) {
-        self.script.next_batch(connections, |n| {
-            if n % INSERT_EVERY == INSERT_EVERY - 1 {
-                table::insert(self.seed_rows + n)
-            } else {
-                table::select(self.random.below(self.seed_rows))
-            }
-        })
+        self.blend.next_batch(connections)
     }
 }

@@ -1,0 +1,113 @@
+//! What `memory-benchmark --heap off` adds to the engine's own time.
+//!
+//! ```text
+//! cargo bench -p workload-sql --bench overhead --profile dev
+//! ```
+//!
+//! Two commands do the same work by turns: `memory-benchmark`, and this executable with the
+//! engine alone (the same statements straight to it, the system's allocator, nothing read
+//! and nothing drawn). The whole life of each process counts. The fastest rounds
+//! are compared: what else the machine does only adds.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use turso::{Builder, Connection, Value};
+
+const ROUNDS: usize = 10;
+
+/// The size of a run that is asked for without flags.
+const ITERATIONS: i64 = 1_000;
+const BATCH_SIZE: i64 = 100;
+
+/// Where the databases go if it is there: two thirds of the time on a disk are the disk's.
+const NO_DISK: &str = "/dev/shm";
+
+/// What must not be exceeded, in percent.
+const ALLOWED: f64 = 5.0;
+
+fn main() {
+    let args: Vec<_> = std::env::args().collect();
+    match args.get(1).map(String::as_str) {
+        Some("--engine-alone") => engine_alone(),
+        Some("--bench") => compare(),
+        // `cargo test --all-targets` comes here; timing is no test.
+        _ => println!("run with: cargo bench -p workload-sql --bench overhead --profile dev"),
+    }
+}
+
+fn compare() {
+    let (mut alone, mut measured) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..ROUNDS {
+        alone = alone.min(seconds(alone_command()));
+        measured = measured.min(seconds(measured_command()));
+    }
+    let percent = 100.0 * (measured / alone - 1.0);
+    println!("{} rows, 1 connection, fastest of {ROUNDS} rounds", ITERATIONS * BATCH_SIZE);
+    println!("  engine alone                {:>8.1} ms", 1e3 * alone);
+    println!("  memory-benchmark --heap off {:>8.1} ms", 1e3 * measured);
+    println!("  added                       {percent:>8.1} %   (allowed: {ALLOWED} %)");
+    assert!(percent <= ALLOWED, "measuring adds too much");
+}
+
+fn alone_command() -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this executable has a path"));
+    command.arg("--engine-alone");
+    command
+}
+
+fn measured_command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_memory-benchmark"));
+    command.args(["--heap", "off", "--format", "csv"]);
+    command.args(["-i", &ITERATIONS.to_string(), "-b", &BATCH_SIZE.to_string()]);
+    command
+}
+
+fn seconds(mut command: Command) -> f64 {
+    if Path::new(NO_DISK).is_dir() {
+        command.env("TMPDIR", NO_DISK);
+    }
+    let started = Instant::now();
+    let status = command.stdout(Stdio::null()).status().expect("the command can be run");
+    assert!(status.success(), "{command:?} failed");
+    started.elapsed().as_secs_f64()
+}
+
+/// What `memory-benchmark` makes the engine do, and nothing else.
+fn engine_alone() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("bench.db");
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).build().expect("a runtime can be built");
+    let path = path.to_str().expect("temporary folders have plain names");
+    runtime.block_on(insert_all(path)).expect("the engine does its work");
+}
+
+async fn insert_all(path: &str) -> turso::Result<()> {
+    let database = Builder::new_local(path).build().await?;
+    let set_up = database.connect()?;
+    set_up.pragma_update("journal_mode", "'wal'").await?;
+    let table = "CREATE TABLE bench (id INTEGER PRIMARY KEY, data TEXT NOT NULL, value REAL)";
+    set_up.execute(table, ()).await?;
+    for iteration in 0..ITERATIONS {
+        let connection = database.connect()?;
+        connection.busy_timeout(Duration::from_secs(30))?;
+        let first = iteration * BATCH_SIZE;
+        let task = tokio::spawn(async move { insert(&connection, first).await });
+        task.await.expect("the task ends")?;
+    }
+    Ok(())
+}
+
+async fn insert(connection: &Connection, first: i64) -> turso::Result<()> {
+    connection.execute("BEGIN", ()).await?;
+    for id in first..first + BATCH_SIZE {
+        let text = "INSERT INTO bench (id, data, value) VALUES (?, ?, ?)";
+        let mut statement = connection.prepare(text).await?;
+        let data = Value::Text(format!("data_{id}"));
+        statement.execute(vec![Value::Integer(id), data, Value::Real(id as f64 * 1.1)]).await?;
+    }
+    connection.execute("COMMIT", ()).await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! The memory of the SQL engine under a workload: resident, heap and disk, in one report.
+//!
+//! The command itself measures nothing. For each journal mode it runs this executable again,
+//! once for the resident set without a profiler and once for the heap under dhat, so that no
+//! figure includes the instrument of another, and each starts from a process that has done
+//! nothing else. Reports and profiles are put in place by renaming, after everything else.
+//!
+//! Deliberately absent: verdicts. Budgets belong in tests.
+
+mod allocator;
+mod args;
+mod comparison;
+mod csv;
+mod human;
+mod interrupt;
+mod job;
+mod launch;
+mod measure;
+mod outcome;
+mod output;
+mod progress;
+mod report;
+mod rss;
+mod run;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Args;
+
+#[global_allocator]
+static ALLOC: allocator::Switch = allocator::Switch;
+
+/// What a shell expects after an interrupt: 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match &args.measure {
+        Some(job) => measure::measure(job),
+        None => args.checked().and_then(|request| run::run(&request)),
+    };
+    let Err(error) = done else {
+        return ExitCode::SUCCESS;
+    };
+    if interrupt::happened() {
+        report_error(format_args!("interrupted; nothing was written"));
+        return ExitCode::from(INTERRUPTED);
+    }
+    report_error(format_args!("{error:#}"));
+    ExitCode::FAILURE
+}
+
+/// A closed standard error must not turn an error into a panic.
+fn report_error(message: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "error: {message}");
+}
