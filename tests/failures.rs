@@ -16,6 +16,7 @@ const HOLD: &[&str] = &[
     "::once",
     "::one",
     "::paused",
+    "::plain",
     "::r#mod::r#fn",
     "::right",
     "::tripline_suite::budgets",

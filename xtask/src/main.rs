@@ -2,6 +2,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
+mod bench;
 mod soak;
 
 use std::process::ExitCode;
@@ -17,11 +18,15 @@ enum Xtask {
     Tripline(Command),
     /// Run workloads again and again, and show how far each limit's figure moves.
     Soak(soak::SoakArgs),
+    /// Measure what measuring costs.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
     match Xtask::parse() {
         Xtask::Tripline(command) => command.run(Tool::new("cargo xtask")),
         Xtask::Soak(args) => run_command(|| soak::soak(&args)),
+        Xtask::Bench(bench) => run_command(|| bench.run()),
     }
 }

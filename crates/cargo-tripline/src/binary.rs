@@ -17,6 +17,12 @@ pub struct Binary {
 }
 
 impl Binary {
+    /// Whether it is the test target `name`, by crate name.
+    #[must_use]
+    pub fn is_test(&self, name: &str) -> bool {
+        self.target == Target::Test(name.to_owned())
+    }
+
     /// Whether it is the one that `suite` stands in.
     #[must_use]
     pub fn holds(&self, suite: &Suite) -> bool {

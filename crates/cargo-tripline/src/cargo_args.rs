@@ -15,6 +15,10 @@ pub struct CargoArgs {
     #[arg(long, value_name = "PATH")]
     pub manifest_path: Option<PathBuf>,
 
+    /// The folder to build in.
+    #[arg(long, value_name = "DIRECTORY")]
+    pub target_dir: Option<PathBuf>,
+
     /// Only this package, not the whole workspace. May be given more than once.
     #[arg(short, long = "package", value_name = "SPEC")]
     pub packages: Vec<String>,
@@ -41,6 +45,9 @@ impl CargoArgs {
     pub(crate) fn append_to(&self, command: &mut std::process::Command) {
         if let Some(path) = &self.manifest_path {
             command.arg("--manifest-path").arg(path);
+        }
+        if let Some(folder) = &self.target_dir {
+            command.arg("--target-dir").arg(folder);
         }
         if self.packages.is_empty() {
             command.arg("--workspace");

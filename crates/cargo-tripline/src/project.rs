@@ -47,7 +47,8 @@ impl Project {
             other => anyhow::Error::new(other).context("failed to run `cargo metadata`"),
         })?;
         let packages = metadata.workspace_packages().into_iter().cloned().collect();
-        let mut targets = vec![metadata.target_directory.into_std_path_buf()];
+        let target = metadata.target_directory.into_std_path_buf();
+        let mut targets = vec![args.target_dir.clone().unwrap_or(target)];
         targets.extend(metadata.build_directory.map(Into::into).filter(|dir| *dir != targets[0]));
         let root = metadata.workspace_root.into_std_path_buf();
         Ok(Self { args: args.clone(), root, targets, packages })

@@ -78,17 +78,22 @@ mod platform {
     mod tests {
         use super::*;
 
+        /// Other tests of this process open and close a file now and then.
         #[test]
-        fn an_opened_file_is_one_descriptor_more() {
+        fn opened_files_are_descriptors() {
             let before = descriptors().expect("Linux");
-            let file = File::open("/proc/self/status").expect("readable");
-            assert!(descriptors().expect("Linux") > before);
-            drop(file);
+            let files: Vec<_> =
+                (0..50).map(|_| File::open("/dev/null").expect("readable")).collect();
+            assert!(descriptors().expect("Linux") > before + 40);
+            drop(files);
+            assert!(descriptors().expect("Linux") < before + 40);
         }
 
+        /// The kernel sums up threads' pages in batches, so the two may be some pages apart.
         #[test]
         fn the_peak_is_no_less_than_now() {
-            assert!(rss_peak().expect("Linux") >= rss().expect("Linux"));
+            let now = rss().expect("Linux");
+            assert!(rss_peak().expect("Linux") + (1 << 20) >= now);
         }
 
         #[test]

@@ -1,0 +1,76 @@
+//! `bench meter`: what a workload costs beyond itself.
+//!
+//! Absent: a limit. The figure depends on the machine; the goal, 5 ms at the median, is for a person to see.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use cargo_tripline::{Binary, CargoArgs, Project, Status, print, run};
+use clap::Subcommand;
+
+/// What to measure.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// The time of an empty workload beyond that of an empty test, 50 times each in turn.
+    Meter,
+}
+
+const RUNS: usize = 50;
+
+impl Bench {
+    pub(crate) fn run(self) -> anyhow::Result<Status> {
+        match self {
+            Self::Meter => meter(),
+        }
+    }
+}
+
+fn meter() -> anyhow::Result<Status> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
+    let project = Project::load(&CargoArgs {
+        manifest_path: Some(root.join("tests/fixtures/Cargo.toml")),
+        target_dir: Some(root.join("target/fixtures")),
+        ..CargoArgs::default()
+    })?;
+    let binaries = project.build()?;
+    let probes = binaries.iter().find(|binary| binary.is_test("probes"));
+    let probes = probes.context("the fixtures have no test `probes`")?;
+    let (mut plain, mut measured) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        plain.push(time(probes, "measure::plain")?);
+        measured.push(time(probes, "measure::once")?);
+    }
+    let (plain, measured) = (median(plain), median(measured));
+    print(&format!(
+        "median of {RUNS} runs of a test binary, in turn\n  \
+         an empty test        {:5.2} ms\n  \
+         an empty workload    {:5.2} ms\n  \
+         beyond it            {:5.2} ms\n",
+        milliseconds(plain),
+        milliseconds(measured),
+        milliseconds(measured.saturating_sub(plain)),
+    ));
+    Ok(Status::Holds)
+}
+
+fn time(binary: &Binary, test: &str) -> anyhow::Result<Duration> {
+    let mut command = Command::new(&binary.executable);
+    command.current_dir(&binary.folder).env("CARGO_MANIFEST_DIR", &binary.folder);
+    command.args(["--exact", test]);
+    let start = Instant::now();
+    let finished = run(&mut command)?;
+    let elapsed = start.elapsed();
+    anyhow::ensure!(finished.success, "{test} failed\n\n{}", finished.stdout);
+    Ok(elapsed)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
