@@ -124,3 +124,45 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+
+    fn expansion(options: &str) -> Result<String, String> {
+        let expansion = expand(options.parse().expect("tokens"));
+        expansion.map(|tokens| tokens.to_string()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_allocator_is_installed_unless_the_crate_does() {
+        let installs = |options| expansion(options).map(|text| text.contains("global_allocator"));
+        assert_eq!(installs(""), Ok(true));
+        assert_eq!(installs("allocator = none"), Ok(false));
+    }
+
+    #[test]
+    fn another_allocator_is_refused_with_what_to_write() {
+        assert_eq!(
+            expansion("allocator = mimalloc::MiMalloc"),
+            Err("`suite!` cannot wrap another allocator in this version: dhat works on the system \
+                 allocator alone. Write `suite!()`, or install `tripline::Alloc` yourself and write \
+                 `suite!(allocator = none)`"
+                .to_owned())
+        );
+    }
+
+    #[test]
+    fn a_name_is_a_folders() {
+        assert!(expansion("name = \"sql-2\"").is_ok_and(|text| text.contains("\"sql-2\"")));
+        let refused = Err("a suite's name is a folder's: letters, digits, `_` and `-`".to_owned());
+        assert_eq!(expansion("name = \"../sql\""), refused);
+        assert_eq!(expansion("name = \"\""), refused);
+    }
+
+    #[test]
+    fn an_unknown_option_is_refused() {
+        let refused = "unknown option `nam`; `suite!` takes `allocator = none` and `name = \"…\"`";
+        assert_eq!(expansion("nam = \"sql\""), Err(refused.to_owned()));
+    }
+}

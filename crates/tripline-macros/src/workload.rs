@@ -192,3 +192,65 @@ impl ToTokens for Runtime {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+
+    fn refusal(options: &str, function: &str) -> String {
+        let expansion = expand(options.parse().expect("tokens"), function.parse().expect("tokens"));
+        expansion.expect_err("a refusal").to_string()
+    }
+
+    fn is_taken(options: &str, function: &str) -> bool {
+        expand(options.parse().expect("tokens"), function.parse().expect("tokens")).is_ok()
+    }
+
+    #[test]
+    fn a_workload_takes_a_probe_and_nothing_else() {
+        assert!(is_taken("", "fn w(probe: &Probe) {}"));
+        let takes = "a workload takes one argument, `probe: &tripline::Probe`";
+        assert_eq!(refusal("", "fn w() {}"), takes);
+        assert_eq!(refusal("", "fn w(probe: &Probe, n: u8) {}"), takes);
+        assert_eq!(refusal("", "fn w<T>(probe: &Probe) {}"), "a workload cannot be generic");
+    }
+
+    #[test]
+    fn should_panic_is_refused_and_ignore_is_not() {
+        assert!(is_taken("", "#[ignore] fn w(probe: &Probe) {}"));
+        assert_eq!(
+            refusal("", "#[should_panic] fn w(probe: &Probe) {}"),
+            "a workload cannot be `#[should_panic]`: every figure of a panicking workload is \
+             undefined, and a tripped budget must never count as the panic that was expected"
+        );
+    }
+
+    #[test]
+    fn runtime_options_are_tokios_and_need_an_async_fn() {
+        let workload = "async fn w(probe: &Probe) {}";
+        assert!(is_taken("flavor = \"multi_thread\", worker_threads = 2", workload));
+        assert!(is_taken("flavor = \"current_thread\", start_paused = true", workload));
+        for (options, refused) in [
+            (
+                "flavor = \"local\"",
+                "`flavor` is \"current_thread\" (the default) or \"multi_thread\"",
+            ),
+            ("worker_threads = 2", "`worker_threads` needs `flavor = \"multi_thread\"`"),
+            ("flavor = \"multi_thread\", worker_threads = 0", "`worker_threads` must be above 0"),
+            (
+                "flavor = \"multi_thread\", start_paused = true",
+                "`start_paused` needs `flavor = \"current_thread\"`",
+            ),
+            (
+                "flavour = \"multi_thread\"",
+                "unknown option `flavour`; known are `flavor`, `worker_threads` and `start_paused`",
+            ),
+        ] {
+            assert_eq!(refusal(options, workload), refused);
+        }
+        assert_eq!(
+            refusal("flavor = \"current_thread\"", "fn w(probe: &Probe) {}"),
+            "runtime options need an `async fn`"
+        );
+    }
+}

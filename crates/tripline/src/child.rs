@@ -1,6 +1,7 @@
 //! Starts a meter and waits for it: the one place where a workload can crash, hang or lie.
 
 use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -14,6 +15,8 @@ use crate::registry::Workload;
 
 /// How much of a failed meter's standard error is shown.
 const SHOWN_LINES: usize = 20;
+/// How much of it is read to find them.
+const SHOWN_BYTES: u64 = 64 << 10;
 
 /// Has a meter of its own run `workload` in `folder`.
 pub(crate) fn measure(
@@ -194,8 +197,18 @@ fn ended(status: ExitStatus) -> String {
     }
 }
 
+/// The last of a file, however long it is.
+fn tail(file: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(file)?;
+    let start = file.metadata()?.len().saturating_sub(SHOWN_BYTES);
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn with_errors(reason: &str, errors: &Path) -> String {
-    let bytes = fs::read(errors).unwrap_or_default();
+    let bytes = tail(errors).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     if lines.is_empty() {

@@ -89,7 +89,7 @@ impl Case {
         let config = self.config()?;
         let budget = self.budget(&config)?;
         let run = Run::begin(self.suite.name(), &self.workload.path())?;
-        let outcome = self.measure(&run, budget.as_ref(), &config);
+        let outcome = self.measure(&run, budget.as_ref(), &config)?;
         self.publish(&run, outcome.clone())?;
         let figures = match outcome {
             Outcome::Measured(figures) => figures,
@@ -152,19 +152,25 @@ impl Case {
         Ok(Some(budget))
     }
 
-    fn measure(&self, run: &Run, budget: Option<&Budget>, config: &Config) -> Outcome {
+    fn measure(
+        &self,
+        run: &Run,
+        budget: Option<&Budget>,
+        config: &Config,
+    ) -> Result<Outcome, String> {
+        let wants_rss = limits_rss(budget) || asked_for_rss()?;
         let timeout = budget.map_or(config.timeout, |budget| budget.timeout);
         let measure = |instrument| child::measure(self.workload, run.folder(), instrument, timeout);
         let mut outcome = measure(Instrument::Dhat);
         if let Outcome::Measured(figures) = &mut outcome
-            && wants_rss(budget)
+            && wants_rss
         {
             match measure(Instrument::Rss) {
                 Outcome::Measured(rss) => add_rss(figures, rss),
-                failed => return failed,
+                failed @ Outcome::Failed(_) => return Ok(failed),
             }
         }
-        outcome
+        Ok(outcome)
     }
 
     fn publish(&self, run: &Run, outcome: Outcome) -> Result<(), String> {
@@ -179,15 +185,22 @@ impl Case {
     }
 }
 
-fn wants_rss(budget: Option<&Budget>) -> bool {
+fn limits_rss(budget: Option<&Budget>) -> bool {
     let rss =
         |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
-    let in_budget = budget.is_some_and(|budget| {
+    budget.is_some_and(|budget| {
         let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
         let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
         limits.chain(coherence).any(rss)
-    });
-    in_budget || std::env::var_os(MEASURE_RSS).is_some_and(|value| value == "1")
+    })
+}
+
+fn asked_for_rss() -> Result<bool, String> {
+    match std::env::var(MEASURE_RSS) {
+        Ok(value) if value == "1" => Ok(true),
+        Err(std::env::VarError::NotPresent) => Ok(false),
+        other => Err(format!("{MEASURE_RSS} is {other:?}, and can only be 1 or not set")),
+    }
 }
 
 fn add_rss(figures: &mut Figures, rss: Figures) {

@@ -4,7 +4,7 @@
 //! to the region; region; totals, peak, live and disk read; rest of the body, whose locals drop inside
 //! the runtime; runtime shut down; `settle`; leaks, threads and descriptors read.
 
-use std::ffi::OsString;
+use std::env::VarError;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ impl Role {
 impl Meter {
     fn claim(folder: PathBuf) -> io::Result<Self> {
         OpenOptions::new().write(true).create_new(true).open(folder.join(CLAIM))?;
-        let instrument = Instrument::from_variable(std::env::var_os(INSTRUMENT));
+        let instrument = Instrument::from_variable(std::env::var(INSTRUMENT).as_deref())?;
         let parent = std::env::var(PARENT).ok().and_then(|id| id.parse().ok());
         if let Some(parent) = parent {
             process::die_with_parent(parent);
@@ -146,10 +146,11 @@ impl Instrument {
         }
     }
 
-    fn from_variable(value: Option<OsString>) -> Self {
+    fn from_variable(value: Result<&str, &VarError>) -> io::Result<Self> {
         match value {
-            Some(value) if value == "rss" => Self::Rss,
-            _ => Self::Dhat,
+            Ok("dhat") => Ok(Self::Dhat),
+            Ok("rss") => Ok(Self::Rss),
+            other => Err(io::Error::other(format!("{INSTRUMENT} is {other:?}"))),
         }
     }
 }

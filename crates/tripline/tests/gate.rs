@@ -30,10 +30,10 @@ async fn churn(stop: Arc<AtomicBool>, size: usize) -> u64 {
 #[test]
 fn both_instruments_agree_in_every_region_whoever_allocates_meanwhile() {
     let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
+        tokio::runtime::Builder::new_multi_thread().worker_threads(8).build().expect("a runtime");
     let stop = Arc::new(AtomicBool::new(false));
     let tasks: Vec<_> =
-        (1..=4).map(|size| runtime.spawn(churn(Arc::clone(&stop), size * 10))).collect();
+        (1..=16).map(|size| runtime.spawn(churn(Arc::clone(&stop), size * 10))).collect();
 
     let mut blocks = 0;
     for region in 0..REGIONS {
