@@ -1,13 +1,12 @@
 //! A workload's limits as rows.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Unit, Verdict,
-    format_count, judge,
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Scale, Unit,
+    Verdict, format_count, judge,
 };
 
 use crate::home::Home;
 use crate::report::bar::Headroom;
-use crate::report::figure::Scale;
 use crate::report::group::LOCK_IN;
 use crate::report::{Group, Row, Word};
 use crate::status::Status;

@@ -1,14 +1,12 @@
 //! What a person reads: limits as rows, workloads as groups of them, all in one table.
 
 mod bar;
-mod figure;
 mod group;
 mod limits;
 mod table;
 mod types;
 mod unmeasured;
 
-pub(crate) use figure::exact;
 pub(crate) use group::{Group, Row, Word};
 pub(crate) use limits::Judged;
 pub(crate) use table::{paint_error, table};

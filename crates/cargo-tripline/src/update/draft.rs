@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::{
-    Budget, Change, Edit, LimitChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
+    Budget, Change, Edit, LimitChange, Scale, Sizes, TypeChange, TypeValue, Unit, new_budget,
+    new_sizes,
 };
 
 use crate::home::SIZES;
-use crate::report::exact;
 use crate::update::band::Band;
 use crate::update::plan::{Plan, SetLimit, Why};
 use crate::update::plan_types::{SetType, TypesPlan};
@@ -97,7 +97,7 @@ fn limit_line(set: &SetLimit) -> Line {
 }
 
 fn shown_band(band: Band, unit: Unit) -> String {
-    let max = exact(unit, band.max);
+    let max = Scale::exact(unit).format(band.max);
     match band.tolerance {
         Some(tolerance) => format!("{max} (tolerance {})", tolerance.describe(unit)),
         None => max,
@@ -153,8 +153,8 @@ fn edited_sizes(
 fn type_lines(set: &SetType) -> Vec<Line> {
     let line = |key: String, old: Option<u64>, new: u64| Line {
         key,
-        old: old.map(|old| exact(Unit::Bytes, old)),
-        new: exact(Unit::Bytes, new),
+        old: old.map(|old| Scale::exact(Unit::Bytes).format(old)),
+        new: Scale::exact(Unit::Bytes).format(new),
         why: set.why,
         reason: set.reason.clone(),
     };

@@ -1,8 +1,9 @@
 //! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
 
-use tripline_budget::{Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types};
+use tripline_budget::{
+    Scale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
+};
 
-use crate::report::exact;
 use crate::update::plan::Why;
 use crate::update::request::Request;
 
@@ -65,8 +66,8 @@ fn refusal(finding: &TypeFinding, layout: &TypeLayout) -> Option<String> {
         format!(
             "`{}` was not raised: {} is above its ceiling of {}",
             finding.name,
-            exact(Unit::Bytes, layout.size),
-            exact(Unit::Bytes, ceiling)
+            Scale::exact(Unit::Bytes).format(layout.size),
+            Scale::exact(Unit::Bytes).format(ceiling)
         )
     })
 }

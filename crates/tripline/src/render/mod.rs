@@ -7,13 +7,12 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Figures, Metric};
+use tripline_budget::{Figures, Metric, Scale};
 
 pub(crate) use types::types;
 pub(crate) use verdict::Verdict;
 
 use crate::judge::Case;
-use crate::render::figure::amount;
 use crate::render::table::Table;
 
 /// A failure's first line: what, and where to look.
@@ -60,7 +59,7 @@ fn measured(text: &mut String, figures: &Figures) {
         None => table.row(["measured", ""]),
     }
     for (metric, value) in in_order(&figures.metrics) {
-        let total = amount(&metric, value);
+        let total = Scale::exact(metric.unit()).format(value);
         match entities {
             Some(entities) if divides(&metric) => {
                 table.row([

@@ -1,12 +1,12 @@
 //! A workload held against its budget.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Judgement, RulerChange, Unit,
-    Verdict as LimitVerdict, format_count,
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Judgement, RulerChange, Scale,
+    Unit, Verdict as LimitVerdict, format_count,
 };
 
 use crate::judge::Case;
-use crate::render::figure::{Scale, percent};
+use crate::render::figure::percent;
 use crate::render::table::Table;
 use crate::render::{headline, measured, remedies};
 

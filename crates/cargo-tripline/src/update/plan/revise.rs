@@ -1,10 +1,9 @@
 //! A workload with a file: what is loose goes down, what was asked for goes up, the rest stays.
 
-use tripline_budget::{Budget, Finding, Percent, Unit, Verdict, judge};
+use tripline_budget::{Budget, Finding, Percent, Scale, Unit, Verdict, judge};
 
 use super::add::add;
 use super::{Plan, SetLimit, Why};
-use crate::report::exact;
 use crate::update::band::{Band, Range};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
@@ -51,8 +50,8 @@ fn left_alone(finding: &Finding, range: Range) -> String {
     format!(
         "`{metric}` is loose but varies from {} to {}: a band around that would allow more, so it \
          stays",
-        exact(unit, range.min),
-        exact(unit, range.max)
+        Scale::exact(unit).format(range.min),
+        Scale::exact(unit).format(range.max)
     )
 }
 
@@ -65,8 +64,8 @@ fn raise(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent, reaso
             plan.refusals.push(format!(
                 "`{}` was not raised: {} is above its ceiling of {}",
                 limit.metric,
-                exact(unit, new.max),
-                exact(unit, ceiling)
+                Scale::exact(unit).format(new.max),
+                Scale::exact(unit).format(ceiling)
             ));
         }
         _ => plan.sets.push(set(finding, new, reason, Why::Raised)),
