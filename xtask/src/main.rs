@@ -3,6 +3,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod bench;
+mod mvcc_cost;
 mod soak;
 
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ enum Xtask {
     /// Measure what measuring costs.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Write docs/mvcc-cost.md: what MVCC costs beside WAL, per row and per connection.
+    MvccCost(mvcc_cost::MvccCostArgs),
 }
 
 fn main() -> ExitCode {
@@ -28,5 +31,6 @@ fn main() -> ExitCode {
         Xtask::Tripline(command) => command.run(Tool::new("cargo xtask")),
         Xtask::Soak(args) => run_command(|| soak::soak(&args)),
         Xtask::Bench(bench) => run_command(|| bench.run()),
+        Xtask::MvccCost(args) => run_command(|| mvcc_cost::mvcc_cost(args)),
     }
 }

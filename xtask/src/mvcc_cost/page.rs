@@ -1,0 +1,99 @@
+//! A page whose prose is written by hand and whose tables are not.
+//!
+//! What is generated stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`; the rest is
+//! never touched.
+
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+
+/// The page's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page(String);
+
+impl Page {
+    pub(super) fn load(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path);
+        Ok(Self(text.with_context(|| format!("failed to read {}", path.display()))?))
+    }
+
+    /// What stands between the markers of `name`.
+    pub(super) fn block(&self, name: &str) -> anyhow::Result<&str> {
+        Ok(self.0[self.place(name)?].trim())
+    }
+
+    /// The page with `block` between the markers of `name`.
+    pub(super) fn replaced(mut self, name: &str, block: &str) -> anyhow::Result<Self> {
+        let place = self.place(name)?;
+        self.0.replace_range(place, &format!("\n\n{}\n\n", block.trim()));
+        Ok(self)
+    }
+
+    fn place(&self, name: &str) -> anyhow::Result<Range<usize>> {
+        let begin = format!("<!-- generated: {name} -->");
+        let end = format!("<!-- end: {name} -->");
+        let start = self.only(&begin)? + begin.len();
+        let stop = self.only(&end)?;
+        ensure!(start <= stop, "the page has `{end}` before `{begin}`");
+        Ok(start..stop)
+    }
+
+    fn only(&self, marker: &str) -> anyhow::Result<usize> {
+        let at = self.0.find(marker).with_context(|| format!("the page has no `{marker}`"))?;
+        let again = self.0.rfind(marker) != Some(at);
+        ensure!(!again, "the page has `{marker}` more than once");
+        Ok(at)
+    }
+}
+
+impl std::ops::Deref for Page {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Page {
+        Page(text.to_owned())
+    }
+
+    #[test]
+    fn only_what_is_between_the_markers_is_replaced() {
+        let before =
+            page("prose\n<!-- generated: a -->\nold\n<!-- end: a -->\nmore <b>prose</b>\n");
+        let after = before.replaced("a", "new\n").unwrap();
+        assert_eq!(
+            &*after,
+            "prose\n<!-- generated: a -->\n\nnew\n\n<!-- end: a -->\nmore <b>prose</b>\n"
+        );
+        assert_eq!(after.block("a").unwrap(), "new");
+        assert_eq!(after.clone().replaced("a", "new").unwrap(), after);
+    }
+
+    #[test]
+    fn a_marker_that_is_missing_doubled_or_misplaced_is_an_error() {
+        let cases = [
+            ("<!-- end: a -->", "the page has no `<!-- generated: a -->`"),
+            ("<!-- generated: a -->", "the page has no `<!-- end: a -->`"),
+            ("<!-- generated: b --><!-- end: a -->", "the page has no `<!-- generated: a -->`"),
+            (
+                "<!-- end: a --><!-- generated: a -->",
+                "the page has `<!-- end: a -->` before `<!-- generated: a -->`",
+            ),
+            (
+                "<!-- generated: a --><!-- end: a --><!-- end: a -->",
+                "the page has `<!-- end: a -->` more than once",
+            ),
+        ];
+        for (text, message) in cases {
+            let error = page(text).replaced("a", "new").unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! SVG as text: elements, attributes, escaping.
+
+/// A document that is being written. What is opened is closed by [`finish`](Self::finish) at the latest.
+#[derive(Debug, Default)]
+pub(super) struct Svg {
+    text: String,
+    open: Vec<&'static str>,
+}
+
+/// An attribute.
+pub(super) type Attribute<'a> = (&'a str, &'a str);
+
+impl Svg {
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes, ">\n");
+        self.open.push(name);
+    }
+
+    pub(super) fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            self.indent();
+            self.text.push_str(&format!("</{name}>\n"));
+        }
+    }
+
+    /// An element without content.
+    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes, "/>\n");
+    }
+
+    /// An element that holds text and nothing else.
+    pub(super) fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], content: &str) {
+        self.tag(name, attributes, ">");
+        self.text.push_str(&format!("{}</{name}>\n", escaped(content)));
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.text
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>], end: &str) {
+        self.indent();
+        self.text.push('<');
+        self.text.push_str(name);
+        for (key, value) in attributes {
+            self.text.push_str(&format!(" {key}=\"{}\"", escaped(value)));
+        }
+        self.text.push_str(end);
+    }
+
+    fn indent(&mut self) {
+        self.text.push_str(&"  ".repeat(self.open.len()));
+    }
+}
+
+/// A coordinate. One decimal always, so that equal figures give equal files.
+pub(super) fn pixels(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_attributes_are_escaped() {
+        let mut svg = Svg::default();
+        svg.leaf("text", &[("class", "\"a\" & b")], "1 < 2 & 3 > 2");
+        assert_eq!(
+            svg.finish(),
+            "<text class=\"&quot;a&quot; &amp; b\">1 &lt; 2 &amp; 3 &gt; 2</text>\n"
+        );
+    }
+
+    #[test]
+    fn what_was_opened_is_closed_in_order() {
+        let mut svg = Svg::default();
+        svg.open("svg", &[]);
+        svg.open("g", &[("class", "wal")]);
+        svg.empty("line", &[("x1", &pixels(1.25))]);
+        assert_eq!(
+            svg.finish(),
+            "<svg>\n  <g class=\"wal\">\n    <line x1=\"1.2\"/>\n  </g>\n</svg>\n"
+        );
+    }
+}
