@@ -31,7 +31,7 @@ fn meter() -> anyhow::Result<Status> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
     let project = Project::load(&CargoArgs {
         manifest_path: Some(root.join("tests/fixtures/Cargo.toml")),
-        target_dir: Some(root.join("target/fixtures")),
+        target_dir: Some(root.join("target")),
         ..CargoArgs::default()
     })?;
     let binaries = project.build()?;

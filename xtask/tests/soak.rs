@@ -31,19 +31,16 @@ fn panics(probe: &tripline::Probe) {
 ";
 
 /// A fresh project in a folder of its own, always the same, so that cargo builds over what it built
-/// before. It shares the target folder of the tool's own test projects, and so has their profile; what
-/// tests publish there lies under the suite's name, which no two projects can share.
+/// before. It shares this workspace's target folder; what tests publish there lies under the suite's
+/// name, which no two projects can share.
 fn project(suite: &str) -> PathBuf {
     let project = Path::new(env!("CARGO_TARGET_TMPDIR")).join(suite);
     let _ = fs::remove_dir_all(&project);
     let workspace = fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
-    let manifest = format!(
-        "[package]\nname = \"project-{suite}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [lib]\ntest = false\ndoctest = false\n\
-         [dev-dependencies]\ntripline = {{ path = {:?}, default-features = false }}\n\
-         [profile.dev]\nopt-level = 0\ndebug = false\nincremental = false\n[workspace]\n",
-        workspace.join("crates/tripline")
-    );
+    let tripline = workspace.join("crates/tripline");
+    let manifest = include_str!("../../tests/fixtures/project.toml")
+        .replace("{suite}", suite)
+        .replace("{tripline}", tripline.to_str().unwrap());
     let limits = "[limits]\ntotal_blocks = 1\n\nmax_bytes = 8\n";
     for (path, text) in [
         ("Cargo.toml", manifest.as_str()),
@@ -57,12 +54,12 @@ fn project(suite: &str) -> PathBuf {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    fs::copy(workspace.join("Cargo.lock"), project.join("Cargo.lock")).unwrap();
+    fs::copy(workspace.join("tests/fixtures/Cargo.lock"), project.join("Cargo.lock")).unwrap();
     project
 }
 
 fn soak(project: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tripline-functional");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["soak", "--runs", "3"])
         .args(arguments)

@@ -1,6 +1,7 @@
 //! Limits that are better than they have to be.
 
 use crate::project::Project;
+use crate::varying::varying;
 
 const BOXES: &str = "
 #[tripline::test]
@@ -35,20 +36,9 @@ fn what_is_loose_is_lowered_and_nothing_else_is_touched() {
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// Each run takes a hundred bytes more than the one before.
-const VARYING: &str = "
-#[tripline::test]
-fn varying(probe: &Probe) {
-    let before = std::fs::read(\"runs\").unwrap_or_default();
-    std::fs::write(\"runs\", [before.as_slice(), b\"x\"].concat()).unwrap();
-    let bytes = 1_000 + 100 * before.len();
-    probe.measure(|| Vec::<u8>::with_capacity(bytes));
-}
-";
-
 #[test]
 fn a_limit_is_never_lowered_into_one_that_allows_more() {
-    let project = Project::new("loose_varying", VARYING);
+    let project = Project::new("loose_varying", &varying(100));
     let budget = "[limits]\nmax_bytes = 1_250\n\ntotal_bytes = 2_000\n";
     project.write("budgets/loose_varying/varying.toml", budget);
     let mut transcript = project.transcript();

@@ -16,3 +16,4 @@ mod raise;
 mod record;
 mod transcript;
 mod types;
+mod varying;

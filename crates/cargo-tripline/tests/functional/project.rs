@@ -1,7 +1,8 @@
 //! A temporary project with one suite, and the tool run in it.
 //!
-//! All projects share a target folder, so that tripline is built once. What tests publish there lies
-//! under the suite's name; so each project's suite has a name of its own.
+//! All projects share this workspace's target folder and, with the fixtures, one profile, one lock file
+//! and one set of features, so that tripline is built for them once. What tests publish there lies under
+//! the suite's name; so each project's suite has a name of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,8 +26,8 @@ impl Project {
         let project = Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite };
         project.write("Cargo.toml", &manifest(suite));
         project.write("src/lib.rs", "");
-        // The versions that this workspace uses have been downloaded.
-        fs::copy(workspace().join("Cargo.lock"), project.path("Cargo.lock")).unwrap();
+        let lock = workspace().join("tests/fixtures/Cargo.lock");
+        fs::copy(lock, project.path("Cargo.lock")).unwrap();
         project.code(code);
         project
     }
@@ -112,36 +113,15 @@ fn workspace() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
 }
 
-fn shared_target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tripline-functional")
+fn shared_target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
 
 fn manifest(suite: &str) -> String {
     let tripline = workspace().join("crates/tripline");
-    format!(
-        r#"[package]
-name = "project-{suite}"
-version = "0.0.0"
-edition = "2024"
-
-[lib]
-test = false
-doctest = false
-
-[features]
-extra = []
-
-[dev-dependencies]
-tripline = {{ path = {tripline:?}, default-features = false }}
-
-[profile.dev]
-opt-level = 0
-debug = false
-incremental = false
-
-[workspace]
-"#
-    )
+    include_str!("../../../../tests/fixtures/project.toml")
+        .replace("{suite}", suite)
+        .replace("{tripline}", tripline.to_str().unwrap())
 }
 
 fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {

@@ -1,6 +1,7 @@
 //! Workloads without a file.
 
 use crate::project::Project;
+use crate::varying::varying;
 
 const BOXES: &str = "
 #[tripline::test]
@@ -32,30 +33,19 @@ fn a_new_workload_is_recorded_and_then_holds() {
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// Each run takes ten bytes more than the one before.
-const VARYING: &str = "
-#[tripline::test]
-fn varying(probe: &Probe) {
-    let before = std::fs::read(\"runs\").unwrap_or_default();
-    std::fs::write(\"runs\", [before.as_slice(), b\"x\"].concat()).unwrap();
-    let bytes = 1_000 + 10 * before.len();
-    probe.measure(|| Vec::<u8>::with_capacity(bytes));
-}
-";
-
 #[test]
 fn what_varies_gets_a_band_and_what_does_not_is_exact() {
-    let project = Project::new("varying", VARYING);
+    let project = Project::new("varying", &varying(10));
     let mut transcript = project.transcript();
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // A wider spread than the usual tolerance is what the band then tolerates.
     std::fs::remove_dir_all(project.path("budgets")).unwrap();
-    project.code(&VARYING.replace("10 *", "100 *"));
+    project.code(&varying(100));
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // The defaults' tolerance is what a narrow one tolerates.
     std::fs::remove_dir_all(project.path("budgets")).unwrap();
     project.write("budgets/tripline.toml", "schema = 1\ntolerance = \"8%\"\n");
-    project.code(&VARYING.replace("10 *", "1 *"));
+    project.code(&varying(1));
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     insta::assert_snapshot!(transcript.finish());
 }
