@@ -13,7 +13,9 @@ use std::path::Path;
 use anyhow::Context;
 use tempfile::TempDir;
 use tripline::Probe;
-use workload_sql::{Bench, Config, Load, Mode, Profile, TempStore, drain_epoch_garbage, profiles};
+use workload_sql::{
+    Bench, Config, Load, Mode, Profile, TempStore, drain_epoch_garbage, profiles, warm_up_locks,
+};
 
 tripline::suite!();
 
@@ -161,6 +163,26 @@ async fn wal_scan_heavy(probe: &Probe) -> anyhow::Result<()> {
 #[tripline::test(flavor = "current_thread")]
 async fn mvcc_scan_heavy(probe: &Probe) -> anyhow::Result<()> {
     after_seeding(probe, Mode::Mvcc, "scan-heavy", scans()).await
+}
+
+/// Which connection waits for which, and under WAL must begin again, is the scheduler's choice: bands.
+mod multi_thread {
+    use super::*;
+
+    /// More than the runtime's two workers and the test's own thread.
+    const THREADS: usize = 8;
+
+    #[tripline::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn wal_insert_heavy(probe: &Probe) -> anyhow::Result<()> {
+        warm_up_locks(THREADS);
+        inserts(probe, Mode::Wal, full()).await
+    }
+
+    #[tripline::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn mvcc_insert_heavy(probe: &Probe) -> anyhow::Result<()> {
+        warm_up_locks(THREADS);
+        inserts(probe, Mode::Mvcc, full()).await
+    }
 }
 
 /// Small enough to run by the hundred; `cargo xtask soak --runs 200 sql::reduced`.

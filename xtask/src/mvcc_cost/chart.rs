@@ -3,10 +3,12 @@
 //! Both panels share one vertical axis, so that heights can be compared. The modes differ in colour and
 //! in the shape of their points. The colours follow the reader's scheme, on a ground of the plot's own.
 
+use tripline_budget::format_count;
+
 use crate::mvcc_cost::figure::{PEAK, Point};
 use crate::mvcc_cost::scale::{Scale, ticks};
 use crate::mvcc_cost::svg::{Svg, pixels};
-use crate::mvcc_cost::sweep::{Job, Mode, by_connections, by_rows};
+use crate::mvcc_cost::sweep::{FIXED_CONNECTIONS, FIXED_ROWS, Job, Mode, by_connections, by_rows};
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 360.0;
@@ -46,7 +48,7 @@ const STYLE: &str = "
 struct Panel<'a> {
     points: Vec<&'a Point>,
     place: fn(&Job) -> u64,
-    title: &'static str,
+    title: String,
     label: &'static str,
     left: f64,
     ticks: &'a [f64],
@@ -60,10 +62,12 @@ pub(super) fn chart(points: &[Point]) -> anyhow::Result<String> {
     let mut svg = Svg::default();
     head(&mut svg);
     let [left, right] = LEFT_EDGES;
-    let (title, label) = ("4 connections", "rows inserted");
+    let title = format!("{FIXED_CONNECTIONS} connections");
+    let label = "rows inserted";
     let rows = by_rows(points);
     panel(&mut svg, &Panel { points: rows, place: |j| j.rows, title, label, left, ticks });
-    let (title, label) = ("4 000 rows in all", "connections at a time");
+    let title = format!("{} rows in all", format_count(FIXED_ROWS));
+    let label = "connections at a time";
     let (points, left) = (by_connections(points), right);
     panel(&mut svg, &Panel { points, place: |j| j.connections, title, label, left, ticks });
     legend(&mut svg);

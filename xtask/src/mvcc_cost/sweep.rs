@@ -31,8 +31,8 @@ pub(super) const WORKLOAD: &str = "insert-heavy";
 const ROWS: [u64; 4] = [1_000, 2_000, 4_000, 8_000];
 const CONNECTIONS: [u64; 4] = [1, 2, 4, 8];
 /// Where the two sweeps cross: measured once, shown in both.
-const FIXED_ROWS: u64 = 4_000;
-const FIXED_CONNECTIONS: u64 = 4;
+pub(super) const FIXED_ROWS: u64 = 4_000;
+pub(super) const FIXED_CONNECTIONS: u64 = 4;
 
 impl Mode {
     pub(super) const ALL: [Self; 2] = [Self::Wal, Self::Mvcc];

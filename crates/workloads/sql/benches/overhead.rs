@@ -1,7 +1,7 @@
 //! What `memory-benchmark --heap off` adds to the engine's own time.
 //!
 //! ```text
-//! cargo bench -p workload-sql --bench overhead --profile dev
+//! cargo bench --workspace --bench overhead --profile dev
 //! ```
 //!
 //! Two commands do the same work by turns: `memory-benchmark`, and this executable with the
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use turso::{Builder, Connection, Value};
 
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 30;
 
 /// The size of a run that is asked for without flags.
 const ITERATIONS: i64 = 1_000;
@@ -33,7 +33,7 @@ fn main() {
         Some("--engine-alone") => engine_alone(),
         Some("--bench") => compare(),
         // `cargo test --all-targets` comes here; timing is no test.
-        _ => println!("run with: cargo bench -p workload-sql --bench overhead --profile dev"),
+        _ => println!("run with: cargo bench --workspace --bench overhead --profile dev"),
     }
 }
 

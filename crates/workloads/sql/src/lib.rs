@@ -14,7 +14,7 @@
 //! plan is 24 B an item, and values are made when a statement is bound, as a client would.
 //!
 //! Deliberately absent: measuring (the caller does), a runtime (the caller's choice decides
-//! what is exact), retries (a workload that needs one is wrong), and maps with random state.
+//! what is exact) and maps with random state.
 
 mod bench;
 mod blend;
@@ -24,6 +24,7 @@ mod error;
 mod execute;
 mod files;
 mod load;
+mod locks;
 mod mode;
 mod profile;
 pub mod profiles;
@@ -39,6 +40,7 @@ pub use drain::drain_epoch_garbage;
 pub use error::{Error, Result};
 pub use files::Files;
 pub use load::Load;
+pub use locks::warm_up_locks;
 pub use mode::Mode;
 pub use profile::{Phase, Profile, Registration};
 pub use tally::Tally;
