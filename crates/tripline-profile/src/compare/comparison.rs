@@ -1,0 +1,40 @@
+//! Two breakdowns side by side.
+
+use super::change::Change;
+use super::remainder::Folds;
+use super::{neighbours, pair, role};
+use crate::breakdown::Breakdown;
+use crate::figures::Figures;
+use crate::question::Question;
+
+/// What became of every site, whatever is asked of it.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The whole of the earlier breakdown.
+    pub before: Figures,
+    /// The whole of the later breakdown.
+    pub after: Figures,
+    /// Each site of both in exactly one, unchanged ones too, by name.
+    pub changes: Vec<Change>,
+    pub(crate) folds: Folds,
+}
+
+/// Finds out which sites of two breakdowns are the same. The order of the sites does not matter.
+#[must_use]
+pub fn compare(before: &Breakdown, after: &Breakdown) -> Comparison {
+    let folds = Folds::of(before, after);
+    let mut changes = pair::pair(before, after);
+    changes = neighbours::merge_exact(changes, &folds);
+    changes = role::merge(changes, before, after, &folds);
+    changes = neighbours::merge_loosely(changes, &folds);
+    changes.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| b.now.len().cmp(&a.now.len())));
+    Comparison { before: before.totals, after: after.totals, changes, folds }
+}
+
+impl Comparison {
+    /// After less before, of the whole.
+    #[must_use]
+    pub fn delta(&self, question: Question) -> i128 {
+        i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
+    }
+}

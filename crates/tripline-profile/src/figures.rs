@@ -1,0 +1,83 @@
+//! What a site, or a whole profile, took.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign};
+
+/// Blocks and their bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Amount {
+    pub blocks: u64,
+    pub bytes: u64,
+}
+
+/// Which of a site's blocks count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// Every block that was ever allocated: dhat's `tbk` and `tb`.
+    Total,
+    /// The blocks that lived when the whole heap was largest: dhat's `gbk` and `gb`.
+    Peak,
+    /// The blocks that lived when the profile was saved: dhat's `ebk` and `eb`.
+    End,
+}
+
+/// An amount for each [`Moment`]. A site's own maximum (dhat's `mb`) is deliberately absent: maxima of
+/// different moments do not add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Figures {
+    pub total: Amount,
+    pub peak: Amount,
+    pub end: Amount,
+}
+
+impl Moment {
+    pub const ALL: [Self; 3] = [Self::Total, Self::Peak, Self::End];
+}
+
+impl Figures {
+    /// The amount at one moment.
+    #[must_use]
+    pub fn at(&self, moment: Moment) -> Amount {
+        match moment {
+            Moment::Total => self.total,
+            Moment::Peak => self.peak,
+            Moment::End => self.end,
+        }
+    }
+}
+
+/// Saturating: a file may claim any figures, and a sum of them must not panic.
+impl Add for Amount {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            blocks: self.blocks.saturating_add(other.blocks),
+            bytes: self.bytes.saturating_add(other.bytes),
+        }
+    }
+}
+
+impl Add for Figures {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            total: self.total + other.total,
+            peak: self.peak + other.peak,
+            end: self.end + other.end,
+        }
+    }
+}
+
+impl AddAssign for Figures {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Figures {
+    fn sum<I: Iterator<Item = Self>>(figures: I) -> Self {
+        figures.fold(Self::default(), Add::add)
+    }
+}

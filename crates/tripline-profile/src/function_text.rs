@@ -1,0 +1,148 @@
+//! Taking the text of a function's name apart: brackets, escapes, hashes.
+//!
+//! Everything here is linear in the text and takes any text.
+
+use std::borrow::Cow;
+
+/// What legacy symbols write for characters that a linker would not take.
+const ESCAPES: [(&str, &str); 17] = [
+    ("$LT$", "<"),
+    ("$GT$", ">"),
+    ("$RF$", "&"),
+    ("$BP$", "*"),
+    ("$LP$", "("),
+    ("$RP$", ")"),
+    ("$SP$", "@"),
+    ("$C$", ","),
+    ("$u20$", " "),
+    ("$u27$", "'"),
+    ("$u2b$", "+"),
+    ("$u3b$", ";"),
+    ("$u5b$", "["),
+    ("$u5d$", "]"),
+    ("$u7b$", "{"),
+    ("$u7d$", "}"),
+    ("$u7e$", "~"),
+];
+
+/// The text without the escapes of legacy symbols.
+pub(crate) fn unescape(name: &str) -> Cow<'_, str> {
+    if !name.contains('$') {
+        return Cow::Borrowed(name);
+    }
+    let mut text =
+        name.strip_prefix('_').filter(|rest| rest.starts_with('$')).unwrap_or(name).to_owned();
+    for (escape, character) in ESCAPES {
+        text = text.replace(escape, character);
+    }
+    Cow::Owned(text.replace("..", "::"))
+}
+
+/// The text without `::h0123456789abcdef` at its end.
+pub(crate) fn without_hash(name: &str) -> &str {
+    match name.rsplit_once("::h") {
+        Some((rest, hash)) if hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            rest
+        }
+        _ => name,
+    }
+}
+
+/// How a byte changes the depth of brackets. The `>` of an arrow closes nothing.
+fn step(bytes: &[u8], index: usize) -> i32 {
+    match bytes[index] {
+        b'<' | b'(' | b'[' | b'{' => 1,
+        b'>' if index > 0 && bytes[index - 1] == b'-' => 0,
+        b'>' | b')' | b']' | b'}' => -1,
+        _ => 0,
+    }
+}
+
+/// The first place outside all brackets where `pattern` stands.
+fn find_outside(text: &str, pattern: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0;
+    for index in 0..bytes.len() {
+        if depth == 0 && bytes[index..].starts_with(pattern.as_bytes()) {
+            return Some(index);
+        }
+        depth += step(bytes, index);
+    }
+    None
+}
+
+/// The parts between the `::` that stand outside all brackets.
+pub(crate) fn segments(name: &str) -> Vec<&str> {
+    let bytes = name.as_bytes();
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
+    for index in 0..bytes.len() {
+        if depth == 0 && index >= start && bytes[index..].starts_with(b"::") {
+            parts.push(&name[start..index]);
+            start = index + 2;
+        }
+        depth += step(bytes, index);
+    }
+    parts.push(&name[start..]);
+    parts
+}
+
+/// The inside of a segment that is nothing but angle brackets.
+pub(crate) fn bracketed(segment: &str) -> Option<&str> {
+    segment.strip_prefix('<')?.strip_suffix('>')
+}
+
+/// The type and the trait of `Type as Trait` and `Trait for Type`.
+pub(crate) fn split_impl(inner: &str) -> (&str, Option<&str>) {
+    if let Some(at) = find_outside(inner, " as ") {
+        return (&inner[..at], Some(&inner[at + 4..]));
+    }
+    match find_outside(inner, " for ") {
+        Some(at) => (&inner[at + 5..], Some(&inner[..at])),
+        None => (inner, None),
+    }
+}
+
+/// A type without `&mut`, `*const`, `dyn` and lifetimes in front.
+pub(crate) fn without_pointers(mut name: &str) -> &str {
+    const PREFIXES: [&str; 6] = ["&", "mut ", "*const ", "*mut ", "dyn ", " "];
+    loop {
+        let rest = PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
+        let lifetime = || name.starts_with('\'').then(|| name.split_once(' ')).flatten();
+        match rest.or_else(|| lifetime().map(|(_, rest)| rest)) {
+            Some(rest) => name = rest,
+            None => return name,
+        }
+    }
+}
+
+/// `A` of `A + B`.
+pub(crate) fn first_bound(name: &str) -> &str {
+    find_outside(name, " + ").map_or(name, |at| &name[..at])
+}
+
+/// A segment without generic arguments and without the disambiguator of a crate.
+pub(crate) fn without_arguments(segment: &str) -> &str {
+    let end = segment.find(['<', '[', '(']).unwrap_or(segment.len());
+    segment[..end].trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_hash_of_sixteen_digits_is_one() {
+        assert_eq!(without_hash("a::f::h0123456789abcdef"), "a::f");
+        assert_eq!(without_hash("a::f::h0123456789abcde"), "a::f::h0123456789abcde");
+        assert_eq!(without_hash("a::f::hash_of_all_rows_"), "a::f::hash_of_all_rows_");
+    }
+
+    #[test]
+    fn separators_within_brackets_separate_nothing() {
+        assert_eq!(segments("a::<b::c>::d<e::f>"), ["a", "<b::c>", "d<e::f>"]);
+        assert_eq!(segments("<fn() -> b::c as d::e>::f"), ["<fn() -> b::c as d::e>", "f"]);
+        assert_eq!(split_impl("a<x as y> as b"), ("a<x as y>", Some("b")));
+        assert_eq!(split_impl("b for a"), ("a", Some("b")));
+        assert_eq!(split_impl("a"), ("a", None));
+    }
+}

@@ -1,0 +1,29 @@
+//! DHAT profiles as data: what each allocation site took, and what changed between two profiles.
+
+mod breakdown;
+mod compare;
+mod figures;
+mod fold;
+mod frame;
+mod frame_evidence;
+mod frame_path;
+mod frame_std;
+mod function;
+mod function_text;
+mod module;
+mod question;
+mod reader;
+mod site;
+mod site_key;
+mod site_role;
+mod site_stacks;
+mod text;
+
+pub use breakdown::{Breakdown, Place, Site};
+pub use compare::{Change, Class, Comparison, Grown, Line, Others, Pairing, Ratio, Small, compare};
+pub use figures::{Amount, Figures, Moment};
+pub use module::{Group, Level};
+pub use question::{Quantity, Question};
+pub use reader::{Header, Profile, ReadError, ReadErrorKind};
+pub use site_stacks::Stack;
+pub use text::{TextError, TextErrorKind};

@@ -1,0 +1,97 @@
+//! A profile that was opened.
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+use super::error::{ReadError, ReadErrorKind, Result};
+use super::header::{self, Header, Outline};
+use super::json::Json;
+use super::points::{self, Point};
+use crate::breakdown::Breakdown;
+use crate::site::{Namer, Sites};
+use crate::site_stacks::{Heaviest, Stack};
+
+/// A profile whose header and frames are read, and whose program points can be, any number of times.
+#[derive(Debug)]
+pub struct Profile<R = File> {
+    file: String,
+    json: Json<R>,
+    outline: Outline,
+}
+
+impl Profile {
+    /// Opens a file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or is not a heap profile of DHAT.
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        let file = path.display().to_string();
+        match File::open(path) {
+            Ok(source) => Self::from_reader(&file, source),
+            Err(error) => Err(ReadError { file, kind: error.into() }),
+        }
+    }
+}
+
+impl<R: Read + Seek> Profile<R> {
+    /// Reads from anything that can be gone over twice; errors call it `file`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or is not a heap profile of DHAT.
+    pub fn from_reader(file: &str, source: R) -> Result<Self, ReadError> {
+        let mut json = Json::new(source);
+        match header::read(&mut json) {
+            Ok(outline) => Ok(Self { file: file.to_owned(), json, outline }),
+            Err(kind) => Err(ReadError { file: file.to_owned(), kind }),
+        }
+    }
+
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.outline.header
+    }
+
+    /// What each site took.
+    ///
+    /// # Errors
+    ///
+    /// If a program point is not one, or the sum of all exceeds what a `u64` holds.
+    pub fn breakdown(&mut self) -> Result<Breakdown, ReadError> {
+        let namer = Namer::new(&self.outline.frames);
+        let mut sites = Sites::new(namer);
+        let read = pass(&mut self.json, &self.outline, |point| {
+            sites.add(&point.stack, point.figures);
+        });
+        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
+        Ok(sites.finish())
+    }
+
+    /// The stacks that took most bytes in total, at most `limit` for each of the sites in `keys`, in the
+    /// order of `keys`, a site's heaviest first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::breakdown`].
+    pub fn stacks(&mut self, keys: &[&str], limit: usize) -> Result<Vec<Stack>, ReadError> {
+        let namer = Namer::new(&self.outline.frames);
+        let mut heaviest = Heaviest::new(namer, keys, limit);
+        let read = pass(&mut self.json, &self.outline, |point| {
+            heaviest.add(&point.stack, point.figures);
+        });
+        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
+        Ok(heaviest.finish())
+    }
+}
+
+fn pass<R: Read + Seek>(
+    json: &mut Json<R>,
+    outline: &Outline,
+    visit: impl FnMut(&Point),
+) -> Result<()> {
+    json.bytes.seek(outline.points_at)?;
+    let count = points::read(json, outline.frames.len(), visit)?;
+    if count == outline.header.program_points { Ok(()) } else { Err(ReadErrorKind::Changed) }
+}

@@ -1,0 +1,28 @@
+//! What files are read, and what is said of those that are not.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod errors;
+mod never_panics;
+mod sums;
+
+use std::error::Error;
+use std::io::Cursor;
+
+use tripline_profile::{Breakdown, Profile, ReadError};
+
+fn read(text: &[u8]) -> Result<Breakdown, ReadError> {
+    Profile::from_reader("x.json", Cursor::new(text))?.breakdown()
+}
+
+/// The whole chain of an error's messages.
+fn failure(text: &str) -> String {
+    let error = read(text.as_bytes()).unwrap_err();
+    format!("{error}: {}", error.source().unwrap())
+}
+
+/// A profile of two points, which tests take apart.
+const PROFILE: &str = r#"{"dhatFileVersion":2,"mode":"rust-heap","bklt":true,"cmd":"x","pps":[
+{"tb":10,"tbk":1,"gb":10,"gbk":1,"eb":0,"ebk":0,"fs":[1,2]},
+{"tb":20,"tbk":2,"gb":5,"gbk":1,"eb":5,"ebk":1,"fs":[2]}
+],"ftbl":["[root]","0x1: a::f (a.rs:1)","0x2: a::g (a.rs:2)"]}"#;
