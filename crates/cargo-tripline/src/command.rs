@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::analyze::{AnalyzeArgs, analyze};
 use crate::check::{CheckArgs, check};
+use crate::compare::{CompareArgs, compare};
+use crate::layout::{LayoutArgs, layout};
 use crate::status::{Status, run_command};
 use crate::tool::Tool;
 use crate::update::{UpdateArgs, update};
@@ -31,6 +34,33 @@ Examples:
 Exit codes: 0 done and every limit holds, 1 one is crossed, missing or refused (with --check: or
 something would change), 2 something could not be checked.";
 
+const ANALYZE_EXAMPLES: &str = "\
+Examples:
+  analyze dhat-heap.json                           the sites that took most at the global peak
+  analyze dhat-heap.json --sort-by eb --stacks     what lived at exit, and how it came to be
+  analyze dhat-heap.json --modules --top 5         the five largest modules
+  analyze dhat-heap.json --filter pager --json     for a program
+
+Rows, others and what the filter leaves out add up to the total in every column.
+Exit codes: 0 done, 2 the file could not be read or nothing matches.";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  compare before.json after.json                   what changed at the global peak
+  compare before.json after.json --sort-by tbk     by the number of blocks
+  compare before.json after.json --filter pager --json
+
+Rows, others, unchanged sites and what the filter leaves out add up to the total in every column.
+Exit codes: 0 done, whatever grew, 2 a file could not be read or nothing matches.";
+
+const LAYOUT_EXAMPLES: &str = "\
+Examples:
+  layout turso::Value                              its fields or variants: offset, size, padding
+  layout Value                                     the same, if no other type has it in its name
+  layout Value --json                              for a program
+
+Exit codes: 0 shown, 2 there is no such type, or its debug information is missing.";
+
 /// A command, with what it takes.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
@@ -44,6 +74,15 @@ pub enum Command {
     /// limit, others a band.
     #[command(after_help = UPDATE_EXAMPLES)]
     UpdateBudgets(UpdateArgs),
+    /// Show how a type that a suite lists in `sizes!` lies in memory.
+    #[command(after_help = LAYOUT_EXAMPLES)]
+    Layout(LayoutArgs),
+    /// Show what each allocation site of a DHAT profile took.
+    #[command(after_help = ANALYZE_EXAMPLES)]
+    Analyze(AnalyzeArgs),
+    /// Show what became of each allocation site between two DHAT profiles.
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
 }
 
 impl Command {
@@ -57,6 +96,9 @@ impl Command {
         match self {
             Self::Check(args) => check(args, tool),
             Self::UpdateBudgets(args) => update(args, tool),
+            Self::Layout(args) => layout(args),
+            Self::Analyze(args) => analyze(args),
+            Self::Compare(args) => compare(args),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use tripline_budget::layout::Layouts;
 use tripline_budget::{Measurement, Outcome, Suite};
 
 use crate::project::Project;
@@ -53,6 +54,22 @@ pub fn measurement(
         if let Some(text) = published_by(&file, run)? {
             let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read.outcome));
+        }
+    }
+    Ok(None)
+}
+
+/// The layouts that a suite published in the run; `None` if it published none.
+pub(crate) fn layouts(
+    project: &Project,
+    suite: &str,
+    run: &str,
+) -> anyhow::Result<Option<Layouts>> {
+    for folder in folders(project) {
+        let file = folder.join(suite).join("layouts.json");
+        if let Some(text) = published_by(&file, run)? {
+            let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
+            return Ok(Some(read));
         }
     }
     Ok(None)

@@ -2,26 +2,31 @@
 //!
 //! In order of use: a [`Project`] is what cargo says of a workspace; it builds the test binaries and
 //! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
-//! them; [`measure`] runs workloads and reads what they published. Upon that stand the two commands:
-//! `check` shows every limit, `update` plans new ones and writes them.
+//! them; [`measure`] runs workloads and reads what they published. Upon that stand two commands:
+//! `check` shows every limit, `update` plans new ones and writes them. Two more, `analyze` and `compare`, need
+//! no workspace: they show what DHAT profiles hold.
 //!
 //! Deliberately absent: measuring, which is the test's own business, and judging, which is
 //! `tripline-budget`'s: a limit means here what it means in `cargo test`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
+mod analyze;
 mod binary;
 mod budgets;
 mod cargo_args;
 mod check;
 mod command;
+mod compare;
 mod filter;
 mod home;
 mod interrupt;
 mod latest;
+mod layout;
 mod measure;
 mod output;
 mod process;
+mod profile;
 mod progress;
 mod project;
 mod report;
@@ -31,14 +36,17 @@ mod status;
 mod tool;
 mod update;
 
+pub use analyze::AnalyzeArgs;
 pub use binary::Binary;
 pub use budgets::Loaded;
 pub use cargo_args::CargoArgs;
 pub use check::CheckArgs;
 pub use command::Command;
+pub use compare::CompareArgs;
 pub use filter::Filter;
 pub use home::Home;
 pub use latest::{Published, measurement};
+pub use layout::LayoutArgs;
 pub use measure::{Measured, measure};
 pub use output::print;
 pub use process::{Finished, run};

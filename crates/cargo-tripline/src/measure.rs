@@ -55,7 +55,7 @@ pub fn measure(
 const SHOWN_LINES: usize = 20;
 
 /// The failure that kept a test from publishing: its own, or else the end of the whole run's.
-fn unpublished(test: &str, finished: &Finished) -> String {
+pub(crate) fn unpublished(test: &str, finished: &Finished) -> String {
     if let Some(failure) = failure_of(test, &finished.stdout) {
         return failure;
     }

@@ -35,6 +35,7 @@ mod file;
 mod invariants;
 mod judge;
 mod judge_types;
+pub mod layout;
 mod limit;
 mod load;
 mod measurement;

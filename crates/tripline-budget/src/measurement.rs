@@ -137,7 +137,7 @@ pub enum ReadError {
 }
 
 /// Reads the schema alone first, because everything else may have changed with it.
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     #[derive(Deserialize)]
     struct Schema {
         schema: u64,
@@ -150,7 +150,7 @@ fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
 }
 
 /// The same value always gives the same bytes.
-fn to_json<T: Serialize>(value: &T) -> String {
+pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
     // Strings, numbers and maps with string keys only: there is nothing that JSON cannot hold.
     let mut text = serde_json::to_string_pretty(value).expect("JSON holds it");
     text.push('\n');

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tripline_budget::{Measurement, Outcome};
 
-use crate::meter::{FOLDER, INSTRUMENT, MEASUREMENT, Meter, PARENT};
+use crate::meter::{FOLDER, INSTRUMENT, MEASUREMENT, Meter, PARENT, PROFILE};
 use crate::probe::Instrument;
 use crate::registry::Workload;
 
@@ -26,6 +26,11 @@ pub(crate) fn measure(
     timeout: Duration,
 ) -> Outcome {
     attempt(workload, folder, instrument, timeout).unwrap_or_else(Outcome::Failed)
+}
+
+/// Where a meter that was to save its profile did so.
+pub(crate) fn profile(folder: &Path, instrument: Instrument) -> PathBuf {
+    folder.join(instrument.variable()).join(PROFILE)
 }
 
 fn attempt(

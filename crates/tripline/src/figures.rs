@@ -40,7 +40,7 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
     figures
 }
 
-fn heap(metrics: &mut BTreeMap<String, u64>, end: &Reading, leaked: Stats) {
+fn heap(metrics: &mut BTreeMap<String, u64>, end: &Reading, leaked: Option<Stats>) {
     let Stats { total_blocks, total_bytes, live_blocks, live_bytes, max_blocks, max_bytes } =
         end.dhat;
     let figures = [
@@ -50,10 +50,12 @@ fn heap(metrics: &mut BTreeMap<String, u64>, end: &Reading, leaked: Stats) {
         ("max_bytes", max_bytes),
         ("live_blocks", live_blocks),
         ("live_bytes", live_bytes),
-        ("leaked_blocks", leaked.live_blocks),
-        ("leaked_bytes", leaked.live_bytes),
     ];
     metrics.extend(figures.map(|(key, value)| (key.to_owned(), value)));
+    if let Some(leaked) = leaked {
+        metrics.insert("leaked_blocks".to_owned(), leaked.live_blocks);
+        metrics.insert("leaked_bytes".to_owned(), leaked.live_bytes);
+    }
 }
 
 fn phase_heap(metrics: &mut BTreeMap<String, u64>, phase: &Phase) {

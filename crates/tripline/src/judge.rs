@@ -10,11 +10,11 @@ use tripline_budget::{
 };
 
 use crate::home::Home;
-use crate::meter::MEASUREMENT;
-use crate::probe::Instrument;
+use crate::meter::{MEASUREMENT, PROFILE};
+use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
 use crate::run::Run;
-use crate::{child, render, ruler};
+use crate::{breakdown, child, render, ruler};
 
 /// Set to `1` by a tool that is about to record an `rss_*` limit, which no budget asks for yet.
 const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
@@ -89,29 +89,61 @@ impl Case {
         let config = self.config()?;
         let budget = self.budget(&config)?;
         let run = Run::begin(self.suite.name(), &self.workload.path())?;
-        let outcome = self.measure(&run, budget.as_ref(), &config)?;
+        let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
+        let dhat = Instrument::Dhat(if on { Saved::AtExit } else { Saved::Never });
+        let outcome = self.measure(&run, dhat, budget.as_ref(), &config)?;
+        let sites = match &outcome {
+            Outcome::Measured(figures) if on => Some(self.break_down(&run, dhat, figures)?),
+            _ => None,
+        };
         self.publish(&run, outcome.clone())?;
         let figures = match outcome {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => return Err(Failure::Unknown(reason)),
         };
-        let measurement = self.home.shown(&run.published(MEASUREMENT));
+        let published = render::Published {
+            measurement: self.home.shown(&run.published(MEASUREMENT)),
+            profile: sites.is_some().then(|| self.home.shown(&run.published(PROFILE))),
+        };
         let text = match &budget {
-            None => Some(render::unrecorded(self, &figures, &measurement)),
-            Some(budget) => self.verdict(budget, &figures, &measurement),
+            None => Some(render::unrecorded(self, &figures, &published)),
+            Some(budget) => {
+                let broken = sites.unwrap_or_default();
+                self.verdict(budget, &figures, broken, &published)
+            }
         };
         text.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
-    fn verdict(&self, budget: &Budget, figures: &Figures, measurement: &str) -> Option<String> {
+    /// Reads and publishes the profile, and says where it contradicts the figures.
+    fn break_down(
+        &self,
+        run: &Run,
+        dhat: Instrument,
+        figures: &Figures,
+    ) -> Result<Vec<String>, String> {
+        let profile = child::profile(run.folder(), dhat);
+        let breakdown = breakdown::read(&profile)?;
+        run.publish_file(PROFILE, &profile)?;
+        Ok(breakdown::contradictions(&breakdown, figures))
+    }
+
+    fn verdict(
+        &self,
+        budget: &Budget,
+        figures: &Figures,
+        mut broken: Vec<String>,
+        published: &render::Published,
+    ) -> Option<String> {
+        broken.extend(invariants(figures));
         let verdict = render::Verdict {
             case: self,
             budget,
             figures,
             judgement: &judge(budget, figures),
-            broken: &invariants(figures),
+            broken: &broken,
             ruler: &budget.recorded.changes(&ruler::ruler(self.suite)),
-            measurement,
+            published,
         };
         if verdict.trips() {
             return Some(verdict.failure());
@@ -155,13 +187,14 @@ impl Case {
     fn measure(
         &self,
         run: &Run,
+        dhat: Instrument,
         budget: Option<&Budget>,
         config: &Config,
     ) -> Result<Outcome, String> {
         let wants_rss = limits_rss(budget) || asked_for_rss()?;
         let timeout = budget.map_or(config.timeout, |budget| budget.timeout);
         let measure = |instrument| child::measure(self.workload, run.folder(), instrument, timeout);
-        let mut outcome = measure(Instrument::Dhat);
+        let mut outcome = measure(dhat);
         if let Outcome::Measured(figures) = &mut outcome
             && wants_rss
         {

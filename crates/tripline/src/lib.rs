@@ -30,6 +30,7 @@
 //! variable that turns a verdict off.
 
 mod alloc;
+mod breakdown;
 mod child;
 mod conclusion;
 mod disk;
@@ -38,6 +39,7 @@ mod figures;
 mod gate;
 mod home;
 mod judge;
+mod layout;
 mod ledger;
 mod meter;
 mod orphans;

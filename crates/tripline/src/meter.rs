@@ -2,7 +2,8 @@
 //!
 //! The order is part of what the figures mean: threads and descriptors counted; runtime built; body up
 //! to the region; region; totals, peak, live and disk read; rest of the body, whose locals drop inside
-//! the runtime; runtime shut down; `settle`; leaks, threads and descriptors read.
+//! the runtime; runtime shut down; `settle`; leaks, threads and descriptors read; the profile saved, if it
+//! is wanted.
 
 use std::env::VarError;
 use std::fs::OpenOptions;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tripline_budget::{Figures, Measurement, Outcome, SCHEMA};
 
 use crate::figures::{self, Census};
-use crate::probe::{Instrument, Notes, Probe};
+use crate::probe::{Instrument, Notes, Probe, Region, Saved};
 use crate::registry::Workload;
 use crate::{process, recording};
 
@@ -23,6 +24,8 @@ pub(crate) const INSTRUMENT: &str = "TRIPLINE_INSTRUMENT";
 pub(crate) const PARENT: &str = "TRIPLINE_PARENT";
 const CLAIM: &str = "claimed";
 pub(crate) const MEASUREMENT: &str = "measurement.json";
+/// dhat's own name for it.
+pub(crate) const PROFILE: &str = "dhat-heap.json";
 
 /// A meter's order.
 #[derive(Debug)]
@@ -92,11 +95,11 @@ impl Meter {
     }
 
     fn measure(&self, body: impl FnOnce(&Probe) -> Result<(), String>) -> Result<Figures, String> {
-        if self.instrument == Instrument::Dhat && !recording::allocator_is_installed() {
+        if matches!(self.instrument, Instrument::Dhat(_)) && !recording::allocator_is_installed() {
             return Err(NO_ALLOCATOR.to_owned());
         }
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
-        let probe = Probe::new(self.instrument);
+        let probe = Probe::new(self.instrument, self.folder.join(PROFILE));
         body(&probe).map_err(|error| returned(&error))?;
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
@@ -107,7 +110,13 @@ impl Meter {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),
         };
-        Ok(figures::of(&notes, before, after))
+        let figures = figures::of(&notes, before, after);
+        if let (Instrument::Dhat(Saved::AtExit), Region::Dhat { recording, .. }) =
+            (self.instrument, &notes.region)
+        {
+            recording.save();
+        }
+        Ok(figures)
     }
 }
 
@@ -141,16 +150,22 @@ fn refuse_misuse(notes: &Notes) -> Result<(), String> {
 impl Instrument {
     pub(crate) fn variable(self) -> &'static str {
         match self {
-            Self::Dhat => "dhat",
+            Self::Dhat(Saved::Never) => "dhat",
+            Self::Dhat(Saved::AtExit) => "dhat-at-exit",
+            Self::Dhat(Saved::AtRegionEnd) => "dhat-at-region-end",
             Self::Rss => "rss",
         }
     }
 
     fn from_variable(value: Result<&str, &VarError>) -> io::Result<Self> {
-        match value {
-            Ok("dhat") => Ok(Self::Dhat),
-            Ok("rss") => Ok(Self::Rss),
-            other => Err(io::Error::other(format!("{INSTRUMENT} is {other:?}"))),
-        }
+        const ALL: [Instrument; 4] = [
+            Instrument::Dhat(Saved::Never),
+            Instrument::Dhat(Saved::AtExit),
+            Instrument::Dhat(Saved::AtRegionEnd),
+            Instrument::Rss,
+        ];
+        let named = |instrument: &Self| value == Ok(instrument.variable());
+        let unknown = || io::Error::other(format!("{INSTRUMENT} is {value:?}"));
+        ALL.into_iter().find(named).ok_or_else(unknown)
     }
 }

@@ -46,7 +46,7 @@ fn publish(suite: &Suite, home: &Home, workloads: &[Registered]) -> Result<(), S
         cfgs: ruler::cfgs(suite),
         ruler: ruler::ruler(suite),
         workloads: workloads.to_vec(),
-        types: registry::types(),
+        types: registry::type_layouts(),
     };
     let folder = home::target_folder()?.join("tripline/latest").join(suite.name());
     let file = folder.join(SUITE);

@@ -32,6 +32,8 @@ use crate::thread::untracked;
 /// ```
 pub struct Probe {
     instrument: Instrument,
+    /// Where dhat's profile goes, if it is saved.
+    profile: PathBuf,
     notes: RefCell<Notes>,
 }
 
@@ -39,9 +41,19 @@ pub struct Probe {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Instrument {
     /// dhat and the ledger.
-    Dhat,
+    Dhat(Saved),
     /// The kernel's view of resident memory, without dhat, which inflates it.
     Rss,
+}
+
+/// When dhat's profile is saved, and so what its sites' last column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Saved {
+    Never,
+    /// When everything has ended: what is left has leaked.
+    AtExit,
+    /// At the region's end: what is left is live. Leaks are then not known.
+    AtRegionEnd,
 }
 
 #[derive(Default)]
@@ -82,8 +94,8 @@ pub(crate) struct Phase {
 }
 
 impl Probe {
-    pub(crate) fn new(instrument: Instrument) -> Self {
-        Self { instrument, notes: RefCell::default() }
+    pub(crate) fn new(instrument: Instrument, profile: PathBuf) -> Self {
+        Self { instrument, profile, notes: RefCell::default() }
     }
 
     pub(crate) fn into_notes(self) -> Notes {
@@ -224,9 +236,14 @@ impl Probe {
         }
         // Last, so that the region begins with the workload's own code.
         notes.region = match self.instrument {
-            Instrument::Dhat => {
-                Region::Dhat { phases: Vec::new(), end: None, recording: Recording::start() }
-            }
+            Instrument::Dhat(saved) => Region::Dhat {
+                phases: Vec::new(),
+                end: None,
+                recording: match saved {
+                    Saved::Never => Recording::start(),
+                    Saved::AtExit | Saved::AtRegionEnd => Recording::start_profiling(&self.profile),
+                },
+            },
             Instrument::Rss => Region::Rss { start: process::rss(), end: None, ended: false },
         };
     }
@@ -239,6 +256,9 @@ impl Probe {
                 *end = Some(reading);
                 if let Some(last) = phases.last_mut() {
                     last.end = Some(reading);
+                }
+                if self.instrument == Instrument::Dhat(Saved::AtRegionEnd) {
+                    recording.save();
                 }
             }
             Region::Rss { end, ended: ended @ false, .. } => {

@@ -4,6 +4,9 @@
 //! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; in
 //! sequence they work.
 
+use std::cell::Cell;
+use std::path::Path;
+
 use dhat::{HeapStats, Profiler};
 
 use crate::gate;
@@ -12,11 +15,17 @@ use crate::thread::{self, untracked};
 
 pub(crate) static LEDGER: Ledger = Ledger::new();
 
+/// How deep a saved profile follows a call, inlined functions not counted. It is dhat's own default: in an
+/// optimised SQL engine 40 name no site that 10 do not, and each frame costs time at every allocation.
+const FRAMES: usize = 10;
+
 /// A running measurement. Dropping it stops both instruments.
 #[derive(Debug)]
 pub struct Recording {
     /// Taken only by `drop`.
     profiler: Option<Profiler>,
+    /// dhat answers no question after it has saved its profile.
+    saved: Cell<bool>,
 }
 
 /// Both instruments at one moment.
@@ -44,11 +53,20 @@ impl Recording {
     /// If another recording runs in this process.
     #[must_use]
     pub fn start() -> Self {
-        let profiler = untracked(|| Profiler::builder().testing().build());
+        Self::with(untracked(|| Profiler::builder().testing().build()))
+    }
+
+    /// Starts both instruments; [`save`](Self::save) will write dhat's profile to `file`.
+    pub(crate) fn start_profiling(file: &Path) -> Self {
+        let builder = || Profiler::builder().testing().file_name(file);
+        Self::with(untracked(|| builder().trim_backtraces(Some(FRAMES)).build()))
+    }
+
+    fn with(profiler: Profiler) -> Self {
         LEDGER.clear();
         thread::exclude_first();
         gate::open();
-        Self { profiler: Some(profiler) }
+        Self { profiler: Some(profiler), saved: Cell::new(false) }
     }
 
     /// Takes a reading and begins a phase of the ledger's peak at the same moment.
@@ -65,9 +83,19 @@ impl Recording {
         gate::read_last(|| untracked(Reading::take))
     }
 
-    /// What the region allocated and nobody has freed: blocks, bytes.
-    pub(crate) fn leaked(&self) -> Stats {
-        untracked(Stats::take)
+    /// What the region allocated and nobody has freed; none once the profile is saved.
+    pub(crate) fn leaked(&self) -> Option<Stats> {
+        (!self.saved.get()).then(|| untracked(Stats::take))
+    }
+
+    /// Saves the profile. No reading can be taken after it.
+    ///
+    /// dhat prints, while it holds its own lock, where it saved it. A thread that has standard error's lock
+    /// and prints what allocates waits for dhat's: so standard error's is taken first.
+    pub(crate) fn save(&self) {
+        let _printing = std::io::stderr().lock();
+        untracked(|| dhat::check_assert_condition(|| false));
+        self.saved.set(true);
     }
 
     /// Ends the region, stops both instruments, and says what each counted.

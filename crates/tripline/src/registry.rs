@@ -45,7 +45,7 @@ pub struct SizedType {
     pub align: usize,
     pub file: &'static str,
     pub line: u32,
-    /// Keeps the type in the debug information; never called.
+    /// [`witness`] of the type: its address leads to the type's debug information. Never called.
     pub witness: fn(),
 }
 
@@ -55,9 +55,12 @@ inventory::collect!(SizedType);
 
 /// Names `T` in the debug information of the crate that instantiates this: `size_of` in a constant
 /// alone leaves no trace of a type there.
+///
+/// The type's name is used, so that no two bodies are equal: equal ones may be folded into one, and
+/// an address would then lead to another type.
 #[inline(never)]
 pub fn witness<T>() {
-    std::hint::black_box(None::<&T>);
+    std::hint::black_box(std::any::type_name::<T>());
 }
 
 /// Refuses a `suite!` below the crate's root, whose tests would have other paths.
@@ -139,18 +142,22 @@ pub(crate) fn workloads() -> Vec<Registered> {
 }
 
 /// Every type of this binary, sorted by name.
-pub(crate) fn types() -> Vec<TypeLayout> {
-    let mut types: Vec<_> = inventory::iter::<SizedType>()
-        .map(|ty| TypeLayout {
-            name: ty.name.to_owned(),
-            size: ty.size as u64,
-            align: ty.align as u64,
-            file: ty.file.to_owned(),
-            line: ty.line,
-        })
-        .collect();
-    types.sort_by(|a, b| a.name.cmp(&b.name));
+pub(crate) fn types() -> Vec<&'static SizedType> {
+    let mut types: Vec<_> = inventory::iter::<SizedType>().collect();
+    types.sort_by_key(|ty| ty.name);
     types
+}
+
+/// The same, as data.
+pub(crate) fn type_layouts() -> Vec<TypeLayout> {
+    let layout = |ty: &SizedType| TypeLayout {
+        name: ty.name.to_owned(),
+        size: ty.size as u64,
+        align: ty.align as u64,
+        file: ty.file.to_owned(),
+        line: ty.line,
+    };
+    types().into_iter().map(layout).collect()
 }
 
 #[cfg(test)]

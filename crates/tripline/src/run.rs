@@ -46,6 +46,15 @@ impl Run {
         self.latest.join(name)
     }
 
+    /// Moves a file of the run's own over that of the latest run.
+    pub(crate) fn publish_file(&self, name: &str, from: &Path) -> Result<(), String> {
+        let to = self.published(name);
+        let folder = fs::create_dir_all(&self.latest);
+        folder
+            .and_then(|()| fs::rename(from, &to))
+            .map_err(|error| format!("failed to write {}: {error}", to.display()))
+    }
+
     /// Replaces a file of the latest run by `text`.
     pub(crate) fn publish(&self, name: &str, text: &str) -> Result<(), String> {
         let file = self.published(name);

@@ -1,12 +1,23 @@
 //! The test `tripline_suite::sizes`: every type of `sizes!` against `sizes.toml`.
+//!
+//! Asked by a tool, it also publishes `layouts.json`: how each type lies in memory. A layout is read
+//! for that, and for a type over its line; what holds costs nothing.
 
-use tripline_budget::{LoadError, Sizes, SizesFile, judge_types};
+use tripline_budget::layout::{Explained, Layouts};
+use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
 
 use crate::entry::fail;
-use crate::home::Home;
+use crate::home::{self, Home};
 use crate::judge::{cfgs, describe};
-use crate::registry::{self, Suite};
-use crate::render;
+use crate::layout::explain;
+use crate::registry::{self, SizedType, Suite};
+use crate::{render, run};
+
+/// Set to `1` by a tool that wants every type's layout.
+const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
+
+/// What is then published, beside `suite.json`.
+const FILE: &str = "layouts.json";
 
 /// Holds this binary's types to their sizes.
 ///
@@ -20,8 +31,11 @@ pub fn check_sizes() {
 }
 
 fn hold(suite: &Suite) -> Result<(), String> {
+    if asked_for_layouts()? {
+        publish_layouts(suite)?;
+    }
     let home = Home::find(suite.manifest_dir);
-    let registered = registry::types();
+    let registered = registry::type_layouts();
     let file = home.suite(suite.name()).join("sizes.toml");
     let shown = home.shown(&file);
     let sizes = match SizesFile::load(&file, &shown) {
@@ -32,5 +46,48 @@ fn hold(suite: &Suite) -> Result<(), String> {
         Ok(file) => file.resolve(&cfgs(suite)?).map_err(|problems| problems.to_string())?,
     };
     let findings = judge_types(&sizes, &registered);
-    render::types(&home, suite.name(), &sizes, &findings).map_or(Ok(()), Err)
+    let over = over(suite, &findings);
+    render::types(&home, suite.name(), &sizes, &findings, &over).map_or(Ok(()), Err)
+}
+
+/// The layouts of the types that are over their line.
+fn over(suite: &Suite, findings: &[TypeFinding]) -> Vec<Explained> {
+    let is_over = |ty: &&SizedType| {
+        let finding = findings.iter().find(|finding| finding.name == ty.name);
+        finding.is_some_and(|finding| finding.verdict == TypeVerdict::Over)
+    };
+    let types: Vec<_> = registry::types().into_iter().filter(is_over).collect();
+    if types.is_empty() { Vec::new() } else { explained(suite, &types) }
+}
+
+fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<Explained> {
+    let layouts = explain(types, suite.package);
+    let of = |(ty, layout): (&&SizedType, _)| Explained {
+        name: ty.name.to_owned(),
+        file: ty.file.to_owned(),
+        line: ty.line,
+        layout,
+    };
+    types.iter().zip(layouts).map(of).collect()
+}
+
+fn asked_for_layouts() -> Result<bool, String> {
+    match std::env::var(LAYOUTS) {
+        Ok(value) if value == "1" => Ok(true),
+        Err(std::env::VarError::NotPresent) => Ok(false),
+        other => Err(format!("{LAYOUTS} is {other:?}, and can only be 1 or not set")),
+    }
+}
+
+fn publish_layouts(suite: &Suite) -> Result<(), String> {
+    let layouts = Layouts {
+        schema: SCHEMA,
+        run: run::id(),
+        suite: suite.name().to_owned(),
+        types: explained(suite, &registry::types()),
+    };
+    let folder = home::target_folder()?.join("tripline/latest").join(suite.name());
+    let file = folder.join(FILE);
+    run::replace(&file, &layouts.to_json())
+        .map_err(|error| format!("failed to write {}: {error}", file.display()))
 }

@@ -129,7 +129,7 @@ fn horizontal_axis(svg: &mut Svg, panel: &Panel<'_>, across: Scale) {
         let value = (panel.place)(&point.job);
         let x = across.at(value as f64);
         stroke(svg, "axis", [x, BOTTOM, x, BOTTOM + 5.0]);
-        words(svg, "middle", x, BOTTOM + 20.0, &tripline_budget::format_count(value));
+        words(svg, "middle", x, BOTTOM + 20.0, &format_count(value));
     }
 }
 

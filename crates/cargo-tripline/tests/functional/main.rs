@@ -5,12 +5,16 @@
 
 mod actions;
 mod add;
+mod analyze;
 mod check;
+mod compare;
 mod errors;
 #[cfg(unix)]
 mod interrupt;
+mod layout;
 mod leak;
 mod loose;
+mod profiles;
 mod project;
 mod raise;
 mod record;

@@ -101,15 +101,22 @@ fn mutate(text: &str, mutation: &Mutation) -> String {
     lines.join("\n")
 }
 
-/// A file as people write it, a rendered one, or pieces in any order; with a few mutations.
-fn text() -> impl Strategy<Value = String> {
+/// A file as people write it, with a few mutations.
+fn written() -> impl Strategy<Value = String> {
+    mutated(laid_out().prop_map(|layout| layout.text))
+}
+
+/// A rendered file, or pieces in any order; with a few mutations.
+fn unwritten() -> impl Strategy<Value = String> {
     let pieces =
         proptest::collection::vec(select(&PIECES[..]), 0..12).prop_map(|pieces| pieces.concat());
-    let text = prop_oneof![
-        4 => laid_out().prop_map(|layout| layout.text),
+    mutated(prop_oneof![
         1 => sizes().prop_map(|sizes| render_sizes(&sizes)),
         2 => pieces,
-    ];
+    ])
+}
+
+fn mutated(text: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
     (text, proptest::collection::vec(mutation(), 0..4))
         .prop_map(|(text, mutations)| mutations.iter().fold(text, |text, m| mutate(&text, m)))
 }
@@ -139,30 +146,42 @@ fn use_budget(text: &str, budget: &BudgetFile) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whichever of the three kinds of file the text is taken for.
+fn read_all(text: &str) -> Result<(), TestCaseError> {
+    match BudgetFile::parse("budget.toml", text) {
+        Ok(budget) => use_budget(text, &budget)?,
+        Err(problems) => prop_assert!(problems.to_string().starts_with("error: ")),
+    }
+    match SizesFile::parse("sizes.toml", text) {
+        Ok(sizes) => {
+            let again = SizesFile::parse("again.toml", &render_sizes(&sizes));
+            prop_assert_eq!(again.as_ref(), Ok(&sizes));
+            let _ = sizes.resolve(&cfgs());
+        }
+        Err(problems) => prop_assert!(problems.to_string().starts_with("error: ")),
+    }
+    if let Err(problems) = Config::parse("tripline.toml", text) {
+        prop_assert!(problems.to_string().starts_with("error: "));
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 10_000,
+        // In two tests, which run side by side.
+        cases: 5_000,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
     #[test]
-    fn whatever_the_text(text in text()) {
-        match BudgetFile::parse("budget.toml", &text) {
-            Ok(budget) => use_budget(&text, &budget)?,
-            Err(problems) => prop_assert!(problems.to_string().starts_with("error: ")),
-        }
-        match SizesFile::parse("sizes.toml", &text) {
-            Ok(sizes) => {
-                let again = SizesFile::parse("again.toml", &render_sizes(&sizes));
-                prop_assert_eq!(again.as_ref(), Ok(&sizes));
-                let _ = sizes.resolve(&cfgs());
-            }
-            Err(problems) => prop_assert!(problems.to_string().starts_with("error: ")),
-        }
-        if let Err(problems) = Config::parse("tripline.toml", &text) {
-            prop_assert!(problems.to_string().starts_with("error: "));
-        }
+    fn whatever_a_person_writes(text in written()) {
+        read_all(&text)?;
+    }
+
+    #[test]
+    fn whatever_nobody_writes(text in unwritten()) {
+        read_all(&text)?;
     }
 
     #[test]

@@ -15,6 +15,22 @@ pub(crate) use verdict::Verdict;
 use crate::judge::Case;
 use crate::render::table::Table;
 
+/// What a run left to look at, by the paths that a person would type.
+#[derive(Debug)]
+pub(crate) struct Published {
+    pub(crate) measurement: String,
+    /// If it was saved.
+    pub(crate) profile: Option<String>,
+}
+
+impl Published {
+    fn remedies(&self, tool: &str) -> Vec<(&'static str, String)> {
+        let sites =
+            self.profile.as_ref().map(|profile| ("sites", format!("{tool} analyze {profile}")));
+        sites.into_iter().chain([("look at", self.measurement.clone())]).collect()
+    }
+}
+
 /// A failure's first line: what, and where to look.
 pub(crate) fn headline(word: &str, name: &str, what: &str, place: &str) -> String {
     format!("{word} {name}: {what}        {place}\n\n")
@@ -41,12 +57,14 @@ pub(crate) fn unknown(case: &Case, reason: &str) -> String {
 }
 
 /// A workload whose budget file is not there.
-pub(crate) fn unrecorded(case: &Case, figures: &Figures, measurement: &str) -> String {
+pub(crate) fn unrecorded(case: &Case, figures: &Figures, published: &Published) -> String {
     let what = "no limit is recorded";
     let mut text = headline("TRIPPED", &case.name(), what, &case.budget_shown());
     measured(&mut text, figures);
-    let record = format!("{} update-budgets {}", case.home.tool(), case.name());
-    remedies(&mut text, &[("record", &record), ("look at", measurement)]);
+    let tool = case.home.tool();
+    let record = ("record", format!("{tool} update-budgets {}", case.name()));
+    let all: Vec<_> = [record].into_iter().chain(published.remedies(tool)).collect();
+    remedies(&mut text, &all);
     text
 }
 
@@ -86,9 +104,9 @@ fn in_order(metrics: &BTreeMap<String, u64>) -> BTreeMap<Metric, u64> {
 }
 
 /// The closing lines: a word and what to do.
-fn remedies(text: &mut String, remedies: &[(&str, &str)]) {
+fn remedies<T: AsRef<str>>(text: &mut String, remedies: &[(&str, T)]) {
     text.push('\n');
     for (word, remedy) in remedies {
-        text.push_str(&format!("  {word:<9} {remedy}\n"));
+        text.push_str(&format!("  {word:<9} {}\n", remedy.as_ref()));
     }
 }

@@ -1,5 +1,6 @@
 //! Types held against their sizes.
 
+use tripline_budget::layout::Explained;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
 
 use crate::home::Home;
@@ -7,12 +8,14 @@ use crate::render::figure::percent;
 use crate::render::table::Table;
 use crate::render::{headline, remedies};
 
-/// The failure of a suite's `sizes` test; `None` if every type holds.
+/// The failure of a suite's `sizes` test; `None` if every type holds. `over` are the layouts of the
+/// types over their line.
 pub(crate) fn types(
     home: &Home,
     suite: &str,
     sizes: &Sizes,
     findings: &[TypeFinding],
+    over: &[Explained],
 ) -> Option<String> {
     let tripped: Vec<_> = findings.iter().filter(|finding| finding.verdict.trips()).collect();
     if tripped.is_empty() {
@@ -27,6 +30,7 @@ pub(crate) fn types(
         rows(&mut table, finding);
     }
     table.print(&mut text);
+    layouts(&mut text, sizes, over);
     remedies(
         &mut text,
         &what_to_do(home, suite, &tripped)
@@ -42,6 +46,28 @@ fn place(sizes: &Sizes, tripped: &[&TypeFinding]) -> String {
     match lines.min() {
         Some(line) => format!("{}:{line}", sizes.file),
         None => sizes.file.clone(),
+    }
+}
+
+/// How each lies in memory. Why that is not known is one reason for all, most often: it stands once.
+fn layouts(text: &mut String, sizes: &Sizes, over: &[Explained]) {
+    let mut unknown: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Explained { name, layout, .. } in over {
+        match layout {
+            Ok(layout) => {
+                let limit = sizes.types.iter().find(|limit| limit.name == *name);
+                text.push('\n');
+                text.push_str(&layout.text(name, limit.map(|limit| limit.size)));
+            }
+            Err(reason) => match unknown.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, names)) => names.push(name),
+                None => unknown.push((reason, vec![name])),
+            },
+        }
+    }
+    for (reason, names) in unknown {
+        let names = names.join(", ");
+        text.push_str(&format!("\n  the layout of {names} is not known: {reason}\n"));
     }
 }
 
@@ -95,6 +121,8 @@ fn what_to_do(home: &Home, suite: &str, tripped: &[&TypeFinding]) -> Vec<(&'stat
     let orphans = named(&|finding| finding.verdict == TypeVerdict::Orphan);
     let mut remedies = Vec::new();
     if let Some(types) = raise {
+        // Within quotes of a shell, and a lifetime has one of its own.
+        let types = types.replace('\'', "'\\''");
         remedies.push((
             "wanted?",
             format!("{tool} update-budgets {suite}::sizes --raise '{types}' --reason \"...\""),

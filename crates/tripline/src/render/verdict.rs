@@ -8,7 +8,7 @@ use tripline_budget::{
 use crate::judge::Case;
 use crate::render::figure::percent;
 use crate::render::table::Table;
-use crate::render::{headline, measured, remedies};
+use crate::render::{Published, headline, measured, remedies};
 
 /// What was decided, and what it takes to say so.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,7 @@ pub(crate) struct Verdict<'a> {
     /// Invariants of the measurement itself that do not hold.
     pub(crate) broken: &'a [String],
     pub(crate) ruler: &'a [RulerChange],
-    /// The measurement's path.
-    pub(crate) measurement: &'a str,
+    pub(crate) published: &'a Published,
 }
 
 impl Verdict<'_> {
@@ -41,10 +40,7 @@ impl Verdict<'_> {
             measured(&mut text, self.figures);
         }
         self.freed_before(&mut text);
-        let remedies_here = self.remedies();
-        let remedies_here: Vec<_> =
-            remedies_here.iter().map(|(word, text)| (*word, text.as_str())).collect();
-        remedies(&mut text, &remedies_here);
+        remedies(&mut text, &self.remedies());
         text
     }
 
@@ -190,7 +186,7 @@ impl Verdict<'_> {
             let key = &finding.limit.metric;
             remedies.push(("ceiling", format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")));
         }
-        remedies.push(("look at", self.measurement.to_owned()));
+        remedies.extend(self.published.remedies(tool));
         remedies
     }
 

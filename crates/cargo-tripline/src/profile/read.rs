@@ -1,0 +1,57 @@
+//! Profiles from files.
+
+use std::path::Path;
+
+use tripline_profile::{Breakdown, Profile, Question, ReadError, Stack};
+
+use super::shown;
+use crate::interrupt;
+use crate::progress::Step;
+
+/// A profile that was opened and its sites.
+#[derive(Debug)]
+pub(crate) struct Read {
+    /// As it was given.
+    pub(crate) file: String,
+    pub(crate) command: String,
+    pub(crate) profile: Profile,
+    pub(crate) breakdown: Breakdown,
+}
+
+/// Reads a profile by its sites.
+pub(crate) fn open(path: &Path) -> anyhow::Result<Read> {
+    let file = path.display().to_string();
+    let _step = Step::begin(format!("reading {}", shown(&file)));
+    let mut profile = Profile::open(path).map_err(harmless)?;
+    interrupt::check()?;
+    let breakdown = breakdown(&mut profile)?;
+    let command = profile.header().command.clone();
+    Ok(Read { file, command, profile, breakdown })
+}
+
+/// What each site took.
+pub(crate) fn breakdown(profile: &mut Profile) -> anyhow::Result<Breakdown> {
+    let breakdown = profile.breakdown().map_err(harmless)?;
+    interrupt::check()?;
+    Ok(breakdown)
+}
+
+/// Every stack of some sites, those with the most of the figure that is asked for first.
+///
+/// The reader would choose the heaviest by total bytes, which is another figure.
+pub(crate) fn stacks(
+    profile: &mut Profile,
+    keys: &[&str],
+    question: Question,
+) -> anyhow::Result<Vec<Stack>> {
+    let _step = Step::begin("reading stacks".to_owned());
+    let mut stacks = profile.stacks(keys, usize::MAX).map_err(harmless)?;
+    interrupt::check()?;
+    stacks.sort_by_key(|stack| std::cmp::Reverse(question.of(&stack.figures)));
+    Ok(stacks)
+}
+
+/// An error quotes the file that it is about.
+fn harmless(error: ReadError) -> anyhow::Error {
+    anyhow::anyhow!("{}", shown(&format!("{:#}", anyhow::Error::from(error))))
+}
