@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use crate::interrupt;
 use crate::job::Job;
 use crate::outcome::Outcome;
-use crate::progress::TICK;
+use crate::ticker::TICK;
 
 /// Does `job` in a process of its own and returns what that found.
 pub(crate) fn launch(job: &Job, bar: &ProgressBar) -> anyhow::Result<Outcome> {

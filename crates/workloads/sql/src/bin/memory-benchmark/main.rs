@@ -22,6 +22,7 @@ mod progress;
 mod report;
 mod rss;
 mod run;
+mod ticker;
 
 use std::io::Write;
 use std::process::ExitCode;

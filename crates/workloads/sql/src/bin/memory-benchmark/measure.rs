@@ -1,7 +1,7 @@
 //! One measured process: it runs the workload and looks at itself.
 //!
 //! What it allocates for looking, it allocates before the baseline. While the workload runs
-//! it reads one file, writes one byte a batch, and prints nothing.
+//! it reads one file, tells now and then how far it is, and prints nothing else.
 
 use std::io::{self, Write};
 use std::time::Instant;
@@ -14,6 +14,7 @@ use crate::job::{Job, Pass};
 use crate::outcome::{Found, HeapFigures, Outcome, Resident, Snapshot, Stage};
 use crate::progress;
 use crate::rss::Status;
+use crate::ticker::Ticker;
 
 /// Deep enough to reach from the engine's allocations to the statement that made them. dhat's
 /// own default, 10, often ends inside the standard library.
@@ -33,10 +34,10 @@ pub(crate) fn measure(job: &str) -> anyhow::Result<()> {
 fn resident(job: &Job) -> anyhow::Result<Outcome> {
     let runtime = runtime(job)?;
     let mut log = Log::new(progress::batches(job)?)?;
-    tick()?;
+    let ticker = Ticker::start()?;
     runtime.block_on(async {
         log.take(Stage::Baseline)?;
-        let bench = drive(job, |stage| log.take(stage)).await?;
+        let bench = drive(job, ticker, |stage| log.take(stage)).await?;
         bench.verify().await?;
         Ok(Outcome { work: bench.tally().into(), found: Found::Rss(log.close(job)?) })
     })
@@ -44,12 +45,12 @@ fn resident(job: &Job) -> anyhow::Result<Outcome> {
 
 fn heap(job: &Job, profile: &std::path::Path) -> anyhow::Result<Outcome> {
     let runtime = runtime(job)?;
-    tick()?;
+    let ticker = Ticker::start()?;
     allocator::switch_to_dhat();
     let builder = dhat::Profiler::builder().file_name(profile);
     let profiler = builder.trim_backtraces(Some(FRAMES)).build();
     let outcome = runtime.block_on(async {
-        let bench = drive(job, |_| Ok(())).await?;
+        let bench = drive(job, ticker, |_| Ok(())).await?;
         let stats = dhat::HeapStats::get();
         let figures = HeapFigures {
             current_bytes: stats.curr_bytes as u64,
@@ -72,15 +73,20 @@ fn runtime(job: &Job) -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Opens the database and runs the workload, calling `note` after the opening and after
 /// every batch. The batch that marks the run is empty, so its note is the run's beginning.
-async fn drive(job: &Job, mut note: impl FnMut(Stage) -> io::Result<()>) -> anyhow::Result<Bench> {
+async fn drive(
+    job: &Job,
+    mut ticker: Ticker,
+    mut note: impl FnMut(Stage) -> io::Result<()>,
+) -> anyhow::Result<Bench> {
     let mut profile = job.profile()?;
     let mut bench = Bench::open(&job.database, &job.config()?).await?;
     note(Stage::Setup)?;
     loop {
         let phase = bench.step(&mut *profile).await?;
         note(stage(phase))?;
-        tick()?;
+        ticker.tick()?;
         if phase == Phase::Done {
+            ticker.tell()?;
             return Ok(bench);
         }
     }
@@ -92,14 +98,6 @@ fn stage(phase: Phase) -> Stage {
         Phase::Run => Stage::Run,
         Phase::Done => Stage::Done,
     }
-}
-
-/// One batch more. The first call allocates standard output's buffer, so it comes before
-/// anything is measured.
-fn tick() -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(&[progress::TICK])?;
-    out.flush()
 }
 
 /// The resident set over time.

@@ -5,9 +5,6 @@ use workload_sql::Phase;
 
 use crate::job::Job;
 
-/// What a measured process writes when a batch is done. No JSON begins with it.
-pub(crate) const TICK: u8 = b'.';
-
 /// Batches of the job's workload, the mark and the end included. Without connections a
 /// profile makes no items for its run, so counting is cheap.
 pub(crate) fn batches(job: &Job) -> anyhow::Result<u64> {
