@@ -81,6 +81,14 @@ impl Tidy {
                 owned,
                 format!("tests/snapshots/{snapshot} belongs to no tests/{owner}.rs"),
             );
+            if owned && self.root.join("budgets").join(owner).is_dir() {
+                let budget = snapshot.trim_end_matches(".snap").replace("__", "/");
+                let budget = format!("budgets/{budget}.toml");
+                self.require(
+                    self.root.join(&budget).is_file(),
+                    format!("tests/snapshots/{snapshot} belongs to no {budget}"),
+                );
+            }
         }
     }
 
@@ -132,11 +140,12 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     write("tests/sql.rs", "")?;
     write("tests/forgotten.rs", "")?;
     write("tests/snapshots/sql__wal.snap", "")?;
+    write("tests/snapshots/sql__gone__wal.snap", "")?;
     write("tests/snapshots/old__wal.snap", "")?;
     write("tests/snapshots/sql__wal.snap.new", "")?;
     write("budgets/tripline.toml", "")?;
     write("budgets/sql/wal.toml", "")?;
-    write("budgets/old/wal.toml", "")?;
+    write("budgets/old/deep/wal.toml", "")?;
     write("crates/a/src/small.rs", &"\n".repeat(LINES))?;
     write("crates/a/src/large.rs", &"\n".repeat(LINES + 1))?;
     insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @r"
@@ -144,6 +153,7 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     tests/Cargo.toml declares gone.rs, which is not there
     budgets/old belongs to no tests/old.rs
     tests/snapshots/old__wal.snap belongs to no tests/old.rs
+    tests/snapshots/sql__gone__wal.snap belongs to no budgets/sql/gone/wal.toml
     tests/snapshots/sql__wal.snap.new belongs to no tests/sql.rs
     crates/a/src/large.rs has 501 lines: which second concept in it has a name?
     ");

@@ -46,6 +46,7 @@ fn project(suite: &str) -> PathBuf {
         ("Cargo.toml", manifest.as_str()),
         ("src/lib.rs", ""),
         (&format!("tests/{suite}.rs"), SUITE),
+        ("budgets/tripline.toml", "schema = 1\nbreakdown = false\n"),
         (&format!("budgets/{suite}/exact.toml"), limits),
         (&format!("budgets/{suite}/varying.toml"), limits),
         (&format!("budgets/{suite}/panics.toml"), limits),

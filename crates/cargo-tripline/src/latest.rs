@@ -5,12 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
-use tripline_budget::{Measurement, Outcome, Suite};
+use tripline_budget::{Measurement, Suite};
 
 use crate::project::Project;
-
-/// What a workload published.
-pub type Published = Outcome;
 
 /// Every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<Suite>> {
@@ -46,14 +43,14 @@ pub fn measurement(
     suite: &str,
     workload: &str,
     run: &str,
-) -> anyhow::Result<Option<Published>> {
+) -> anyhow::Result<Option<Measurement>> {
     for mut file in folders(project) {
         file.push(suite);
         file.extend(workload.split("::"));
         file.push("measurement.json");
         if let Some(text) = published_by(&file, run)? {
             let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
-            return Ok(Some(read.outcome));
+            return Ok(Some(read));
         }
     }
     Ok(None)

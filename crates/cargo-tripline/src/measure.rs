@@ -1,6 +1,6 @@
 //! Has workloads measured, and reads what they published.
 
-use tripline_budget::{Figures, Outcome, Registered};
+use tripline_budget::{Figures, Measurement, Outcome, PendingSnapshot, Registered};
 
 use crate::home::Home;
 use crate::process::Finished;
@@ -8,13 +8,34 @@ use crate::project::Project;
 use crate::run_id::{RUN, fresh_id};
 use crate::{latest, process};
 
-/// A workload's figures, or why there are none.
-pub type Measured = Result<Figures, String>;
+/// One run of a workload.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    pub figures: Figures,
+    /// Its breakdown by call site, where the recorded one is another or it was asked for.
+    pub snapshot: Option<PendingSnapshot>,
+}
 
-/// Has resident memory measured though no budget asks for it yet.
-const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
+/// What came of a run, or why there are no figures.
+pub type Measured = Result<Sample, String>;
 
-/// Runs `workloads` of a suite once; the answers are in their order. `rss`: with resident memory.
+/// What workloads are to say beside the usual.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// Resident memory, though no budget may limit it yet.
+    pub rss: bool,
+    /// The breakdown by call site, though it may be what is recorded.
+    pub breakdown: bool,
+}
+
+impl Asked {
+    fn variables(self) -> impl Iterator<Item = &'static str> {
+        let rss = self.rss.then_some("TRIPLINE_MEASURE_RSS");
+        rss.into_iter().chain(self.breakdown.then_some("TRIPLINE_BREAKDOWN"))
+    }
+}
+
+/// Runs `workloads` of a suite once; the answers are in their order.
 ///
 /// # Errors
 ///
@@ -23,7 +44,7 @@ pub fn measure(
     project: &Project,
     home: Home<'_>,
     workloads: &[&Registered],
-    rss: bool,
+    asked: Asked,
 ) -> anyhow::Result<Vec<Measured>> {
     if workloads.is_empty() {
         return Ok(Vec::new());
@@ -31,9 +52,9 @@ pub fn measure(
     let run = fresh_id();
     let mut command = project.test_of(home.suite)?;
     command.env(RUN, &run).args(["--", "--exact"]);
-    if rss {
-        command.env(MEASURE_RSS, "1");
-    }
+    // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
+    command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
+    command.envs(asked.variables().map(|variable| (variable, "1")));
     if workloads.iter().any(|workload| workload.ignored) {
         command.arg("--include-ignored");
     }
@@ -41,11 +62,14 @@ pub fn measure(
     let finished = process::run(&mut command)?;
     let mut measured = Vec::new();
     for Registered { workload, test, .. } in workloads {
-        let outcome = latest::measurement(project, &home.suite.suite, workload, &run)?;
+        let published = latest::measurement(project, &home.suite.suite, workload, &run)?;
+        let Some(Measurement { outcome, snapshot, .. }) = published else {
+            measured.push(Err(unpublished(test, &finished)));
+            continue;
+        };
         measured.push(match outcome {
-            Some(Outcome::Measured(figures)) => Ok(figures),
-            Some(Outcome::Failed(reason)) => Err(reason),
-            None => Err(unpublished(test, &finished)),
+            Outcome::Measured(figures) => Ok(Sample { figures, snapshot }),
+            Outcome::Failed(reason) => Err(reason),
         });
     }
     Ok(measured)

@@ -9,6 +9,7 @@ use tripline_budget::{Suite, Target};
 
 use crate::binary::{self, Binary};
 use crate::cargo_args::CargoArgs;
+use crate::process::Finished;
 use crate::progress::Step;
 use crate::run_id::{RUN, fresh_id};
 use crate::{interrupt, latest, process};
@@ -95,26 +96,28 @@ impl Project {
             let _step = Step::begin("building the tests".to_owned());
             process::run(&mut command)?
         };
-        if !built.success {
-            bail!("the tests do not build\n\n{}", built.stderr.trim_end());
-        }
+        refuse_unbuilt(&built)?;
         binary::read(&built.stdout, &self.packages)
     }
 
-    /// Has every test binary describe its suite; sorted by name. They must be built.
+    /// Builds every test binary and has it describe its suite; sorted by name.
     ///
     /// # Errors
     ///
-    /// If there is none, or one was built with another version of tripline.
+    /// If one does not build, there is no suite, or one was built with another version of tripline.
     pub fn suites(&self) -> anyhow::Result<Vec<Suite>> {
-        let _step = Step::begin("finding the suites".to_owned());
+        if crate::progress::is_terminal() {
+            // Apart, so that a person sees what cargo compiles and not which tests it then runs.
+            self.build()?;
+        }
+        let _step = Step::begin("building the tests".to_owned());
         let run = fresh_id();
         let mut command = self.cargo_test();
-        command.arg("--tests").env(RUN, &run);
+        command.args(["--tests", "--message-format=json-render-diagnostics"]).env(RUN, &run);
         command.args(["--", DESCRIBING_TEST, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all
         // the same; a harness that knows no `--exact` is nobody's suite.
-        process::run(&mut command)?;
+        refuse_unbuilt(&process::run(&mut command)?)?;
         let suites = latest::suites(self, &run)?;
         if suites.is_empty() {
             bail!(
@@ -169,4 +172,13 @@ impl Project {
         self.args.append_to(&mut command);
         command
     }
+}
+
+/// Cargo's own word on whether it built everything. Among its messages may be the tests' own output.
+fn refuse_unbuilt(finished: &Finished) -> anyhow::Result<()> {
+    const BUILT: &str = r#"{"reason":"build-finished","success":true}"#;
+    if !finished.stdout.lines().any(|line| line == BUILT) {
+        bail!("the tests do not build\n\n{}", finished.stderr.trim_end());
+    }
+    Ok(())
 }

@@ -70,8 +70,8 @@ pub use judge_types::{TypeFinding, TypeVerdict, judge_types};
 pub use limit::{Limit, LimitValue};
 pub use load::LoadError;
 pub use measurement::{
-    Blocks, Entities, Figures, Measurement, Outcome, ReadError, Registered, Ruler, SCHEMA, Suite,
-    Target, TypeLayout,
+    Blocks, Composition, Entities, Figures, Measurement, Outcome, PendingSnapshot, ReadError,
+    Registered, Ruler, SCHEMA, Suite, Target, TypeLayout,
 };
 pub use metric::{Heap, Metric, Quantity};
 pub use metric_key::{MetricError, NameError, check_name};

@@ -23,6 +23,30 @@ pub struct Measurement {
     /// The test's path below the crate, with `::`.
     pub workload: String,
     pub outcome: Outcome,
+    /// The breakdown by call site, where the workload's snapshot does not hold it or a tool asked.
+    pub snapshot: Option<PendingSnapshot>,
+}
+
+/// A breakdown by call site that is not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PendingSnapshot {
+    pub composition: Composition,
+    /// The snapshot's path.
+    pub file: String,
+    /// All that the file is to hold.
+    pub text: String,
+}
+
+/// How the call sites of a workload compare with those that were recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Composition {
+    /// No site grew by more than what its limit tolerates.
+    Same,
+    Changed,
+    /// None were recorded.
+    Missing,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,6 +231,11 @@ mod tests {
             suite: "sql".into(),
             workload: "insert".into(),
             outcome: Outcome::Measured(figures),
+            snapshot: Some(PendingSnapshot {
+                composition: Composition::Changed,
+                file: "tests/snapshots/sql__insert.snap".into(),
+                text: "---\n".into(),
+            }),
         }
     }
 
@@ -242,6 +271,11 @@ mod tests {
         "bytes": 40
       }
     }
+  },
+  "snapshot": {
+    "composition": "changed",
+    "file": "tests/snapshots/sql__insert.snap",
+    "text": "---\n"
   }
 }
 "#
@@ -293,7 +327,7 @@ mod tests {
         assert_eq!(
             Measurement::from_json(&text).unwrap_err().to_string(),
             "it is not what this tripline writes: unknown field `ran`, expected one of `schema`, \
-             `run`, `suite`, `workload`, `outcome` at line 3 column 7"
+             `run`, `suite`, `workload`, `outcome`, `snapshot` at line 3 column 7"
         );
         assert_eq!(
             Suite::from_json("{").unwrap_err().to_string(),

@@ -70,6 +70,9 @@ fn test(function: &ItemFn, runtime: &Runtime) -> TokenStream {
                 line: ::core::line!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                 ignored: #ignored,
+                assert_snapshot: |folder, name, text| {
+                    ::tripline::__private::assert_snapshot!(folder, name, text);
+                },
             };
             ::tripline::__private::inventory::submit! {
                 ::tripline::__private::RegisteredWorkload(&WORKLOAD)

@@ -10,7 +10,8 @@ use crate::site_key::Key;
 use crate::site_role::Role;
 
 const CALLERS: usize = 4;
-const INSIDE: usize = 6;
+/// The nearest to the site say which collection it is; what they call to allocate is the same for all.
+const INSIDE: usize = 3;
 
 /// The key of what no stack accounts for.
 const UNKNOWN: &str = "unknown";

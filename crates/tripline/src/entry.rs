@@ -50,6 +50,7 @@ fn play(workload: &'static Workload, body: impl FnOnce(&Probe) -> Result<(), Str
             meter.run(workload, body);
             Ok(())
         }
+        Role::Scribe(scribe) => scribe.assert(workload),
         Role::Stray => Err(format!(
             "a workload started a tripline test\n\n  \
              `{}` was run by a process that a measured workload started, or that inherited its environment.\n  \

@@ -36,6 +36,15 @@ impl Home {
         self.budgets.clone().unwrap_or_else(default).join(suite)
     }
 
+    pub(crate) fn workspace(&self) -> &Path {
+        &self.workspace
+    }
+
+    /// A path as the compiler spells it, which is from the workspace's root unless it is absolute.
+    pub(crate) fn in_workspace(&self, path: &Path) -> PathBuf {
+        self.workspace.join(path)
+    }
+
     /// A path as a person at the workspace's root would type it.
     pub(crate) fn shown(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.workspace).unwrap_or(path);

@@ -5,24 +5,24 @@
 use std::path::PathBuf;
 
 use tripline_budget::{
-    Budget, BudgetFile, Cfgs, Config, Engine, Figures, LoadError, Measurement, Outcome, Quantity,
-    SCHEMA, invariants, judge,
+    Budget, BudgetFile, Cfgs, Config, Engine, Figures, LoadError, Measurement, Outcome,
+    PendingSnapshot, Quantity, SCHEMA, invariants, judge,
 };
 
+use crate::asked::{self, asked_for};
+use crate::evidence::{Evidence, Trial};
 use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
 use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
 use crate::run::Run;
-use crate::{breakdown, child, render, ruler};
-
-/// Set to `1` by a tool that is about to record an `rss_*` limit, which no budget asks for yet.
-const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
+use crate::snapshot::Snapshot;
+use crate::{child, render, ruler};
 
 /// One workload and everything around it that its verdict depends on.
 #[derive(Debug)]
 pub(crate) struct Case {
-    workload: &'static Workload,
+    pub(crate) workload: &'static Workload,
     pub(crate) suite: &'static Suite,
     pub(crate) home: Home,
     /// The budget's place, whether or not it is there.
@@ -91,57 +91,54 @@ impl Case {
         let run = Run::begin(self.suite.name(), &self.workload.path())?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
         let dhat = Instrument::Dhat(if on { Saved::AtExit } else { Saved::Never });
-        let outcome = self.measure(&run, dhat, budget.as_ref(), &config)?;
-        let sites = match &outcome {
-            Outcome::Measured(figures) if on => Some(self.break_down(&run, dhat, figures)?),
-            _ => None,
-        };
-        self.publish(&run, outcome.clone())?;
-        let figures = match outcome {
+        let figures = match self.measure(&run, dhat, budget.as_ref(), &config)? {
             Outcome::Measured(figures) => figures,
-            Outcome::Failed(reason) => return Err(Failure::Unknown(reason)),
+            Outcome::Failed(reason) => {
+                self.publish(&run, Outcome::Failed(reason.clone()), None)?;
+                return Err(Failure::Unknown(reason));
+            }
         };
+        let trial = Trial {
+            case: self,
+            run: &run,
+            budget: budget.as_ref(),
+            config: &config,
+            figures: &figures,
+        };
+        let evidence = if on { Some(trial.gather()?) } else { None };
+        let pending = evidence.as_ref().and_then(|evidence| evidence.pending.clone());
+        self.publish(&run, Outcome::Measured(figures.clone()), pending)?;
         let published = render::Published {
             measurement: self.home.shown(&run.published(MEASUREMENT)),
-            profile: sites.is_some().then(|| self.home.shown(&run.published(PROFILE))),
+            profile: on.then(|| self.home.shown(&run.published(PROFILE))),
         };
         let text = match &budget {
             None => Some(render::unrecorded(self, &figures, &published)),
-            Some(budget) => {
-                let broken = sites.unwrap_or_default();
-                self.verdict(budget, &figures, broken, &published)
-            }
+            Some(budget) => self.verdict(budget, &figures, evidence.as_ref(), &published),
         };
         text.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
-    /// Reads and publishes the profile, and says where it contradicts the figures.
-    fn break_down(
-        &self,
-        run: &Run,
-        dhat: Instrument,
-        figures: &Figures,
-    ) -> Result<Vec<String>, String> {
-        let profile = child::profile(run.folder(), dhat);
-        let breakdown = breakdown::read(&profile)?;
-        run.publish_file(PROFILE, &profile)?;
-        Ok(breakdown::contradictions(&breakdown, figures))
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot::of(self.workload, self.suite, &self.home)
     }
 
     fn verdict(
         &self,
         budget: &Budget,
         figures: &Figures,
-        mut broken: Vec<String>,
+        evidence: Option<&Evidence>,
         published: &render::Published,
     ) -> Option<String> {
-        broken.extend(invariants(figures));
+        let sites = evidence.into_iter().flat_map(|evidence| evidence.broken.iter().cloned());
+        let broken: Vec<_> = sites.chain(invariants(figures)).collect();
         let verdict = render::Verdict {
             case: self,
             budget,
             figures,
             judgement: &judge(budget, figures),
             broken: &broken,
+            evidence,
             ruler: &budget.recorded.changes(&ruler::ruler(self.suite)),
             published,
         };
@@ -191,7 +188,7 @@ impl Case {
         budget: Option<&Budget>,
         config: &Config,
     ) -> Result<Outcome, String> {
-        let wants_rss = limits_rss(budget) || asked_for_rss()?;
+        let wants_rss = limits_rss(budget) || asked_for(asked::RSS)?;
         let timeout = budget.map_or(config.timeout, |budget| budget.timeout);
         let measure = |instrument| child::measure(self.workload, run.folder(), instrument, timeout);
         let mut outcome = measure(dhat);
@@ -206,13 +203,19 @@ impl Case {
         Ok(outcome)
     }
 
-    fn publish(&self, run: &Run, outcome: Outcome) -> Result<(), String> {
+    fn publish(
+        &self,
+        run: &Run,
+        outcome: Outcome,
+        snapshot: Option<PendingSnapshot>,
+    ) -> Result<(), String> {
         let measurement = Measurement {
             schema: SCHEMA,
             run: run.id.clone(),
             suite: self.suite.name().to_owned(),
             workload: self.workload.path(),
             outcome,
+            snapshot,
         };
         run.publish(MEASUREMENT, &measurement.to_json())
     }
@@ -226,14 +229,6 @@ fn limits_rss(budget: Option<&Budget>) -> bool {
         let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
         limits.chain(coherence).any(rss)
     })
-}
-
-fn asked_for_rss() -> Result<bool, String> {
-    match std::env::var(MEASURE_RSS) {
-        Ok(value) if value == "1" => Ok(true),
-        Err(std::env::VarError::NotPresent) => Ok(false),
-        other => Err(format!("{MEASURE_RSS} is {other:?}, and can only be 1 or not set")),
-    }
 }
 
 fn add_rss(figures: &mut Figures, rss: Figures) {

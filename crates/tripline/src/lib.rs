@@ -30,11 +30,14 @@
 //! variable that turns a verdict off.
 
 mod alloc;
+mod asked;
 mod breakdown;
 mod child;
+mod composition;
 mod conclusion;
 mod disk;
 mod entry;
+mod evidence;
 mod figures;
 mod gate;
 mod home;
@@ -48,10 +51,13 @@ mod process;
 mod recording;
 mod registry;
 mod render;
+mod rerun;
 mod ruler;
 mod run;
 #[cfg(feature = "tokio")]
 mod runtime;
+mod scribe;
+mod snapshot;
 mod thread;
 mod types;
 
@@ -121,6 +127,7 @@ pub use tripline_macros::test;
 /// What the macros' expansions name. Not public API: anything here may change in any version.
 #[doc(hidden)]
 pub mod __private {
+    pub use insta;
     pub use inventory;
     pub use static_assertions::const_assert;
 
@@ -137,7 +144,23 @@ pub mod __private {
     pub use crate::runtime::Runtime;
     pub use crate::types::check_sizes;
     pub use crate::{
-        __require_start_paused as require_start_paused, __require_tokio as require_tokio,
+        __assert_snapshot as assert_snapshot, __require_start_paused as require_start_paused,
+        __require_tokio as require_tokio,
+    };
+}
+
+/// insta's own macro takes the caller's package from where it is expanded.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __assert_snapshot {
+    ($folder:expr, $name:expr, $text:expr) => {
+        $crate::__private::insta::with_settings!({
+            snapshot_path => $folder,
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            $crate::__private::insta::assert_snapshot!($name, $text);
+        });
     };
 }
 

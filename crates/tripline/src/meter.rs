@@ -15,6 +15,7 @@ use tripline_budget::{Figures, Measurement, Outcome, SCHEMA};
 use crate::figures::{self, Census};
 use crate::probe::{Instrument, Notes, Probe, Region, Saved};
 use crate::registry::Workload;
+use crate::scribe::Scribe;
 use crate::{process, recording};
 
 /// Names the run's folder to the meter: the token that makes a process one.
@@ -38,6 +39,7 @@ pub(crate) struct Meter {
 pub(crate) enum Role {
     Judge,
     Meter(Meter),
+    Scribe(Scribe),
     /// A process that a workload started.
     Stray,
 }
@@ -45,6 +47,9 @@ pub(crate) enum Role {
 impl Role {
     /// Claims the run's folder, which only one process can.
     pub(crate) fn take() -> Self {
+        if let Some(scribe) = Scribe::ordered() {
+            return Self::Scribe(scribe);
+        }
         let Some(folder) = std::env::var_os(FOLDER) else {
             return Self::Judge;
         };
@@ -87,6 +92,7 @@ impl Meter {
             suite: String::new(),
             workload: workload.path(),
             outcome,
+            snapshot: None,
         };
         let file = self.folder.join(MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {

@@ -1,5 +1,7 @@
 //! What the macros register: the suite, its workloads, its types.
 
+use std::path::Path;
+
 use tripline_budget::{Registered, Target, TypeLayout};
 
 /// One `suite!`.
@@ -30,6 +32,8 @@ pub struct Workload {
     pub line: u32,
     pub manifest_dir: &'static str,
     pub ignored: bool,
+    /// insta's assertion, expanded in the workload's own crate: folder, name and contents.
+    pub assert_snapshot: fn(&Path, &str, &str),
 }
 
 /// A [`Workload`] that the suite knows of.
@@ -162,10 +166,12 @@ pub(crate) fn type_layouts() -> Vec<TypeLayout> {
 
 #[cfg(test)]
 mod tests {
-    use super::Workload;
+    use super::{Path, Workload};
 
     fn at(module: &'static str, name: &'static str) -> Workload {
-        Workload { module, name, file: "", line: 0, manifest_dir: "", ignored: false }
+        let assert_snapshot = |_: &Path, _: &str, _: &str| {};
+        let (file, line, manifest_dir, ignored) = ("", 0, "", false);
+        Workload { module, name, file, line, manifest_dir, ignored, assert_snapshot }
     }
 
     #[test]

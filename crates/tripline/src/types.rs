@@ -6,6 +6,7 @@
 use tripline_budget::layout::{Explained, Layouts};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
 
+use crate::asked::{self, asked_for};
 use crate::entry::fail;
 use crate::home::{self, Home};
 use crate::judge::{cfgs, describe};
@@ -13,10 +14,7 @@ use crate::layout::explain;
 use crate::registry::{self, SizedType, Suite};
 use crate::{render, run};
 
-/// Set to `1` by a tool that wants every type's layout.
-const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
-
-/// What is then published, beside `suite.json`.
+/// What a tool may ask for, beside `suite.json`.
 const FILE: &str = "layouts.json";
 
 /// Holds this binary's types to their sizes.
@@ -31,7 +29,7 @@ pub fn check_sizes() {
 }
 
 fn hold(suite: &Suite) -> Result<(), String> {
-    if asked_for_layouts()? {
+    if asked_for(asked::LAYOUTS)? {
         publish_layouts(suite)?;
     }
     let home = Home::find(suite.manifest_dir);
@@ -69,14 +67,6 @@ fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<Explained> {
         layout,
     };
     types.iter().zip(layouts).map(of).collect()
-}
-
-fn asked_for_layouts() -> Result<bool, String> {
-    match std::env::var(LAYOUTS) {
-        Ok(value) if value == "1" => Ok(true),
-        Err(std::env::VarError::NotPresent) => Ok(false),
-        other => Err(format!("{LAYOUTS} is {other:?}, and can only be 1 or not set")),
-    }
 }
 
 fn publish_layouts(suite: &Suite) -> Result<(), String> {

@@ -30,7 +30,7 @@ async fn churn(stop: Arc<AtomicBool>, size: usize) -> u64 {
 #[test]
 fn both_instruments_agree_in_every_region_whoever_allocates_meanwhile() {
     let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(8).build().expect("a runtime");
+        tokio::runtime::Builder::new_multi_thread().worker_threads(3).build().expect("a runtime");
     let stop = Arc::new(AtomicBool::new(false));
     let tasks: Vec<_> =
         (1..=16).map(|size| runtime.spawn(churn(Arc::clone(&stop), size * 10))).collect();

@@ -79,7 +79,7 @@ fn soak_suite(
         let id = fresh_id();
         let mut command = Command::new(&binary.executable);
         command.current_dir(&binary.folder).env("CARGO_MANIFEST_DIR", &binary.folder);
-        command.env(RUN, &id).args(["--exact", "--include-ignored"]);
+        command.env(RUN, &id).env("INSTA_UPDATE", "no").args(["--exact", "--include-ignored"]);
         command.args(workloads.iter().map(|workload| &workload.test));
         run(&mut command)?;
         for (series, workload) in all.iter_mut().zip(workloads) {

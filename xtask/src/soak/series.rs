@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cargo_tripline::{Home, Published, Status};
-use tripline_budget::{Figures, Limit};
+use cargo_tripline::{Home, Status};
+use tripline_budget::{Composition, Figures, Limit, Measurement, Outcome};
 
 /// One workload, run again and again.
 #[derive(Debug)]
@@ -33,10 +33,17 @@ impl Series {
         Self { name: home.name(workload), limits, figures: Vec::new(), failures: BTreeMap::new() }
     }
 
-    pub(super) fn push(&mut self, published: Option<Published>) {
-        let reason = match published {
-            Some(Published::Measured(figures)) => return self.figures.push(figures),
-            Some(Published::Failed(reason)) => reason,
+    pub(super) fn push(&mut self, published: Option<Measurement>) {
+        let changed = |measurement: &Measurement| {
+            let snapshot = measurement.snapshot.as_ref();
+            snapshot.is_some_and(|snapshot| snapshot.composition == Composition::Changed)
+        };
+        if published.as_ref().is_some_and(changed) {
+            *self.failures.entry("its call sites changed".to_owned()).or_default() += 1;
+        }
+        let reason = match published.map(|measurement| measurement.outcome) {
+            Some(Outcome::Measured(figures)) => return self.figures.push(figures),
+            Some(Outcome::Failed(reason)) => reason,
             None => self.limits.as_ref().err().cloned().unwrap_or("nothing was published".into()),
         };
         let first = reason.lines().next().unwrap_or_default().to_owned();
@@ -93,6 +100,8 @@ fn in_unit(limit: &Limit, figures: &Figures) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use tripline_budget::PendingSnapshot;
+
     use super::*;
 
     fn series(tolerance: Option<&str>, figures: &[Option<u64>]) -> Series {
@@ -115,10 +124,35 @@ mod tests {
         for blocks in figures {
             series.push(blocks.map(|blocks| {
                 let metrics = BTreeMap::from([("total_blocks".to_owned(), blocks)]);
-                Published::Measured(Figures { metrics, ..Figures::default() })
+                measurement(Figures { metrics, ..Figures::default() })
             }));
         }
         series
+    }
+
+    fn measurement(figures: Figures) -> Measurement {
+        Measurement {
+            schema: tripline_budget::SCHEMA,
+            run: String::new(),
+            suite: "a".to_owned(),
+            workload: "b".to_owned(),
+            outcome: Outcome::Measured(figures),
+            snapshot: None,
+        }
+    }
+
+    #[test]
+    fn call_sites_that_change_are_not_steady() {
+        let mut series = series(None, &[Some(7)]);
+        let metrics = BTreeMap::from([("total_blocks".to_owned(), 7)]);
+        let changed = PendingSnapshot {
+            composition: Composition::Changed,
+            file: String::new(),
+            text: String::new(),
+        };
+        let figures = Figures { metrics, ..Figures::default() };
+        series.push(Some(Measurement { snapshot: Some(changed), ..measurement(figures) }));
+        assert_eq!(series.status(), Status::Unknown);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tripline_budget::Suite;
 use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
 use crate::home::SIZES;
-use crate::measure::measure;
+use crate::measure::{Asked, measure};
 use crate::output::print;
 use crate::progress::Step;
 use crate::project::Project;
@@ -35,7 +35,6 @@ pub struct CheckArgs {
 /// Runs the suites and prints every limit.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
-    project.build()?;
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);
@@ -64,7 +63,7 @@ fn groups_of(
 ) -> anyhow::Result<Vec<Group>> {
     let home = selected.home;
     let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-    let measured = measure(project, home, &selected.workloads, false)?;
+    let measured = measure(project, home, &selected.workloads, Asked::default())?;
     drop(step);
     let mut groups = Vec::new();
     for (registered, measured) in selected.workloads.iter().zip(measured) {

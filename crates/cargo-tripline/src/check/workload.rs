@@ -1,9 +1,9 @@
 //! One workload, whatever became of it.
 
-use tripline_budget::{Registered, invariants};
+use tripline_budget::{Composition, Registered, invariants};
 
 use crate::home::Home;
-use crate::measure::Measured;
+use crate::measure::{Measured, Sample};
 use crate::report::{Group, Judged, unrecorded};
 use crate::status::Status;
 use crate::tool::Tool;
@@ -21,8 +21,8 @@ pub(super) fn group(
         Ok(budget) => budget,
         Err(problems) => return group.say(Status::Unknown, problems),
     };
-    let figures = match measured {
-        Ok(figures) => figures,
+    let Sample { figures, snapshot } = match measured {
+        Ok(sample) => sample,
         Err(reason) => return group.say(Status::Unknown, reason),
     };
     let Some(budget) = budget else {
@@ -30,7 +30,24 @@ pub(super) fn group(
     };
     let (workload, budget) = (registered.workload.as_str(), &budget.applies);
     let judged = Judged { home, workload, budget, figures: &figures, tool };
-    invariants(&figures).iter().fold(judged.group(), |group, broken| {
+    let group = invariants(&figures).iter().fold(judged.group(), |group, broken| {
         group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
-    })
+    });
+    match snapshot {
+        Some(snapshot) => call_sites(group, snapshot.composition, tool),
+        None => group,
+    }
+}
+
+/// The call sites are held to those that were recorded, whatever the limits say.
+fn call_sites(group: Group, composition: Composition, tool: Tool) -> Group {
+    let (sentence, word) = match composition {
+        Composition::Same => return group,
+        Composition::Changed => ("its call sites changed", "wanted?"),
+        Composition::Missing => ("no breakdown is recorded", "record"),
+    };
+    let update = format!("{tool} update-budgets {}", group.name);
+    let is_told = group.remedies.iter().any(|(known, _)| *known == word);
+    let group = group.say(Status::Breach, sentence);
+    if is_told { group } else { group.remedy(word, update) }
 }

@@ -44,7 +44,6 @@ pub struct LayoutArgs {
 /// Asks every suite that lists the type.
 pub(crate) fn layout(args: &LayoutArgs) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
-    project.build()?;
     let suites = project.suites()?;
     let name = choice::choose(&suites, &args.ty)?;
     let mut found = Vec::new();

@@ -3,7 +3,7 @@
 use tripline_budget::Registered;
 
 use crate::home::{Home, SIZES};
-use crate::measure::{Measured, measure};
+use crate::measure::{Asked, Measured, measure};
 use crate::progress::Step;
 use crate::project::Project;
 use crate::report::Group;
@@ -35,7 +35,8 @@ impl<'a> Book<'a> {
             let home = selected.home;
             let of = format!("{} of {}", index + 1, selection.suites.len());
             let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-            let measured = measure(project, home, &selected.workloads, request.needs_rss())?;
+            let asked = Asked { rss: request.needs_rss(), breakdown: false };
+            let measured = measure(project, home, &selected.workloads, asked)?;
             drop(step);
             for (registered, measured) in selected.workloads.iter().zip(measured) {
                 match Subject::new(home, registered, measured) {
@@ -64,7 +65,8 @@ impl<'a> Book<'a> {
             for (index, (home, workloads)) in due.iter().enumerate() {
                 let of = format!("{} of {}, run {run} of {RUNS}", index + 1, due.len());
                 let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-                let measured = measure(project, *home, workloads, request.needs_rss())?;
+                let asked = Asked { rss: request.needs_rss(), breakdown: run == RUNS };
+                let measured = measure(project, *home, workloads, asked)?;
                 drop(step);
                 for (registered, measured) in workloads.iter().zip(measured) {
                     self.push(&home.name(&registered.workload), measured);

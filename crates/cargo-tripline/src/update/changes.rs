@@ -11,7 +11,11 @@ pub(super) fn changes(drafts: &[Draft]) -> String {
 }
 
 fn one(draft: &Draft) -> String {
-    let new = if draft.before.is_none() { "   new" } else { "" };
+    let new = match (&draft.before, draft.lines.as_slice()) {
+        (None, _) => "   new",
+        (Some(_), []) => "   changed",
+        (Some(_), _) => "",
+    };
     let mut text = format!("{}{}\n", draft.shown.bold(), new.dimmed());
     let moves: Vec<_> = draft.lines.iter().map(moved).collect();
     let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();

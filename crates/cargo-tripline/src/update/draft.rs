@@ -1,7 +1,8 @@
 //! A file as it is to be, computed in memory and read back before anything is written.
 
-use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::{
@@ -164,6 +165,23 @@ fn type_lines(set: &SetType) -> Vec<Line> {
         line(format!("{}, alignment", set.name), old.and_then(|old| old.align), align)
     });
     size.into_iter().chain(align).collect()
+}
+
+/// The file of a workload's breakdown by call site, if it is to be another.
+pub(super) fn snapshot(subject: &Subject<'_>) -> anyhow::Result<Option<Draft>> {
+    let Some(snapshot) = &subject.snapshot else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(&snapshot.file);
+    let shown = subject.home.shown(&path);
+    let before = match fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+    };
+    let after = snapshot.text.clone();
+    let is_new = before.as_ref() != Some(&after);
+    Ok(is_new.then_some(Draft { path, shown, before, after, lines: Vec::new() }))
 }
 
 fn unreadable(shown: &str, why: &dyn fmt::Display) -> anyhow::Error {

@@ -44,7 +44,6 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     action.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
     let request = args.request();
     let project = Project::load(&args.cargo)?;
-    project.build()?;
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);

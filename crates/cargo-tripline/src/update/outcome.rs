@@ -49,11 +49,20 @@ impl Outcome {
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
         } else if plan.sets.is_empty() {
-            self.left.extend(stays);
+            self.finish(subject, stays)?;
         } else {
             let (draft, then) = draft::budget(subject, &plan)?;
             self.drafts.push(draft);
-            self.left.extend(judged(subject, &then, tool).tripped());
+            self.finish(subject, judged(subject, &then, tool).tripped())?;
+        }
+        Ok(())
+    }
+
+    /// Records the breakdown of a workload whose limits hold; `tripped` are those that do not.
+    fn finish(&mut self, subject: &Subject<'_>, tripped: Option<Group>) -> anyhow::Result<()> {
+        match tripped {
+            Some(group) => self.left.push(group),
+            None => self.drafts.extend(draft::snapshot(subject)?),
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
-use tripline_budget::{Budget, Metric, Percent, Registered, Sizes, TypeLayout, Verdict, judge};
+use tripline_budget::{
+    Budget, Metric, PendingSnapshot, Percent, Registered, Sizes, TypeLayout, Verdict, judge,
+};
 
 use crate::budgets::Loaded;
 use crate::home::Home;
-use crate::measure::Measured;
+use crate::measure::{Measured, Sample};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
 
@@ -15,6 +17,8 @@ pub(super) struct Subject<'a> {
     pub(super) registered: &'a Registered,
     pub(super) budget: Option<Loaded<Budget>>,
     pub(super) samples: Samples,
+    /// Its latest breakdown that is not recorded.
+    pub(super) snapshot: Option<PendingSnapshot>,
     /// What a new band tolerates at least.
     pub(super) usual: Percent,
 }
@@ -29,8 +33,9 @@ impl<'a> Subject<'a> {
         // A budget that cannot be read is why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
-        let samples = measured.and_then(Samples::new)?;
-        Ok(Self { home, registered, budget, samples, usual: config.tolerance })
+        let Sample { figures, snapshot } = measured?;
+        let samples = Samples::new(figures)?;
+        Ok(Self { home, registered, budget, samples, snapshot, usual: config.tolerance })
     }
 
     pub(super) fn name(&self) -> String {
@@ -39,7 +44,9 @@ impl<'a> Subject<'a> {
 
     /// Adds another run.
     pub(super) fn push(&mut self, measured: Measured) -> Result<(), String> {
-        measured.and_then(|figures| self.samples.push(figures))
+        let Sample { figures, snapshot } = measured?;
+        self.snapshot = snapshot.or(self.snapshot.take());
+        self.samples.push(figures)
     }
 
     /// Whether something is to be recorded or changed, which takes more runs than one.

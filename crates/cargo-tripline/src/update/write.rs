@@ -47,7 +47,16 @@ fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     }
     fresh.as_file().sync_all()?;
     fresh.persist(&path)?;
+    forget_pending(&path);
     Ok(())
+}
+
+/// What insta keeps beside a snapshot until it is reviewed. It is now.
+fn forget_pending(path: &Path) {
+    if path.extension().is_some_and(|extension| extension == "snap") {
+        // There may be none; and one that stays is shown by `cargo insta review`, no more.
+        let _ = fs::remove_file(path.with_extension("snap.new"));
+    }
 }
 
 /// With the permissions of any new file; a temporary one would be its owner's alone.
@@ -102,6 +111,16 @@ mod tests {
         assert_eq!(fs::read_to_string(&first).unwrap(), "before");
         fs::remove_file(&second).unwrap();
         assert!(write(&drafts).is_err());
+    }
+
+    #[test]
+    fn a_snapshot_that_is_recorded_is_no_longer_pending() {
+        let dir = tempfile::tempdir().unwrap();
+        let (snapshot, pending) = (dir.path().join("a.snap"), dir.path().join("a.snap.new"));
+        fs::write(&pending, "pending").unwrap();
+        write(&[draft(&snapshot, None, "recorded")]).unwrap();
+        assert_eq!(fs::read_to_string(&snapshot).unwrap(), "recorded");
+        assert!(!pending.exists());
     }
 
     #[cfg(unix)]

@@ -6,6 +6,7 @@
 mod actions;
 mod add;
 mod analyze;
+mod breakdown;
 mod check;
 mod compare;
 mod errors;

@@ -4,6 +4,7 @@
 //! and one set of features, so that tripline is built for them once. What tests publish there lies under
 //! the suite's name; so each project's suite has a name of its own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,8 +22,26 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// `tests/<suite>.rs` is `code` below `suite!`.
+    /// `tests/<suite>.rs` is `code` below `suite!`. Call sites are another test's: not recording them
+    /// halves the time that a run takes.
     pub(crate) fn new(suite: &'static str, code: &str) -> Self {
+        let project = Self::bare(suite, code);
+        project.write("budgets/tripline.toml", "schema = 1\nbreakdown = false\n");
+        project
+    }
+
+    /// Whose call sites have names, and are recorded.
+    pub(crate) fn sited(suite: &'static str, code: &str) -> Self {
+        let project = Self::bare(suite, code);
+        let named = project
+            .read("Cargo.toml")
+            .replace("opt-level = 0, debug = false", "opt-level = 1, debug = \"limited\"");
+        project.write("Cargo.toml", &named);
+        project
+    }
+
+    /// One that has no `budgets/` yet.
+    pub(crate) fn bare(suite: &'static str, code: &str) -> Self {
         let project = Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite };
         project.write("Cargo.toml", &manifest(suite));
         project.write("src/lib.rs", "");
@@ -51,10 +70,11 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Every file below `budgets/`, with its text.
+    /// Every budget below `budgets/`, with its text.
     pub(crate) fn budgets(&self) -> Vec<(PathBuf, String)> {
         let mut files = Vec::new();
         collect(&self.path("budgets"), &mut files);
+        files.retain(|(path, _)| !path.ends_with("budgets/tripline.toml"));
         files.sort();
         files
     }
@@ -65,11 +85,18 @@ impl Project {
         command
             .current_dir(self.folder.path())
             .args(arguments)
-            .env("CARGO_TARGET_DIR", shared_target())
-            .env("CARGO_NET_OFFLINE", "true")
+            .envs(self.environment())
             .env_remove("CI")
             .env_remove("CLICOLOR_FORCE");
         command
+    }
+
+    /// With which cargo builds as for every other project.
+    pub(crate) fn environment(&self) -> [(&'static str, &OsStr); 2] {
+        [
+            ("CARGO_TARGET_DIR", shared_target().as_os_str()),
+            ("CARGO_NET_OFFLINE", OsStr::new("true")),
+        ]
     }
 
     /// Begins what is to be compared with a snapshot.

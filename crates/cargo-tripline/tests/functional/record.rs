@@ -25,7 +25,7 @@ mod cold {
 
 #[test]
 fn a_new_workload_is_recorded_and_then_holds() {
-    let project = Project::new("recorded", BOXES);
+    let project = Project::bare("recorded", BOXES);
     let mut transcript = project.transcript();
     transcript.run(&["check"]).run(&["update-budgets"]).list();
     transcript.show("budgets/recorded/boxes.toml").show("budgets/recorded/cold/match.toml");
@@ -39,12 +39,12 @@ fn what_varies_gets_a_band_and_what_does_not_is_exact() {
     let mut transcript = project.transcript();
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // A wider spread than the usual tolerance is what the band then tolerates.
-    std::fs::remove_dir_all(project.path("budgets")).unwrap();
+    std::fs::remove_dir_all(project.path("budgets/varying")).unwrap();
     project.code(&varying(100));
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     // The defaults' tolerance is what a narrow one tolerates.
-    std::fs::remove_dir_all(project.path("budgets")).unwrap();
-    project.write("budgets/tripline.toml", "schema = 1\ntolerance = \"8%\"\n");
+    std::fs::remove_dir_all(project.path("budgets/varying")).unwrap();
+    project.write("budgets/tripline.toml", "schema = 1\nbreakdown = false\ntolerance = \"8%\"\n");
     project.code(&varying(1));
     transcript.run(&["update-budgets"]).show("budgets/varying/varying.toml");
     insta::assert_snapshot!(transcript.finish());
@@ -52,7 +52,7 @@ fn what_varies_gets_a_band_and_what_does_not_is_exact() {
 
 #[test]
 fn a_workspace_keeps_its_budgets_at_its_root() {
-    let project = Project::new("rooted", "");
+    let project = Project::bare("rooted", "");
     // The profile is the workspace's, and the same as every project's.
     let manifest = project.read("Cargo.toml");
     let (package, workspace) = manifest.split_at(manifest.find("[profile.dev]").unwrap());

@@ -1,7 +1,7 @@
 //! Two breakdowns side by side.
 
 use super::change::Change;
-use super::remainder::Folds;
+use super::remainder::{Folds, Seen, View};
 use super::{neighbours, pair, role};
 use crate::breakdown::Breakdown;
 use crate::figures::Figures;
@@ -36,5 +36,14 @@ impl Comparison {
     #[must_use]
     pub fn delta(&self, question: Question) -> i128 {
         i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
+    }
+
+    /// Whether some site grew by more than `allowed`. What the folded lines leave open counts as one site.
+    #[must_use]
+    pub fn grew_beyond(&self, question: Question, allowed: u128) -> bool {
+        let view = View::of(self, question);
+        let small = view.small.iter().map(|small| small.delta);
+        let beyond = |delta: i128| delta > 0 && delta.unsigned_abs() > allowed;
+        view.seen.iter().map(Seen::delta).chain(small).any(beyond)
     }
 }

@@ -1,6 +1,7 @@
 //! What a person reads when a workload does not hold: the verdict, a table, what to do.
 
 mod figure;
+mod grew;
 mod table;
 mod types;
 mod verdict;

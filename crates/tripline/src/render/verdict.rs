@@ -1,12 +1,15 @@
 //! A workload held against its budget.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, Judgement, RulerChange, Scale,
-    Unit, Verdict as LimitVerdict, format_count,
+    Budget, CoherenceFinding, CoherenceVerdict, Composition, Figures, Finding, Heap, Judgement,
+    Quantity, RulerChange, Scale, Unit, Verdict as LimitVerdict, format_count,
 };
+use tripline_profile::Quantity as Of;
 
+use crate::evidence::{Evidence, asked};
 use crate::judge::Case;
 use crate::render::figure::percent;
+use crate::render::grew::{grew, left};
 use crate::render::table::Table;
 use crate::render::{Published, headline, measured, remedies};
 
@@ -19,13 +22,15 @@ pub(crate) struct Verdict<'a> {
     pub(crate) judgement: &'a Judgement,
     /// Invariants of the measurement itself that do not hold.
     pub(crate) broken: &'a [String],
+    /// Of the call sites, if they were asked for.
+    pub(crate) evidence: Option<&'a Evidence>,
     pub(crate) ruler: &'a [RulerChange],
     pub(crate) published: &'a Published,
 }
 
 impl Verdict<'_> {
     pub(crate) fn trips(&self) -> bool {
-        self.judgement.trips() || !self.broken.is_empty()
+        self.judgement.trips() || !self.broken.is_empty() || self.composition().is_some()
     }
 
     pub(crate) fn failure(&self) -> String {
@@ -35,6 +40,7 @@ impl Verdict<'_> {
         self.sentences(&mut text);
         self.limits(&mut text);
         self.coherence(&mut text);
+        self.sites(&mut text);
         if self.budget.limits.is_empty() {
             separate(&mut text);
             measured(&mut text, self.figures);
@@ -89,6 +95,13 @@ impl Verdict<'_> {
         }
         let lines = self.judgement.findings.len() + self.judgement.coherence.len();
         let tripped = self.tripped().count() + self.apart().count();
+        match self.composition() {
+            Some(Composition::Missing) if tripped == 0 => {
+                return "no breakdown is recorded".to_owned();
+            }
+            Some(_) if tripped == 0 => return "its call sites changed".to_owned(),
+            _ => {}
+        }
         if tripped == 0 {
             return "budget and workload do not fit".to_owned();
         }
@@ -99,9 +112,43 @@ impl Verdict<'_> {
     fn place(&self) -> String {
         let limits = self.tripped().map(|finding| finding.limit.line);
         let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
-        match lines.min() {
-            Some(line) => format!("{}:{line}", self.budget.file),
-            None => self.budget.file.clone(),
+        match (lines.min(), self.evidence) {
+            (Some(line), _) => format!("{}:{line}", self.budget.file),
+            (None, Some(evidence)) if !evidence.holds => evidence.snapshot.clone(),
+            (None, _) => self.budget.file.clone(),
+        }
+    }
+
+    /// How the call sites are not those that were recorded, if that is so.
+    fn composition(&self) -> Option<Composition> {
+        self.evidence.filter(|evidence| !evidence.holds).map(|evidence| evidence.composition)
+    }
+
+    /// Whom to blame.
+    fn sites(&self, text: &mut String) {
+        let Some(evidence) = self.evidence.filter(|_| self.broken.is_empty()) else { return };
+        let over = || {
+            let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
+            self.tripped().filter(over).map(|finding| &finding.limit.metric.quantity)
+        };
+        let mut questions: Vec<_> = over().filter_map(asked).collect();
+        questions.extend(evidence.outgrown.iter().filter(|_| over().next().is_none()));
+        let mut seen = Vec::new();
+        questions.retain(|question| {
+            !seen.contains(question) && {
+                seen.push(*question);
+                true
+            }
+        });
+        let compared = |question| Some((question, evidence.comparison(question)?));
+        let compared: Vec<_> = questions.into_iter().filter_map(compared).collect();
+        if !compared.is_empty() {
+            separate(text);
+            grew(text, &compared, self.figures.entities.as_ref());
+        }
+        if let Some(heap) = over().find_map(leaked) {
+            separate(text);
+            left(text, &evidence.now, heap);
         }
     }
 
@@ -126,7 +173,15 @@ impl Verdict<'_> {
     }
 
     fn limits(&self, text: &mut String) {
+        let hold = |text: &mut String, hold: usize, what: &str| {
+            let verb = if hold == 1 { "holds" } else { "hold" };
+            text.push_str(&format!("  {hold} {what} {verb}\n"));
+        };
+        let all = self.judgement.findings.len();
         if self.tripped().next().is_none() {
+            if self.composition().is_some() && all > 0 {
+                hold(text, all, if all == 1 { "limit" } else { "limits" });
+            }
             return;
         }
         separate(text);
@@ -136,10 +191,9 @@ impl Verdict<'_> {
             limit_row(&mut table, finding);
         }
         table.print(text);
-        let hold = self.judgement.findings.len() - self.tripped().count();
-        if hold > 0 {
-            let verb = if hold == 1 { "holds" } else { "hold" };
-            text.push_str(&format!("  {hold} more {verb}\n"));
+        let others = all - self.tripped().count();
+        if others > 0 {
+            hold(text, others, "more");
         }
     }
 
@@ -173,6 +227,7 @@ impl Verdict<'_> {
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
             remedies.push(("record", format!("{tool} update-budgets {name} --add total_blocks,max_bytes,live_bytes,leaked_blocks")));
         }
+        let record = format!("{tool} update-budgets {name}");
         let raise: Vec<_> =
             self.raisable().map(|finding| finding.limit.metric.to_string()).collect();
         if !raise.is_empty() {
@@ -181,6 +236,11 @@ impl Verdict<'_> {
                 "wanted?",
                 format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
             ));
+        }
+        match self.composition() {
+            Some(Composition::Missing) => remedies.push(("record", record)),
+            Some(_) if self.tripped().next().is_none() => remedies.push(("wanted?", record)),
+            _ => {}
         }
         for finding in self.tripped().filter(|finding| is_at_ceiling(finding)) {
             let key = &finding.limit.metric;
@@ -193,6 +253,15 @@ impl Verdict<'_> {
     fn raisable(&self) -> impl Iterator<Item = &Finding> {
         let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
         self.tripped().filter(over).filter(|finding| !is_at_ceiling(finding))
+    }
+}
+
+/// By what to rank what leaked, if that is limited.
+fn leaked(limited: &Quantity) -> Option<Of> {
+    match limited {
+        Quantity::Heap(Heap::LeakedBlocks) => Some(Of::Blocks),
+        Quantity::Heap(Heap::LeakedBytes) => Some(Of::Bytes),
+        _ => None,
     }
 }
 

@@ -1,0 +1,95 @@
+//! The recorded breakdown, by tripline's tool and by insta's own.
+
+use std::process::Command;
+
+use crate::project::Project;
+
+const SNAPSHOT: &str = "tests/snapshots/reviewed__boxes.snap";
+
+fn boxes(count: u64) -> String {
+    format!(
+        "#[tripline::test]
+fn boxes(probe: &Probe) {{
+    probe.measure(|| drop((0..{count}_u64).map(Box::new).collect::<Vec<_>>()));
+}}
+"
+    )
+}
+
+#[test]
+fn call_sites_are_recorded_with_the_budget_and_what_changed_is_accepted_with_it() {
+    let project = Project::sited("sited", &boxes(10));
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets"]).show("tests/snapshots/sited__boxes.snap");
+    project.code(&boxes(12));
+    transcript.run(&["check"]);
+    let raise = ["--raise", "total_blocks,max_bytes", "--reason", "two more"];
+    transcript.run(&[&["update-budgets"], &raise[..]].concat());
+    transcript.run(&["update-budgets", "--check"]);
+    insta::assert_snapshot!(transcript.finish());
+}
+
+/// Whether the real `cargo insta` is there; where it is not, there is nothing to test.
+fn insta_is_installed() -> bool {
+    let found = Command::new("cargo").args(["insta", "--version"]).output();
+    let found = found.is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("skipped: cargo-insta is not installed (cargo install --locked cargo-insta)");
+    }
+    found
+}
+
+fn run(project: &Project, command: &str) -> bool {
+    let mut words = command.split(' ');
+    let output = Command::new(words.next().unwrap())
+        .args(words)
+        .current_dir(project.root())
+        .envs(project.environment())
+        // It asks cargo for all platforms' packages, which nothing else has fetched.
+        .env_remove("CARGO_NET_OFFLINE")
+        .env_remove("CI")
+        .env_remove("INSTA_UPDATE")
+        .output()
+        .unwrap();
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    eprintln!("$ {command}\n{stdout}\n{stderr}");
+    output.status.success()
+}
+
+#[test]
+fn cargo_insta_reviews_what_a_test_left_pending() {
+    if !insta_is_installed() {
+        return;
+    }
+    let project = Project::sited("reviewed", &boxes(10));
+    assert!(project.command(&["update-budgets"]).status().unwrap().success());
+    let recorded = project.read(SNAPSHOT);
+    assert!(run(&project, "cargo test"));
+
+    // More than recorded trips, whatever insta is told, and leaves the breakdown pending.
+    project.code(&boxes(12));
+    assert!(!run(&project, "cargo test"));
+    let pending = project.path(&format!("{SNAPSHOT}.new"));
+    assert!(pending.is_file());
+    assert!(!run(&project, "cargo insta test --accept"));
+    assert_ne!(project.read(SNAPSHOT), recorded);
+    assert!(!pending.is_file());
+    assert!(!run(&project, "cargo test"), "insta raised a limit");
+
+    // What insta accepted is what the tool would have written.
+    let accepted = project.read(SNAPSHOT);
+    let raise = ["--raise", "total_blocks,max_bytes", "--reason", "two more"];
+    let mut update = project.command(&[&["update-budgets"], &raise[..]].concat());
+    assert!(update.status().unwrap().success());
+    assert_eq!(project.read(SNAPSHOT), accepted);
+    assert!(run(&project, "cargo test"));
+
+    // A breakdown is in use as long as its test is there.
+    assert!(run(&project, "cargo insta test --unreferenced=delete"));
+    assert!(project.path(SNAPSHOT).is_file());
+    project.code("");
+    std::fs::remove_file(project.path("budgets/reviewed/boxes.toml")).unwrap();
+    assert!(run(&project, "cargo insta test --unreferenced=delete"));
+    assert!(!project.path(SNAPSHOT).is_file());
+}

@@ -1,0 +1,179 @@
+//! What a run says of call sites: the breakdown, held to the figures and to what was recorded.
+//!
+//! The first meter's profile knows what was allocated in all and at the peak, and what leaked. What lived at
+//! the region's end takes a second meter, which runs only where that is asked: to record a breakdown, or
+//! to explain a limit on it.
+
+use tripline_budget::{
+    Budget, Composition, Config, Figures, Outcome, PendingSnapshot, Quantity as Limited, judge,
+};
+use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
+
+use crate::asked::{self, asked_for};
+use crate::composition::{outgrown, question};
+use crate::judge::Case;
+use crate::meter::PROFILE;
+use crate::probe::{Instrument, Saved};
+use crate::run::Run;
+use crate::snapshot::{Recorded, Snapshot};
+use crate::{breakdown, child, ruler, scribe};
+
+/// What is known of call sites.
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    /// What is left of each site, in it, is what leaked.
+    pub(crate) now: Breakdown,
+    /// What is left of each site, in it, is what lived at the region's end. Of a second meter.
+    live: Option<Breakdown>,
+    recorded: Option<Recorded>,
+    pub(crate) composition: Composition,
+    /// By which figures some site grew too much.
+    pub(crate) outgrown: Vec<Question>,
+    /// Whether insta takes the breakdown as it is.
+    pub(crate) holds: bool,
+    pub(crate) pending: Option<PendingSnapshot>,
+    /// The snapshot as a person would type it.
+    pub(crate) snapshot: String,
+    /// Where sites and figures contradict each other.
+    pub(crate) broken: Vec<String>,
+}
+
+/// What the evidence is gathered for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trial<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) run: &'a Run,
+    pub(crate) budget: Option<&'a Budget>,
+    pub(crate) config: &'a Config,
+    pub(crate) figures: &'a Figures,
+}
+
+impl Trial<'_> {
+    /// Reads the saved profile, publishes it, and compares it.
+    pub(crate) fn gather(self) -> Result<Evidence, String> {
+        let Self { case, run, figures, .. } = self;
+        let profile = child::profile(run.folder(), Instrument::Dhat(Saved::AtExit));
+        let now = breakdown::read(&profile)?;
+        run.publish_file(PROFILE, &profile)?;
+        let snapshot = case.snapshot();
+        let shown = case.home.shown(&snapshot.file());
+        let recorded = snapshot.read().map_err(|error| unreadable(case, &shown, &error))?;
+        let mut evidence = Evidence {
+            broken: breakdown::contradictions(&now, figures),
+            now,
+            live: None,
+            recorded,
+            composition: Composition::Same,
+            outgrown: Vec::new(),
+            holds: true,
+            pending: None,
+            snapshot: shown,
+        };
+        if evidence.broken.is_empty() {
+            self.compare(&mut evidence);
+            self.complete(&mut evidence, &snapshot)?;
+        }
+        Ok(evidence)
+    }
+
+    fn compare(self, evidence: &mut Evidence) {
+        let Some(recorded) = &evidence.recorded else {
+            evidence.composition = Composition::Missing;
+            return;
+        };
+        let Some(budget) = self.budget.filter(|budget| self.is_at_home(budget)) else { return };
+        let comparison = compare(&recorded.breakdown, &evidence.now);
+        let entities = self.figures.entities.as_ref().map_or(1, |entities| entities.count);
+        evidence.outgrown = outgrown(&comparison, budget, self.config, entities);
+        if !evidence.outgrown.is_empty() {
+            evidence.composition = Composition::Changed;
+        }
+    }
+
+    /// Whether this build inlines and names as the one that the breakdown was recorded with.
+    fn is_at_home(self, budget: &Budget) -> bool {
+        let changes = budget.recorded.changes(&ruler::ruler(self.case.suite));
+        !changes.iter().any(|change| matches!(change.part, "target" | "profile"))
+    }
+
+    /// Has a second meter run if it takes one, and hands insta what it is to compare.
+    fn complete(self, evidence: &mut Evidence, snapshot: &Snapshot) -> Result<(), String> {
+        let is_new = evidence.composition != Composition::Same || asked_for(asked::BREAKDOWN)?;
+        if is_new || self.live_is_over() {
+            evidence.live = Some(self.live(&mut evidence.broken)?);
+        }
+        let text = match (&evidence.recorded, &evidence.live) {
+            (Some(recorded), _) if evidence.composition == Composition::Same => {
+                recorded.text.clone()
+            }
+            (_, live) => live.as_ref().unwrap_or(&evidence.now).folded().to_text(),
+        };
+        let Self { case, run, .. } = self;
+        evidence.holds = scribe::holds(case.workload, &case.home, run.folder(), &text)?;
+        if !evidence.holds && evidence.composition == Composition::Same {
+            let shown = &evidence.snapshot;
+            return Err(format!(
+                "insta does not take {shown} for what it holds: is it a snapshot of text?"
+            ));
+        }
+        if let Some(live) = evidence.live.as_ref().filter(|_| is_new) {
+            evidence.pending = Some(PendingSnapshot {
+                composition: evidence.composition,
+                file: snapshot.file().display().to_string(),
+                text: snapshot.holding(&live.folded().to_text()),
+            });
+        }
+        Ok(())
+    }
+
+    fn live_is_over(self) -> bool {
+        let Some(budget) = self.budget else { return false };
+        let is_live = |limited: &Limited| {
+            asked(limited).is_some_and(|question| question.moment == Moment::End)
+        };
+        let findings = judge(budget, self.figures).findings;
+        findings
+            .iter()
+            .any(|finding| finding.verdict.trips() && is_live(&finding.limit.metric.quantity))
+    }
+
+    fn live(self, broken: &mut Vec<String>) -> Result<Breakdown, String> {
+        let dhat = Instrument::Dhat(Saved::AtRegionEnd);
+        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let figures = match child::measure(self.case.workload, self.run.folder(), dhat, timeout) {
+            Outcome::Measured(figures) => figures,
+            Outcome::Failed(reason) => return Err(reason),
+        };
+        let live = breakdown::read(&child::profile(self.run.folder(), dhat))?;
+        broken.extend(breakdown::contradictions(&live, &figures));
+        Ok(live)
+    }
+}
+
+impl Evidence {
+    /// What became of each site, as far as `question` asks.
+    pub(crate) fn comparison(&self, question: Question) -> Option<Comparison> {
+        let now = match question.moment {
+            Moment::End => self.live.as_ref()?,
+            Moment::Total | Moment::Peak => &self.now,
+        };
+        Some(compare(&self.recorded.as_ref()?.breakdown, now))
+    }
+}
+
+/// The question that a limit on a heap figure, the region's or a phase's, asks of a profile.
+pub(crate) fn asked(limited: &Limited) -> Option<Question> {
+    match limited {
+        Limited::Heap(heap) | Limited::Phase { heap, .. } => question(*heap),
+        _ => None,
+    }
+}
+
+fn unreadable(case: &Case, shown: &str, error: &str) -> String {
+    format!(
+        "its recorded breakdown cannot be read\n\n  {shown}: {error}\n\n  \
+         record    {} update-budgets {}        after the file is deleted",
+        case.home.tool(),
+        case.name()
+    )
+}
