@@ -47,8 +47,9 @@ impl Comparison {
     /// The changes that explain the growth of one figure, in at most so many lines.
     #[must_use]
     pub fn grew(&self, question: Question, at_most: usize) -> Grown<'_> {
-        let view = View::of(self, question);
-        let changed: Vec<_> = view.seen.into_iter().filter(|seen| seen.delta() != 0).collect();
+        let View { mut seen, mut small } = View::of(self, question);
+        seen.extend(small.as_mut().and_then(Small::accuse));
+        let changed: Vec<_> = seen.into_iter().filter(|seen| seen.delta() != 0).collect();
         let chosen = choose(&changed, at_most);
         let shown: i128 = chosen.iter().map(Seen::delta).sum();
         Grown {
@@ -57,7 +58,7 @@ impl Comparison {
             others: Others {
                 changes: changed.len() - chosen.len(),
                 delta: self.delta(question) - shown,
-                small: view.small,
+                small,
             },
             lines: chosen.into_iter().map(|seen| self.line(seen, question)).collect(),
         }

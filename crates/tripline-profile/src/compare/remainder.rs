@@ -11,8 +11,8 @@ use std::cmp::Reverse;
 use super::change::Change;
 use super::comparison::Comparison;
 use crate::breakdown::{Breakdown, Site};
-use crate::figures::Figures;
-use crate::question::Question;
+use crate::figures::{Figures, Moment};
+use crate::question::{Quantity, Question};
 
 /// How many of the small sites are named.
 const NAMED: usize = 3;
@@ -41,10 +41,12 @@ pub struct Small<'a> {
     pub sites: usize,
     /// The largest of those that are there now. Any of them may have grown, none certainly did.
     pub largest: Vec<&'a Site>,
+    /// The one that, were it new, would explain all of it, if there is only one.
+    pub(crate) suspect: Option<Seen<'a>>,
 }
 
 /// A change as one question sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Seen<'a> {
     pub(crate) change: &'a Change,
     pub(crate) before: i128,
@@ -55,6 +57,15 @@ pub(crate) struct Seen<'a> {
 pub(crate) struct View<'a> {
     pub(crate) seen: Vec<Seen<'a>>,
     pub(crate) small: Option<Small<'a>>,
+}
+
+impl<'a> Small<'a> {
+    /// Takes the growth from the small sites together and gives it to the suspect, if there is one.
+    pub(crate) fn accuse(&mut self) -> Option<Seen<'a>> {
+        let suspect = self.suspect?;
+        self.delta -= suspect.delta();
+        Some(suspect)
+    }
 }
 
 impl Fold {
@@ -99,12 +110,8 @@ impl<'a> View<'a> {
     pub(crate) fn of(comparison: &'a Comparison, question: Question) -> Self {
         let most = |fold: &Option<Fold>| fold.as_ref().map(|fold| fold.most(question));
         let (was_most, is_most) = (most(&comparison.folds.was), most(&comparison.folds.is));
-        let (hidden, mut seen): (Vec<_>, Vec<_>) = see(comparison, question).partition(|seen| {
-            let new = seen.change.was.is_empty() && was_most.is_some_and(|most| seen.after <= most);
-            let gone =
-                seen.change.now.is_empty() && is_most.is_some_and(|most| seen.before <= most);
-            new || gone
-        });
+        let hidden = |seen: &Seen<'_>| is_hidden(seen, was_most, is_most);
+        let (hidden, mut seen): (Vec<_>, Vec<_>) = see(comparison, question).partition(hidden);
         let folded = folded(comparison, question);
         let mut delta = folded + hidden.iter().map(Seen::delta).sum::<i128>();
         delta += credit(&mut seen, -delta, was_most, |seen| {
@@ -117,9 +124,41 @@ impl<'a> View<'a> {
             delta,
             sites: hidden.len(),
             largest: largest(&hidden),
+            suspect: suspect(comparison, &hidden, delta),
         });
         Self { seen, small }
     }
+}
+
+/// The one small site that is exactly what all of them grew by in total, in blocks and in bytes: it was not
+/// there, or others grew by just as much as it always was.
+fn suspect<'a>(comparison: &Comparison, hidden: &[Seen<'a>], delta: i128) -> Option<Seen<'a>> {
+    const TOTALS: [Question; 2] = [
+        Question::new(Moment::Total, Quantity::Blocks),
+        Question::new(Moment::Total, Quantity::Bytes),
+    ];
+    let grown = TOTALS.map(|asked| folded(comparison, asked) + hidden_delta(comparison, asked));
+    let is_all = |seen: &&Seen<'_>| {
+        delta > 0 && seen.after >= delta && TOTALS.map(|asked| seen.change.delta(asked)) == grown
+    };
+    let mut suspects = hidden.iter().filter(is_all);
+    let suspect = suspects.next().filter(|_| suspects.next().is_none())?;
+    Some(Seen { before: suspect.after - delta, ..*suspect })
+}
+
+/// Whether the other side's folded line may stand for a site that has no partner.
+fn is_hidden(seen: &Seen<'_>, was_most: Option<i128>, is_most: Option<i128>) -> bool {
+    let new = seen.change.was.is_empty() && was_most.is_some_and(|most| seen.after <= most);
+    let gone = seen.change.now.is_empty() && is_most.is_some_and(|most| seen.before <= most);
+    new || gone
+}
+
+/// What such sites took, after less before.
+fn hidden_delta(comparison: &Comparison, asked: Question) -> i128 {
+    let most = |fold: &Option<Fold>| fold.as_ref().map(|fold| fold.most(asked));
+    let (was_most, is_most) = (most(&comparison.folds.was), most(&comparison.folds.is));
+    let hidden = see(comparison, asked).filter(|seen| is_hidden(seen, was_most, is_most));
+    hidden.map(|seen| seen.delta()).sum()
 }
 
 fn see(comparison: &Comparison, question: Question) -> impl Iterator<Item = Seen<'_>> {

@@ -39,10 +39,22 @@ fn a_site_larger_than_what_could_have_been_folded_is_new() {
 }
 
 #[test]
-fn a_site_that_could_have_been_folded_is_not_blamed() {
+fn a_small_site_is_blamed_if_it_alone_is_what_all_small_ones_grew_by() {
     // 9 of 1 000 blocks is the most that is under 1 %.
-    assert_eq!(told_of(with("a::n::f", 9)), ["+9 others"]);
+    assert_eq!(told_of(with("a::n::f", 9)), ["+9 a::n::f (new site)"]);
     assert_eq!(told_of(with("a::n::f", 10)), ["+10 a::n::f (new site)"]);
+    // In blocks it could be, in bytes it is not.
+    let mut sites = with("a::n::f", 9);
+    sites.retain(|site| site.key != "a::small3::f");
+    sites.push(site("a::small3::f", (8, 88)));
+    assert_eq!(told_of(sites), ["+9 others"]);
+}
+
+#[test]
+fn no_small_site_is_blamed_where_two_could_be() {
+    let mut sites = with("a::n::f", 4);
+    sites.push(site("a::o::f", (4, 40)));
+    assert_eq!(told_of(sites), ["+8 others"]);
 }
 
 #[test]

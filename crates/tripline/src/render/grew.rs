@@ -2,7 +2,7 @@
 
 use tripline_budget::{Entities, Scale, Unit, format_count};
 use tripline_profile::{
-    Breakdown, Comparison, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site,
+    Breakdown, Comparison, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
 };
 
 use crate::render::figure::per_entity;
@@ -95,11 +95,18 @@ fn rest(rows: &mut Rows, grown: &Grown<'_>) {
     if *changes == 0 && *delta == 0 {
         return;
     }
-    let small = small.as_ref().filter(|small| small.delta != 0).map(|_| "small sites".to_owned());
+    let small = small.as_ref().filter(|small| small.delta != 0).map(small_sites);
     let others = (*changes > 0).then(|| counted(*changes, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
     rows.add([signed(grown.question, *delta), String::new()], &name, &[]);
+}
+
+/// Any of those named may have grown.
+fn small_sites(small: &Small<'_>) -> String {
+    let largest: Vec<_> = small.largest.iter().map(|site| site.key.as_str()).collect();
+    let named = if largest.is_empty() { "" } else { ", the largest " };
+    format!("small sites{named}{}", largest.join(", "))
 }
 
 /// How a site grew, whether it is the same as before, where it is.
