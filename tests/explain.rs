@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use tripline_profile::Profile;
 
 /// Each regression, and how the site begins that is to blame.
 const GUILTY: &[(&str, &str)] = &[
@@ -118,15 +119,20 @@ impl Zoo {
         (output.status.success(), String::from_utf8(output.stdout).expect("UTF-8"))
     }
 
+    /// What the latest run of a workload left.
+    fn published(&self, test: &str, name: &str) -> PathBuf {
+        let mut folders = self.executables["zoo"].ancestors();
+        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+        let latest = target.expect("a target folder").join("tripline/latest");
+        latest.join(test.split("::").collect::<PathBuf>()).join(name)
+    }
+
     /// Keeps what the workload was: every figure exactly, and its call sites.
     fn record(&self, test: &str, rename: Option<(&str, &str)>) {
         let (holds, text) = self.run(test, "as it was");
         assert!(!holds, "{test} holds without a budget");
         let path: PathBuf = test.split("::").collect();
-        let mut folders = self.executables["zoo"].ancestors();
-        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
-        let latest = target.expect("a target folder").join("tripline/latest");
-        let measurement = latest.join(&path).join("measurement.json");
+        let measurement = self.published(test, "measurement.json");
         let measurement = std::fs::read_to_string(measurement).expect("a measurement");
         let measurement: Value = serde_json::from_str(&measurement).expect("JSON");
         let figures = &measurement["outcome"]["measured"]["metrics"];
@@ -205,6 +211,49 @@ fn the_first_line_is_the_guilty_site_and_the_innocent_hold() {
     let told = [wrong.as_slice(), &accused].concat().join("\n");
     assert!(accused.is_empty() && 100 * right >= RIGHT_PERCENT * GUILTY.len(), "{told}");
     eprintln!("{told}");
+}
+
+/// Of a hundred bytes in a SQL engine's profile, at least 95 are some function's outside std, and at most
+/// one is nobody's.
+#[test]
+fn almost_all_bytes_are_credited_to_a_function_outside_std() {
+    const TEST: &str = "zoo_engine::more_for_each_row";
+    let zoo = Zoo::build();
+    zoo.run(TEST, "as it was");
+    let profile = Profile::open(&zoo.published(TEST, "dhat-heap.json"));
+    let breakdown = profile.and_then(|mut profile| profile.breakdown()).expect("a profile");
+    let passed = ["alloc", "allocator_api2", "core", "hashbrown", "std", "unknown"];
+    let own = breakdown.sites.iter().filter(|site| {
+        let krate = site.key.split("::").next().unwrap_or_default();
+        !passed.contains(&krate.trim_start_matches(['<', '&', '[']))
+    });
+    let (own, all) =
+        (own.map(|site| site.figures.total.bytes).sum::<u64>(), breakdown.totals.total.bytes);
+    let tenths = 1_000 * own / all;
+    println!(
+        "{}.{} % of {all} bytes are credited to a function outside std",
+        tenths / 10,
+        tenths % 10
+    );
+    assert!(tenths >= 990, "{tenths} of a thousand bytes");
+}
+
+/// A page for each workload that is broken down, whether it holds or not; none that is stale.
+#[test]
+fn a_report_is_there_as_long_as_it_is_true() {
+    const TEST: &str = "zoo::innocent::reordered_fields";
+    let zoo = Zoo::build();
+    let report = zoo.published(TEST, "report.html");
+    let read = || std::fs::read_to_string(&report).unwrap_or_default();
+    zoo.record(TEST, None);
+    assert!(read().contains("no limit is recorded"), "{}", read());
+    let (holds, text) = zoo.run(TEST, "as it was");
+    assert!(holds, "{text}");
+    assert!(read().contains("holds") && read().contains("zoo::innocent::rows"), "{}", read());
+    let budget = "breakdown = false\n[limits]\nleaked_blocks = 0\n";
+    write(&zoo.home.path().join("budgets/zoo/innocent/reordered_fields.toml"), budget);
+    assert!(zoo.run(TEST, "as it was").0);
+    assert!(!report.exists());
 }
 
 /// Nothing in the zoo goes unlooked at, and it is as large as is claimed.

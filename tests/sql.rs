@@ -48,6 +48,11 @@ fn seeded() -> Load {
     Load::new(5, 50)
 }
 
+/// The same on 1 000 rows, where the seeding is measured too.
+fn lightly_seeded() -> Load {
+    seeded().seed_rows(1_000)
+}
+
 /// 20 scans of 2 000 rows.
 fn scans() -> Load {
     Load::new(1, 5).seed_rows(2_000)
@@ -298,10 +303,10 @@ async fn wal_reopen(probe: &Probe) -> anyhow::Result<()> {
 async fn wal_phases(probe: &Probe) -> anyhow::Result<()> {
     let config = config(Mode::Wal);
     let (_warm_up, path) = database()?;
-    drop(run(&path, &config, &mut *profile("mixed", seeded())?).await?);
+    drop(run(&path, &config, &mut *profile("mixed", lightly_seeded())?).await?);
 
     let (_dir, path) = database()?;
-    let mut profile = profile("mixed", seeded())?;
+    let mut profile = profile("mixed", lightly_seeded())?;
     let seed_and_run = async || -> workload_sql::Result<Bench> {
         probe.phase("seed");
         let mut bench = Bench::open(&path, &config).await?;

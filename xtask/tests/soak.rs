@@ -44,7 +44,6 @@ fn project(suite: &str) -> PathBuf {
     let limits = "[limits]\ntotal_blocks = 1\n\nmax_bytes = 8\n";
     for (path, text) in [
         ("Cargo.toml", manifest.as_str()),
-        ("src/lib.rs", ""),
         (&format!("tests/{suite}.rs"), SUITE),
         ("budgets/tripline.toml", "schema = 1\nbreakdown = false\n"),
         (&format!("budgets/{suite}/exact.toml"), limits),

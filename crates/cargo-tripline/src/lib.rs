@@ -29,6 +29,7 @@ mod process;
 mod profile;
 mod progress;
 mod project;
+mod replace;
 mod report;
 mod run_id;
 mod selection;

@@ -16,6 +16,9 @@ pub struct Breakdown {
 pub struct Site {
     /// The path of the first function outside std and the collections that stand in for it, without
     /// hashes, addresses, line numbers and generic arguments: `turso_core::vdbe::execute::op_insert`.
+    ///
+    /// A function that most is allocated through, as a crate's own `malloc`, is split by its callers:
+    /// `yaml::parser::scan (through yaml::malloc)` is what that caller took.
     pub key: String,
     /// The keys of the functions that called it, the nearest first, of the stack that took most.
     pub callers: Vec<String>,

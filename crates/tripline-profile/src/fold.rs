@@ -2,13 +2,20 @@
 //!
 //! The share is deliberately no parameter. Whoever compares with a folded breakdown has to know what a
 //! site that is missing from it may have taken.
+//!
+//! The small parts of a site that is split by its callers have a line of their own, so that whoever joins the
+//! parts again has all of them.
+
+use std::collections::BTreeMap;
 
 use crate::breakdown::{Breakdown, Site};
 use crate::figures::Figures;
 use crate::question::Question;
+use crate::site_part::wrappers;
 
 impl Breakdown {
-    /// How the key of the line that stands for small sites begins: `other (187 sites)`.
+    /// How the key of the line that stands for small sites begins: `other (187 sites)`, or
+    /// `other (12 sites through yaml::malloc)` where one site is split.
     pub const FOLDED: &'static str = "other";
 
     /// A site stands for itself if it takes at least this much of the blocks or of the bytes at some moment.
@@ -19,13 +26,11 @@ impl Breakdown {
     pub fn folded(&self) -> Self {
         let (small, mut sites): (Vec<_>, Vec<_>) =
             self.sites.iter().cloned().partition(|site| self.folds(site));
-        if !small.is_empty() {
-            let stand_for = small.iter().map(|site| site.stands_for().unwrap_or(1));
-            sites.push(Site::folded(
-                stand_for.fold(0, usize::saturating_add),
-                small.iter().map(|site| site.figures).sum(),
-            ));
+        let mut lines: BTreeMap<_, Vec<&Site>> = BTreeMap::new();
+        for site in &small {
+            lines.entry(wrappers(&site.key)).or_default().push(site);
         }
+        sites.extend(lines.into_iter().map(|(wrappers, small)| line(&small, wrappers)));
         debug_assert_eq!(sum(&sites), sum(&self.sites), "folding keeps the sums");
         sites.sort_by(|a, b| {
             b.figures.total.bytes.cmp(&a.figures.total.bytes).then_with(|| a.key.cmp(&b.key))
@@ -51,9 +56,8 @@ impl Site {
     /// The line that stands for `sites` small sites.
     #[must_use]
     pub fn folded(sites: usize, figures: Figures) -> Self {
-        let noun = if sites == 1 { "site" } else { "sites" };
         Self {
-            key: format!("{} ({sites} {noun})", Breakdown::FOLDED),
+            key: format!("{} ({})", Breakdown::FOLDED, counted(sites)),
             callers: Vec::new(),
             inside: Vec::new(),
             place: None,
@@ -66,9 +70,26 @@ impl Site {
     #[must_use]
     pub fn stands_for(&self) -> Option<usize> {
         let rest = self.key.strip_prefix(Breakdown::FOLDED)?.strip_prefix(" (")?;
-        let count = rest.strip_suffix(" sites)").or_else(|| rest.strip_suffix(" site)"))?;
+        let counted = rest.strip_suffix(')')?;
+        let counted = counted.split_once(THROUGH).map_or(counted, |(counted, _)| counted);
+        let count = counted.strip_suffix(" sites").or_else(|| counted.strip_suffix(" site"))?;
         count.parse().ok()
     }
+}
+
+const THROUGH: &str = " through ";
+
+fn counted(sites: usize) -> String {
+    format!("{sites} {}", if sites == 1 { "site" } else { "sites" })
+}
+
+/// The line of sites, or of parts that were taken through `wrappers`.
+fn line(small: &[&Site], wrappers: Option<&str>) -> Site {
+    let stand_for = small.iter().map(|site| site.stands_for().unwrap_or(1));
+    let sites = stand_for.fold(0, usize::saturating_add);
+    let line = Site::folded(sites, small.iter().map(|site| site.figures).sum());
+    let key = |wrappers| format!("{} ({}{THROUGH}{wrappers})", Breakdown::FOLDED, counted(sites));
+    Site { key: wrappers.map_or(line.key.clone(), key), ..line }
 }
 
 fn sum(sites: &[Site]) -> Figures {
@@ -144,8 +165,32 @@ mod tests {
     }
 
     #[test]
+    fn small_parts_of_a_split_site_have_a_line_of_their_own() {
+        let part = |caller: &str, blocks| site(&format!("{caller} (through w)"), blocks, 0);
+        let all = breakdown(vec![
+            site("a", 9, 0),
+            part("b", 970),
+            part("c", 9),
+            part("d", 9),
+            site("e", 3, 100),
+        ]);
+        let folded = all.folded();
+        let expected = ["b (through w)", "other (2 sites through w)", "other (1 site)", "e"];
+        assert_eq!(keys(&folded), expected);
+        assert_eq!(folded.sites[1].stands_for(), Some(2));
+        assert_eq!(folded.folded(), folded);
+    }
+
+    #[test]
     fn a_function_that_is_called_other_is_a_site() {
-        for key in ["other", "other::f", "others", "other (x sites)", "other (2 sites"] {
+        for key in [
+            "other",
+            "other (through w)",
+            "other::f",
+            "others",
+            "other (x sites)",
+            "other (2 sites",
+        ] {
             assert_eq!(site(key, 1, 1).stands_for(), None, "{key}");
         }
     }

@@ -5,14 +5,20 @@
 //! `0x1234: ???`. Consecutive frames of one address are one physical function and what was inlined
 //! into it, which comes first.
 
+use std::sync::OnceLock;
+
 use crate::breakdown::Place;
 use crate::frame_path::Origin;
 use crate::function::{Body, Function};
+use crate::site_wrapper::Split;
 
 /// The frame table of a profile.
 #[derive(Debug, Default)]
 pub(crate) struct FrameTable {
     frames: Vec<Frame>,
+    /// The sites that are split, which the first pass over all program points tells: later ones have to
+    /// name sites as it did.
+    split: OnceLock<Split>,
 }
 
 /// One frame.
@@ -38,6 +44,16 @@ impl FrameTable {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Frame> {
         self.frames.iter()
+    }
+
+    /// None before the first pass has ended.
+    pub(crate) fn split(&self) -> Option<&Split> {
+        self.split.get()
+    }
+
+    /// Every pass tells the same, so the first one's word stands.
+    pub(crate) fn set_split(&self, split: Split) {
+        self.split.get_or_init(|| split);
     }
 
     /// The reader has checked every index.

@@ -3,6 +3,7 @@
 mod breakdown;
 mod compare;
 mod figures;
+mod flame;
 mod fold;
 mod frame;
 mod frame_evidence;
@@ -15,8 +16,10 @@ mod question;
 mod reader;
 mod site;
 mod site_key;
+mod site_part;
 mod site_role;
 mod site_stacks;
+mod site_wrapper;
 mod text;
 
 pub use breakdown::{Breakdown, Place, Site};
@@ -25,5 +28,5 @@ pub use figures::{Amount, Figures, Moment};
 pub use module::{Group, Level};
 pub use question::{Quantity, Question};
 pub use reader::{Header, Profile, ReadError, ReadErrorKind};
-pub use site_stacks::Stack;
+pub use site_stacks::{SiteStacks, Stack};
 pub use text::{TextError, TextErrorKind};

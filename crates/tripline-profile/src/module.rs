@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::breakdown::Breakdown;
+use crate::breakdown::{Breakdown, Site};
 use crate::figures::Figures;
+use crate::site_part::path;
 
 /// What some sites took together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Breakdown {
     pub fn groups(&self, level: Level) -> Vec<Group> {
         let mut groups: HashMap<&str, (usize, Figures)> = HashMap::new();
         for site in &self.sites {
-            let (sites, figures) = groups.entry(name(&site.key, level)).or_default();
+            let (sites, figures) = groups.entry(name(site, level)).or_default();
             *sites += 1;
             *figures += site.figures;
         }
@@ -47,11 +48,14 @@ impl Breakdown {
     }
 }
 
-fn name(key: &str, level: Level) -> &str {
-    let Some(end_of_crate) = key.find("::") else {
-        // What stands for many sites has its own line here too.
-        return if key.starts_with('(') { key } else { NO_CRATE };
-    };
+/// What was taken through a wrapper belongs to the caller.
+fn name(site: &Site, level: Level) -> &str {
+    // What stands for many sites has its own line here too.
+    if site.stands_for().is_some() {
+        return &site.key;
+    }
+    let key = path(&site.key);
+    let Some(end_of_crate) = key.find("::") else { return NO_CRATE };
     match level {
         Level::Crate => &key[..end_of_crate],
         Level::Module => module(key),
@@ -72,7 +76,6 @@ fn module(key: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::breakdown::Site;
     use crate::figures::Amount;
 
     fn breakdown(sites: &[(&str, u64)]) -> Breakdown {
@@ -102,7 +105,7 @@ mod tests {
             ("a::g", 1),
             ("c::d::{closure}", 20),
             ("sqlite3_malloc", 3),
-            ("(12 others)", 2),
+            ("other (12 sites)", 2),
         ]);
         let line = |name: &str, sites, bytes| (name.to_owned(), sites, bytes);
         assert_eq!(
@@ -111,7 +114,7 @@ mod tests {
                 line("c", 1, 20),
                 line("a", 3, 13),
                 line("(no crate)", 1, 3),
-                line("(12 others)", 1, 2)
+                line("other (12 sites)", 1, 2)
             ]
         );
         assert_eq!(
@@ -120,9 +123,25 @@ mod tests {
                 line("c::d", 1, 20),
                 line("a::b", 2, 12),
                 line("(no crate)", 1, 3),
-                line("(12 others)", 1, 2),
+                line("other (12 sites)", 1, 2),
                 line("a", 1, 1),
             ]
         );
+    }
+
+    #[test]
+    fn what_was_taken_through_a_wrapper_is_the_callers() {
+        let breakdown = breakdown(&[
+            ("a::b::f (through c::malloc)", 5),
+            ("a::Type::f (through c::copy, c::malloc)", 4),
+            ("unknown (through c::malloc)", 3),
+            ("other (2 sites through c::malloc)", 2),
+        ]);
+        let line = |name: &str, bytes| (name.to_owned(), 1, bytes);
+        let small = line("other (2 sites through c::malloc)", 2);
+        let modules = [line("a::b", 5), line("a", 4), line("c", 3), small.clone()];
+        assert_eq!(shown(&breakdown, Level::Module), modules);
+        let crates = [("a".to_owned(), 2, 9), line("c", 3), small];
+        assert_eq!(shown(&breakdown, Level::Crate), crates);
     }
 }

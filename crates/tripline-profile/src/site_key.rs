@@ -78,11 +78,6 @@ impl<'a> Namer<'a> {
         &self.names[key.index()]
     }
 
-    /// Of the key with that place.
-    pub(crate) fn name_at(&self, index: usize) -> &str {
-        &self.names[index]
-    }
-
     pub(crate) fn role(&self, frame: u32) -> Role {
         self.known[frame as usize].role
     }

@@ -3,8 +3,10 @@
 use std::cmp::Reverse;
 
 use crate::figures::Figures;
+use crate::question::Question;
 use crate::site::{Namer, spot, weight};
 use crate::site_key::Key;
+use crate::site_wrapper::Wrappers;
 
 /// One stack of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,54 +18,96 @@ pub struct Stack {
     pub frames: Vec<String>,
 }
 
+/// The stacks of one site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteStacks {
+    /// The heaviest first.
+    pub heaviest: Vec<Stack>,
+    /// How many others it has.
+    pub others: usize,
+    /// What those took.
+    pub others_figures: Figures,
+}
+
 /// Keeps the heaviest.
 #[derive(Debug)]
 pub(crate) struct Heaviest<'a> {
     namer: Namer<'a>,
+    wrappers: Wrappers,
+    question: Question,
     limit: usize,
-    kept: Vec<(Key, Vec<Kept>)>,
+    sites: Vec<(Key, Kept)>,
 }
 
-#[derive(Debug)]
+/// What is kept of a site, and the sum of what is not.
+#[derive(Debug, Default)]
 struct Kept {
-    figures: Figures,
-    stack: Vec<u32>,
+    heaviest: Vec<(Figures, Vec<u32>)>,
+    others: usize,
+    others_figures: Figures,
 }
 
 impl<'a> Heaviest<'a> {
-    pub(crate) fn new(mut namer: Namer<'a>, keys: &[&str], limit: usize) -> Self {
-        let kept = keys.iter().map(|key| (namer.intern(key), Vec::new())).collect();
-        Self { namer, limit, kept }
+    pub(crate) fn new(
+        mut namer: Namer<'a>,
+        keys: &[&str],
+        question: Question,
+        limit: usize,
+    ) -> Self {
+        let wrappers = Wrappers::known(&mut namer);
+        let sites = keys.iter().map(|key| (namer.intern(key), Kept::default())).collect();
+        Self { namer, wrappers, question, limit, sites }
     }
 
     pub(crate) fn add(&mut self, stack: &[u32], figures: Figures) {
-        let key = spot(&mut self.namer, stack).key;
-        let Some((_, kept)) = self.kept.iter_mut().find(|(wanted, _)| *wanted == key) else {
+        let spot = spot(&mut self.namer, stack);
+        let key = self.wrappers.key(&mut self.namer, stack, spot);
+        let Some((_, kept)) = self.sites.iter_mut().find(|(wanted, _)| *wanted == key) else {
             return;
         };
+        // The order in a file is another in every run, so the text decides between equals.
         let order = |figures: &Figures, stack: &[u32]| {
-            let texts: Vec<&str> =
-                stack.iter().map(|&frame| self.namer.frames.get(frame).text.as_str()).collect();
-            (Reverse(weight(figures)), texts)
+            let text = |&frame: &u32| self.namer.frames.get(frame).text.as_str();
+            let texts: Vec<&str> = stack.iter().map(text).collect();
+            (Reverse(self.question.of(figures)), Reverse(weight(figures)), texts)
         };
         let new = order(&figures, stack);
-        let at = kept.partition_point(|old| order(&old.figures, &old.stack) <= new);
-        if at < self.limit {
-            kept.insert(at, Kept { figures, stack: stack.to_owned() });
-            kept.truncate(self.limit);
-        }
+        let at = kept.heaviest.partition_point(|(old, stack)| order(old, stack) <= new);
+        kept.insert(at, stack, figures, self.limit);
     }
 
-    pub(crate) fn finish(self) -> Vec<Stack> {
-        let Self { namer, kept, .. } = self;
-        let shown = |key: Key, kept: Kept| Stack {
+    pub(crate) fn finish(self) -> Vec<SiteStacks> {
+        let Self { namer, sites, .. } = self;
+        let text = |frame: &u32| namer.frames.get(*frame).text.clone();
+        let shown = |key: Key, figures: Figures, stack: &[u32]| Stack {
             key: namer.name(key).to_owned(),
-            figures: kept.figures,
-            frames: kept.stack.iter().map(|&frame| namer.frames.get(frame).text.clone()).collect(),
+            figures,
+            frames: stack.iter().map(text).collect(),
         };
-        kept.into_iter()
-            .flat_map(|(key, kept)| kept.into_iter().map(move |kept| (key, kept)))
-            .map(|(key, kept)| shown(key, kept))
-            .collect()
+        let site = |(key, kept): (Key, Kept)| SiteStacks {
+            heaviest: kept
+                .heaviest
+                .iter()
+                .map(|(figures, stack)| shown(key, *figures, stack))
+                .collect(),
+            others: kept.others,
+            others_figures: kept.others_figures,
+        };
+        sites.into_iter().map(site).collect()
+    }
+}
+
+impl Kept {
+    fn insert(&mut self, at: usize, stack: &[u32], figures: Figures, limit: usize) {
+        let mut left = Some(figures);
+        if at < limit {
+            self.heaviest.insert(at, (figures, stack.to_owned()));
+            left = (self.heaviest.len() > limit)
+                .then(|| self.heaviest.pop())
+                .flatten()
+                .map(|(figures, _)| figures);
+        }
+        self.others += usize::from(left.is_some());
+        self.others_figures += left.unwrap_or_default();
     }
 }

@@ -5,7 +5,8 @@
 //! to explain a limit on it.
 
 use tripline_budget::{
-    Budget, Composition, Config, Figures, Outcome, PendingSnapshot, Quantity as Limited, judge,
+    Budget, Composition, Config, Figures, Finding, Outcome, PendingSnapshot, Quantity as Limited,
+    judge,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
 
@@ -24,7 +25,7 @@ pub(crate) struct Evidence {
     /// What is left of each site, in it, is what leaked.
     pub(crate) now: Breakdown,
     /// What is left of each site, in it, is what lived at the region's end. Of a second meter.
-    live: Option<Breakdown>,
+    pub(crate) live: Option<Breakdown>,
     recorded: Option<Recorded>,
     pub(crate) composition: Composition,
     /// By which figures some site grew too much.
@@ -98,19 +99,18 @@ impl Trial<'_> {
 
     /// Has a second meter run if it takes one, and hands insta what it is to compare.
     fn complete(self, evidence: &mut Evidence, snapshot: &Snapshot) -> Result<(), String> {
-        let is_new = evidence.composition != Composition::Same || asked_for(asked::BREAKDOWN)?;
-        if is_new || self.live_is_over() {
+        let is_told = self.is_told(evidence.composition);
+        let is_new = is_told || asked_for(asked::BREAKDOWN)?;
+        if is_new || self.is_over(is_live) {
             evidence.live = Some(self.live(&mut evidence.broken)?);
         }
         let text = match (&evidence.recorded, &evidence.live) {
-            (Some(recorded), _) if evidence.composition == Composition::Same => {
-                recorded.text.clone()
-            }
+            (Some(recorded), _) if !is_told => recorded.text.clone(),
             (_, live) => live.as_ref().unwrap_or(&evidence.now).folded().to_text(),
         };
         let Self { case, run, .. } = self;
         evidence.holds = scribe::holds(case.workload, &case.home, run.folder(), &text)?;
-        if !evidence.holds && evidence.composition == Composition::Same {
+        if !evidence.holds && !is_told {
             let shown = &evidence.snapshot;
             return Err(format!(
                 "insta does not take {shown} for what it holds: is it a snapshot of text?"
@@ -126,15 +126,23 @@ impl Trial<'_> {
         Ok(())
     }
 
-    fn live_is_over(self) -> bool {
+    /// Whether insta is told that the call sites are others. Where a limit trips it is not: the failure names
+    /// what grew since the recorded breakdown, and would not once somebody had accepted the new one.
+    fn is_told(self, composition: Composition) -> bool {
+        match composition {
+            Composition::Same => false,
+            Composition::Changed => !self.is_over(|_| true),
+            Composition::Missing => true,
+        }
+    }
+
+    /// Whether such a limit trips.
+    fn is_over(self, limits: impl Fn(&Limited) -> bool) -> bool {
         let Some(budget) = self.budget else { return false };
-        let is_live = |limited: &Limited| {
-            asked(limited).is_some_and(|question| question.moment == Moment::End)
-        };
         let findings = judge(budget, self.figures).findings;
-        findings
-            .iter()
-            .any(|finding| finding.verdict.trips() && is_live(&finding.limit.metric.quantity))
+        let trips =
+            |finding: &Finding| finding.verdict.trips() && limits(&finding.limit.metric.quantity);
+        findings.iter().any(trips)
     }
 
     fn live(self, broken: &mut Vec<String>) -> Result<Breakdown, String> {
@@ -167,6 +175,10 @@ pub(crate) fn asked(limited: &Limited) -> Option<Question> {
         Limited::Heap(heap) | Limited::Phase { heap, .. } => question(*heap),
         _ => None,
     }
+}
+
+fn is_live(limited: &Limited) -> bool {
+    asked(limited).is_some_and(|question| question.moment == Moment::End)
 }
 
 fn unreadable(case: &Case, shown: &str, error: &str) -> String {

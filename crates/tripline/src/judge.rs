@@ -15,6 +15,7 @@ use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
 use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
+use crate::report::{self, Report};
 use crate::run::Run;
 use crate::snapshot::Snapshot;
 use crate::{child, render, ruler};
@@ -89,6 +90,7 @@ impl Case {
         let config = self.config()?;
         let budget = self.budget(&config)?;
         let run = Run::begin(self.suite.name(), &self.workload.path())?;
+        report::withdraw(&run.published(report::FILE))?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
         let dhat = Instrument::Dhat(if on { Saved::AtExit } else { Saved::Never });
         let figures = match self.measure(&run, dhat, budget.as_ref(), &config)? {
@@ -106,49 +108,63 @@ impl Case {
             figures: &figures,
         };
         let evidence = if on { Some(trial.gather()?) } else { None };
-        let pending = evidence.as_ref().and_then(|evidence| evidence.pending.clone());
-        self.publish(&run, Outcome::Measured(figures.clone()), pending)?;
+        self.conclude(&run, budget.as_ref(), figures, evidence.as_ref())
+    }
+
+    /// Publishes what is known, the measurement last, and decides.
+    fn conclude(
+        &self,
+        run: &Run,
+        budget: Option<&Budget>,
+        figures: Figures,
+        evidence: Option<&Evidence>,
+    ) -> Result<(), Failure> {
+        let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
-            measurement: self.home.shown(&run.published(MEASUREMENT)),
-            profile: on.then(|| self.home.shown(&run.published(PROFILE))),
+            measurement: shown(MEASUREMENT),
+            profile: evidence.map(|_| shown(PROFILE)),
+            report: evidence.map(|_| shown(report::FILE)),
         };
-        let text = match &budget {
+        let verdict = budget.map(|budget| self.verdict(budget, &figures, evidence, &published));
+        if let Some(evidence) = evidence {
+            let page = Report::of(self, &figures, evidence, verdict.as_ref());
+            run.publish(report::FILE, &page.to_html())?;
+        }
+        let failure = match verdict {
             None => Some(render::unrecorded(self, &figures, &published)),
-            Some(budget) => self.verdict(budget, &figures, evidence.as_ref(), &published),
+            Some(verdict) if verdict.trips() => Some(verdict.failure()),
+            Some(verdict) => {
+                verdict.loose().inspect(|hint| eprintln!("{hint}"));
+                None
+            }
         };
-        text.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
+        let pending = evidence.and_then(|evidence| evidence.pending.clone());
+        self.publish(run, Outcome::Measured(figures), pending)?;
+        failure.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot::of(self.workload, self.suite, &self.home)
     }
 
-    fn verdict(
-        &self,
-        budget: &Budget,
-        figures: &Figures,
-        evidence: Option<&Evidence>,
-        published: &render::Published,
-    ) -> Option<String> {
+    fn verdict<'a>(
+        &'a self,
+        budget: &'a Budget,
+        figures: &'a Figures,
+        evidence: Option<&'a Evidence>,
+        published: &'a render::Published,
+    ) -> render::Verdict<'a> {
         let sites = evidence.into_iter().flat_map(|evidence| evidence.broken.iter().cloned());
-        let broken: Vec<_> = sites.chain(invariants(figures)).collect();
-        let verdict = render::Verdict {
+        render::Verdict {
             case: self,
             budget,
             figures,
-            judgement: &judge(budget, figures),
-            broken: &broken,
+            judgement: judge(budget, figures),
+            broken: sites.chain(invariants(figures)).collect(),
             evidence,
-            ruler: &budget.recorded.changes(&ruler::ruler(self.suite)),
+            ruler: budget.recorded.changes(&ruler::ruler(self.suite)),
             published,
-        };
-        if verdict.trips() {
-            return Some(verdict.failure());
         }
-        if let Some(hint) = verdict.loose() {
-            eprintln!("{hint}");
-        }
-        None
     }
 
     fn config(&self) -> Result<Config, String> {

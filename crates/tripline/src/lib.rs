@@ -24,7 +24,7 @@
 //! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
 //! what happens in it to dhat and to counters of its own (`gate`, `ledger`, `recording`); the judge
 //! reads what the meter wrote, compares it with the budget (`tripline-budget`) and panics once with
-//! everything that is wrong (`render`).
+//! everything that is wrong (`render`), beside a page that shows it all (`report`).
 //!
 //! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
 //! variable that turns a verdict off.
@@ -51,6 +51,7 @@ mod process;
 mod recording;
 mod registry;
 mod render;
+mod report;
 mod rerun;
 mod ruler;
 mod run;
@@ -140,6 +141,8 @@ pub mod __private {
     pub use crate::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };
+    pub use crate::render::{CoherenceRow, Difference, LimitRow, Row, Rows, Table};
+    pub use crate::report::{Report, Sites};
     #[cfg(feature = "tokio")]
     pub use crate::runtime::Runtime;
     pub use crate::types::check_sizes;

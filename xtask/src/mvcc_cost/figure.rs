@@ -14,11 +14,12 @@ pub(super) struct Metric {
     pub(super) tolerance: u64,
 }
 
-/// The order of every table.
+/// The order of every table. Tolerances are half again, or more, what three runs were seen to lie apart on a
+/// machine that was busy: 4.7, 7.9 and 1.5 %.
 pub(super) const METRICS: [Metric; 3] = [
-    Metric { key: "total_allocs", title: "allocations", tolerance: 15_00 },
-    Metric { key: "heap_peak_bytes", title: "heap peak, B", tolerance: 15_00 },
-    Metric { key: "heap_current_bytes", title: "heap at the end, B", tolerance: 15_00 },
+    Metric { key: "total_allocs", title: "allocations", tolerance: 8_00 },
+    Metric { key: "heap_peak_bytes", title: "heap peak, B", tolerance: 12_00 },
+    Metric { key: "heap_current_bytes", title: "heap at the end, B", tolerance: 3_00 },
 ];
 
 /// Where the heap's peak is in [`METRICS`].

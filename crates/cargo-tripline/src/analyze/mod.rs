@@ -11,7 +11,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::output::print;
-use crate::profile::{Pattern, Read, SORT_BY_HELP, SortBy, open, print_json, terminal_width};
+use crate::profile::{
+    Flames, Pattern, Read, SORT_BY_HELP, SortBy, draw, open, print_json, terminal_width,
+};
 use crate::status::Status;
 use view::View;
 
@@ -41,6 +43,10 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "KEY", default_value = "gb", help = SORT_BY_HELP)]
     sort_by: SortBy,
 
+    /// Also draws a flame graph of the figure that is sorted by.
+    #[arg(long, value_name = "FILE.svg")]
+    flamegraph: Option<PathBuf>,
+
     /// Prints JSON instead, with all six figures; its `schema` is 1.
     #[arg(long)]
     json: bool,
@@ -52,6 +58,10 @@ pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
     let pattern = Pattern::new(args.filter.as_deref());
     pattern.check(&[&read.breakdown])?;
     let view = view_of(args, &mut read, &pattern)?;
+    if let Some(file) = &args.flamegraph {
+        let flames = Flames::read(&mut read, &pattern, args.sort_by.0)?;
+        draw(file, args.sort_by, &flames, None)?;
+    }
     match args.json {
         true => print_json(&json::of(args, &read, &pattern, &view))?,
         false => print(&table::of(args, &read, &pattern, &view, terminal_width())),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, Stack};
+use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, SiteStacks, Stack};
 
 use super::AnalyzeArgs;
 use crate::profile::{Pattern, stacks};
@@ -70,13 +70,10 @@ impl View {
     ) -> anyhow::Result<()> {
         let shown = self.rows.iter().flat_map(|row| &row.sites);
         let keys: Vec<&str> = shown.map(|site| site.key.as_str()).collect();
-        let mut of_site: HashMap<String, Vec<Stack>> = HashMap::new();
-        for stack in stacks(profile, &keys, question)? {
-            of_site.entry(stack.key.clone()).or_default().push(stack);
-        }
+        let read = stacks(profile, &keys, question, STACKS)?;
+        let mut of_site = read.into_iter();
         for row in &mut self.rows {
-            let stacks = row.sites.iter().filter_map(|site| of_site.remove(&site.key)).flatten();
-            row.keep(stacks.collect(), question);
+            row.keep(of_site.by_ref().take(row.sites.len()).collect(), question);
         }
         Ok(())
     }
@@ -89,11 +86,19 @@ impl Row {
     }
 
     /// Keeps the heaviest, and none that has nothing of the figure that is asked for.
-    fn keep(&mut self, mut stacks: Vec<Stack>, question: Question) {
+    fn keep(&mut self, sites: Vec<SiteStacks>, question: Question) {
+        let mut stacks = Vec::new();
+        for site in sites {
+            self.more_stacks.count += site.others;
+            self.more_stacks.figures += site.others_figures;
+            stacks.extend(site.heaviest);
+        }
         stacks.sort_by_key(|stack| Reverse(question.of(&stack.figures)));
         let heavy = stacks.iter().take(STACKS).filter(|stack| question.of(&stack.figures) > 0);
-        let more = stacks.split_off(heavy.count());
-        self.more_stacks = more.iter().map(|stack| stack.figures).collect();
+        for stack in stacks.split_off(heavy.count()) {
+            self.more_stacks.count += 1;
+            self.more_stacks.figures += stack.figures;
+        }
         self.stacks = stacks;
     }
 }

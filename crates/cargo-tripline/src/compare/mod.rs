@@ -13,7 +13,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::output::print;
-use crate::profile::{Pattern, SORT_BY_HELP, SortBy, open, print_json, terminal_width};
+use crate::profile::{
+    Flames, Pattern, SORT_BY_HELP, SortBy, draw, open, print_json, terminal_width,
+};
 use crate::status::Status;
 use view::View;
 
@@ -39,6 +41,10 @@ pub struct CompareArgs {
     #[arg(long, value_name = "KEY", default_value = "gb", help = SORT_BY_HELP)]
     sort_by: SortBy,
 
+    /// Also draws a flame graph of AFTER, red where it grew and blue where it shrank.
+    #[arg(long, value_name = "FILE.svg")]
+    flamegraph: Option<PathBuf>,
+
     /// Prints JSON instead, with all six figures; its `schema` is 1.
     #[arg(long)]
     json: bool,
@@ -46,11 +52,16 @@ pub struct CompareArgs {
 
 /// Prints what changed.
 pub(crate) fn compare(args: &CompareArgs) -> anyhow::Result<Status> {
-    let (before, after) = (open(&args.before)?, open(&args.after)?);
+    let (mut before, mut after) = (open(&args.before)?, open(&args.after)?);
     let pattern = Pattern::new(args.filter.as_deref());
     pattern.check(&[&before.breakdown, &after.breakdown])?;
     let comparison = tripline_profile::compare(&before.breakdown, &after.breakdown);
     let view = View::of(&comparison, args, &pattern);
+    if let Some(file) = &args.flamegraph {
+        let was = Flames::read(&mut before, &pattern, args.sort_by.0)?;
+        let is = Flames::read(&mut after, &pattern, args.sort_by.0)?;
+        draw(file, args.sort_by, &is, Some(&was))?;
+    }
     match args.json {
         true => print_json(&json::of(args, [&before, &after], &pattern, &view))?,
         false => print(&table::of(args, [&before, &after], &pattern, &view, terminal_width())),

@@ -5,6 +5,7 @@
 
 mod columns;
 mod escape;
+mod flame;
 mod json;
 mod pattern;
 mod read;
@@ -14,6 +15,7 @@ mod sort_by;
 
 pub(crate) use columns::{Columns, Line, Tone};
 pub(crate) use escape::shown;
+pub(crate) use flame::{Flames, draw};
 pub(crate) use json::{FiguresJson, SCHEMA, SiteJson, print_json};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Read, open, stacks};

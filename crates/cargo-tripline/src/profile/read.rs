@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_profile::{Breakdown, Profile, Question, ReadError, Stack};
+use tripline_profile::{Breakdown, Profile, Question, ReadError, SiteStacks};
 
 use super::shown;
 use crate::interrupt;
@@ -36,22 +36,20 @@ pub(crate) fn breakdown(profile: &mut Profile) -> anyhow::Result<Breakdown> {
     Ok(breakdown)
 }
 
-/// Every stack of some sites, those with the most of the figure that is asked for first.
-///
-/// The reader would choose the heaviest by total bytes, which is another figure.
+/// The heaviest stacks of some sites by the figure that is asked for, at most `limit` of each.
 pub(crate) fn stacks(
     profile: &mut Profile,
     keys: &[&str],
     question: Question,
-) -> anyhow::Result<Vec<Stack>> {
+    limit: usize,
+) -> anyhow::Result<Vec<SiteStacks>> {
     let _step = Step::begin("reading stacks".to_owned());
-    let mut stacks = profile.stacks(keys, usize::MAX).map_err(harmless)?;
+    let stacks = profile.stacks(keys, question, limit).map_err(harmless)?;
     interrupt::check()?;
-    stacks.sort_by_key(|stack| std::cmp::Reverse(question.of(&stack.figures)));
     Ok(stacks)
 }
 
 /// An error quotes the file that it is about.
-fn harmless(error: ReadError) -> anyhow::Error {
+pub(super) fn harmless(error: ReadError) -> anyhow::Error {
     anyhow::anyhow!("{}", shown(&format!("{:#}", anyhow::Error::from(error))))
 }

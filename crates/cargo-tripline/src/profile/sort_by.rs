@@ -37,6 +37,14 @@ impl SortBy {
         self.entry().2
     }
 
+    /// What it counts.
+    pub(crate) fn unit(self) -> &'static str {
+        match self.0.quantity {
+            Quantity::Blocks => "blocks",
+            Quantity::Bytes => "bytes",
+        }
+    }
+
     /// The figures to show: this one, and the usual ones.
     pub(crate) fn columns(self) -> Vec<Self> {
         let usual = KEYS[..USUAL].iter().map(|(_, question, _)| Self(*question));

@@ -1,12 +1,12 @@
 //! Writes drafts: each file whole or not at all.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use tempfile::{Builder, NamedTempFile};
 
+use crate::replace::replace;
 use crate::update::draft::Draft;
 
 /// Replaces every file, or none if one is not what it was when the measuring began.
@@ -15,9 +15,11 @@ pub(super) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
         refuse_changed(draft)?;
     }
     for (written, draft) in drafts.iter().enumerate() {
-        replace(&draft.path, &draft.after).with_context(|| {
+        let write = replace(&draft.path, &draft.after);
+        write.with_context(|| {
             format!("failed to write {} ({written} of {} files were)", draft.shown, drafts.len())
         })?;
+        forget_pending(&draft.path);
     }
     Ok(())
 }
@@ -34,41 +36,12 @@ fn refuse_changed(draft: &Draft) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// By a file of its own in the same folder that takes the name when it is complete.
-fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
-    // A link stays one: what it points to is replaced.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().context("it has no folder")?;
-    fs::create_dir_all(folder)?;
-    let mut fresh = temporary(folder)?;
-    fresh.write_all(text.as_bytes())?;
-    if let Ok(old) = fs::metadata(&path) {
-        fresh.as_file().set_permissions(old.permissions())?;
-    }
-    fresh.as_file().sync_all()?;
-    fresh.persist(&path)?;
-    forget_pending(&path);
-    Ok(())
-}
-
 /// What insta keeps beside a snapshot until it is reviewed. It is now.
 fn forget_pending(path: &Path) {
     if path.extension().is_some_and(|extension| extension == "snap") {
         // There may be none; and one that stays is shown by `cargo insta review`, no more.
         let _ = fs::remove_file(path.with_extension("snap.new"));
     }
-}
-
-/// With the permissions of any new file; a temporary one would be its owner's alone.
-#[cfg(unix)]
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    Builder::new().tempfile_in(folder)
 }
 
 #[cfg(test)]

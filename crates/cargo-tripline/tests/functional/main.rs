@@ -11,6 +11,7 @@ mod check;
 mod compare;
 mod errors;
 #[cfg(unix)]
+mod flame;
 mod interrupt;
 mod layout;
 mod leak;

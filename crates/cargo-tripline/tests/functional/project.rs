@@ -44,7 +44,6 @@ impl Project {
     pub(crate) fn bare(suite: &'static str, code: &str) -> Self {
         let project = Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite };
         project.write("Cargo.toml", &manifest(suite));
-        project.write("src/lib.rs", "");
         let lock = workspace().join("tests/fixtures/Cargo.lock");
         fs::copy(lock, project.path("Cargo.lock")).unwrap();
         project.code(code);

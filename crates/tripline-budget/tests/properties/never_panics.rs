@@ -166,18 +166,27 @@ fn read_all(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+// Ten thousand files, in tests that run side by side and take about as long.
 proptest! {
-    #![proptest_config(ProptestConfig {
-        // In two tests, which run side by side.
-        cases: 5_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(cases(2_500))]
 
     #[test]
     fn whatever_a_person_writes(text in written()) {
         read_all(&text)?;
     }
+
+    #[test]
+    fn whatever_another_person_writes(text in written()) {
+        read_all(&text)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(5_000))]
 
     #[test]
     fn whatever_nobody_writes(text in unwritten()) {

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::remainder::{Folds, Seen, View};
-use super::{neighbours, pair, role};
+use super::{neighbours, pair, rejoin, role};
 use crate::breakdown::Breakdown;
 use crate::figures::Figures;
 use crate::question::Question;
@@ -14,7 +14,8 @@ pub struct Comparison {
     pub before: Figures,
     /// The whole of the later breakdown.
     pub after: Figures,
-    /// Each site of both in exactly one, unchanged ones too, by name.
+    /// Each site of both in exactly one, unchanged ones too, by name. A site that is split by its callers on
+    /// one side alone is whole.
     pub changes: Vec<Change>,
     pub(crate) folds: Folds,
 }
@@ -22,6 +23,7 @@ pub struct Comparison {
 /// Finds out which sites of two breakdowns are the same. The order of the sites does not matter.
 #[must_use]
 pub fn compare(before: &Breakdown, after: &Breakdown) -> Comparison {
+    let [before, after] = &rejoin::alike(before, after);
     let folds = Folds::of(before, after);
     let mut changes = pair::pair(before, after);
     changes = neighbours::merge_exact(changes, &folds);

@@ -3,10 +3,11 @@
 //! Most call sites of a rewritten program have another name than before, so the work is to find out which
 //! sites are the same one. It is done once, in steps from certain to doubtful, whatever is asked later:
 //!
-//! 1. `pair`: the same key, then the same six figures under another name.
-//! 2. `neighbours`: a caller and its callee that trade blocks are one function, differently inlined.
-//! 3. `role`: what plays the same role (module, callers, sizes, counts), among the few largest that are left.
-//! 4. `neighbours` again, where the trade is not exact.
+//! 1. `rejoin`: a site that only one side splits by its callers is made whole again.
+//! 2. `pair`: the same key, then the same six figures under another name.
+//! 3. `neighbours`: a caller and its callee that trade blocks are one function, differently inlined.
+//! 4. `role`: what plays the same role (module, callers, sizes, counts), among the few largest that are left.
+//! 5. `neighbours` again, where the trade is not exact.
 //!
 //! `grew` then ranks the changes by one figure. `remainder` keeps a folded baseline honest: a site that is
 //! missing from it may have been there, small. `class` says how a site grew.
@@ -22,6 +23,7 @@ mod grown;
 mod neighbours;
 mod pair;
 mod ratio;
+mod rejoin;
 mod remainder;
 mod role;
 

@@ -1,12 +1,13 @@
 //! A function and its caller that trade blocks are one: inlined in one build and not in the other.
 //!
-//! Deliberately absent: a function that was inlined into several callers at once. A site knows the callers
-//! of its heaviest stack only.
+//! Deliberately absent: a function that was inlined into several callers at once, unless it was split by
+//! them. A site knows the callers of its heaviest stack only.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::change::{Change, Pairing};
 use super::remainder::Folds;
+use crate::site_part::{nearest, outward};
 
 /// How many sites of an inlined path are followed. Callers may form a circle.
 const LONGEST_PATH: usize = 64;
@@ -98,7 +99,7 @@ impl Index {
     /// The changes of the nearest callers of a change's sites.
     fn callers<'a>(&'a self, change: &'a Change) -> impl Iterator<Item = usize> + 'a {
         let sites = change.was.iter().chain(&change.now);
-        sites.filter_map(|site| self.get(site.callers.first()?))
+        sites.flat_map(nearest).filter_map(|key| self.get(&key))
     }
 
     fn get(&self, key: &str) -> Option<usize> {
@@ -116,8 +117,8 @@ impl Index {
         };
         let mut at = member;
         for _ in 0..LONGEST_PATH {
-            let callers = changes[at].alone()?.callers.iter();
-            let known: Vec<_> = callers.filter_map(|key| self.get(key)).collect();
+            let callers = outward(changes[at].alone()?);
+            let known: Vec<_> = callers.iter().filter_map(|key| self.get(key)).collect();
             if let Some(taker) = known.iter().copied().find(takes) {
                 return Some(taker);
             }

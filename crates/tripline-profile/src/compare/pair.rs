@@ -7,6 +7,7 @@ use std::hash::Hash;
 
 use super::change::{Change, Pairing};
 use crate::breakdown::{Breakdown, Site};
+use crate::site_part::path;
 
 /// The sites that no change holds yet, each side sorted, and the changes found so far.
 struct Sides<'a> {
@@ -66,12 +67,12 @@ fn order(site: &Site) -> (&str, u64, u64, &[String], &[String]) {
     (&site.key, total.bytes, total.blocks, &site.callers, &site.inside)
 }
 
-/// `a::b` of `a::b::f`.
+/// `a::b` of `a::b::f`, and of `a::b::f (through c::malloc)`.
 pub(crate) fn module(key: &str) -> &str {
-    key.rsplit_once("::").map_or("", |(module, _)| module)
+    path(key).rsplit_once("::").map_or("", |(module, _)| module)
 }
 
 /// `f` of `a::b::f`.
 pub(crate) fn function(key: &str) -> &str {
-    key.rsplit_once("::").map_or(key, |(_, function)| function)
+    path(key).rsplit_once("::").map_or(path(key), |(_, function)| function)
 }

@@ -12,6 +12,7 @@ use super::remainder::Folds;
 use crate::breakdown::{Breakdown, Site};
 use crate::figures::{Amount, Moment};
 use crate::question::Question;
+use crate::site_part::path;
 
 /// How many sites of a side take part.
 const AT_MOST: usize = 200;
@@ -131,7 +132,7 @@ fn near(a: Amount, b: Amount) -> bool {
 
 /// The same module, or at least crate; the same function, in another place.
 fn name_weight(was: &Site, now: &Site, renames: &Renames) -> u32 {
-    let krate = |site: &Site| site.key.split("::").next().map(str::to_owned);
+    let krate = |site: &Site| path(&site.key).split("::").next().map(str::to_owned);
     let place =
         if module(&was.key) == module(&now.key) { 3 } else { u32::from(krate(was) == krate(now)) };
     let function = 3 * u32::from(function(&was.key) == function(&now.key));

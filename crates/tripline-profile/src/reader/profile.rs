@@ -9,8 +9,11 @@ use super::header::{self, Header, Outline};
 use super::json::Json;
 use super::points::{self, Point};
 use crate::breakdown::Breakdown;
+use crate::figures::Figures;
+use crate::flame::Flames;
+use crate::question::Question;
 use crate::site::{Namer, Sites};
-use crate::site_stacks::{Heaviest, Stack};
+use crate::site_stacks::{Heaviest, SiteStacks};
 
 /// A profile whose header and frames are read, and whose program points can be, any number of times.
 #[derive(Debug)]
@@ -69,15 +72,41 @@ impl<R: Read + Seek> Profile<R> {
         Ok(sites.finish())
     }
 
-    /// The stacks that took most bytes in total, at most `limit` for each of the sites in `keys`, in the
-    /// order of `keys`, a site's heaviest first.
+    /// Every program point: the key of its site, its functions, the outermost first, and what it took.
     ///
     /// # Errors
     ///
     /// As [`Self::breakdown`].
-    pub fn stacks(&mut self, keys: &[&str], limit: usize) -> Result<Vec<Stack>, ReadError> {
+    pub fn visit(
+        &mut self,
+        mut visit: impl FnMut(&str, &[&str], Figures),
+    ) -> Result<(), ReadError> {
+        let mut flames = Flames::new(Namer::new(&self.outline.frames));
+        let read = pass(&mut self.json, &self.outline, |point| {
+            let (site, names) = flames.name(&point.stack);
+            visit(site, &names, point.figures);
+        });
+        read.map_err(|kind| ReadError { file: self.file.clone(), kind })
+    }
+
+    /// The stacks of each of the sites in `keys`, in the order of `keys`: at most `limit` that took most of
+    /// the figure that is asked for, and the sum of its others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::breakdown`].
+    pub fn stacks(
+        &mut self,
+        keys: &[&str],
+        question: Question,
+        limit: usize,
+    ) -> Result<Vec<SiteStacks>, ReadError> {
+        // Which sites are split, and so what their keys are, is known after a whole pass.
+        if self.outline.frames.split().is_none() {
+            self.breakdown()?;
+        }
         let namer = Namer::new(&self.outline.frames);
-        let mut heaviest = Heaviest::new(namer, keys, limit);
+        let mut heaviest = Heaviest::new(namer, keys, question, limit);
         let read = pass(&mut self.json, &self.outline, |point| {
             heaviest.add(&point.stack, point.figures);
         });

@@ -9,3 +9,5 @@ mod neighbours;
 mod pairing;
 mod properties;
 mod ranking;
+mod upgrades;
+mod wrappers;

@@ -2,31 +2,42 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod builds;
 mod made_up;
 mod samples;
+mod stacks;
+mod wrappers;
 
 use std::io::Cursor;
 
 use tripline_profile::{Breakdown, Profile, Site};
 
-/// The breakdown of stacks of one block each, innermost frame first.
-fn breakdown(stacks: &[&[&str]]) -> Breakdown {
+/// `tb`, `tbk`, `gb`, `gbk`, `eb` and `ebk`.
+type Six = [u64; 6];
+
+/// A profile of stacks, innermost frame first.
+fn profile(stacks: &[(&[&str], Six)]) -> Profile<Cursor<String>> {
     let mut frames = vec!["[root]"];
     let mut points = Vec::new();
-    for (index, stack) in stacks.iter().enumerate() {
+    for (stack, [tb, tbk, gb, gbk, eb, ebk]) in stacks {
         let first = frames.len();
         frames.extend_from_slice(stack);
         let places: Vec<usize> = (first..frames.len()).collect();
-        let bytes = 100 - index;
         points.push(serde_json::json!({
-            "tb": bytes, "tbk": 1, "gb": bytes, "gbk": 1, "eb": 0, "ebk": 0, "fs": places
+            "tb": tb, "tbk": tbk, "gb": gb, "gbk": gbk, "eb": eb, "ebk": ebk, "fs": places
         }));
     }
     let profile = serde_json::json!({
         "dhatFileVersion": 2, "mode": "rust-heap", "bklt": true, "cmd": "x", "pps": points, "ftbl": frames
     });
-    let reader = Cursor::new(profile.to_string());
-    Profile::from_reader("made-up.json", reader).unwrap().breakdown().unwrap()
+    Profile::from_reader("made-up.json", Cursor::new(profile.to_string())).unwrap()
+}
+
+/// The breakdown of stacks of one block each, innermost frame first.
+fn breakdown(stacks: &[&[&str]]) -> Breakdown {
+    let sized = stacks.iter().zip((0..=100).rev());
+    let points: Vec<_> = sized.map(|(stack, bytes)| (*stack, [bytes, 1, bytes, 1, 0, 0])).collect();
+    profile(&points).breakdown().unwrap()
 }
 
 /// The only site of one stack.

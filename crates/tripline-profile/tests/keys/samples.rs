@@ -1,9 +1,12 @@
 //! Excerpts of real profiles: the forty heaviest stacks and twenty others of a SQL engine in either of its
 //! modes, and a small program under valgrind.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-use tripline_profile::{Breakdown, Figures, Level, Profile};
+use tripline_profile::{
+    Breakdown, Figures, Level, Moment, Profile, Quantity, Question, SiteStacks,
+};
 
 pub(crate) fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
@@ -93,15 +96,48 @@ fn stacks_are_the_heaviest_of_each_site() {
     let mut profile = Profile::open(&sample("sql-wal.json")).unwrap();
     let keys =
         ["turso_core::vdbe::builder::_new", "nobody", "turso_sdk_kit::rsapi::prepare_single"];
-    let stacks = profile.stacks(&keys, 1).unwrap();
-    let shown: Vec<&str> = stacks.iter().map(|stack| stack.key.as_str()).collect();
-    assert_eq!(shown, [keys[0], keys[2]]);
-    assert_eq!(stacks[0].frames[0], "alloc (dhat-0.3.3/src/lib.rs:1176:9)");
-    assert!(
-        stacks[0].frames.contains(&"_new (turso_core-0.8.3/vdbe/builder.rs:708:20)".to_owned())
-    );
-    let more = profile.stacks(&keys, 3).unwrap();
-    assert!(
-        more.is_sorted_by(|a, b| a.key != b.key || a.figures.total.bytes >= b.figures.total.bytes)
-    );
+    let by_bytes = Question::new(Moment::Total, Quantity::Bytes);
+    let stacks = profile.stacks(&keys, by_bytes, 1).unwrap();
+    let shown: Vec<_> = stacks.iter().map(|site| site.heaviest.first()).collect();
+    let key = |at: usize| shown[at].map(|stack| stack.key.as_str());
+    assert_eq!([key(0), key(1), key(2)], [Some(keys[0]), None, Some(keys[2])]);
+    let frames = &shown[0].unwrap().frames;
+    assert_eq!(frames[0], "alloc (dhat-0.3.3/src/lib.rs:1176:9)");
+    assert!(frames.contains(&"_new (turso_core-0.8.3/vdbe/builder.rs:708:20)".to_owned()));
+    let more = profile.stacks(&keys, by_bytes, 3).unwrap();
+    let bytes =
+        |site: &SiteStacks| site.heaviest.clone().into_iter().map(|s| s.figures.total.bytes);
+    assert!(more.iter().all(|site| bytes(site).is_sorted_by(|a, b| a >= b)));
+}
+
+/// Few stacks are kept while reading; they and the sum of the others are what keeping all would have shown.
+#[test]
+fn the_heaviest_stacks_by_any_figure_are_those_of_all_stacks() {
+    let by_bytes = Question::new(Moment::Total, Quantity::Bytes);
+    for name in ["sql-wal.json", "sql-mvcc.json", "valgrind-full.json"] {
+        let mut profile = Profile::open(&sample(name)).unwrap();
+        let breakdown = profile.breakdown().unwrap();
+        let keys: Vec<&str> = breakdown.sites.iter().map(|site| site.key.as_str()).collect();
+        let all = profile.stacks(&keys, by_bytes, usize::MAX).unwrap();
+        for question in Question::ALL {
+            let few = profile.stacks(&keys, question, 3).unwrap();
+            for ((mut all, few), site) in all.clone().into_iter().zip(few).zip(&breakdown.sites) {
+                all.heaviest.sort_by_key(|stack| Reverse(question.of(&stack.figures)));
+                let more = all.heaviest.split_off(all.heaviest.len().min(3));
+                assert_eq!((few.heaviest, few.others), (all.heaviest.clone(), more.len()));
+                let others: Figures = more.iter().map(|stack| stack.figures).sum();
+                assert_eq!(few.others_figures, others);
+                let kept: Figures = all.heaviest.iter().map(|stack| stack.figures).sum();
+                assert_eq!(kept + others, site.figures, "{name}");
+            }
+        }
+    }
+}
+
+/// None of these programs has a wrapper that most is allocated through.
+#[test]
+fn no_site_of_the_samples_is_split() {
+    for name in ["sql-wal.json", "sql-mvcc.json", "valgrind-full.json"] {
+        assert!(read(name).sites.iter().all(|site| !site.key.contains(' ')), "{name}");
+    }
 }

@@ -1,4 +1,6 @@
 //! *What grew*: the call sites to which a breach is to blame, by the figure that was breached.
+//!
+//! As rows, which the failure prints and the page lays out: neither chooses any of its own.
 
 use tripline_budget::{Entities, Scale, Unit, format_count};
 use tripline_profile::{
@@ -6,87 +8,46 @@ use tripline_profile::{
 };
 
 use crate::render::figure::per_entity;
+use crate::render::rows::Rows;
 
 /// Sites of all figures together; a reader who wants more has the profile.
 const AT_MOST: usize = 6;
 
 /// What changed, by each figure that was breached.
-pub(crate) fn grew(
-    text: &mut String,
-    asked: &[(Question, Comparison)],
-    entities: Option<&Entities>,
-) {
+pub(crate) fn grew(asked: &[(Question, Comparison)], entities: Option<&Entities>) -> Rows {
     let each = (AT_MOST / asked.len().max(1)).max(1);
-    text.push_str("  what grew since the recorded breakdown\n");
-    let mut rows = Rows::default();
+    let mut rows = Rows::below("what grew since the recorded breakdown");
     for (question, comparison) in asked {
         let grown = comparison.grew(*question, each);
         let amounts = |delta: i128| [signed(*question, delta), share(*question, delta, entities)];
         for line in &grown.lines {
-            rows.add(amounts(line.delta), line.change.name(), &about(line));
+            rows.add(amounts(line.delta), line.change.name(), about(line));
         }
         rest(&mut rows, &grown);
-        rows.add(amounts(grown.delta), "Σ = measured − recorded", &[]);
+        rows.add(amounts(grown.delta), "Σ = measured − recorded", Vec::new());
     }
-    rows.print(text);
+    rows
 }
 
 /// What leaked, by call site. There is nothing to compare it with: a recorded breakdown says what lived
 /// at the region's end.
-pub(crate) fn left(text: &mut String, now: &Breakdown, quantity: Quantity) {
+pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> Rows {
     let question = Question::new(Moment::End, quantity);
     let of = |site: &Site| question.of(&site.figures);
     let mut sites: Vec<_> = now.sites.iter().filter(|site| of(site) > 0).collect();
     sites.sort_by(|a, b| of(b).cmp(&of(a)).then_with(|| a.key.cmp(&b.key)));
-    text.push_str("  what is left after everything ended\n");
-    let mut rows = Rows::default();
+    let mut rows = Rows::below("what is left after everything ended");
     let amount = |amount: u64| [figure(question, amount.into()), String::new()];
     for site in sites.iter().take(AT_MOST) {
         let caller = site.callers.first().map(|caller| format!("called by {caller}"));
-        let about: Vec<_> = caller.into_iter().chain(place(site)).collect();
-        rows.add(amount(of(site)), &site.key, &about);
+        let about = caller.into_iter().chain(place(site)).collect();
+        rows.add(amount(of(site)), &site.key, about);
     }
     let rest: u64 = sites.iter().skip(AT_MOST).map(|site| of(site)).sum();
     if rest > 0 {
-        rows.add(amount(rest), &counted(sites.len() - AT_MOST, "other"), &[]);
+        rows.add(amount(rest), &counted(sites.len() - AT_MOST, "other"), Vec::new());
     }
-    rows.print(text);
-}
-
-/// How much, for each entity, of which site, and what else there is to say of it.
-#[derive(Debug, Default)]
-struct Rows(Vec<([String; 2], Vec<String>)>);
-
-impl Rows {
-    fn add(&mut self, amounts: [String; 2], name: &str, about: &[String]) {
-        let words = [name.to_owned()].into_iter().chain(about.iter().cloned());
-        self.0.push((amounts, words.collect()));
-    }
-
-    /// Amounts to the right; words to the left, each under its like.
-    fn print(&self, into: &mut String) {
-        let width = |texts: &mut dyn Iterator<Item = &String>| {
-            texts.map(|text| text.chars().count()).max().unwrap_or(0)
-        };
-        let amounts = [0, 1].map(|at| width(&mut self.0.iter().map(|(amounts, _)| &amounts[at])));
-        let words = [0, 1].map(|at| {
-            let several = self.0.iter().filter(|(_, words)| words.len() > at + 1);
-            width(&mut several.map(|(_, words)| &words[at]))
-        });
-        for ([amount, share], about) in &self.0 {
-            let [wide, narrow] = amounts;
-            let mut line = format!("  {amount:>wide$}");
-            if narrow > 0 {
-                line.push_str(&format!("   {share:>narrow$}"));
-            }
-            for (at, word) in about.iter().enumerate() {
-                let pad = words.get(at).copied().unwrap_or(0);
-                line.push_str(&format!("   {word:<pad$}"));
-            }
-            into.push_str(line.trim_end());
-            into.push('\n');
-        }
-    }
+    rows
 }
 
 /// Everything that no line shows, so that all add up.
@@ -99,7 +60,7 @@ fn rest(rows: &mut Rows, grown: &Grown<'_>) {
     let others = (*changes > 0).then(|| counted(*changes, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
-    rows.add([signed(grown.question, *delta), String::new()], &name, &[]);
+    rows.add([signed(grown.question, *delta), String::new()], &name, Vec::new());
 }
 
 /// Any of those named may have grown.
@@ -130,14 +91,19 @@ fn pairing(line: &Line<'_>) -> Option<String> {
     }
 }
 
-/// Through which collection: what grew may be its doing.
+/// Through which collection most of it comes: what grew may be its doing.
 fn inside(line: &Line<'_>) -> Option<String> {
     let collection = |function: &&String| {
         let mut path = function.split("::");
         path.any(|segment| matches!(segment, "hashbrown" | "collections" | "allocator_api2"))
     };
-    let path: Vec<_> = line.inside().iter().filter(collection).map(String::as_str).collect();
-    (!path.is_empty()).then(|| format!("in {}", path.join(" → ")))
+    let path: Vec<_> = line.inside().iter().filter(collection).map(|path| method(path)).collect();
+    (!path.is_empty()).then(|| format!("mostly in {}", path.join(" → ")))
+}
+
+/// The last two segments of a path: `HashMap::entry`.
+fn method(path: &str) -> &str {
+    path.rmatch_indices("::").nth(1).map_or(path, |(at, separator)| &path[at + separator.len()..])
 }
 
 fn place(site: &Site) -> Option<String> {

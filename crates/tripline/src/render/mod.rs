@@ -2,6 +2,8 @@
 
 mod figure;
 mod grew;
+mod limit;
+mod rows;
 mod table;
 mod types;
 mod verdict;
@@ -10,11 +12,17 @@ use std::collections::BTreeMap;
 
 use tripline_budget::{Figures, Metric, Scale};
 
+pub(crate) use grew::left;
+pub use limit::{CoherenceRow, Difference, LimitRow};
+pub use rows::{Row, Rows};
+pub use table::Table;
 pub(crate) use types::types;
 pub(crate) use verdict::Verdict;
 
 use crate::judge::Case;
-use crate::render::table::Table;
+
+/// What is wrong with a workload that nothing limits.
+pub(crate) const NO_LIMIT: &str = "no limit is recorded";
 
 /// What a run left to look at, by the paths that a person would type.
 #[derive(Debug)]
@@ -22,13 +30,16 @@ pub(crate) struct Published {
     pub(crate) measurement: String,
     /// If it was saved.
     pub(crate) profile: Option<String>,
+    /// If there is a breakdown to report.
+    pub(crate) report: Option<String>,
 }
 
 impl Published {
     fn remedies(&self, tool: &str) -> Vec<(&'static str, String)> {
         let sites =
             self.profile.as_ref().map(|profile| ("sites", format!("{tool} analyze {profile}")));
-        sites.into_iter().chain([("look at", self.measurement.clone())]).collect()
+        let look_at = self.report.as_ref().unwrap_or(&self.measurement);
+        sites.into_iter().chain([("look at", look_at.clone())]).collect()
     }
 }
 
@@ -59,9 +70,8 @@ pub(crate) fn unknown(case: &Case, reason: &str) -> String {
 
 /// A workload whose budget file is not there.
 pub(crate) fn unrecorded(case: &Case, figures: &Figures, published: &Published) -> String {
-    let what = "no limit is recorded";
-    let mut text = headline("TRIPPED", &case.name(), what, &case.budget_shown());
-    measured(&mut text, figures);
+    let mut text = headline("TRIPPED", &case.name(), NO_LIMIT, &case.budget_shown());
+    measured(figures).print(&mut text);
     let tool = case.home.tool();
     let record = ("record", format!("{tool} update-budgets {}", case.name()));
     let all: Vec<_> = [record].into_iter().chain(published.remedies(tool)).collect();
@@ -70,7 +80,7 @@ pub(crate) fn unrecorded(case: &Case, figures: &Figures, published: &Published) 
 }
 
 /// Everything that was measured, and per entity where entities were declared.
-fn measured(text: &mut String, figures: &Figures) {
+pub(crate) fn measured(figures: &Figures) -> Table {
     let mut table = Table::default();
     let entities = figures.entities.as_ref().filter(|entities| entities.count > 0);
     match entities {
@@ -90,7 +100,7 @@ fn measured(text: &mut String, figures: &Figures) {
             _ => table.row([&metric.to_string(), &total]),
         }
     }
-    table.print(text);
+    table
 }
 
 /// Whether the metric may be limited per entity.

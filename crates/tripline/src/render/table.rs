@@ -1,8 +1,8 @@
 //! Aligned columns: the first to the left, the rest to the right, a note behind.
 
 /// Rows that are printed as one.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
+#[derive(Clone, Debug, Default)]
+pub struct Table {
     rows: Vec<(Vec<String>, String)>,
 }
 
@@ -13,6 +13,11 @@ impl Table {
 
     pub(crate) fn row_with_note<const N: usize>(&mut self, cells: [&str; N], note: &str) {
         self.rows.push((cells.map(str::to_owned).to_vec(), note.to_owned()));
+    }
+
+    /// The cells of every row, the heads first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[String]> {
+        self.rows.iter().map(|(cells, _)| cells.as_slice())
     }
 
     /// Every row on a line of its own, indented by two.

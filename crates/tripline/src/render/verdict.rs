@@ -1,30 +1,32 @@
 //! A workload held against its budget.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Composition, Figures, Finding, Heap, Judgement,
-    Quantity, RulerChange, Scale, Unit, Verdict as LimitVerdict, format_count,
+    Budget, CoherenceFinding, Composition, Figures, Finding, Heap, Judgement, Quantity,
+    RulerChange, Scale, Verdict as LimitVerdict, format_count,
 };
-use tripline_profile::Quantity as Of;
+use tripline_profile::{Quantity as Of, Question};
 
 use crate::evidence::{Evidence, asked};
 use crate::judge::Case;
-use crate::render::figure::percent;
 use crate::render::grew::{grew, left};
-use crate::render::table::Table;
-use crate::render::{Published, headline, measured, remedies};
+use crate::render::{
+    CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
+};
+
+const FAULT: &str = "this is a fault of the instruments, not of the workload: please report it";
 
 /// What was decided, and what it takes to say so.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Verdict<'a> {
     pub(crate) case: &'a Case,
     pub(crate) budget: &'a Budget,
     pub(crate) figures: &'a Figures,
-    pub(crate) judgement: &'a Judgement,
+    pub(crate) judgement: Judgement,
     /// Invariants of the measurement itself that do not hold.
-    pub(crate) broken: &'a [String],
+    pub(crate) broken: Vec<String>,
     /// Of the call sites, if they were asked for.
     pub(crate) evidence: Option<&'a Evidence>,
-    pub(crate) ruler: &'a [RulerChange],
+    pub(crate) ruler: Vec<RulerChange>,
     pub(crate) published: &'a Published,
 }
 
@@ -36,16 +38,19 @@ impl Verdict<'_> {
     pub(crate) fn failure(&self) -> String {
         let what = self.what();
         let mut text = headline("TRIPPED", &self.case.name(), &what, &self.place());
-        self.ruler(&mut text);
-        self.sentences(&mut text);
+        for sentence in self.sentences() {
+            text.push_str(&format!("  {sentence}\n"));
+        }
         self.limits(&mut text);
         self.coherence(&mut text);
         self.sites(&mut text);
         if self.budget.limits.is_empty() {
             separate(&mut text);
-            measured(&mut text, self.figures);
+            measured(self.figures).print(&mut text);
         }
-        self.freed_before(&mut text);
+        if let Some(freed) = self.freed_before() {
+            text.push_str(&format!("\n  {freed}\n"));
+        }
         remedies(&mut text, &self.remedies());
         text
     }
@@ -86,12 +91,13 @@ impl Verdict<'_> {
         self.judgement.coherence.iter().filter(|finding| finding.verdict.trips())
     }
 
-    fn what(&self) -> String {
+    /// What is wrong, in a few words.
+    pub(crate) fn what(&self) -> String {
         if !self.broken.is_empty() {
             return "the measurement contradicts itself".to_owned();
         }
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
-            return "no limit is recorded".to_owned();
+            return NO_LIMIT.to_owned();
         }
         let lines = self.judgement.findings.len() + self.judgement.coherence.len();
         let tripped = self.tripped().count() + self.apart().count();
@@ -109,7 +115,7 @@ impl Verdict<'_> {
     }
 
     /// The first line to blame.
-    fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         let limits = self.tripped().map(|finding| finding.limit.line);
         let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
         match (lines.min(), self.evidence) {
@@ -124,15 +130,26 @@ impl Verdict<'_> {
         self.evidence.filter(|evidence| !evidence.holds).map(|evidence| evidence.composition)
     }
 
-    /// Whom to blame.
-    fn sites(&self, text: &mut String) {
-        let Some(evidence) = self.evidence.filter(|_| self.broken.is_empty()) else { return };
-        let over = || {
-            let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
-            self.tripped().filter(over).map(|finding| &finding.limit.metric.quantity)
-        };
-        let mut questions: Vec<_> = over().filter_map(asked).collect();
-        questions.extend(evidence.outgrown.iter().filter(|_| over().next().is_none()));
+    /// Whom to blame: what grew, by the figures that were breached.
+    pub(crate) fn grown(&self) -> Option<Rows> {
+        let evidence = self.trusted()?;
+        let compared = |question| Some((question, evidence.comparison(question)?));
+        let compared: Vec<_> = self.questions().into_iter().filter_map(compared).collect();
+        (!compared.is_empty()).then(|| grew(&compared, self.figures.entities.as_ref()))
+    }
+
+    /// Whom to blame for a breach of what may leak.
+    pub(crate) fn left(&self) -> Option<Rows> {
+        let heap = self.over().find_map(leaked)?;
+        Some(left(&self.trusted()?.now, heap))
+    }
+
+    /// What the breaches ask of a breakdown, each once.
+    pub(crate) fn questions(&self) -> Vec<Question> {
+        let mut questions: Vec<_> = self.over().filter_map(asked).collect();
+        if self.over().next().is_none() {
+            questions.extend(self.evidence.iter().flat_map(|evidence| &evidence.outgrown));
+        }
         let mut seen = Vec::new();
         questions.retain(|question| {
             !seen.contains(question) && {
@@ -140,36 +157,40 @@ impl Verdict<'_> {
                 true
             }
         });
-        let compared = |question| Some((question, evidence.comparison(question)?));
-        let compared: Vec<_> = questions.into_iter().filter_map(compared).collect();
-        if !compared.is_empty() {
+        questions
+    }
+
+    /// What is known of call sites, if it does not contradict the figures.
+    fn trusted(&self) -> Option<&Evidence> {
+        self.evidence.filter(|_| self.broken.is_empty())
+    }
+
+    fn over(&self) -> impl Iterator<Item = &Quantity> {
+        let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
+        self.tripped().filter(over).map(|finding| &finding.limit.metric.quantity)
+    }
+
+    fn sites(&self, text: &mut String) {
+        for rows in self.grown().into_iter().chain(self.left()) {
             separate(text);
-            grew(text, &compared, self.figures.entities.as_ref());
-        }
-        if let Some(heap) = over().find_map(leaked) {
-            separate(text);
-            left(text, &evidence.now, heap);
+            rows.print(text);
         }
     }
 
-    fn ruler(&self, text: &mut String) {
-        for RulerChange { part, recorded, now } in self.ruler {
-            text.push_str(&format!("  the ruler changed: {part} {recorded} → {now}\n"));
+    /// What has to be said before any figure, a line each.
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for RulerChange { part, recorded, now } in &self.ruler {
+            lines.push(format!("the ruler changed: {part} {recorded} → {now}"));
         }
         if !self.ruler.is_empty() {
-            text.push_str("  so the growth may not be this change's\n");
+            lines.push("so the growth may not be this change's".to_owned());
         }
-    }
-
-    fn sentences(&self, text: &mut String) {
-        for sentence in self.broken.iter().chain(&self.judgement.problems) {
-            text.push_str(&format!("  {sentence}\n"));
-        }
+        lines.extend(self.broken.iter().chain(&self.judgement.problems).cloned());
         if !self.broken.is_empty() {
-            text.push_str(
-                "  this is a fault of the instruments, not of the workload: please report it\n",
-            );
+            lines.push(FAULT.to_owned());
         }
+        lines
     }
 
     fn limits(&self, text: &mut String) {
@@ -188,7 +209,7 @@ impl Verdict<'_> {
         let mut table = Table::default();
         table.row(["limit", "budget", "measured", "over"]);
         for finding in self.tripped() {
-            limit_row(&mut table, finding);
+            LimitRow::of(finding).add_to(&mut table);
         }
         table.print(text);
         let others = all - self.tripped().count();
@@ -205,20 +226,21 @@ impl Verdict<'_> {
         let mut table = Table::default();
         table.row(["incoherent", "reported", "measured"]);
         for finding in self.apart() {
-            coherence_row(&mut table, finding);
+            CoherenceRow::of(finding).add_to(&mut table);
         }
         table.print(text);
     }
 
-    fn freed_before(&self, text: &mut String) {
+    /// What the region freed without having allocated it, if anything.
+    pub(crate) fn freed_before(&self) -> Option<String> {
         let freed = self.figures.freed_before;
-        if freed.blocks > 0 {
-            text.push_str(&format!(
-                "\n  freed in it: {} from before the region, {} B; no figure counts them\n",
+        (freed.blocks > 0).then(|| {
+            format!(
+                "freed in it: {} from before the region, {} B; no figure counts them",
                 counted(freed.blocks, "block"),
                 format_count(freed.bytes)
-            ));
-        }
+            )
+        })
     }
 
     fn remedies(&self) -> Vec<(&'static str, String)> {
@@ -276,58 +298,6 @@ fn separate(text: &mut String) {
 fn is_at_ceiling(finding: &Finding) -> bool {
     let measured = finding.measured_in_unit();
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
-}
-
-fn limit_row(table: &mut Table, finding: &Finding) {
-    let limit = &finding.limit;
-    let name = limit.metric.to_string();
-    let (Some(measured), Some(over)) = (finding.measured_in_unit(), finding.over()) else {
-        let budget = Scale::of(&limit.metric, limit.max, 0).format(limit.max);
-        let LimitVerdict::Missing(why) = &finding.verdict else { return };
-        return table.row_with_note([&name, &budget, "—", ""], why);
-    };
-    if let LimitVerdict::Missing(why) = &finding.verdict {
-        let scale = Scale::of(&limit.metric, measured, 0);
-        return table
-            .row_with_note([&name, &scale.format(limit.max), &scale.format(measured), ""], why);
-    }
-    let difference = u64::try_from(over.unsigned_abs()).unwrap_or(u64::MAX);
-    let scale = Scale::of(&limit.metric, measured, difference);
-    let share = finding.over_tenths_of_percent().map(percent).unwrap_or_default();
-    let over = format!("+{}", scale.format(difference));
-    table.row_with_note(
-        [&name, &scale.format(limit.max), &scale.format(measured), &over, &share],
-        &allowance(finding),
-    );
-}
-
-/// What the limit's line grants beside `max`: `(tolerance 3 %, ceiling 64)`.
-fn allowance(finding: &Finding) -> String {
-    let limit = &finding.limit;
-    let unit = limit.metric.unit();
-    let tolerance =
-        limit.tolerance.map(|tolerance| format!("tolerance {}", tolerance.describe(unit)));
-    let ceiling = limit.ceiling.map(|ceiling| {
-        let unit = if unit == Unit::Bytes { " B" } else { "" };
-        format!("ceiling {}{unit}", format_count(ceiling))
-    });
-    let grants: Vec<_> = tolerance.into_iter().chain(ceiling).collect();
-    if grants.is_empty() { String::new() } else { format!("({})", grants.join(", ")) }
-}
-
-fn coherence_row(table: &mut Table, finding: &CoherenceFinding) {
-    let coherence = &finding.coherence;
-    let name = coherence.reported.to_string();
-    let reported = finding.reported.map_or("—".to_owned(), format_count);
-    let equals = finding.total.map(|total| match finding.entities {
-        Some(entities) => format_count(total.div_ceil(entities)),
-        None => format_count(total),
-    });
-    let note = match &finding.verdict {
-        CoherenceVerdict::Missing(why) => why.clone(),
-        _ => format!("(must equal `{}` within {})", coherence.equals, coherence.within),
-    };
-    table.row_with_note([&name, &reported, equals.as_deref().unwrap_or("—")], &note);
 }
 
 fn counted(count: u64, noun: &str) -> String {

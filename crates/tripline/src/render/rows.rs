@@ -1,0 +1,81 @@
+//! What is said of call sites: how much, for each entity, of which site, and what else there is to say.
+
+/// Rows below a heading. The failure and the page show the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    pub heading: String,
+    pub rows: Vec<Row>,
+}
+
+/// One site, or what several add up to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// `+20 000 blocks`
+    pub amount: String,
+    /// `+5.00 per row`; empty where there are no entities.
+    pub share: String,
+    pub name: String,
+    pub about: Vec<String>,
+}
+
+impl Rows {
+    pub(crate) fn below(heading: &str) -> Self {
+        Self { heading: heading.to_owned(), rows: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, [amount, share]: [String; 2], name: &str, about: Vec<String>) {
+        self.rows.push(Row { amount, share, name: name.to_owned(), about });
+    }
+
+    /// Amounts to the right; words to the left, each under its like.
+    pub(crate) fn print(&self, into: &mut String) {
+        into.push_str(&format!("  {}\n", self.heading));
+        let wide = widest(self.rows.iter().map(|row| &row.amount));
+        let narrow = widest(self.rows.iter().map(|row| &row.share));
+        // A row's last word pads nothing.
+        let name =
+            widest(self.rows.iter().filter(|row| !row.about.is_empty()).map(|row| &row.name));
+        let first = |row: &'_ Row| row.about.len() > 1;
+        let first = widest(self.rows.iter().filter(|row| first(row)).map(|row| &row.about[0]));
+        for row in &self.rows {
+            let mut line = format!("  {:>wide$}", row.amount);
+            if narrow > 0 {
+                line.push_str(&format!("   {:>narrow$}", row.share));
+            }
+            line.push_str(&format!("   {:<name$}", row.name));
+            for (at, word) in row.about.iter().enumerate() {
+                let pad = if at == 0 { first } else { 0 };
+                line.push_str(&format!("   {word:<pad$}"));
+            }
+            into.push_str(line.trim_end());
+            into.push('\n');
+        }
+    }
+}
+
+fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
+    texts.map(|text| text.chars().count()).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rows;
+
+    #[test]
+    fn amounts_stand_to_the_right_and_words_under_their_like() {
+        let mut rows = Rows::below("what grew");
+        let amounts = |amount: &str, share: &str| [amount.to_owned(), share.to_owned()];
+        let about = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        rows.add(amounts("+20 000 blocks", "+5.00"), "a::b", about(&["new site", "a.rs:1"]));
+        rows.add(amounts("+1 block", "+0.01"), "a::longer", about(&["bigger"]));
+        rows.add(amounts("+20 001 blocks", ""), "Σ = measured − recorded", Vec::new());
+        let mut text = String::new();
+        rows.print(&mut text);
+        insta::assert_snapshot!(text, @"
+          what grew
+          +20 000 blocks   +5.00   a::b        new site   a.rs:1
+                +1 block   +0.01   a::longer   bigger
+          +20 001 blocks           Σ = measured − recorded
+        ");
+    }
+}

@@ -1,0 +1,171 @@
+//! Text made safe to stand in a page, and the few elements that the page is built from.
+//!
+//! Whatever comes from elsewhere goes through [`escape`], and nothing else writes it.
+
+use crate::render::Table;
+
+/// As it may stand between tags and within a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// Controls, and what is invisible or turns the direction of writing, as `\u{202e}`: a name must not look
+/// like another, nor rearrange what stands beside it.
+pub(super) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match is_deceptive(character) {
+            true => visible.extend(character.escape_unicode()),
+            false => visible.push(character),
+        }
+    }
+    visible
+}
+
+fn is_deceptive(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// `<name class="class">text</name>`; without a class, none. `name` and `class` are the page's own.
+pub(super) fn element(name: &str, class: &str, text: &str) -> String {
+    let class =
+        if class.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(class)) };
+    format!("<{name}{class}>{}</{name}>", escape(text))
+}
+
+/// A section with its heading; nothing if there is nothing in it.
+pub(super) fn section(heading: &str, body: &str) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
+    format!("<section>\n{}\n{body}</section>\n", element("h2", "", heading))
+}
+
+/// A box in which a wide table scrolls, so that the page does not. It takes the focus, to be scrolled by keys.
+pub(super) fn scrolling(label: &str, class: &str, table: &str) -> String {
+    format!(
+        "<div class=\"scroll{}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{table}</div>\n",
+        if class.is_empty() { String::new() } else { format!(" {}", escape(class)) },
+        escape(label)
+    )
+}
+
+/// A table's first row: words above words, and `n` above figures. What has no name heads nothing.
+pub(super) fn heads<'a>(heads: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let cell = |(class, head): (&str, &str)| {
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        match head {
+            "" => "<td></td>".to_owned(),
+            head => format!("<th scope=\"col\"{class}>{}</th>", escape(head)),
+        }
+    };
+    let cells: String = heads.into_iter().map(cell).collect();
+    format!("<thead><tr>{cells}</tr></thead>\n")
+}
+
+/// A row whose first cell names it. The other cells are elements already.
+pub(super) fn row(class: &str, name: &str, cells: &[String]) -> String {
+    let class =
+        if class.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(class)) };
+    format!("<tr{class}><th scope=\"row\">{name}</th>{}</tr>\n", cells.concat())
+}
+
+/// A cell of figures.
+pub(super) fn number(text: &str) -> String {
+    element("td", "n", text)
+}
+
+/// A cell of words.
+pub(super) fn words(text: &str) -> String {
+    element("td", "w", text)
+}
+
+/// What is printed as a table in a failure, as one in the page.
+pub(super) fn table(printed: &Table) -> String {
+    let mut rows = printed.rows();
+    let Some(first) = rows.next() else { return String::new() };
+    let class = |at| if at == 0 { "" } else { "n" };
+    let heads = heads(first.iter().enumerate().map(|(at, head)| (class(at), head.as_str())));
+    let body: String = rows
+        .filter_map(|cells| cells.split_first())
+        .map(|(name, cells)| {
+            let mut cells: Vec<_> = cells.iter().map(|cell| number(cell)).collect();
+            cells.resize_with(first.len().saturating_sub(1), || number(""));
+            row("", &escape(name), &cells)
+        })
+        .collect();
+    format!("<table>\n{heads}<tbody>\n{body}</tbody>\n</table>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_opens_a_tag_or_ends_an_attribute() {
+        for (text, expected) in [
+            ("Vec<T>::push", "Vec&lt;T&gt;::push"),
+            ("</script><script>", "&lt;/script&gt;&lt;script&gt;"),
+            ("\" onload='x'", "&quot; onload=&#39;x&#39;"),
+            ("a & b &lt;", "a &amp; b &amp;lt;"),
+            ("größe → Σ", "größe → Σ"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_would_deceive_the_eye_is_shown() {
+        assert_eq!(
+            visible("a\u{202e}b\u{200f}c\u{0}d\u{2028}\n"),
+            r"a\u{202e}b\u{200f}c\u{0}d\u{2028}\u{a}"
+        );
+        assert_eq!(visible("\u{2066}x\u{2069}\u{feff}"), r"\u{2066}x\u{2069}\u{feff}");
+        assert_eq!(visible("turso_core::größe"), "turso_core::größe");
+    }
+
+    #[test]
+    fn an_element_escapes_its_text() {
+        assert_eq!(element("b", "", "<"), "<b>&lt;</b>");
+        assert_eq!(element("b", "x", ">"), "<b class=\"x\">&gt;</b>");
+        assert_eq!(section("a", ""), "");
+    }
+
+    #[test]
+    fn a_printed_table_has_heads_and_as_many_cells_in_every_row() {
+        let mut printed = Table::default();
+        printed.row(["measured", "", "per row"]);
+        printed.row(["max_bytes", "1 B"]);
+        insta::assert_snapshot!(table(&printed), @r#"
+        <table>
+        <thead><tr><th scope="col">measured</th><td></td><th scope="col" class="n">per row</th></tr></thead>
+        <tbody>
+        <tr><th scope="row">max_bytes</th><td class="n">1 B</td><td class="n"></td></tr>
+        </tbody>
+        </table>
+        "#);
+    }
+}

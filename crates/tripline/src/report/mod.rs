@@ -1,0 +1,75 @@
+//! The report of a workload: one HTML page that needs no other file, beside the measurement.
+//!
+//! `gather` puts together what the page says, from what is decided already; `sites` is the breakdown as rows;
+//! `page` lays all of it out, with `html` for every character that comes from elsewhere, and `data` hands
+//! the breakdown to `page.js`, which draws the map.
+//!
+//! Names of functions are hostile input: whoever is linked into a test chooses them. They are escaped in Rust
+//! and set as text in the script, and the page's policy lets nothing be loaded.
+//!
+//! Deliberately absent: verdicts (they are the judge's), layouts of types (they belong to sizes, not
+//! to workloads), and whatever differs between two equal runs, such as a date or the run's id.
+
+mod data;
+mod gather;
+mod html;
+mod page;
+mod sites;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::render::{CoherenceRow, LimitRow, Rows, Table};
+pub use sites::Sites;
+
+/// The report's name, beside the measurement.
+pub(crate) const FILE: &str = "report.html";
+
+/// Everything that the page says.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// `sql::wal_insert_heavy`
+    pub name: String,
+    pub trips: bool,
+    /// What it tripped, or holds: `2 of 4 limits`.
+    pub what: String,
+    /// The line to blame, or the budget.
+    pub place: String,
+    /// What has to be known before any figure is read.
+    pub sentences: Vec<String>,
+    pub limits: Vec<LimitRow>,
+    pub coherence: Vec<CoherenceRow>,
+    /// Every figure, limited or not.
+    pub measured: Table,
+    pub grown: Option<Rows>,
+    pub left: Option<Rows>,
+    pub sites: Sites,
+}
+
+/// Removes the report of an earlier run, which must not stand beside this one's measurement.
+pub(crate) fn withdraw(file: &Path) -> Result<(), String> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(format!("failed to remove {}: {error}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::withdraw;
+
+    #[test]
+    fn an_earlier_report_goes_and_a_missing_one_is_no_error() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let file = dir.path().join("report.html");
+        std::fs::write(&file, "earlier")?;
+        assert_eq!(withdraw(&file), Ok(()));
+        assert!(!file.exists());
+        assert_eq!(withdraw(&file), Ok(()));
+        assert!(withdraw(dir.path()).is_err_and(|error| error.starts_with("failed to remove ")));
+        Ok(())
+    }
+}

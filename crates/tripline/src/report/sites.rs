@@ -1,0 +1,183 @@
+//! The breakdown as rows: each call site with every figure that is known of it.
+//!
+//! Two meters may have run, and each saw all of the sites; what lived at the region's end is the second
+//! one's. A site that only one of them saw has zeros for the other.
+
+use std::collections::BTreeMap;
+
+use tripline_profile::{Breakdown, Figures, Level, Moment, Quantity, Question, Site};
+
+/// A breakdown's rows and what their figures are.
+#[derive(Clone, Debug, Default)]
+pub struct Sites {
+    pub(super) columns: Vec<Column>,
+    /// The largest in total bytes first.
+    pub(super) rows: Vec<SiteRow>,
+    /// A sum for each column.
+    pub(super) totals: Vec<u64>,
+    /// The column that the page begins with.
+    pub(super) chosen: usize,
+}
+
+/// What one figure of every site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) label: &'static str,
+    question: Question,
+    /// Whether it is the second meter's.
+    of_live: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SiteRow {
+    pub(super) site: Site,
+    pub(super) module: String,
+    /// One for each column.
+    pub(super) figures: Vec<u64>,
+}
+
+/// With a second meter's, and without.
+const COLUMNS: [Column; 8] = [
+    Column::new("total blocks", Moment::Total, Quantity::Blocks),
+    Column::new("total bytes", Moment::Total, Quantity::Bytes),
+    Column::new("peak blocks", Moment::Peak, Quantity::Blocks),
+    Column::new("peak bytes", Moment::Peak, Quantity::Bytes),
+    Column::new("live blocks", Moment::End, Quantity::Blocks).of_live(),
+    Column::new("live bytes", Moment::End, Quantity::Bytes).of_live(),
+    Column::new("leaked blocks", Moment::End, Quantity::Blocks),
+    Column::new("leaked bytes", Moment::End, Quantity::Bytes),
+];
+
+impl Column {
+    const fn new(label: &'static str, moment: Moment, quantity: Quantity) -> Self {
+        Self { label, question: Question::new(moment, quantity), of_live: false }
+    }
+
+    const fn of_live(self) -> Self {
+        Self { of_live: true, ..self }
+    }
+
+    pub(super) fn is_bytes(self) -> bool {
+        self.question.quantity == Quantity::Bytes
+    }
+
+    fn of(self, now: &Figures, live: &Figures) -> u64 {
+        self.question.of(if self.of_live { live } else { now })
+    }
+}
+
+impl Sites {
+    /// What is left in `now` leaked; what is left in `live` lived at the region's end.
+    #[must_use]
+    pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
+        let columns: Vec<_> =
+            COLUMNS.into_iter().filter(|column| live.is_some() || !column.of_live).collect();
+        let figures = |now: &Figures, live: &Figures| -> Vec<u64> {
+            columns.iter().map(|column| column.of(now, live)).collect()
+        };
+        let none = Figures::default();
+        let rows = joined(now, live).into_iter().map(|(site, now, live)| SiteRow {
+            module: module(site),
+            figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
+            site: site.clone(),
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by(|a, b| {
+            b.figures[1].cmp(&a.figures[1]).then_with(|| a.site.key.cmp(&b.site.key))
+        });
+        let totals = figures(&now.totals, live.map_or(&none, |live| &live.totals));
+        Self { columns, rows, totals, chosen: 1 }
+    }
+
+    /// Has the page begin with the figure that is asked for.
+    pub(super) fn choose(&mut self, question: Question) {
+        let wanted = |column: &Column| {
+            column.question == question && column.of_live == (question.moment == Moment::End)
+        };
+        if let Some(at) = self.columns.iter().position(wanted) {
+            self.chosen = at;
+        }
+    }
+}
+
+type Joined<'a> = (&'a Site, Option<&'a Figures>, Option<&'a Figures>);
+
+/// Every site of either breakdown once, with its figures in both.
+fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>> {
+    let mut joined: BTreeMap<&str, Joined<'_>> = BTreeMap::new();
+    for site in &now.sites {
+        joined.insert(&site.key, (site, Some(&site.figures), None));
+    }
+    for site in live.into_iter().flat_map(|live| &live.sites) {
+        joined.entry(&site.key).or_insert((site, None, None)).2 = Some(&site.figures);
+    }
+    joined.into_values().collect()
+}
+
+/// The group that a breakdown of this site alone has.
+fn module(site: &Site) -> String {
+    let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
+    alone.groups(Level::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_profile::Amount;
+
+    use super::*;
+
+    fn breakdown(sites: &[(&str, u64, u64)]) -> Breakdown {
+        let site = |&(key, total, end): &(&str, u64, u64)| {
+            let amount = |bytes: u64| Amount { blocks: bytes.min(1), bytes };
+            let figures = Figures { total: amount(total), end: amount(end), ..Figures::default() };
+            Site { key: key.to_owned(), ..Site::folded(0, figures) }
+        };
+        let sites: Vec<_> = sites.iter().map(site).collect();
+        Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
+    }
+
+    fn shown(sites: &Sites) -> Vec<(&str, &str, &[u64])> {
+        let rows = sites.rows.iter();
+        rows.map(|row| (row.site.key.as_str(), row.module.as_str(), &*row.figures)).collect()
+    }
+
+    #[test]
+    fn one_meter_knows_what_leaked_and_not_what_lived() {
+        let sites = Sites::of(&breakdown(&[("a::b::f", 10, 0), ("a::G::g", 20, 8)]), None);
+        assert_eq!(
+            shown(&sites),
+            [
+                ("a::G::g", "a", [1, 20, 0, 0, 1, 8].as_slice()),
+                ("a::b::f", "a::b", &[1, 10, 0, 0, 0, 0])
+            ]
+        );
+        assert_eq!(sites.totals, [2, 30, 0, 0, 1, 8]);
+        assert_eq!(sites.columns.last().map(|column| column.label), Some("leaked bytes"));
+    }
+
+    #[test]
+    fn two_meters_are_joined_by_site() {
+        let now = breakdown(&[("a::f", 10, 1)]);
+        let live = breakdown(&[("a::f", 10, 6), ("a::late", 2, 2)]);
+        let sites = Sites::of(&now, Some(&live));
+        assert_eq!(
+            shown(&sites),
+            [
+                ("a::f", "a", [1, 10, 0, 0, 1, 6, 1, 1].as_slice()),
+                ("a::late", "a", &[0, 0, 0, 0, 1, 2, 0, 0])
+            ]
+        );
+    }
+
+    #[test]
+    fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
+        let now = breakdown(&[("a::f", 10, 1)]);
+        let live = Question::new(Moment::End, Quantity::Bytes);
+        let chosen = |mut sites: Sites| {
+            sites.choose(live);
+            sites.columns[sites.chosen].label
+        };
+        assert_eq!(chosen(Sites::of(&now, Some(&now))), "live bytes");
+        assert_eq!(chosen(Sites::of(&now, None)), "total bytes");
+    }
+}
