@@ -1,13 +1,17 @@
 //! Whom a failure blames: a zoo of regressions, through the real judge and meter.
 //!
-//! Each workload of `zoo/` is recorded as it was, then run as somebody made it. The first line of *what
-//! grew* must be the function that is to blame; a change that costs nothing must hold.
+//! Each workload of the zoo (`fixtures/tests/zoo`, `zoo_engine.rs`) is recorded as it was, then run as
+//! somebody made it. The first line of *what grew* must be the function that is to blame; a change that costs
+//! nothing must hold.
+
+#[path = "fixture/build.rs"]
+mod build;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -60,30 +64,16 @@ const RIGHT_PERCENT: usize = 95;
 /// The zoo, and a workspace that has nothing but its budgets.
 struct Zoo {
     /// By name.
-    executables: BTreeMap<String, PathBuf>,
+    executables: BTreeMap<&'static str, PathBuf>,
     home: TempDir,
 }
 
 impl Zoo {
-    /// As part of this workspace, whose build it shares.
     fn build() -> Self {
-        let output = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-            .args(["test", "--workspace", "--test", "zoo", "--test", "zoo_engine", "--no-run"])
-            .arg("--message-format=json-render-diagnostics")
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .expect("cargo");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "the zoo does not build:\n{errors}");
-        let messages = String::from_utf8(output.stdout).expect("UTF-8");
-        let executable = |line: &str| {
-            let message: Value = serde_json::from_str(line).ok()?;
-            let path = PathBuf::from(message["executable"].as_str()?);
-            Some((message["target"]["name"].as_str()?.to_owned(), path))
-        };
+        let executables = [("zoo", build::fixture("zoo")), ("zoo_engine", engine())];
         let home = tempfile::tempdir().expect("a folder");
         std::fs::write(home.path().join("Cargo.toml"), "[workspace]\n").expect("a manifest");
-        Self { executables: messages.lines().filter_map(executable).collect(), home }
+        Self { executables: executables.into(), home }
     }
 
     /// Every workload, as `suite::path`.
@@ -154,6 +144,29 @@ impl Zoo {
         }
         write(Path::new(snapshot["file"].as_str().expect("its file")), &text);
     }
+}
+
+/// The regressions beside a SQL engine, built as part of this workspace, which has built the engine.
+fn engine() -> PathBuf {
+    static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
+    let build = || {
+        let output = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+            .args(["test", "--workspace", "--test", "zoo_engine", "--no-run"])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "zoo_engine does not build:\n{errors}");
+        let messages = String::from_utf8(output.stdout).expect("UTF-8");
+        let executable = |line: &str| {
+            let message: Value = serde_json::from_str(line).ok()?;
+            let path = PathBuf::from(message["executable"].as_str()?);
+            (message["target"]["name"] == "zoo_engine").then_some(path)
+        };
+        messages.lines().find_map(executable).expect("a test called zoo_engine")
+    };
+    EXECUTABLE.get_or_init(build).clone()
 }
 
 fn write(file: &Path, text: &str) {

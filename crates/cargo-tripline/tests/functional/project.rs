@@ -33,9 +33,10 @@ impl Project {
     /// Whose call sites have names, and are recorded.
     pub(crate) fn sited(suite: &'static str, code: &str) -> Self {
         let project = Self::bare(suite, code);
-        let named = project
-            .read("Cargo.toml")
-            .replace("opt-level = 0, debug = false", "opt-level = 1, debug = \"limited\"");
+        let named = project.read("Cargo.toml").replace(
+            "opt-level = 0, debug = false, inc",
+            "opt-level = 1, debug = \"limited\", inc",
+        );
         project.write("Cargo.toml", &named);
         project
     }

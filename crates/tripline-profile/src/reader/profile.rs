@@ -81,6 +81,7 @@ impl<R: Read + Seek> Profile<R> {
         &mut self,
         mut visit: impl FnMut(&str, &[&str], Figures),
     ) -> Result<(), ReadError> {
+        self.know_keys()?;
         let mut flames = Flames::new(Namer::new(&self.outline.frames));
         let read = pass(&mut self.json, &self.outline, |point| {
             let (site, names) = flames.name(&point.stack);
@@ -101,10 +102,7 @@ impl<R: Read + Seek> Profile<R> {
         question: Question,
         limit: usize,
     ) -> Result<Vec<SiteStacks>, ReadError> {
-        // Which sites are split, and so what their keys are, is known after a whole pass.
-        if self.outline.frames.split().is_none() {
-            self.breakdown()?;
-        }
+        self.know_keys()?;
         let namer = Namer::new(&self.outline.frames);
         let mut heaviest = Heaviest::new(namer, keys, question, limit);
         let read = pass(&mut self.json, &self.outline, |point| {
@@ -112,6 +110,14 @@ impl<R: Read + Seek> Profile<R> {
         });
         read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
         Ok(heaviest.finish())
+    }
+
+    /// Which sites are split, and so what their keys are, is known after a whole pass.
+    fn know_keys(&mut self) -> Result<(), ReadError> {
+        if self.outline.frames.split().is_none() {
+            self.breakdown()?;
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Regressions of a few blocks inside the profile of a SQL engine; see `main.rs`.
+//! Regressions of a few blocks inside the profile of a SQL engine; see the fixture `zoo`.
 
 use tripline::Probe;
 use turso::{Builder, Connection, Value};
