@@ -25,7 +25,7 @@ pub(crate) const LAYERS: usize = 3;
 
 /// How many ways are kept apart until it is known whether a site is split. A profile with more has none that
 /// is: what a reader keeps must not grow with the file.
-pub(crate) const WAYS: usize = 1 << 16;
+pub(crate) const WAYS: usize = 1 << 14;
 
 /// A site and its nearest callers, the nearest first; what repeats in a row is there once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
