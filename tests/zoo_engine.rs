@@ -52,40 +52,24 @@ async fn read(connection: &Connection, regressed: bool) -> turso::Result<Vec<Val
     Ok(texts)
 }
 
-/// Once unmeasured, so that what a process allocates once is no workload's.
-async fn warm_up() -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let connection = engine(folder.path()).await?;
+/// Measures `workload` on a fresh database. What it returns is live.
+async fn measure<T>(
+    probe: &Probe,
+    workload: impl AsyncFnOnce(&Connection, bool) -> turso::Result<T>,
+) -> anyhow::Result<()> {
+    // Once unmeasured, so that what a process allocates once is no workload's.
+    let warm_up = tempfile::tempdir()?;
+    let connection = engine(warm_up.path()).await?;
     fill(&connection, false).await?;
     read(&connection, false).await?;
-    Ok(())
-}
-
-#[tripline::test]
-async fn more_for_each_row(probe: &Probe) -> anyhow::Result<()> {
-    warm_up().await?;
-    let (folder, regressed) = (tempfile::tempdir()?, regressed());
-    let connection = probe
-        .measure_async(async || {
-            let connection = engine(folder.path()).await?;
-            fill(&connection, regressed).await?;
-            turso::Result::Ok(connection)
-        })
-        .await?;
     drop(connection);
-    Ok(())
-}
 
-#[tripline::test]
-async fn rows_that_are_kept(probe: &Probe) -> anyhow::Result<()> {
-    warm_up().await?;
     let (folder, regressed) = (tempfile::tempdir()?, regressed());
     let kept = probe
         .measure_async(async || {
             let connection = engine(folder.path()).await?;
-            fill(&connection, false).await?;
-            let texts = read(&connection, regressed).await?;
-            turso::Result::Ok((connection, texts))
+            let kept = workload(&connection, regressed).await?;
+            turso::Result::Ok((connection, kept))
         })
         .await?;
     drop(kept);
@@ -93,19 +77,27 @@ async fn rows_that_are_kept(probe: &Probe) -> anyhow::Result<()> {
 }
 
 #[tripline::test]
+async fn more_for_each_row(probe: &Probe) -> anyhow::Result<()> {
+    measure(probe, fill).await
+}
+
+#[tripline::test]
+async fn rows_that_are_kept(probe: &Probe) -> anyhow::Result<()> {
+    let workload = async |connection: &Connection, regressed| {
+        fill(connection, false).await?;
+        read(connection, regressed).await
+    };
+    measure(probe, workload).await
+}
+
+#[tripline::test]
 async fn a_log_line_for_each_row(probe: &Probe) -> anyhow::Result<()> {
-    warm_up().await?;
-    let (folder, regressed) = (tempfile::tempdir()?, regressed());
-    let connection = probe
-        .measure_async(async || {
-            let connection = engine(folder.path()).await?;
-            fill(&connection, false).await?;
-            (0..ROWS).for_each(|id| log(id, regressed));
-            turso::Result::Ok(connection)
-        })
-        .await?;
-    drop(connection);
-    Ok(())
+    let workload = async |connection: &Connection, regressed| {
+        fill(connection, false).await?;
+        (0..ROWS).for_each(|id| log(id, regressed));
+        turso::Result::Ok(())
+    };
+    measure(probe, workload).await
 }
 
 fn log(id: i64, regressed: bool) {

@@ -18,7 +18,8 @@ pub struct Config {
     pub timeout: Duration,
     /// Whether the sites are recorded and compared.
     pub breakdown: bool,
-    /// What a tool writes into a new band. It never applies to a limit that states none.
+    /// What a tool writes into a new band, and how far a call site may grow where no limit is on its figure.
+    /// It never applies to a limit that states none.
     pub tolerance: Percent,
     /// From which on a limit counts as loose; by default each limit's own tolerance.
     pub slack: Option<Percent>,

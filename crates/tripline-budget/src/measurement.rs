@@ -181,37 +181,31 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
     text
 }
 
-impl Measurement {
-    /// Reads `measurement.json`.
-    ///
-    /// # Errors
-    ///
-    /// If it has another schema, an unknown or a missing field, or is no JSON.
-    pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        from_json(text)
-    }
+/// Gives a published type the reading and writing of its file.
+macro_rules! published {
+    ($published:ty, $file:literal) => {
+        impl $published {
+            #[doc = concat!("Reads `", $file, "`.")]
+            ///
+            /// # Errors
+            ///
+            /// If it has another schema, an unknown or a missing field, or is no JSON.
+            pub fn from_json(text: &str) -> Result<Self, $crate::ReadError> {
+                $crate::measurement::from_json(text)
+            }
 
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
+            #[doc = concat!("The text of `", $file, "`; the same value always gives the same bytes.")]
+            #[must_use]
+            pub fn to_json(&self) -> String {
+                $crate::measurement::to_json(self)
+            }
+        }
+    };
 }
+pub(crate) use published;
 
-impl Suite {
-    /// Reads `suite.json`.
-    ///
-    /// # Errors
-    ///
-    /// If it has another schema, an unknown or a missing field, or is no JSON.
-    pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        from_json(text)
-    }
-
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-}
+published!(Measurement, "measurement.json");
+published!(Suite, "suite.json");
 
 #[cfg(test)]
 mod tests {

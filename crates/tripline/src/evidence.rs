@@ -5,8 +5,8 @@
 //! to explain a limit on it.
 
 use tripline_budget::{
-    Budget, Composition, Config, Figures, Finding, Outcome, PendingSnapshot, Quantity as Limited,
-    judge,
+    Budget, Composition, Config, Figures, Finding, Judgement, Outcome, PendingSnapshot,
+    Quantity as Limited,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
 
@@ -45,6 +45,7 @@ pub(crate) struct Trial<'a> {
     pub(crate) case: &'a Case,
     pub(crate) run: &'a Run,
     pub(crate) budget: Option<&'a Budget>,
+    pub(crate) judgement: Option<&'a Judgement>,
     pub(crate) config: &'a Config,
     pub(crate) figures: &'a Figures,
 }
@@ -138,11 +139,9 @@ impl Trial<'_> {
 
     /// Whether such a limit trips.
     fn is_over(self, limits: impl Fn(&Limited) -> bool) -> bool {
-        let Some(budget) = self.budget else { return false };
-        let findings = judge(budget, self.figures).findings;
         let trips =
             |finding: &Finding| finding.verdict.trips() && limits(&finding.limit.metric.quantity);
-        findings.iter().any(trips)
+        self.judgement.is_some_and(|judgement| judgement.findings.iter().any(trips))
     }
 
     fn live(self, broken: &mut Vec<String>) -> Result<Breakdown, String> {
@@ -169,10 +168,14 @@ impl Evidence {
     }
 }
 
-/// The question that a limit on a heap figure, the region's or a phase's, asks of a profile.
+/// The question that a limit on a heap figure, the region's or a phase's, asks of a profile. What lived when
+/// a phase ended, none knows.
 pub(crate) fn asked(limited: &Limited) -> Option<Question> {
     match limited {
-        Limited::Heap(heap) | Limited::Phase { heap, .. } => question(*heap),
+        Limited::Heap(heap) => question(*heap),
+        Limited::Phase { heap, .. } => {
+            question(*heap).filter(|question| question.moment != Moment::End)
+        }
         _ => None,
     }
 }

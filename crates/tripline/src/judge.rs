@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use tripline_budget::{
-    Budget, BudgetFile, Cfgs, Config, Engine, Figures, LoadError, Measurement, Outcome,
+    Budget, BudgetFile, Cfgs, Config, Engine, Figures, Judgement, LoadError, Measurement, Outcome,
     PendingSnapshot, Quantity, SCHEMA, invariants, judge,
 };
 
@@ -100,22 +100,25 @@ impl Case {
                 return Err(Failure::Unknown(reason));
             }
         };
+        let judgement = budget.as_ref().map(|budget| judge(budget, &figures));
         let trial = Trial {
             case: self,
             run: &run,
             budget: budget.as_ref(),
+            judgement: judgement.as_ref(),
             config: &config,
             figures: &figures,
         };
         let evidence = if on { Some(trial.gather()?) } else { None };
-        self.conclude(&run, budget.as_ref(), figures, evidence.as_ref())
+        let judged = budget.as_ref().zip(judgement.as_ref());
+        self.conclude(&run, judged, figures, evidence.as_ref())
     }
 
     /// Publishes what is known, the measurement last, and decides.
     fn conclude(
         &self,
         run: &Run,
-        budget: Option<&Budget>,
+        judged: Option<(&Budget, &Judgement)>,
         figures: Figures,
         evidence: Option<&Evidence>,
     ) -> Result<(), Failure> {
@@ -125,7 +128,7 @@ impl Case {
             profile: evidence.map(|_| shown(PROFILE)),
             report: evidence.map(|_| shown(report::FILE)),
         };
-        let verdict = budget.map(|budget| self.verdict(budget, &figures, evidence, &published));
+        let verdict = judged.map(|judged| self.verdict(judged, &figures, evidence, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
             run.publish(report::FILE, &page.to_html())?;
@@ -149,7 +152,7 @@ impl Case {
 
     fn verdict<'a>(
         &'a self,
-        budget: &'a Budget,
+        (budget, judgement): (&'a Budget, &'a Judgement),
         figures: &'a Figures,
         evidence: Option<&'a Evidence>,
         published: &'a render::Published,
@@ -159,7 +162,7 @@ impl Case {
             case: self,
             budget,
             figures,
-            judgement: judge(budget, figures),
+            judgement,
             broken: sites.chain(invariants(figures)).collect(),
             evidence,
             ruler: budget.recorded.changes(&ruler::ruler(self.suite)),

@@ -23,8 +23,9 @@
 //! The stages, each a module: a test is a *judge* (`judge`), which starts its own executable again as the
 //! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
 //! what happens in it to dhat and to counters of its own (`gate`, `ledger`, `recording`); the judge
-//! reads what the meter wrote, compares it with the budget (`tripline-budget`) and panics once with
-//! everything that is wrong (`render`), beside a page that shows it all (`report`).
+//! reads what the meter wrote, compares it with the budget (`tripline-budget`), and the call sites with those
+//! that were recorded (`evidence`, `tripline-profile`); it leaves a page (`report`), and panics once with
+//! everything that is wrong (`render`).
 //!
 //! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
 //! variable that turns a verdict off.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Layout;
-use crate::measurement::{ReadError, from_json, to_json};
+use crate::measurement::published;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,21 +27,7 @@ pub struct Explained {
     pub layout: Result<Layout, String>,
 }
 
-impl Layouts {
-    /// Reads `layouts.json`.
-    ///
-    /// # Errors
-    ///
-    /// If it has another schema, an unknown or a missing field, or is no JSON.
-    pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        from_json(text)
-    }
-
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-}
+published!(Layouts, "layouts.json");
 
 #[cfg(test)]
 mod tests {

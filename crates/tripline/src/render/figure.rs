@@ -9,6 +9,12 @@ pub(crate) fn per_entity(total: u64, entities: u64) -> String {
     format!("{}.{:02}", format_count(whole), hundredths % 100)
 }
 
+/// `1 block`, `2 blocks`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", format_count(count))
+}
+
 /// `6.2 %`, from tenths of a percent.
 pub(crate) fn percent(tenths: i128) -> String {
     let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);

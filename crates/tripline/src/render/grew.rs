@@ -2,12 +2,12 @@
 //!
 //! As rows, which the failure prints and the page lays out: neither chooses any of its own.
 
-use tripline_budget::{Entities, Scale, Unit, format_count};
+use tripline_budget::{Entities, Scale, Unit};
 use tripline_profile::{
     Breakdown, Comparison, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
 };
 
-use crate::render::figure::per_entity;
+use crate::render::figure::{counted, per_entity};
 use crate::render::rows::Rows;
 
 /// Sites of all figures together; a reader who wants more has the profile.
@@ -45,7 +45,7 @@ pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> Rows {
     }
     let rest: u64 = sites.iter().skip(AT_MOST).map(|site| of(site)).sum();
     if rest > 0 {
-        rows.add(amount(rest), &counted(sites.len() - AT_MOST, "other"), Vec::new());
+        rows.add(amount(rest), &counted((sites.len() - AT_MOST) as u64, "other"), Vec::new());
     }
     rows
 }
@@ -57,7 +57,7 @@ fn rest(rows: &mut Rows, grown: &Grown<'_>) {
         return;
     }
     let small = small.as_ref().filter(|small| small.delta != 0).map(small_sites);
-    let others = (*changes > 0).then(|| counted(*changes, "other"));
+    let others = (*changes > 0).then(|| counted(*changes as u64, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
     rows.add([signed(grown.question, *delta), String::new()], &name, Vec::new());
@@ -118,7 +118,7 @@ fn signed(question: Question, delta: i128) -> String {
 fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
     let amount = u64::try_from(amount).unwrap_or(u64::MAX);
     let amount = match quantity {
-        Quantity::Blocks => counted_blocks(amount),
+        Quantity::Blocks => counted(amount, "block"),
         Quantity::Bytes => Scale::exact(Unit::Bytes).format(amount),
     };
     match moment {
@@ -138,14 +138,4 @@ fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String
 
 fn sign(delta: i128) -> &'static str {
     if delta < 0 { "−" } else { "+" }
-}
-
-fn counted_blocks(blocks: u64) -> String {
-    let plural = if blocks == 1 { "" } else { "s" };
-    format!("{} block{plural}", format_count(blocks))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count as u64))
 }

@@ -35,8 +35,8 @@ impl Rows {
         // A row's last word pads nothing.
         let name =
             widest(self.rows.iter().filter(|row| !row.about.is_empty()).map(|row| &row.name));
-        let first = |row: &'_ Row| row.about.len() > 1;
-        let first = widest(self.rows.iter().filter(|row| first(row)).map(|row| &row.about[0]));
+        let several = self.rows.iter().filter(|row| row.about.len() > 1);
+        let first = widest(several.map(|row| &row.about[0]));
         for row in &self.rows {
             let mut line = format!("  {:>wide$}", row.amount);
             if narrow > 0 {

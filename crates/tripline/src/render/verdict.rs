@@ -8,6 +8,7 @@ use tripline_profile::{Quantity as Of, Question};
 
 use crate::evidence::{Evidence, asked};
 use crate::judge::Case;
+use crate::render::figure::counted;
 use crate::render::grew::{grew, left};
 use crate::render::{
     CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
@@ -21,7 +22,7 @@ pub(crate) struct Verdict<'a> {
     pub(crate) case: &'a Case,
     pub(crate) budget: &'a Budget,
     pub(crate) figures: &'a Figures,
-    pub(crate) judgement: Judgement,
+    pub(crate) judgement: &'a Judgement,
     /// Invariants of the measurement itself that do not hold.
     pub(crate) broken: Vec<String>,
     /// Of the call sites, if they were asked for.
@@ -298,9 +299,4 @@ fn separate(text: &mut String) {
 fn is_at_ceiling(finding: &Finding) -> bool {
     let measured = finding.measured_in_unit();
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count))
 }
