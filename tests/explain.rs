@@ -260,9 +260,15 @@ fn a_report_is_there_as_long_as_it_is_true() {
     let read = || std::fs::read_to_string(&report).unwrap_or_default();
     zoo.record(TEST, None);
     assert!(read().contains("no limit is recorded"), "{}", read());
+    assert!(
+        read().contains("innocent::Fields</summary><pre>  zoo::innocent::Fields: "),
+        "{}",
+        read()
+    );
     let (holds, text) = zoo.run(TEST, "as it was");
     assert!(holds, "{text}");
     assert!(read().contains("holds") && read().contains("zoo::innocent::rows"), "{}", read());
+    assert!(read().contains("innocent::Fields</span>") && !read().contains("<pre>"), "{}", read());
     let budget = "breakdown = false\n[limits]\nleaked_blocks = 0\n";
     write(&zoo.home.path().join("budgets/zoo/innocent/reordered_fields.toml"), budget);
     assert!(zoo.run(TEST, "as it was").0);

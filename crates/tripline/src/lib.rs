@@ -143,7 +143,7 @@ pub mod __private {
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };
     pub use crate::render::{CoherenceRow, Difference, LimitRow, Row, Rows, Table};
-    pub use crate::report::{Report, Sites};
+    pub use crate::report::{Report, Sites, TypeRow};
     #[cfg(feature = "tokio")]
     pub use crate::runtime::Runtime;
     pub use crate::types::check_sizes;

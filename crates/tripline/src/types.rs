@@ -1,7 +1,7 @@
 //! The test `tripline_suite::sizes`: every type of `sizes!` against `sizes.toml`.
 //!
 //! Asked by a tool, it also publishes `layouts.json`: how each type lies in memory. A layout is read
-//! for that, and for a type over its line; what holds costs nothing.
+//! for that, for a type over its line, and for the page of a workload that trips; what holds costs nothing.
 
 use tripline_budget::layout::{Explained, Layouts};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
@@ -55,10 +55,14 @@ fn over(suite: &Suite, findings: &[TypeFinding]) -> Vec<Explained> {
         finding.is_some_and(|finding| finding.verdict == TypeVerdict::Over)
     };
     let types: Vec<_> = registry::types().into_iter().filter(is_over).collect();
-    if types.is_empty() { Vec::new() } else { explained(suite, &types) }
+    explained(suite, &types)
 }
 
-fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<Explained> {
+/// What debug information says of them, in their order.
+pub(crate) fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<Explained> {
+    if types.is_empty() {
+        return Vec::new();
+    }
     let layouts = explain(types, suite.package);
     let of = |(ty, layout): (&&SizedType, _)| Explained {
         name: ty.name.to_owned(),

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tripline::__private::{LimitRow, Report, Row, Rows, Sites};
+use tripline::__private::{LimitRow, Report, Row, Rows, Sites, TypeRow};
 use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
 
 /// Holds the frame, and what the frame tells.
@@ -31,6 +31,8 @@ const first = () => document.querySelector('#sites tbody .key').textContent;
 probe.title = document.title;
 probe.tiles = tiles();
 probe.rows = visible();
+document.querySelector('#types details').open = true;
+probe.layout = document.querySelector('#types pre').textContent;
 probe.overflow = document.documentElement.scrollWidth - window.innerWidth;
 probe.width = window.innerWidth;
 const box = document.getElementById('sites').parentElement;
@@ -104,11 +106,12 @@ fn report() -> Report {
         name: format!("suite::{text}"),
         what: text.clone(),
         place: text.clone(),
-        sentences: vec![text],
+        sentences: vec![text.clone()],
         limits: vec![limit],
         grown: Some(rows.clone()),
         left: Some(rows),
         sites: Sites::of(&breakdown, None),
+        types: vec![TypeRow { name: text.clone(), size: 32, align: 8, layout: Some(text) }],
         ..Report::default()
     }
 }

@@ -6,7 +6,8 @@ use tripline_profile::Quantity;
 use crate::evidence::Evidence;
 use crate::judge::Case;
 use crate::render::{CoherenceRow, LimitRow, NO_LIMIT, Rows, Verdict, left, measured};
-use crate::report::{Report, Sites};
+use crate::report::{Report, Sites, TypeRow};
+use crate::{registry, types};
 
 impl Report {
     /// Without a verdict the workload has no budget.
@@ -29,6 +30,7 @@ impl Report {
         if let Some(verdict) = verdict {
             report.add(verdict);
         }
+        report.types = types_of(case, report.trips);
         report
     }
 
@@ -54,6 +56,16 @@ impl Report {
             limits => format!("all {} limits", format_count(limits as u64)),
         }
     }
+}
+
+/// Layouts cost reading the whole executable: only who has to find out what grew asks for them.
+fn types_of(case: &Case, trips: bool) -> Vec<TypeRow> {
+    let rows = registry::type_layouts().into_iter().map(TypeRow::of);
+    if !trips {
+        return rows.collect();
+    }
+    let layouts = types::explained(case.suite, &registry::types());
+    rows.map(|row| row.explained(&layouts)).collect()
 }
 
 /// What is left after everything ended, whether or not a limit is on it.

@@ -1,20 +1,21 @@
 //! The report of a workload: one HTML page that needs no other file, beside the measurement.
 //!
-//! `gather` puts together what the page says, from what is decided already; `sites` is the breakdown as rows;
-//! `page` lays all of it out, with `html` for every character that comes from elsewhere, and `data` hands
+//! `gather` puts together what the page says, from what is decided already; `sites` is the breakdown as rows,
+//! `types` the suite's types; `page` lays all of it out, with `html` for every character that comes from elsewhere, and `data` hands
 //! the breakdown to `page.js`, which draws the map.
 //!
 //! Names of functions are hostile input: whoever is linked into a test chooses them. They are escaped in Rust
 //! and set as text in the script, and the page's policy lets nothing be loaded.
 //!
-//! Deliberately absent: verdicts (they are the judge's), layouts of types (they belong to sizes, not
-//! to workloads), and whatever differs between two equal runs, such as a date or the run's id.
+//! Deliberately absent: verdicts (they are the judge's), limits of types (they are `tripline_suite::sizes`'),
+//! and whatever differs between two equal runs, such as a date or the run's id.
 
 mod data;
 mod gather;
 mod html;
 mod page;
 mod sites;
+mod types;
 
 use std::fs;
 use std::io::ErrorKind;
@@ -22,6 +23,7 @@ use std::path::Path;
 
 use crate::render::{CoherenceRow, LimitRow, Rows, Table};
 pub use sites::Sites;
+pub use types::TypeRow;
 
 /// The report's name, beside the measurement.
 pub(crate) const FILE: &str = "report.html";
@@ -45,6 +47,8 @@ pub struct Report {
     pub grown: Option<Rows>,
     pub left: Option<Rows>,
     pub sites: Sites,
+    /// What the suite keeps to a size, with layouts where the workload trips.
+    pub types: Vec<TypeRow>,
 }
 
 /// Removes the report of an earlier run, which must not stand beside this one's measurement.

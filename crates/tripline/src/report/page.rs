@@ -13,6 +13,7 @@ use crate::report::html::{
     element, escape, heads, number, row, scrolling, section, table, visible, words,
 };
 use crate::report::sites::{Column, SiteRow, Sites};
+use crate::report::types::types;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -47,6 +48,7 @@ impl Report {
             self.grown.as_ref().map(rows).unwrap_or_default(),
             self.left.as_ref().map(rows).unwrap_or_default(),
             section("Breakdown by call site", &breakdown(&self.sites)),
+            section("Types", &types(&self.types)),
             section("All figures", &measured(self)),
         ];
         format!("{}<main>\n{}</main>\n", self.head(), sections.concat())
@@ -241,6 +243,7 @@ mod tests {
 
     use super::*;
     use crate::render::Difference;
+    use crate::report::TypeRow;
 
     fn site(key: &str, bytes: u64) -> Site {
         let amount = Amount { blocks: 2, bytes };
@@ -289,6 +292,12 @@ mod tests {
             limits: vec![limit],
             grown: Some(Rows { heading: "what grew".to_owned(), rows: vec![row] }),
             sites: Sites::of(&breakdown(&[name, "app::b::g"]), None),
+            types: vec![TypeRow {
+                name: name.to_owned(),
+                size: 32,
+                align: 8,
+                layout: Some(format!("  {name}: 32 B, aligned to 8\n    offset  size\n")),
+            }],
             ..Report::default()
         }
     }
