@@ -70,8 +70,8 @@ pub enum Command {
     /// Record workloads that have no budget, and lower limits that are loose.
     ///
     /// Nothing that holds is touched, nothing is raised unless --raise names it, and a ceiling
-    /// never. Whatever is recorded or changed is measured three times: equal figures make an exact
-    /// limit, others a band.
+    /// never. A limit that there was not takes 20 runs, half of them with every core busy; one that
+    /// moves takes three. Equal figures make an exact limit, others a band of at most 20 %.
     #[command(after_help = UPDATE_EXAMPLES)]
     UpdateBudgets(UpdateArgs),
     /// Show how a type that a suite lists in `sizes!` lies in memory.

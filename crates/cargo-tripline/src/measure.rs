@@ -8,12 +8,14 @@ use crate::project::Project;
 use crate::run_id::{RUN, fresh_id};
 use crate::{latest, process};
 
-/// One run of a workload.
+/// What a workload published.
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub figures: Figures,
     /// Its breakdown by call site, where the recorded one is another or it was asked for.
     pub snapshot: Option<PendingSnapshot>,
+    /// Of the further runs, as many as were asked for.
+    pub repeats: Vec<Figures>,
 }
 
 /// What came of a run, or why there are no figures.
@@ -26,6 +28,8 @@ pub struct Asked {
     pub rss: bool,
     /// The breakdown by call site, though it may be what is recorded.
     pub breakdown: bool,
+    /// How many runs more.
+    pub repeats: u32,
 }
 
 impl Asked {
@@ -55,6 +59,7 @@ pub fn measure(
     // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
     command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
     command.envs(asked.variables().map(|variable| (variable, "1")));
+    command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
     if workloads.iter().any(|workload| workload.ignored) {
         command.arg("--include-ignored");
     }
@@ -63,16 +68,23 @@ pub fn measure(
     let mut measured = Vec::new();
     for Registered { workload, test, .. } in workloads {
         let published = latest::measurement(project, &home.suite.suite, workload, &run)?;
-        let Some(Measurement { outcome, snapshot, .. }) = published else {
-            measured.push(Err(unpublished(test, &finished)));
-            continue;
-        };
-        measured.push(match outcome {
-            Outcome::Measured(figures) => Ok(Sample { figures, snapshot }),
-            Outcome::Failed(reason) => Err(reason),
-        });
+        let sample = published.map_or_else(|| Err(unpublished(test, &finished)), sample);
+        measured.push(sample);
     }
     Ok(measured)
+}
+
+/// One run that failed, and there are no figures to go by.
+fn sample(measurement: Measurement) -> Measured {
+    let figures = |outcome| match outcome {
+        Outcome::Measured(figures) => Ok(figures),
+        Outcome::Failed(reason) => Err(reason),
+    };
+    Ok(Sample {
+        figures: figures(measurement.outcome)?,
+        snapshot: measurement.snapshot,
+        repeats: measurement.repeats.into_iter().map(figures).collect::<Result<_, _>>()?,
+    })
 }
 
 /// How much is shown of a run that did not get as far as its tests.

@@ -9,6 +9,7 @@ use tripline_budget::{Suite, Target};
 
 use crate::binary::{self, Binary};
 use crate::cargo_args::CargoArgs;
+use crate::lock::Lock;
 use crate::process::Finished;
 use crate::progress::Step;
 use crate::run_id::{RUN, fresh_id};
@@ -59,6 +60,15 @@ impl Project {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Waits for other commands on this workspace; they wait until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the target folder cannot be written, or a signal comes.
+    pub fn lock(&self) -> anyhow::Result<Lock> {
+        Lock::wait(&self.targets[0], &self.root)
     }
 
     pub(crate) fn targets(&self) -> &[PathBuf] {

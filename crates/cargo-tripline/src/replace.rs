@@ -1,14 +1,29 @@
-//! Replaces a file, whole or not at all.
+//! Replaces files, each whole or not at all.
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use tempfile::{Builder, NamedTempFile};
 
-/// By a file of its own in the same folder that takes the name when it is complete.
+/// What a file is called until it is complete. Nobody takes a hidden file for a budget.
+const PREFIX: &str = ".tripline-";
+const SUFFIX: &str = ".tmp";
+
+/// A file's new text, complete and on disk under another name in the same folder.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    fresh: NamedTempFile,
+    path: PathBuf,
+}
+
 pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    stage(path, text)?.commit()
+}
+
+/// Everything that can fail but the last step. Dropped instead of committed, it leaves nothing behind.
+pub(crate) fn stage(path: &Path, text: &str) -> anyhow::Result<Staged> {
     // A link stays one: what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().context("it has no folder")?;
@@ -19,18 +34,61 @@ pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
         fresh.as_file().set_permissions(old.permissions())?;
     }
     fresh.as_file().sync_all()?;
-    fresh.persist(&path)?;
-    Ok(())
+    Ok(Staged { fresh, path })
+}
+
+impl Staged {
+    pub(crate) fn commit(self) -> anyhow::Result<()> {
+        self.fresh.persist(&self.path)?;
+        Ok(())
+    }
+}
+
+/// Removes what a killed process left in `folder`. Not to be called while another may be writing there.
+pub(crate) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+            // What cannot be removed does no harm: it is hidden.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// With the permissions of any new file; a temporary one would be its owner's alone.
-#[cfg(unix)]
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    Builder::new().tempfile_in(folder)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_committed_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.toml");
+        fs::write(&file, "old").unwrap();
+        drop(stage(&file, "new").unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        assert_eq!(dir.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn only_leftovers_are_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in [".tripline-x1.tmp", ".tripline-x1", "x.tmp", "a.toml"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        sweep(dir.path());
+        let mut left: Vec<_> =
+            dir.path().read_dir().unwrap().flatten().map(|e| e.file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".tripline-x1", "a.toml", "x.tmp"]);
+    }
 }

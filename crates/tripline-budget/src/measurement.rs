@@ -23,6 +23,9 @@ pub struct Measurement {
     /// The test's path below the crate, with `::`.
     pub workload: String,
     pub outcome: Outcome,
+    /// The further runs that a tool asked for, in their order. The verdict is on the first alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Outcome>,
     /// The breakdown by call site, where the workload's snapshot does not hold it or a tool asked.
     pub snapshot: Option<PendingSnapshot>,
 }
@@ -224,7 +227,8 @@ mod tests {
             run: "r1".into(),
             suite: "sql".into(),
             workload: "insert".into(),
-            outcome: Outcome::Measured(figures),
+            outcome: Outcome::Measured(figures.clone()),
+            repeats: vec![Outcome::Measured(figures), Outcome::Failed("it panicked".into())],
             snapshot: Some(PendingSnapshot {
                 composition: Composition::Changed,
                 file: "tests/snapshots/sql__insert.snap".into(),

@@ -7,6 +7,19 @@ pub(crate) const BREAKDOWN: &str = "TRIPLINE_BREAKDOWN";
 /// Every type's layout.
 pub(crate) const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
 
+/// How many runs more than the one that is judged.
+const REPEATS: &str = "TRIPLINE_REPEATS";
+const MOST_REPEATS: u32 = 1_000;
+
+/// How many runs to measure beside the one that is judged.
+pub(crate) fn repeats() -> Result<u32, String> {
+    let Some(value) = std::env::var_os(REPEATS) else { return Ok(0) };
+    let number = value.to_str().and_then(|value| value.parse().ok());
+    number.filter(|repeats| *repeats <= MOST_REPEATS).ok_or_else(|| {
+        format!("{REPEATS} is {value:?}, and can only be a number up to {MOST_REPEATS}")
+    })
+}
+
 /// Whether the variable is set, to 1.
 pub(crate) fn asked_for(variable: &str) -> Result<bool, String> {
     match std::env::var(variable) {

@@ -6,19 +6,19 @@ use std::path::PathBuf;
 
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, Engine, Figures, Judgement, LoadError, Measurement, Outcome,
-    PendingSnapshot, Quantity, SCHEMA, invariants, judge,
+    SCHEMA, invariants, judge,
 };
 
-use crate::asked::{self, asked_for};
 use crate::evidence::{Evidence, Trial};
 use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
+use crate::meters::Meters;
 use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
 use crate::report::{self, Report};
 use crate::run::Run;
 use crate::snapshot::Snapshot;
-use crate::{child, render, ruler};
+use crate::{render, ruler};
 
 /// One workload and everything around it that its verdict depends on.
 #[derive(Debug)]
@@ -93,13 +93,16 @@ impl Case {
         report::withdraw(&run.published(report::FILE))?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
         let dhat = Instrument::Dhat(if on { Saved::AtExit } else { Saved::Never });
-        let figures = match self.measure(&run, dhat, budget.as_ref(), &config)? {
+        let meters = Meters { workload: self.workload, budget: budget.as_ref(), config: &config };
+        let figures = match meters.measure(run.folder(), dhat)? {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
-                self.publish(&run, Outcome::Failed(reason.clone()), None)?;
+                let failed = self.measurement(&run, Outcome::Failed(reason.clone()));
+                run.publish(MEASUREMENT, &failed.to_json())?;
                 return Err(Failure::Unknown(reason));
             }
         };
+        let repeats = meters.repeat()?;
         let judgement = budget.as_ref().map(|budget| judge(budget, &figures));
         let trial = Trial {
             case: self,
@@ -111,7 +114,7 @@ impl Case {
         };
         let evidence = if on { Some(trial.gather()?) } else { None };
         let judged = budget.as_ref().zip(judgement.as_ref());
-        self.conclude(&run, judged, figures, evidence.as_ref())
+        self.conclude(&run, judged, (figures, repeats), evidence.as_ref())
     }
 
     /// Publishes what is known, the measurement last, and decides.
@@ -119,7 +122,7 @@ impl Case {
         &self,
         run: &Run,
         judged: Option<(&Budget, &Judgement)>,
-        figures: Figures,
+        (figures, repeats): (Figures, Vec<Outcome>),
         evidence: Option<&Evidence>,
     ) -> Result<(), Failure> {
         let shown = |name| self.home.shown(&run.published(name));
@@ -141,8 +144,10 @@ impl Case {
                 None
             }
         };
-        let pending = evidence.and_then(|evidence| evidence.pending.clone());
-        self.publish(run, Outcome::Measured(figures), pending)?;
+        let snapshot = evidence.and_then(|evidence| evidence.pending.clone());
+        let measured = self.measurement(run, Outcome::Measured(figures));
+        let measurement = Measurement { repeats, snapshot, ..measured };
+        run.publish(MEASUREMENT, &measurement.to_json())?;
         failure.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
@@ -200,60 +205,17 @@ impl Case {
         Ok(Some(budget))
     }
 
-    fn measure(
-        &self,
-        run: &Run,
-        dhat: Instrument,
-        budget: Option<&Budget>,
-        config: &Config,
-    ) -> Result<Outcome, String> {
-        let wants_rss = limits_rss(budget) || asked_for(asked::RSS)?;
-        let timeout = budget.map_or(config.timeout, |budget| budget.timeout);
-        let measure = |instrument| child::measure(self.workload, run.folder(), instrument, timeout);
-        let mut outcome = measure(dhat);
-        if let Outcome::Measured(figures) = &mut outcome
-            && wants_rss
-        {
-            match measure(Instrument::Rss) {
-                Outcome::Measured(rss) => add_rss(figures, rss),
-                failed @ Outcome::Failed(_) => return Ok(failed),
-            }
-        }
-        Ok(outcome)
-    }
-
-    fn publish(
-        &self,
-        run: &Run,
-        outcome: Outcome,
-        snapshot: Option<PendingSnapshot>,
-    ) -> Result<(), String> {
-        let measurement = Measurement {
+    fn measurement(&self, run: &Run, outcome: Outcome) -> Measurement {
+        Measurement {
             schema: SCHEMA,
             run: run.id.clone(),
             suite: self.suite.name().to_owned(),
             workload: self.workload.path(),
             outcome,
-            snapshot,
-        };
-        run.publish(MEASUREMENT, &measurement.to_json())
+            repeats: Vec::new(),
+            snapshot: None,
+        }
     }
-}
-
-fn limits_rss(budget: Option<&Budget>) -> bool {
-    let rss =
-        |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
-    budget.is_some_and(|budget| {
-        let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
-        let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
-        limits.chain(coherence).any(rss)
-    })
-}
-
-fn add_rss(figures: &mut Figures, rss: Figures) {
-    let is_rss = |key: &str| key.starts_with("rss_");
-    figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
-    figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
 }
 
 /// What `when` may ask of this build.

@@ -46,6 +46,7 @@ mod judge;
 mod layout;
 mod ledger;
 mod meter;
+mod meters;
 mod orphans;
 mod probe;
 mod process;

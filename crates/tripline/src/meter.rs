@@ -92,6 +92,7 @@ impl Meter {
             suite: String::new(),
             workload: workload.path(),
             outcome,
+            repeats: Vec::new(),
             snapshot: None,
         };
         let file = self.folder.join(MEASUREMENT);

@@ -158,6 +158,10 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     }
     for entry in folder.read_dir()? {
         let entry = entry?;
+        // Editors and systems keep such; a budget is never hidden.
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             list(&entry.path(), files)?;
         } else {

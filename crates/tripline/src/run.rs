@@ -27,14 +27,9 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn begin(suite: &str, workload: &str) -> Result<Self, String> {
-        let root = home::target_folder()?.join("tripline");
-        let runs = root.join("runs");
-        let folder = fs::create_dir_all(&runs)
-            .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
-            .map_err(|error| format!("failed to create a folder in {}: {error}", runs.display()))?;
-        let mut latest = root.join("latest").join(suite);
+        let mut latest = home::target_folder()?.join("tripline/latest").join(suite);
         latest.extend(workload.split("::"));
-        Ok(Self { id: id(), folder, latest })
+        Ok(Self { id: id(), folder: folder()?, latest })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -60,6 +55,14 @@ impl Run {
         let file = self.published(name);
         replace(&file, text).map_err(|error| format!("failed to write {}: {error}", file.display()))
     }
+}
+
+/// A fresh folder for meters. All such paths are equally long, since a meter's environment has them.
+pub(crate) fn folder() -> Result<TempDir, String> {
+    let runs = home::target_folder()?.join("tripline/runs");
+    fs::create_dir_all(&runs)
+        .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
+        .map_err(|error| format!("failed to create a folder in {}: {error}", runs.display()))
 }
 
 /// Writes a file under a name of its own beside `file`, and renames it over `file`.

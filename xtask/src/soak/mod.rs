@@ -4,7 +4,6 @@
 //! take most of the time. Judges may fail, as those of the fixtures do: the figures are published
 //! all the same. To pin it to a core, run it under `taskset`.
 
-mod load;
 mod series;
 mod table;
 
@@ -12,12 +11,11 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_tripline::{
-    Binary, CargoArgs, Filter, Project, RUN, Selected, Selection, Status, Step, fresh_id,
+    Binary, CargoArgs, Filter, Load, Project, RUN, Selected, Selection, Status, Step, fresh_id,
     measurement, print, run,
 };
 use clap::Args;
 
-use crate::soak::load::Load;
 use crate::soak::series::Series;
 
 /// What to run, how often, and under what circumstances.
@@ -42,6 +40,7 @@ pub(crate) struct SoakArgs {
 /// Fails if the figure of an exact limit moved.
 pub(crate) fn soak(args: &SoakArgs) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
     let binaries = project.build()?;
     let suites = project.suites()?;
     let selection = Selection::new(&project, &suites, &Filter::new(args.filter.as_deref()));

@@ -137,6 +137,7 @@ mod tests {
             suite: "a".to_owned(),
             workload: "b".to_owned(),
             outcome: Outcome::Measured(figures),
+            repeats: Vec::new(),
             snapshot: None,
         }
     }

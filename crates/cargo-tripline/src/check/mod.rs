@@ -35,6 +35,7 @@ pub struct CheckArgs {
 /// Runs the suites and prints every limit.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);

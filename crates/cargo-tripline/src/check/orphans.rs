@@ -1,6 +1,7 @@
 //! Budgets that nothing is held to: files without a test, folders without a suite.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,9 +138,15 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Editors and systems keep such files; a budget is never hidden.
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
+}
+
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut entries: Vec<_> = entries.map(|entry| entry.path()).collect();
+    let shown = |entry: &fs::DirEntry| !is_hidden(&entry.file_name());
+    let mut entries: Vec<_> = entries.filter(shown).map(|entry| entry.path()).collect();
     entries.sort();
     entries
 }

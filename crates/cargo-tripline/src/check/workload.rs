@@ -21,7 +21,7 @@ pub(super) fn group(
         Ok(budget) => budget,
         Err(problems) => return group.say(Status::Unknown, problems),
     };
-    let Sample { figures, snapshot } = match measured {
+    let Sample { figures, snapshot, .. } = match measured {
         Ok(sample) => sample,
         Err(reason) => return group.say(Status::Unknown, reason),
     };

@@ -44,6 +44,7 @@ pub struct LayoutArgs {
 /// Asks every suite that lists the type.
 pub(crate) fn layout(args: &LayoutArgs) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
     let suites = project.suites()?;
     let name = choice::choose(&suites, &args.ty)?;
     let mut found = Vec::new();

@@ -30,6 +30,10 @@ pub struct UpdateArgs {
     #[arg(long, value_name = "TEXT", value_parser = not_blank)]
     reason: Option<String>,
 
+    /// Lowers what is loose and does nothing else.
+    #[arg(long, conflicts_with_all = ["add", "raise", "reason"])]
+    shrink: bool,
+
     /// Writes nothing: fails if anything would change, and says what.
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -57,6 +61,7 @@ impl UpdateArgs {
             add: self.add.clone(),
             raise: keys.map(|key| Key::parse(&key)).collect(),
             reason: self.reason.clone(),
+            shrink: self.shrink,
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use tripline_budget::{Percent, Tolerance};
 
+/// The most that a tool lets a limit tolerate: what varies more is no budget, but a question.
+pub(super) const WIDEST: Percent = Percent::from_parts_per_million(200_000);
+
 /// The least and the most that was measured, in the limit's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Range {
@@ -32,20 +35,28 @@ impl Range {
     }
 
     /// The limit of a figure that has none: exact if the runs agree, else a band that tolerates what
-    /// they were apart, and `usual` at least.
-    pub(super) fn fresh(self, usual: Percent) -> Band {
-        let tolerance = (!self.is_exact()).then(|| Tolerance::Percent(usual.max(self.spread())));
-        Band { max: self.max, tolerance }
+    /// they were apart, and `usual` at least; `None` if that is more than a limit may.
+    pub(super) fn fresh(self, usual: Percent) -> Option<Band> {
+        let tolerance = match self.is_exact() {
+            true => None,
+            false => Some(Tolerance::Percent(self.tolerable()?.max(usual))),
+        };
+        Some(Band { max: self.max, tolerance })
     }
 
     /// The limit of a figure that has one. A band stays a band, with its tolerance or more.
-    pub(super) fn revised(self, old: Option<Tolerance>, usual: Percent) -> Band {
+    pub(super) fn revised(self, old: Option<Tolerance>, usual: Percent) -> Option<Band> {
         let Some(tolerance) = old else {
             return self.fresh(usual);
         };
         let spread = Tolerance::Percent(self.spread());
         let enough = tolerance.allowance(self.max, 1) >= spread.allowance(self.max, 1);
-        Band { max: self.max, tolerance: Some(if enough { tolerance } else { spread }) }
+        let tolerance = if enough { tolerance } else { Tolerance::Percent(self.tolerable()?) };
+        Some(Band { max: self.max, tolerance: Some(tolerance) })
+    }
+
+    fn tolerable(self) -> Option<Percent> {
+        Some(self.spread()).filter(|spread| *spread <= WIDEST)
     }
 }
 
@@ -89,32 +100,43 @@ mod tests {
     #[test]
     fn equal_runs_are_exact_and_others_a_band() {
         let usual = percent("3%");
-        assert_eq!(Range { min: 7, max: 7 }.fresh(usual), Band { max: 7, tolerance: None });
+        assert_eq!(Range { min: 7, max: 7 }.fresh(usual), Some(Band { max: 7, tolerance: None }));
         let near = Range { min: 990, max: 1000 };
-        assert_eq!(near.fresh(usual), Band { max: 1000, tolerance: tolerance("3%") });
+        assert_eq!(near.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("3%") }));
         let far = Range { min: 900, max: 1000 };
-        assert_eq!(far.fresh(usual), Band { max: 1000, tolerance: tolerance("10%") });
+        assert_eq!(far.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("10%") }));
     }
 
     #[test]
     fn a_band_stays_a_band_and_never_tolerates_less_than_the_spread() {
         let usual = percent("3%");
+        let revised = |range: Range, old| range.revised(old, usual).and_then(|band| band.tolerance);
         let equal = Range { min: 1000, max: 1000 };
-        assert_eq!(equal.revised(tolerance("5%"), usual).tolerance, tolerance("5%"));
+        assert_eq!(revised(equal, tolerance("5%")), tolerance("5%"));
         let apart = Range { min: 900, max: 1000 };
-        assert_eq!(apart.revised(tolerance("5%"), usual).tolerance, tolerance("10%"));
-        assert_eq!(apart.revised(tolerance("20%"), usual).tolerance, tolerance("20%"));
+        assert_eq!(revised(apart, tolerance("5%")), tolerance("10%"));
+        assert_eq!(revised(apart, tolerance("20%")), tolerance("20%"));
         let absolute = Some(Tolerance::Absolute(100));
-        assert_eq!(apart.revised(absolute, usual).tolerance, absolute);
-        let narrow = Some(Tolerance::Absolute(99));
-        assert_eq!(apart.revised(narrow, usual).tolerance, tolerance("10%"));
+        assert_eq!(revised(apart, absolute), absolute);
+        assert_eq!(revised(apart, Some(Tolerance::Absolute(99))), tolerance("10%"));
         assert_eq!(apart.revised(None, usual), apart.fresh(usual));
     }
 
     #[test]
+    fn what_varies_by_more_than_a_fifth_gets_no_band_but_keeps_one() {
+        let usual = percent("3%");
+        let [fifth, more] = [800, 799].map(|min| Range { min, max: 1000 });
+        assert_eq!(fifth.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("20%") }));
+        assert_eq!(more.fresh(usual), None);
+        assert_eq!(more.revised(tolerance("5%"), usual), None);
+        let by_hand = tolerance("30%");
+        assert_eq!(more.revised(by_hand, usual), Some(Band { max: 1000, tolerance: by_hand }));
+    }
+
+    #[test]
     fn a_band_holds_every_run_that_it_was_made_of() {
-        for (min, max) in [(0, 1), (1, 2), (99, 100), (7, 7)] {
-            let band = Range { min, max }.fresh(percent("3%"));
+        for (min, max) in [(0, 0), (8, 10), (99, 100), (7, 7)] {
+            let band = Range { min, max }.fresh(percent("3%")).unwrap();
             assert!(band.allows(1) >= u128::from(max));
         }
     }

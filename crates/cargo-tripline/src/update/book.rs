@@ -3,6 +3,7 @@
 use tripline_budget::Registered;
 
 use crate::home::{Home, SIZES};
+use crate::load::Load;
 use crate::measure::{Asked, Measured, measure};
 use crate::progress::Step;
 use crate::project::Project;
@@ -10,10 +11,8 @@ use crate::report::Group;
 use crate::selection::Selection;
 use crate::status::Status;
 use crate::update::request::Request;
+use crate::update::runs::Batch;
 use crate::update::subject::{Subject, TypesSubject};
-
-/// How often a workload runs before a limit of it is written.
-const RUNS: usize = 3;
 
 #[derive(Debug)]
 pub(super) struct Book<'a> {
@@ -35,7 +34,7 @@ impl<'a> Book<'a> {
             let home = selected.home;
             let of = format!("{} of {}", index + 1, selection.suites.len());
             let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-            let asked = Asked { rss: request.needs_rss(), breakdown: false };
+            let asked = Asked { rss: request.needs_rss(), ..Asked::default() };
             let measured = measure(project, home, &selected.workloads, asked)?;
             drop(step);
             for (registered, measured) in selected.workloads.iter().zip(measured) {
@@ -60,46 +59,50 @@ impl<'a> Book<'a> {
         project: &Project,
         request: &Request,
     ) -> anyhow::Result<()> {
-        let due = self.due(request);
-        for run in 2..=RUNS {
-            for (index, (home, workloads)) in due.iter().enumerate() {
-                let of = format!("{} of {}, run {run} of {RUNS}", index + 1, due.len());
-                let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-                let asked = Asked { rss: request.needs_rss(), breakdown: run == RUNS };
-                let measured = measure(project, *home, workloads, asked)?;
-                drop(step);
-                for (registered, measured) in workloads.iter().zip(measured) {
-                    self.push(&home.name(&registered.workload), measured);
-                }
+        while let Some((home, workloads, batch)) = self.due(request) {
+            let _step = Step::begin(announced(home, workloads.len(), batch));
+            let _load = batch.loaded.then(Load::begin);
+            let asked = Asked {
+                rss: request.needs_rss(),
+                breakdown: !batch.loaded,
+                repeats: batch.count - 1,
+            };
+            let measured = measure(project, home, &workloads, asked)?;
+            for (registered, measured) in workloads.iter().zip(measured) {
+                self.push(&home.name(&registered.workload), measured, batch);
             }
         }
         Ok(())
     }
 
-    /// Adds a run of a workload. One that failed in any run is out.
-    fn push(&mut self, name: &str, measured: Measured) {
+    /// Adds runs of a workload. One that failed in any run is out.
+    fn push(&mut self, name: &str, measured: Measured, batch: Batch) {
         let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
             return;
         };
-        if let Err(reason) = self.workloads[index].push(measured) {
+        if let Err(reason) = self.workloads[index].push(measured, batch) {
             let Subject { home, registered, .. } = self.workloads.remove(index);
             self.unknown.push(unknown(home, &registered.workload, reason));
         }
     }
 
-    /// By suite, because a suite's workloads run together.
-    fn due(&self, request: &Request) -> Vec<(Home<'a>, Vec<&'a Registered>)> {
-        let mut due: Vec<(Home<'a>, Vec<&'a Registered>)> = Vec::new();
-        for subject in self.workloads.iter().filter(|subject| subject.is_due(request)) {
-            match due.last_mut() {
-                Some((home, workloads)) if home.suite.suite == subject.home.suite.suite => {
-                    workloads.push(subject.registered);
-                }
-                _ => due.push((subject.home, vec![subject.registered])),
-            }
-        }
-        due
+    /// The next runs that are missing, of the workloads of one suite, which run together.
+    fn due(&self, request: &Request) -> Option<(Home<'a>, Vec<&'a Registered>, Batch)> {
+        let batch = |subject: &Subject<'_>| subject.runs.next(subject.wanted(request));
+        let first = self.workloads.iter().find(|subject| batch(subject).is_some())?;
+        let next = batch(first)?;
+        let same = |subject: &&Subject<'_>| {
+            subject.home.suite.suite == first.home.suite.suite && batch(subject) == Some(next)
+        };
+        let workloads = self.workloads.iter().filter(same).map(|subject| subject.registered);
+        Some((first.home, workloads.collect(), next))
     }
+}
+
+fn announced(home: Home<'_>, workloads: usize, batch: Batch) -> String {
+    let suite = &home.suite.suite;
+    let load = if batch.loaded { " with every core busy" } else { "" };
+    format!("measuring {suite} ({workloads} to record or change, {} more runs{load})", batch.count)
 }
 
 fn unknown(home: Home<'_>, workload: &str, reason: String) -> Group {

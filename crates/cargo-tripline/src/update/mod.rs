@@ -20,6 +20,7 @@ mod patch;
 mod plan;
 mod plan_types;
 mod request;
+mod runs;
 mod samples;
 mod subject;
 mod write;
@@ -44,6 +45,7 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     action.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
     let request = args.request();
     let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);

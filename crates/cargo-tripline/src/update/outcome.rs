@@ -3,13 +3,13 @@
 use tripline_budget::{Budget, Sizes};
 
 use crate::home::{Home, SIZES};
-use crate::report::{Group, Judged, judged_types, skipped};
+use crate::report::{Group, Judged, judged_types, skipped, unrecorded};
 use crate::selection::{Selected, Selection};
 use crate::status::Status;
 use crate::tool::Tool;
 use crate::update::book::Book;
 use crate::update::draft::{self, Draft};
-use crate::update::plan::{record, revise};
+use crate::update::plan::{Plan, record, revise};
 use crate::update::plan_types::plan_types;
 use crate::update::request::Request;
 use crate::update::subject::{Subject, TypesSubject};
@@ -40,16 +40,24 @@ impl Outcome {
     fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
         let now = subject.budget.as_ref().map(|budget| &budget.applies);
         let plan = match now {
+            None if request.shrink => Plan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
         let name = subject.name();
         self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
-        let stays = now.and_then(|now| judged(subject, now, tool).tripped());
+        let group = Group::of(subject.home, &subject.registered.workload);
+        let stays = match now {
+            Some(now) => judged(subject, now, tool).tripped(),
+            None => request.shrink.then(|| unrecorded(group, tool)),
+        };
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
         } else if plan.sets.is_empty() {
-            self.finish(subject, stays)?;
+            match request.shrink {
+                true => self.left.extend(stays),
+                false => self.finish(subject, stays)?,
+            }
         } else {
             let (draft, then) = draft::budget(subject, &plan)?;
             self.drafts.push(draft);

@@ -42,7 +42,9 @@ pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request)
         };
         let size = Some(layout.size);
         match finding.verdict {
-            TypeVerdict::Missing => plan.sets.push(set(size, None, None, Why::Recorded)),
+            TypeVerdict::Missing if !request.shrink => {
+                plan.sets.push(set(size, None, None, Why::Recorded));
+            }
             TypeVerdict::Loose => plan.sets.push(set(size, None, None, Why::Lowered)),
             TypeVerdict::Over | TypeVerdict::Misaligned if request.raises_type(&finding.name) => {
                 match refusal(&finding, layout) {

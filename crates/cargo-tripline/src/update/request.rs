@@ -1,7 +1,7 @@
 //! What a person asks for beside recording and lowering.
 
 use anyhow::bail;
-use tripline_budget::{Metric, Quantity, TypeFinding, Verdict, judge, judge_types};
+use tripline_budget::{Finding, Metric, Quantity, TypeFinding, Verdict, judge, judge_types};
 
 use crate::update::keys::{Key, is_same_type};
 use crate::update::subject::{Subject, TypesSubject};
@@ -12,11 +12,22 @@ pub(super) struct Request {
     pub(super) raise: Vec<Key>,
     /// Not blank; there whenever something is to be raised.
     pub(super) reason: Option<String>,
+    /// Whether limits are lowered and nothing else is done.
+    pub(super) shrink: bool,
 }
 
 impl Request {
     pub(super) fn raises(&self, metric: &Metric) -> bool {
         self.raise.contains(&Key::Metric(metric.clone()))
+    }
+
+    /// Whether a limit is to be another one.
+    pub(super) fn moves(&self, finding: &Finding) -> bool {
+        match finding.verdict {
+            Verdict::Loose => true,
+            Verdict::Over { .. } => self.raises(&finding.limit.metric),
+            _ => false,
+        }
     }
 
     pub(super) fn raises_type(&self, name: &str) -> bool {

@@ -1,13 +1,14 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
 use tripline_budget::{
-    Budget, Metric, PendingSnapshot, Percent, Registered, Sizes, TypeLayout, Verdict, judge,
+    Budget, Finding, Metric, PendingSnapshot, Percent, Registered, Sizes, TypeLayout, judge,
 };
 
 use crate::budgets::Loaded;
 use crate::home::Home;
 use crate::measure::{Measured, Sample};
 use crate::update::request::Request;
+use crate::update::runs::{Batch, Runs};
 use crate::update::samples::Samples;
 
 /// A workload, its budget if it has one, and its figures.
@@ -17,6 +18,7 @@ pub(super) struct Subject<'a> {
     pub(super) registered: &'a Registered,
     pub(super) budget: Option<Loaded<Budget>>,
     pub(super) samples: Samples,
+    pub(super) runs: Runs,
     /// Its latest breakdown that is not recorded.
     pub(super) snapshot: Option<PendingSnapshot>,
     /// What a new band tolerates at least.
@@ -33,35 +35,51 @@ impl<'a> Subject<'a> {
         // A budget that cannot be read is why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
-        let Sample { figures, snapshot } = measured?;
-        let samples = Samples::new(figures)?;
-        Ok(Self { home, registered, budget, samples, snapshot, usual: config.tolerance })
+        let Sample { figures, snapshot, .. } = measured?;
+        let (samples, runs) = (Samples::new(figures)?, Runs::LOOK);
+        Ok(Self { home, registered, budget, samples, runs, snapshot, usual: config.tolerance })
     }
 
     pub(super) fn name(&self) -> String {
         self.home.name(&self.registered.workload)
     }
 
-    /// Adds another run.
-    pub(super) fn push(&mut self, measured: Measured) -> Result<(), String> {
-        let Sample { figures, snapshot } = measured?;
+    /// Adds the runs of a batch.
+    pub(super) fn push(&mut self, measured: Measured, batch: Batch) -> Result<(), String> {
+        let Sample { figures, snapshot, repeats } = measured?;
+        let runs = repeats.len() + 1;
+        if runs != batch.count as usize {
+            return Err(format!(
+                "it published {runs} runs where {} were asked for: is its `tripline` another version than this tool?",
+                batch.count
+            ));
+        }
+        self.runs.add(batch);
         self.snapshot = snapshot.or(self.snapshot.take());
-        self.samples.push(figures)
+        std::iter::once(figures).chain(repeats).try_for_each(|figures| self.samples.push(figures))
     }
 
-    /// Whether something is to be recorded or changed, which takes more runs than one.
-    pub(super) fn is_due(&self, request: &Request) -> bool {
+    /// How many runs it takes to do what is asked.
+    pub(super) fn wanted(&self, request: &Request) -> Runs {
         let Some(budget) = &self.budget else {
-            return true;
+            return if request.shrink { Runs::LOOK } else { Runs::NEW };
         };
-        let changes = |verdict: &Verdict, metric| match verdict {
-            Verdict::Loose => true,
-            Verdict::Over { .. } => request.raises(metric),
-            _ => false,
-        };
+        if request.add.iter().any(|metric| self.addable(metric).is_ok()) {
+            return Runs::NEW;
+        }
         let findings = judge(&budget.applies, &self.samples.worst()).findings;
-        findings.iter().any(|finding| changes(&finding.verdict, &finding.limit.metric))
-            || request.add.iter().any(|metric| self.addable(metric).is_ok())
+        let moves: Vec<_> = findings.iter().filter(|finding| request.moves(finding)).collect();
+        match moves.as_slice() {
+            [] => Runs::LOOK,
+            moves if moves.iter().any(|finding| self.varies(finding)) => Runs::NEW,
+            _ => Runs::MOVED,
+        }
+    }
+
+    /// Whether an exact limit cannot stay one.
+    fn varies(&self, finding: &Finding) -> bool {
+        let range = self.samples.range(&finding.limit.metric);
+        finding.limit.tolerance.is_none() && range.is_some_and(|range| !range.is_exact())
     }
 
     /// Whether `metric` was measured and has no limit yet; the error says what is in the way.

@@ -1,4 +1,4 @@
-//! Writes drafts: each file whole or not at all.
+//! Writes drafts: all of them or none, each file whole.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -6,20 +6,42 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::replace::replace;
+use crate::replace::{replace, stage, sweep};
 use crate::update::draft::Draft;
 
-/// Replaces every file, or none if one is not what it was when the measuring began.
+/// Replaces every file, or none if one is not what it was when the measuring began, or one cannot be written.
+///
+/// Killed in between it leaves each file as it was or as it is to be; the same command does the rest.
 pub(super) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
+    drafts.iter().filter_map(|draft| draft.path.parent()).for_each(sweep);
+    let mut staged = Vec::new();
     for draft in drafts {
         refuse_changed(draft)?;
+        let stage = stage(&draft.path, &draft.after);
+        staged.push(stage.with_context(|| failed(draft))?);
     }
-    for (written, draft) in drafts.iter().enumerate() {
-        let write = replace(&draft.path, &draft.after);
-        write.with_context(|| {
-            format!("failed to write {} ({written} of {} files were)", draft.shown, drafts.len())
-        })?;
-        forget_pending(&draft.path);
+    for (written, (draft, staged)) in drafts.iter().zip(staged).enumerate() {
+        if let Err(error) = staged.commit() {
+            take_back(&drafts[..written])?;
+            return Err(error).with_context(|| failed(draft));
+        }
+    }
+    drafts.iter().for_each(|draft| forget_pending(&draft.path));
+    Ok(())
+}
+
+fn failed(draft: &Draft) -> String {
+    format!("failed to write {}, so no file was changed", draft.shown)
+}
+
+fn take_back(written: &[Draft]) -> anyhow::Result<()> {
+    for draft in written {
+        let undone = match &draft.before {
+            Some(before) => replace(&draft.path, before),
+            None => fs::remove_file(&draft.path).map_err(Into::into),
+        };
+        undone
+            .with_context(|| format!("{} was changed and cannot be changed back", draft.shown))?;
     }
     Ok(())
 }
@@ -84,6 +106,36 @@ mod tests {
         assert_eq!(fs::read_to_string(&first).unwrap(), "before");
         fs::remove_file(&second).unwrap();
         assert!(write(&drafts).is_err());
+    }
+
+    /// The last file cannot take its name: a folder has it.
+    #[test]
+    fn a_file_that_cannot_be_written_takes_the_others_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let [old, new, blocked] =
+            ["old.toml", "suite/new.toml", "blocked.toml"].map(|f| dir.path().join(f));
+        fs::write(&old, "before").unwrap();
+        let mut drafts = vec![draft(&old, Some("before"), "after"), draft(&new, None, "new")];
+        drafts.push(draft(&blocked.join("inner.toml"), None, "new"));
+        fs::write(&blocked, "a file where a folder is needed").unwrap();
+        assert!(write(&drafts).is_err());
+        assert_eq!(fs::read_to_string(&old).unwrap(), "before");
+        assert!(!new.exists());
+
+        take_back(&drafts[..0]).unwrap();
+        write(&drafts[..2]).unwrap();
+        take_back(&drafts[..2]).unwrap();
+        assert_eq!(fs::read_to_string(&old).unwrap(), "before");
+        assert!(!new.exists());
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let left = dir.path().join(".tripline-abc.tmp");
+        fs::write(&left, "half").unwrap();
+        write(&[draft(&dir.path().join("a.toml"), None, "whole")]).unwrap();
+        assert!(!left.exists());
     }
 
     #[test]

@@ -36,10 +36,24 @@ fn what_is_loose_is_lowered_and_nothing_else_is_touched() {
     insta::assert_snapshot!(transcript.finish());
 }
 
+/// A workload without a budget, and a type without a size: not what was asked for.
+#[test]
+fn shrinking_lowers_and_does_nothing_else() {
+    let fresh = "#[tripline::test] fn fresh(probe: &Probe) { probe.measure(|| ()); }\ntripline::sizes! { u8 }\n";
+    let project = Project::new("shrinks", &format!("{BOXES}{fresh}"));
+    project.write("budgets/shrinks/boxes.toml", BUDGET);
+    let mut transcript = project.transcript();
+    transcript.run(&["update-budgets", "--shrink"]);
+    assert_eq!(project.budgets().len(), 1);
+    transcript.run(&["update-budgets", "--shrink"]);
+    transcript.run(&["update-budgets", "--shrink", "--add", "max_blocks"]);
+    insta::assert_snapshot!(transcript.finish());
+}
+
 #[test]
 fn a_limit_is_never_lowered_into_one_that_allows_more() {
-    let project = Project::new("loose_varying", &varying(100));
-    let budget = "[limits]\nmax_bytes = 1_250\n\ntotal_bytes = 2_000\n";
+    let project = Project::new("loose_varying", &varying(10));
+    let budget = "[limits]\nmax_bytes = 1_195\n\ntotal_bytes = 2_000\n";
     project.write("budgets/loose_varying/varying.toml", budget);
     let mut transcript = project.transcript();
     transcript.run(&["update-budgets"]).show("budgets/loose_varying/varying.toml");

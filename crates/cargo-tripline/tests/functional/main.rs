@@ -20,6 +20,7 @@ mod profiles;
 mod project;
 mod raise;
 mod record;
+mod robust;
 mod transcript;
 mod types;
 mod varying;

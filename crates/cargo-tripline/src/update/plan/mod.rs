@@ -6,9 +6,9 @@ mod revise;
 #[cfg(test)]
 mod testing;
 
-use tripline_budget::{Heap, LimitValue, Metric, Percent, Quantity};
+use tripline_budget::{Heap, LimitValue, Metric, Percent, Quantity, Scale};
 
-use crate::update::band::Band;
+use crate::update::band::{Band, Range, WIDEST};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
 
@@ -82,8 +82,22 @@ fn fresh(
             range.max
         )));
     }
-    let new = range.fresh(usual);
+    let Some(new) = range.fresh(usual) else {
+        return Some(Err(unsteady(&metric, range)));
+    };
     Some(Ok(SetLimit { metric, when: None, old: None, new, reason, why }))
+}
+
+/// Why a figure gets no limit.
+fn unsteady(metric: &Metric, range: Range) -> String {
+    let scale = Scale::exact(metric.unit());
+    format!(
+        "`{metric}` varies from {} to {}, by {} where a limit may tolerate {WIDEST}: find what makes it vary, \
+         or write a limit by hand",
+        scale.format(range.min),
+        scale.format(range.max),
+        range.spread(),
+    )
 }
 
 const fn is_leak(quantity: &Quantity) -> bool {

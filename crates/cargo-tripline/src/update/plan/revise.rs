@@ -3,7 +3,7 @@
 use tripline_budget::{Budget, Finding, Percent, Scale, Unit, Verdict, judge};
 
 use super::add::add;
-use super::{Plan, SetLimit, Why};
+use super::{Plan, SetLimit, Why, unsteady};
 use crate::update::band::{Band, Range};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
@@ -35,13 +35,12 @@ pub(in crate::update) fn revise(
 fn lower(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
-    let new = range.revised(limit.tolerance, usual);
     let entities = finding.entities.unwrap_or(1);
-    if new.allows(entities) > old.allows(entities) {
-        plan.notes.push(left_alone(finding, range));
-        return;
+    let tighter = |new: &Band| new.allows(entities) <= old.allows(entities);
+    match range.revised(limit.tolerance, usual).filter(tighter) {
+        Some(new) => plan.sets.push(set(finding, new, None, Why::Lowered)),
+        None => plan.notes.push(left_alone(finding, range)),
     }
-    plan.sets.push(set(finding, new, None, Why::Lowered));
 }
 
 fn left_alone(finding: &Finding, range: Range) -> String {
@@ -57,7 +56,10 @@ fn left_alone(finding: &Finding, range: Range) -> String {
 
 fn raise(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent, reason: Option<String>) {
     let limit = &finding.limit;
-    let new = range.revised(limit.tolerance, usual);
+    let Some(new) = range.revised(limit.tolerance, usual) else {
+        plan.refusals.push(unsteady(&limit.metric, range));
+        return;
+    };
     match limit.ceiling {
         Some(ceiling) if new.max > ceiling => {
             let unit = limit.metric.unit();
@@ -124,6 +126,12 @@ mod tests {
         insta::assert_snapshot!(band, @"max_bytes: 1000 + 5 % → 900 + 5 %, lowered");
         let wider = revised(BAND, ("max_bytes", &[900, 800, 810]), &nothing());
         insta::assert_snapshot!(wider, @"max_bytes: 1000 + 5 % → 900 + 12 %, lowered");
+    }
+
+    #[test]
+    fn what_varies_too_much_is_not_raised() {
+        let runs = ("max_bytes", &[1_100, 2_000, 1_100][..]);
+        insta::assert_snapshot!(revised(EXACT, runs, &raise("max_bytes")), @"refused: `max_bytes` varies from 1 100 B to 2 000 B, by 45 % where a limit may tolerate 20 %: find what makes it vary, or write a limit by hand");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Cores kept busy.
+//! Cores kept busy, so that threads run in another order than they would alone.
 
 use std::hint;
 use std::num::NonZero;
@@ -8,13 +8,15 @@ use std::thread::{self, JoinHandle};
 
 /// A spinning thread for each core that this process may use, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Load {
+pub struct Load {
     stop: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Load {
-    pub(super) fn begin() -> Self {
+    /// Every core is busy from here on.
+    #[must_use]
+    pub fn begin() -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let spin = || {

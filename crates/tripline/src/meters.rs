@@ -1,0 +1,59 @@
+//! The meters that one judge has run: one to be judged, others if a tool asked for more.
+
+use std::path::Path;
+
+use tripline_budget::{Budget, Config, Figures, Outcome, Quantity};
+
+use crate::asked::{self, asked_for};
+use crate::probe::{Instrument, Saved};
+use crate::registry::Workload;
+use crate::{child, run};
+
+/// What they measure and what decides how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Meters<'a> {
+    pub(crate) workload: &'static Workload,
+    pub(crate) budget: Option<&'a Budget>,
+    pub(crate) config: &'a Config,
+}
+
+impl Meters<'_> {
+    /// Measures once, and resident memory apart where it is limited or asked for.
+    pub(crate) fn measure(self, folder: &Path, dhat: Instrument) -> Result<Outcome, String> {
+        let wants_rss = limits_rss(self.budget) || asked_for(asked::RSS)?;
+        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let measure = |instrument| child::measure(self.workload, folder, instrument, timeout);
+        let mut outcome = measure(dhat);
+        if let Outcome::Measured(figures) = &mut outcome
+            && wants_rss
+        {
+            match measure(Instrument::Rss) {
+                Outcome::Measured(rss) => add_rss(figures, rss),
+                failed @ Outcome::Failed(_) => return Ok(failed),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// As often again as a tool asked for; nobody judges these here.
+    pub(crate) fn repeat(self) -> Result<Vec<Outcome>, String> {
+        let again = |_| self.measure(run::folder()?.path(), Instrument::Dhat(Saved::Never));
+        (0..asked::repeats()?).map(again).collect()
+    }
+}
+
+fn limits_rss(budget: Option<&Budget>) -> bool {
+    let rss =
+        |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
+    budget.is_some_and(|budget| {
+        let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
+        let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
+        limits.chain(coherence).any(rss)
+    })
+}
+
+fn add_rss(figures: &mut Figures, rss: Figures) {
+    let is_rss = |key: &str| key.starts_with("rss_");
+    figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
+    figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
+}
