@@ -8,6 +8,7 @@ use crate::analyze::{AnalyzeArgs, analyze};
 use crate::check::{CheckArgs, check};
 use crate::compare::{CompareArgs, compare};
 use crate::layout::{LayoutArgs, layout};
+use crate::prove::{ProveArgs, prove};
 use crate::status::{Status, run_command};
 use crate::tool::Tool;
 use crate::update::{UpdateArgs, update};
@@ -33,6 +34,14 @@ Examples:
 
 Exit codes: 0 done and every limit holds, 1 one is crossed, missing or refused (with --check: or
 something would change), 2 something could not be checked.";
+
+const PROVE_EXAMPLES: &str = "\
+Examples:
+  prove                                            every limit of every suite
+  prove sql::wal                                   those of some workloads
+
+Exit codes: 0 every exact limit trips, 1 one is loose or a workload does not hold as it is, 2 a limit is
+crossed and its test does not trip, or nothing could be planted.";
 
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
@@ -74,6 +83,13 @@ pub enum Command {
     /// moves takes three. Equal figures make an exact limit, others a band of at most 20 %.
     #[command(after_help = UPDATE_EXAMPLES)]
     UpdateBudgets(UpdateArgs),
+    /// Plant a breach of every limit, one after another, and see the test trip.
+    ///
+    /// The smallest there is: a block or a byte, one for each entity, a leaked block, a thread, a descriptor, a byte on
+    /// disk, through the allocator or the kernel. A limit that does not trip is listed with how much could
+    /// slip through.
+    #[command(after_help = PROVE_EXAMPLES)]
+    Prove(ProveArgs),
     /// Show how a type that a suite lists in `sizes!` lies in memory.
     #[command(after_help = LAYOUT_EXAMPLES)]
     Layout(LayoutArgs),
@@ -96,6 +112,7 @@ impl Command {
         match self {
             Self::Check(args) => check(args, tool),
             Self::UpdateBudgets(args) => update(args, tool),
+            Self::Prove(args) => prove(args, tool),
             Self::Layout(args) => layout(args),
             Self::Analyze(args) => analyze(args),
             Self::Compare(args) => compare(args),

@@ -9,10 +9,13 @@ use tripline_budget::{Measurement, Suite};
 
 use crate::project::Project;
 
+/// What was measured as it is.
+const LATEST: &str = "latest";
+
 /// Every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<Suite>> {
     let mut suites = Vec::new();
-    for folder in folders(project) {
+    for folder in folders(project, LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             suites.extend(suite(&entry.path().join("suite.json"), run)?);
         }
@@ -21,8 +24,8 @@ pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<Suite>>
     Ok(suites)
 }
 
-fn folders(project: &Project) -> impl Iterator<Item = PathBuf> {
-    project.targets().iter().map(|target| target.join("tripline/latest"))
+fn folders(project: &Project, shelf: &str) -> impl Iterator<Item = PathBuf> {
+    project.targets().iter().map(move |target| target.join("tripline").join(shelf))
 }
 
 fn suite(file: &Path, run: &str) -> anyhow::Result<Option<Suite>> {
@@ -44,7 +47,26 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    for mut file in folders(project) {
+    on_shelf(LATEST, project, (suite, workload), run)
+}
+
+/// What a workload published in the run with a breach planted in it.
+pub(crate) fn planted(
+    project: &Project,
+    suite: &str,
+    workload: &str,
+    run: &str,
+) -> anyhow::Result<Option<Measurement>> {
+    on_shelf("planted", project, (suite, workload), run)
+}
+
+fn on_shelf(
+    shelf: &str,
+    project: &Project,
+    (suite, workload): (&str, &str),
+    run: &str,
+) -> anyhow::Result<Option<Measurement>> {
+    for mut file in folders(project, shelf) {
         file.push(suite);
         file.extend(workload.split("::"));
         file.push("measurement.json");
@@ -62,7 +84,7 @@ pub(crate) fn layouts(
     suite: &str,
     run: &str,
 ) -> anyhow::Result<Option<Layouts>> {
-    for folder in folders(project) {
+    for folder in folders(project, LATEST) {
         let file = folder.join(suite).join("layouts.json");
         if let Some(text) = published_by(&file, run)? {
             let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;

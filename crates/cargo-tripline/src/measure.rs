@@ -1,5 +1,7 @@
 //! Has workloads measured, and reads what they published.
 
+use std::process::Command;
+
 use tripline_budget::{Figures, Measurement, Outcome, PendingSnapshot, Registered};
 
 use crate::home::Home;
@@ -54,16 +56,9 @@ pub fn measure(
         return Ok(Vec::new());
     }
     let run = fresh_id();
-    let mut command = project.test_of(home.suite)?;
-    command.env(RUN, &run).args(["--", "--exact"]);
-    // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
-    command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
+    let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
     command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
-    if workloads.iter().any(|workload| workload.ignored) {
-        command.arg("--include-ignored");
-    }
-    command.args(workloads.iter().map(|workload| &workload.test));
     let finished = process::run(&mut command)?;
     let mut measured = Vec::new();
     for Registered { workload, test, .. } in workloads {
@@ -72,6 +67,51 @@ pub fn measure(
         measured.push(sample);
     }
     Ok(measured)
+}
+
+/// What came of a test in whose meter a breach was planted.
+#[derive(Clone, Debug)]
+pub(crate) struct PlantedRun {
+    pub(crate) measurement: Option<Measurement>,
+    /// All that the test said, if it failed.
+    pub(crate) failure: Option<String>,
+}
+
+/// Runs `workloads` once, each with a breach of the limit that stands at `limit` in its budget.
+pub(crate) fn measure_planted(
+    project: &Project,
+    home: Home<'_>,
+    workloads: &[&Registered],
+    limit: usize,
+) -> anyhow::Result<Vec<PlantedRun>> {
+    let run = fresh_id();
+    let mut command = tests(project, home, workloads, &run)?;
+    command.env("TRIPLINE_PLANT", limit.to_string());
+    let finished = process::run(&mut command)?;
+    let planted = |registered: &&Registered| {
+        let Registered { workload, test, .. } = registered;
+        let measurement = latest::planted(project, &home.suite.suite, workload, &run)?;
+        Ok(PlantedRun { measurement, failure: failure_of(test, &finished.stdout) })
+    };
+    workloads.iter().map(planted).collect()
+}
+
+/// A `cargo test` of `workloads` alone, which publish as `run`.
+fn tests(
+    project: &Project,
+    home: Home<'_>,
+    workloads: &[&Registered],
+    run: &str,
+) -> anyhow::Result<Command> {
+    let mut command = project.test_of(home.suite)?;
+    command.env(RUN, run).args(["--", "--exact"]);
+    // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
+    command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
+    if workloads.iter().any(|workload| workload.ignored) {
+        command.arg("--include-ignored");
+    }
+    command.args(workloads.iter().map(|workload| &workload.test));
+    Ok(command)
 }
 
 /// One run that failed, and there are no figures to go by.

@@ -26,6 +26,9 @@ pub struct Measurement {
     /// The further runs that a tool asked for, in their order. The verdict is on the first alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<Outcome>,
+    /// The limit that a breach was planted for. Such a measurement proves a limit and says nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planted: Option<String>,
     /// The breakdown by call site, where the workload's snapshot does not hold it or a tool asked.
     pub snapshot: Option<PendingSnapshot>,
 }
@@ -228,6 +231,7 @@ mod tests {
             suite: "sql".into(),
             workload: "insert".into(),
             outcome: Outcome::Measured(figures.clone()),
+            planted: None,
             repeats: vec![Outcome::Measured(figures), Outcome::Failed("it panicked".into())],
             snapshot: Some(PendingSnapshot {
                 composition: Composition::Changed,

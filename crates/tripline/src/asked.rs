@@ -11,6 +11,15 @@ pub(crate) const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
 const REPEATS: &str = "TRIPLINE_REPEATS";
 const MOST_REPEATS: u32 = 1_000;
 
+/// Which limit of each budget to plant a breach for, from 0.
+const PLANT: &str = "TRIPLINE_PLANT";
+
+pub(crate) fn planted() -> Result<Option<usize>, String> {
+    let Some(value) = std::env::var_os(PLANT) else { return Ok(None) };
+    let number = value.to_str().and_then(|value| value.parse().ok());
+    number.map(Some).ok_or_else(|| format!("{PLANT} is {value:?}, and can only be a number"))
+}
+
 /// How many runs to measure beside the one that is judged.
 pub(crate) fn repeats() -> Result<u32, String> {
     let Some(value) = std::env::var_os(REPEATS) else { return Ok(0) };

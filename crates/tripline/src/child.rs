@@ -9,18 +9,22 @@ use tempfile::TempDir;
 use tripline_budget::{Measurement, Outcome};
 
 use crate::meter::{FOLDER, INSTRUMENT, MEASUREMENT, Meter, PARENT, PROFILE};
+use crate::plant::{PLANT, Plant};
 use crate::probe::Instrument;
 use crate::registry::Workload;
 use crate::rerun::{self, ended, with_errors};
 
+/// How a meter is to measure.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub(crate) instrument: Instrument,
+    pub(crate) timeout: Duration,
+    pub(crate) plant: Option<Plant>,
+}
+
 /// Has a meter of its own run `workload` in `folder`.
-pub(crate) fn measure(
-    workload: &Workload,
-    folder: &Path,
-    instrument: Instrument,
-    timeout: Duration,
-) -> Outcome {
-    attempt(workload, folder, instrument, timeout).unwrap_or_else(Outcome::Failed)
+pub(crate) fn measure(workload: &Workload, folder: &Path, order: &Order) -> Outcome {
+    attempt(workload, folder, order).unwrap_or_else(Outcome::Failed)
 }
 
 /// Where a meter that was to save its profile did so.
@@ -28,24 +32,19 @@ pub(crate) fn profile(folder: &Path, instrument: Instrument) -> PathBuf {
     folder.join(instrument.variable()).join(PROFILE)
 }
 
-fn attempt(
-    workload: &Workload,
-    folder: &Path,
-    instrument: Instrument,
-    timeout: Duration,
-) -> Result<Outcome, String> {
-    let folder = folder.join(instrument.variable());
+fn attempt(workload: &Workload, folder: &Path, order: &Order) -> Result<Outcome, String> {
+    let folder = folder.join(order.instrument.variable());
     fs::create_dir(&folder)
         .map_err(|error| format!("failed to create {}: {error}", folder.display()))?;
     let temporary = short_temporary_folder()?;
     let errors = folder.join("stderr");
     let output = [folder.join("stdout"), errors.clone()];
     let start = Instant::now();
-    let mut meter = command(workload, &folder, instrument, temporary.path(), &output)?
+    let mut meter = command(workload, &folder, order, temporary.path(), &output)?
         .spawn()
         .map_err(|error| format!("failed to start the meter: {error}"))?;
-    let Some(status) = rerun::wait(&mut meter, timeout)? else {
-        return Err(with_errors(&timed_out(timeout), &errors));
+    let Some(status) = rerun::wait(&mut meter, order.timeout)? else {
+        return Err(with_errors(&timed_out(order.timeout), &errors));
     };
     let measurement = fs::read_to_string(folder.join(MEASUREMENT));
     match measurement {
@@ -76,14 +75,14 @@ fn read(text: &str) -> Result<Outcome, String> {
 fn command(
     workload: &Workload,
     folder: &Path,
-    instrument: Instrument,
+    order: &Order,
     temporary: &Path,
     output: &[PathBuf; 2],
 ) -> Result<Command, String> {
     let (mut command, is_child) = rerun::command(workload, output)?;
     command
         .env(FOLDER, folder)
-        .env(INSTRUMENT, instrument.variable())
+        .env(INSTRUMENT, order.instrument.variable())
         // Bytes depend on these: a `TMPDIR` 60 characters longer moves the totals of a database by
         // hundreds, and a backtrace or a log line allocates.
         .env("TMPDIR", temporary)
@@ -91,6 +90,9 @@ fn command(
         .env("RUST_LIB_BACKTRACE", "0")
         .env("RUST_LOG", "off")
         .env("TOKIO_WORKER_THREADS", "2");
+    if let Some(plant) = &order.plant {
+        command.env(PLANT, plant.order());
+    }
     if is_child {
         command.env(PARENT, std::process::id().to_string());
     }

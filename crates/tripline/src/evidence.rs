@@ -11,6 +11,7 @@ use tripline_budget::{
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
 
 use crate::asked::{self, asked_for};
+use crate::child::Order;
 use crate::composition::{outgrown, question};
 use crate::judge::Case;
 use crate::meter::PROFILE;
@@ -147,7 +148,8 @@ impl Trial<'_> {
     fn live(self, broken: &mut Vec<String>) -> Result<Breakdown, String> {
         let dhat = Instrument::Dhat(Saved::AtRegionEnd);
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let figures = match child::measure(self.case.workload, self.run.folder(), dhat, timeout) {
+        let order = Order { instrument: dhat, timeout, plant: None };
+        let figures = match child::measure(self.case.workload, self.run.folder(), &order) {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => return Err(reason),
         };

@@ -48,6 +48,7 @@ mod ledger;
 mod meter;
 mod meters;
 mod orphans;
+mod plant;
 mod probe;
 mod process;
 mod recording;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use tripline_budget::{Figures, Measurement, Outcome, SCHEMA};
 
 use crate::figures::{self, Census};
+use crate::plant::Plant;
 use crate::probe::{Instrument, Notes, Probe, Region, Saved};
 use crate::registry::Workload;
 use crate::scribe::Scribe;
@@ -93,6 +94,7 @@ impl Meter {
             workload: workload.path(),
             outcome,
             repeats: Vec::new(),
+            planted: None,
             snapshot: None,
         };
         let file = self.folder.join(MEASUREMENT);
@@ -106,13 +108,17 @@ impl Meter {
             return Err(NO_ALLOCATOR.to_owned());
         }
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
-        let probe = Probe::new(self.instrument, self.folder.join(PROFILE));
+        let plant = Plant::ordered();
+        let probe = Probe::new(self.instrument, self.folder.join(PROFILE), plant.clone());
         body(&probe).map_err(|error| returned(&error))?;
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
             settle();
         }
         refuse_misuse(&notes)?;
+        if let Some(plant) = plant {
+            plant.at_exit();
+        }
         let after = Census {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),

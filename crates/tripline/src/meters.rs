@@ -5,6 +5,8 @@ use std::path::Path;
 use tripline_budget::{Budget, Config, Figures, Outcome, Quantity};
 
 use crate::asked::{self, asked_for};
+use crate::child::Order;
+use crate::plant::Plant;
 use crate::probe::{Instrument, Saved};
 use crate::registry::Workload;
 use crate::{child, run};
@@ -15,6 +17,7 @@ pub(crate) struct Meters<'a> {
     pub(crate) workload: &'static Workload,
     pub(crate) budget: Option<&'a Budget>,
     pub(crate) config: &'a Config,
+    pub(crate) plant: Option<&'a Plant>,
 }
 
 impl Meters<'_> {
@@ -22,7 +25,10 @@ impl Meters<'_> {
     pub(crate) fn measure(self, folder: &Path, dhat: Instrument) -> Result<Outcome, String> {
         let wants_rss = limits_rss(self.budget) || asked_for(asked::RSS)?;
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let measure = |instrument| child::measure(self.workload, folder, instrument, timeout);
+        let measure = |instrument| {
+            let order = Order { instrument, timeout, plant: self.plant.cloned() };
+            child::measure(self.workload, folder, &order)
+        };
         let mut outcome = measure(dhat);
         if let Outcome::Measured(figures) = &mut outcome
             && wants_rss

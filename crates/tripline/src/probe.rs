@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::{Entities, check_name};
 
+use crate::plant::{Held, Plant};
 use crate::process;
 use crate::recording::{Reading, Recording};
 use crate::thread::untracked;
@@ -34,6 +35,8 @@ pub struct Probe {
     instrument: Instrument,
     /// Where dhat's profile goes, if it is saved.
     profile: PathBuf,
+    /// A breach to prove that a limit trips.
+    plant: Option<Plant>,
     notes: RefCell<Notes>,
 }
 
@@ -65,6 +68,8 @@ pub(crate) struct Notes {
     pub(crate) reports: Vec<(String, u64)>,
     pub(crate) region: Region,
     pub(crate) settle: Option<Box<dyn FnOnce()>>,
+    /// What was planted and stays until the region ends.
+    planted: Vec<Held>,
     pub(crate) misuse: Vec<String>,
 }
 
@@ -94,8 +99,8 @@ pub(crate) struct Phase {
 }
 
 impl Probe {
-    pub(crate) fn new(instrument: Instrument, profile: PathBuf) -> Self {
-        Self { instrument, profile, notes: RefCell::default() }
+    pub(crate) fn new(instrument: Instrument, profile: PathBuf, plant: Option<Plant>) -> Self {
+        Self { instrument, profile, plant, notes: RefCell::default() }
     }
 
     pub(crate) fn into_notes(self) -> Notes {
@@ -144,6 +149,11 @@ impl Probe {
     /// heap, at its highest within the phase and at its end. They are exact where nothing from before the
     /// region is freed in the phase; otherwise `max_*` may be too high by what is, never too low.
     pub fn phase(&self, name: &str) {
+        self.begin_phase(name);
+        self.plant(Some(name));
+    }
+
+    fn begin_phase(&self, name: &str) {
         self.note(|notes| {
             if let Err(error) = check_name(name) {
                 notes.misuse.push(format!("`probe.phase(\"{name}\")`: {error}"));
@@ -227,7 +237,23 @@ impl Probe {
         untracked(|| note(&mut self.notes.borrow_mut()));
     }
 
+    /// Plants where the region begins, or a phase of it.
+    fn plant(&self, phase: Option<&str>) {
+        let Some(plant) = &self.plant else { return };
+        let entities = self.notes.borrow().entities.as_ref().map(|entities| entities.count);
+        let planted = plant.on_heap(phase, entities);
+        self.note(|notes| match planted {
+            Ok(held) => notes.planted.push(held),
+            Err(problem) => notes.misuse.push(problem),
+        });
+    }
+
     fn start(&self) {
+        self.begin_region();
+        self.plant(None);
+    }
+
+    fn begin_region(&self) {
         let mut notes = self.notes.borrow_mut();
         if !matches!(notes.region, Region::Before) {
             let twice = "`probe.measure` was called twice; a workload has one region";
@@ -267,7 +293,8 @@ impl Probe {
             }
             _ => return,
         }
-        untracked(|| notes.read_disks());
+        notes.planted.clear();
+        untracked(|| notes.read_disks(self.plant.as_ref()));
     }
 }
 
@@ -282,9 +309,15 @@ impl Region {
 }
 
 impl Notes {
-    fn read_disks(&mut self) {
+    fn read_disks(&mut self, plant: Option<&Plant>) {
+        let entities = self.entities.as_ref().map(|entities| entities.count);
         for (label, path) in &self.disks {
-            match crate::disk::length(path) {
+            let read = || crate::disk::length(path);
+            let length = match plant {
+                Some(plant) => plant.on_disk((label, path), entities, read),
+                None => read(),
+            };
+            match length {
                 Ok(length) => self.disk_lengths.push((label.clone(), length)),
                 Err(error) => self.misuse.push(format!(
                     "failed to measure `disk_bytes.{label}`: {}: {error}",

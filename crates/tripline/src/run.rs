@@ -14,6 +14,11 @@ use tempfile::TempDir;
 
 use crate::home;
 
+/// What was measured as it is.
+pub(crate) const LATEST: &str = "latest";
+/// What was measured with a breach planted in it.
+pub(crate) const PLANTED: &str = "planted";
+
 /// The id that a tool gave the run it started.
 pub(crate) const RUN: &str = "TRIPLINE_RUN";
 
@@ -26,8 +31,9 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn begin(suite: &str, workload: &str) -> Result<Self, String> {
-        let mut latest = home::target_folder()?.join("tripline/latest").join(suite);
+    /// `shelf` is the folder in which runs of its kind are published.
+    pub(crate) fn begin(shelf: &str, suite: &str, workload: &str) -> Result<Self, String> {
+        let mut latest = home::target_folder()?.join("tripline").join(shelf).join(suite);
         latest.extend(workload.split("::"));
         Ok(Self { id: id(), folder: folder()?, latest })
     }

@@ -138,6 +138,7 @@ mod tests {
             workload: "b".to_owned(),
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
+            planted: None,
             snapshot: None,
         }
     }

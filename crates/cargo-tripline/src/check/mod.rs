@@ -4,6 +4,8 @@ mod orphans;
 mod summary;
 mod workload;
 
+pub(crate) use workload::group;
+
 use clap::Args;
 use tripline_budget::Suite;
 
@@ -68,7 +70,7 @@ fn groups_of(
     drop(step);
     let mut groups = Vec::new();
     for (registered, measured) in selected.workloads.iter().zip(measured) {
-        groups.push(workload::group(home, registered, measured, tool));
+        groups.push(group(home, registered, measured, tool));
     }
     groups.extend(selected.skipped.iter().map(|ignored| skipped(home, ignored, tool)));
     if selected.types {

@@ -9,7 +9,7 @@ use crate::status::Status;
 use crate::tool::Tool;
 
 /// A workload that was to run; `measured` is what came of it.
-pub(super) fn group(
+pub(crate) fn group(
     home: Home<'_>,
     registered: &Registered,
     measured: Measured,

@@ -18,6 +18,7 @@ mod leak;
 mod loose;
 mod profiles;
 mod project;
+mod prove;
 mod raise;
 mod record;
 mod robust;
