@@ -4,7 +4,7 @@ use anyhow::bail;
 
 /// Writing, checking and showing are one code path up to the very end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Action {
+pub(crate) enum Action {
     Write,
     /// Says what would change, and fails if anything would.
     Check,
@@ -14,7 +14,7 @@ pub(super) enum Action {
 
 impl Action {
     /// Refuses to write where nobody would see what was written: a CI run's files are thrown away.
-    pub(super) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
+    pub(crate) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
         let in_ci = ci.is_some_and(|value| !value.is_empty() && value != "false");
         if self == Self::Write && in_ci {
             bail!(

@@ -18,13 +18,20 @@ use crate::update::subject::{Subject, TypesSubject};
 
 /// A file that is to be written.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) path: PathBuf,
-    pub(super) shown: String,
+pub(crate) struct Draft {
+    pub(crate) path: PathBuf,
+    pub(crate) shown: String,
     /// `None` where there is no file yet.
-    pub(super) before: Option<String>,
-    pub(super) after: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: String,
     pub(super) lines: Vec<Line>,
+}
+
+impl Draft {
+    /// Of a file in which nothing is to be told line by line.
+    pub(crate) fn new(path: PathBuf, shown: String, before: Option<String>, after: String) -> Self {
+        Self { path, shown, before, after, lines: Vec::new() }
+    }
 }
 
 /// One changed line, for a person.

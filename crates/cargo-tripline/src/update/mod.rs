@@ -27,6 +27,13 @@ mod write;
 
 pub use args::UpdateArgs;
 
+pub(crate) use action::Action;
+pub(crate) use draft::Draft;
+pub(crate) use patch::patch;
+pub(crate) use write::write;
+
+use tripline_budget::Suite;
+
 use crate::filter::Filter;
 use crate::interrupt;
 use crate::output::{print, print_to_stderr};
@@ -35,9 +42,10 @@ use crate::report::{Group, table};
 use crate::selection::{Selection, names};
 use crate::status::Status;
 use crate::tool::Tool;
-use crate::update::action::Action;
 use crate::update::book::Book;
+use crate::update::changes::changes;
 use crate::update::outcome::Outcome;
+use crate::update::request::Request;
 
 /// Plans, and does with the plan what was asked.
 pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
@@ -52,14 +60,32 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     if selection.suites.is_empty() {
         return Err(filter.matches_nothing(&names(&project, &suites)));
     }
-    let mut book = Book::open(&project, &selection, &request)?;
+    let outcome = planned(&project, &selection, &request, tool)?;
+    finish(action, &outcome, &format!("{tool} update-budgets{}", filter.typed()))
+}
+
+/// Records one suite, as `update-budgets` without options would.
+pub(crate) fn record(project: &Project, suite: &Suite, tool: Tool) -> anyhow::Result<Status> {
+    let suite = std::slice::from_ref(suite);
+    let selection = Selection::new(project, suite, &Filter::default());
+    let outcome = planned(project, &selection, &Request::default(), tool)?;
+    finish(Action::Write, &outcome, &format!("{tool} update-budgets"))
+}
+
+fn planned(
+    project: &Project,
+    selection: &Selection<'_>,
+    request: &Request,
+    tool: Tool,
+) -> anyhow::Result<Outcome> {
+    let mut book = Book::open(project, selection, request)?;
     request.check(&book.workloads, &book.types)?;
-    book.measure_again(&project, &request)?;
-    let mut outcome = Outcome::of(&book, &request, tool)?;
-    outcome.add_skipped(&selection, tool);
+    book.measure_again(project, request)?;
+    let mut outcome = Outcome::of(&book, request, tool)?;
+    outcome.add_skipped(selection, tool);
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
-    finish(action, &outcome, &format!("{tool} update-budgets{}", filter.typed()))
+    Ok(outcome)
 }
 
 fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<Status> {
@@ -67,12 +93,12 @@ fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<St
     // What is printed beside a patch must not become part of it.
     let say = if action == Action::DryRun { print_to_stderr } else { print };
     match action {
-        Action::Write => write::write(drafts)?,
-        Action::DryRun => print(&patch::patch(drafts)),
+        Action::Write => write(drafts)?,
+        Action::DryRun => print(&patch(drafts)),
         Action::Check => {}
     }
     if action != Action::DryRun {
-        print(&changes::changes(drafts));
+        print(&changes(drafts));
     }
     for note in notes {
         say(&format!("note: {note}\n"));

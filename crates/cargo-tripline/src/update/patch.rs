@@ -4,7 +4,7 @@ use similar::TextDiff;
 
 use crate::update::draft::Draft;
 
-pub(super) fn patch(drafts: &[Draft]) -> String {
+pub(crate) fn patch(drafts: &[Draft]) -> String {
     drafts.iter().map(one).collect()
 }
 

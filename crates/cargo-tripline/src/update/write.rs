@@ -12,7 +12,7 @@ use crate::update::draft::Draft;
 /// Replaces every file, or none if one is not what it was when the measuring began, or one cannot be written.
 ///
 /// Killed in between it leaves each file as it was or as it is to be; the same command does the rest.
-pub(super) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
+pub(crate) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
     drafts.iter().filter_map(|draft| draft.path.parent()).for_each(sweep);
     let mut staged = Vec::new();
     for draft in drafts {
