@@ -26,7 +26,7 @@ fn loose(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 /// Longer than any step takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
         assert!(start.elapsed() < PATIENCE, "waited in vain: {what}");

@@ -117,26 +117,29 @@ impl Project {
 impl Drop for Project {
     fn drop(&mut self) {
         let debug = shared_target().join("debug");
-        let suite = self.suite;
-        let own = [
-            format!("{suite}-"),
-            format!("project-{suite}-"),
-            format!("libproject_{suite}-"),
-            format!("project_{suite}-"),
-        ];
-        for folder in ["deps", ".fingerprint"].map(|folder| debug.join(folder)) {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                if own.iter().any(|own| name.starts_with(own)) {
-                    let path = entry.path();
-                    let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
-                }
-            }
+        let own = format!("project-{}-", self.suite);
+        let fingerprints = debug.join(".fingerprint");
+        let fingerprints: Vec<_> = named(&fingerprints, |name| name.starts_with(&own)).collect();
+        // Whatever a target is called, its files end in the hash of its fingerprint.
+        let hash = |path: &PathBuf| {
+            path.to_string_lossy().rsplit_once('-').map(|(_, hash)| hash.to_owned())
+        };
+        let hashes: Vec<_> = fingerprints.iter().filter_map(hash).collect();
+        let built = |name: &str| hashes.iter().any(|hash| name.contains(hash));
+        for path in named(&debug.join("deps"), built).chain(fingerprints) {
+            let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
         }
     }
 }
 
-fn workspace() -> PathBuf {
+fn named(folder: &Path, takes: impl Fn(&str) -> bool) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(move |entry| takes(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+}
+
+pub(crate) fn workspace() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
 }
 
