@@ -7,6 +7,7 @@ use clap::Subcommand;
 use crate::analyze::{AnalyzeArgs, analyze};
 use crate::check::{CheckArgs, check};
 use crate::compare::{CompareArgs, compare};
+use crate::init::{InitArgs, init};
 use crate::layout::{LayoutArgs, layout};
 use crate::prove::{ProveArgs, prove};
 use crate::status::{Status, run_command};
@@ -70,9 +71,23 @@ Examples:
 
 Exit codes: 0 shown, 2 there is no such type, or its debug information is missing.";
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  init                                             in a package: its first suite, recorded
+  init --path ../tripline/crates/tripline          tripline from a clone, not a registry
+  init --package core --with-profile               one of a workspace, and a profile that names call sites
+  init --ci github                                 besides, a workflow that holds the budgets
+  init --dry-run | git apply                       look before it lands; records nothing
+
+Nothing is overwritten unasked, or without --force. Where the tests do not build, every file is taken back.
+Exit codes: 0 done, 1 a limit is crossed or refused, 2 it was refused or could not be done.";
+
 /// A command, with what it takes.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Give a package its first budgets: a dependency, a test with an example, and what it costs today.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArgs),
     /// Run the suites and show every limit: budget, measured, headroom, verdict.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -110,6 +125,7 @@ impl Command {
 
     fn execute(&self, tool: Tool) -> anyhow::Result<Status> {
         match self {
+            Self::Init(args) => init(args, tool),
             Self::Check(args) => check(args, tool),
             Self::UpdateBudgets(args) => update(args, tool),
             Self::Prove(args) => prove(args, tool),

@@ -2,9 +2,9 @@
 //!
 //! In order of use: a [`Project`] is what cargo says of a workspace; it builds the test binaries and
 //! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
-//! them; [`measure`] runs workloads and reads what they published. Upon that stand two commands:
-//! `check` shows every limit, `update` plans new ones and writes them. Two more, `analyze` and `compare`, need
-//! no workspace: they show what DHAT profiles hold.
+//! them; [`measure`] runs workloads and reads what they published. Upon that stand three
+//! commands: `check` shows every limit, `update` plans new ones and writes them, `init` gives a package
+//! its first. Two more, `analyze` and `compare`, need no workspace: they show what DHAT profiles hold.
 //!
 //! Deliberately absent: measuring, which is the test's own business, and judging, which is
 //! `tripline-budget`'s: a limit means here what it means in `cargo test`.
@@ -20,6 +20,7 @@ mod command;
 mod compare;
 mod filter;
 mod home;
+mod init;
 mod interrupt;
 mod latest;
 mod layout;
@@ -49,6 +50,7 @@ pub use command::Command;
 pub use compare::CompareArgs;
 pub use filter::Filter;
 pub use home::Home;
+pub use init::InitArgs;
 pub use latest::measurement;
 pub use layout::LayoutArgs;
 pub use load::Load;

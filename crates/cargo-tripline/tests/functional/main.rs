@@ -12,6 +12,9 @@ mod compare;
 mod errors;
 #[cfg(unix)]
 mod flame;
+mod init;
+mod init_allocator;
+mod init_failing;
 mod interrupt;
 mod layout;
 mod leak;
