@@ -21,13 +21,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Deliberately absent: dhat, processes, environment variables, terminal output. The one thing
-//! read from outside is a file's text, in `load`; nothing here writes.
+//! Deliberately absent: dhat, processes, environment variables, terminal output. All that is read
+//! from outside are files' texts: budgets, in `load`, and git's, for [`commit_of`]; nothing here writes.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod cfg;
 mod coherence;
+mod commit;
 mod config;
 mod edit;
 mod error;
@@ -60,6 +61,7 @@ mod verdict;
 
 pub use cfg::{CfgError, Cfgs};
 pub use coherence::{Coherence, CoherenceValue};
+pub use commit::commit_of;
 pub use config::Config;
 pub use edit::{Change, Edit, EditError, LimitChange, TypeChange, new_budget, new_sizes};
 pub use error::{Problem, Problems};

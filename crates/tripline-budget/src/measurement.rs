@@ -22,6 +22,9 @@ pub struct Measurement {
     pub suite: String,
     /// The test's path below the crate, with `::`.
     pub workload: String,
+    /// Of the checkout it was measured in, by [`commit_of`](crate::commit_of).
+    pub commit: Option<String>,
+    pub ruler: Ruler,
     pub outcome: Outcome,
     /// The further runs that a tool asked for, in their order. The verdict is on the first alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -101,6 +104,8 @@ pub struct Suite {
     /// The run that wrote this.
     pub run: String,
     pub suite: String,
+    /// Of the checkout it was built in, by [`commit_of`](crate::commit_of).
+    pub commit: Option<String>,
     /// The Cargo package and, within it, the target that hold the suite.
     pub package: String,
     pub target: Target,
@@ -230,6 +235,8 @@ mod tests {
             run: "r1".into(),
             suite: "sql".into(),
             workload: "insert".into(),
+            commit: Some("0123abcd".repeat(5)),
+            ruler: Ruler { rustc: "1.95.0".into(), target: "t".into(), profile: "opt 1".into() },
             outcome: Outcome::Measured(figures.clone()),
             planted: None,
             repeats: vec![Outcome::Measured(figures), Outcome::Failed("it panicked".into())],
@@ -251,6 +258,12 @@ mod tests {
   "run": "r1",
   "suite": "sql",
   "workload": "insert",
+  "commit": "0123abcd0123abcd0123abcd0123abcd0123abcd",
+  "ruler": {
+    "rustc": "1.95.0",
+    "target": "t",
+    "profile": "opt 1"
+  },
   "outcome": {
     "measured": {
       "entities": {
@@ -291,6 +304,7 @@ mod tests {
             schema: SCHEMA,
             run: "r1".into(),
             suite: "sql".into(),
+            commit: None,
             package: "tests".into(),
             target: Target::Test("sql".into()),
             budgets: Some("budgets/sql".into()),
@@ -329,7 +343,7 @@ mod tests {
         assert_eq!(
             Measurement::from_json(&text).unwrap_err().to_string(),
             "it is not what this tripline writes: unknown field `ran`, expected one of `schema`, \
-             `run`, `suite`, `workload`, `outcome`, `snapshot` at line 3 column 7"
+             `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `snapshot` at line 3 column 7"
         );
         assert_eq!(
             Suite::from_json("{").unwrap_err().to_string(),

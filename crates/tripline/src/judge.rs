@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, Engine, Figures, Judgement, LoadError, Measurement, Outcome,
-    SCHEMA, invariants, judge,
+    SCHEMA, commit_of, invariants, judge,
 };
 
 use crate::asked;
@@ -251,6 +251,8 @@ impl Case {
             run: run.id.clone(),
             suite: self.suite.name().to_owned(),
             workload: self.workload.path(),
+            commit: commit_of(self.home.workspace()),
+            ruler: ruler::ruler(self.suite),
             outcome,
             repeats: Vec::new(),
             planted: None,

@@ -10,7 +10,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Figures, Measurement, Outcome, SCHEMA};
+use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::figures::{self, Census};
 use crate::plant::Plant;
@@ -92,6 +92,8 @@ impl Meter {
             run: String::new(),
             suite: String::new(),
             workload: workload.path(),
+            commit: None,
+            ruler: Ruler::default(),
             outcome,
             repeats: Vec::new(),
             planted: None,

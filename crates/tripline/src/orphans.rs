@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{BudgetFile, Cfgs, Registered, SCHEMA, Suite as SuiteFile};
+use tripline_budget::{BudgetFile, Cfgs, Registered, SCHEMA, Suite as SuiteFile, commit_of};
 
 use crate::entry::fail;
 use crate::home::{self, Home};
@@ -40,6 +40,7 @@ fn publish(suite: &Suite, home: &Home, workloads: &[Registered]) -> Result<(), S
         schema: SCHEMA,
         run: run::id(),
         suite: suite.name().to_owned(),
+        commit: commit_of(home.workspace()),
         package: suite.package.to_owned(),
         target: suite.target(),
         budgets: home.budgets().map(|folder| folder.join(suite.name()).display().to_string()),

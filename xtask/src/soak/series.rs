@@ -136,6 +136,8 @@ mod tests {
             run: String::new(),
             suite: "a".to_owned(),
             workload: "b".to_owned(),
+            commit: None,
+            ruler: tripline_budget::Ruler::default(),
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
             planted: None,

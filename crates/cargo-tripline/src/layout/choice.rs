@@ -63,6 +63,7 @@ mod tests {
             schema: SCHEMA,
             run: String::new(),
             suite: "sql".to_owned(),
+            commit: None,
             package: "tests".to_owned(),
             target: Target::Lib,
             budgets: None,
