@@ -10,6 +10,7 @@ use crate::compare::{CompareArgs, compare};
 use crate::init::{InitArgs, init};
 use crate::layout::{LayoutArgs, layout};
 use crate::prove::{ProveArgs, prove};
+use crate::merge::{MergeArgs, merge};
 use crate::status::{Status, run_command};
 use crate::tool::Tool;
 use crate::update::{UpdateArgs, update};
@@ -43,6 +44,17 @@ Examples:
 
 Exit codes: 0 every exact limit trips, 1 one is loose or a workload does not hold as it is, 2 a limit is
 crossed and its test does not trip, or nothing could be planted.";
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  merge shards/*                                   one verdict on what several machines measured
+  merge shards/* --expect 4                        and fail unless there are four
+  merge shards/* --output target/tripline/merged   with every profile and page in one folder
+
+On each machine a part of the tests runs, such as `cargo nextest run --partition count:1/4`, and its
+`target/tripline/latest` is kept. All must be at the commit of the checkout that this runs in.
+Exit codes: 0 every limit holds, 1 one is crossed or missing, 2 something is missing, or the shards
+are not parts of one measurement.";
 
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
@@ -105,6 +117,11 @@ pub enum Command {
     /// slip through.
     #[command(after_help = PROVE_EXAMPLES)]
     Prove(ProveArgs),
+    /// Give one verdict on what several machines measured, each a part.
+    ///
+    /// Builds nothing and measures nothing.
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(MergeArgs),
     /// Show how a type that a suite lists in `sizes!` lies in memory.
     #[command(after_help = LAYOUT_EXAMPLES)]
     Layout(LayoutArgs),
@@ -129,6 +146,7 @@ impl Command {
             Self::Check(args) => check(args, tool),
             Self::UpdateBudgets(args) => update(args, tool),
             Self::Prove(args) => prove(args, tool),
+            Self::Merge(args) => merge(args, tool),
             Self::Layout(args) => layout(args),
             Self::Analyze(args) => analyze(args),
             Self::Compare(args) => compare(args),

@@ -2,9 +2,10 @@
 //!
 //! In order of use: a [`Project`] is what cargo says of a workspace; it builds the test binaries and
 //! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
-//! them; [`measure`] runs workloads and reads what they published. Upon that stand three
-//! commands: `check` shows every limit, `update` plans new ones and writes them, `init` gives a package
-//! its first. Two more, `analyze` and `compare`, need no workspace: they show what DHAT profiles hold.
+//! them; [`measure`] runs workloads and reads what they published. Upon that stand four commands: `check` shows
+//! every limit, `update` plans new ones and writes them, `init` gives a package its first, and `prove` sees each
+//! trip. `merge` runs nothing: it judges what runs on other machines published. Two more, `analyze` and
+//! `compare`, need no workspace: they show what DHAT profiles hold.
 //!
 //! Deliberately absent: measuring, which is the test's own business, and judging, which is
 //! `tripline-budget`'s: a limit means here what it means in `cargo test`.
@@ -27,12 +28,14 @@ mod layout;
 mod load;
 mod lock;
 mod measure;
+mod merge;
 mod output;
 mod process;
 mod profile;
 mod progress;
 mod project;
 mod prove;
+mod published;
 mod replace;
 mod report;
 mod run_id;
@@ -56,6 +59,7 @@ pub use layout::LayoutArgs;
 pub use load::Load;
 pub use lock::Lock;
 pub use measure::{Asked, Measured, Sample, measure};
+pub use merge::MergeArgs;
 pub use output::print;
 pub use process::{Finished, run};
 pub use progress::Step;

@@ -60,13 +60,28 @@ pub fn measure(
     command.envs(asked.variables().map(|variable| (variable, "1")));
     command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
     let finished = process::run(&mut command)?;
-    let mut measured = Vec::new();
+    let mut all = Vec::new();
     for Registered { workload, test, .. } in workloads {
         let published = latest::measurement(project, &home.suite.suite, workload, &run)?;
-        let sample = published.map_or_else(|| Err(unpublished(test, &finished)), sample);
-        measured.push(sample);
+        all.push(match published {
+            Some(published) => measured(published),
+            None => Err(unpublished(test, &finished)),
+        });
     }
-    Ok(measured)
+    Ok(all)
+}
+
+/// What a workload published, without who it is. One run that failed, and there are no figures to go by.
+pub(crate) fn measured(published: Measurement) -> Measured {
+    let figures = |outcome| match outcome {
+        Outcome::Measured(figures) => Ok(figures),
+        Outcome::Failed(reason) => Err(reason),
+    };
+    Ok(Sample {
+        figures: figures(published.outcome)?,
+        snapshot: published.snapshot,
+        repeats: published.repeats.into_iter().map(figures).collect::<Result<_, _>>()?,
+    })
 }
 
 /// What came of a test in whose meter a breach was planted.
@@ -112,19 +127,6 @@ fn tests(
     }
     command.args(workloads.iter().map(|workload| &workload.test));
     Ok(command)
-}
-
-/// One run that failed, and there are no figures to go by.
-fn sample(measurement: Measurement) -> Measured {
-    let figures = |outcome| match outcome {
-        Outcome::Measured(figures) => Ok(figures),
-        Outcome::Failed(reason) => Err(reason),
-    };
-    Ok(Sample {
-        figures: figures(measurement.outcome)?,
-        snapshot: measurement.snapshot,
-        repeats: measurement.repeats.into_iter().map(figures).collect::<Result<_, _>>()?,
-    })
 }
 
 /// How much is shown of a run that did not get as far as its tests.

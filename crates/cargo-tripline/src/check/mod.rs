@@ -1,6 +1,6 @@
 //! `check`: every limit, what was measured, and whether it holds.
 
-mod orphans;
+pub(crate) mod orphans;
 mod summary;
 mod workload;
 
@@ -12,7 +12,7 @@ use tripline_budget::Suite;
 use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
 use crate::home::SIZES;
-use crate::measure::{Asked, measure};
+use crate::measure::{Asked, Measured, measure};
 use crate::output::print;
 use crate::progress::Step;
 use crate::project::Project;
@@ -20,6 +20,7 @@ use crate::report::{Group, judged_types, skipped, table};
 use crate::selection::{Selected, Selection, names};
 use crate::status::Status;
 use crate::tool::Tool;
+use orphans::Described;
 
 /// What to check.
 #[derive(Args, Clone, Debug)]
@@ -41,33 +42,37 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);
-    let orphans = orphans::find(&project, &suites, &filter);
+    let orphans = orphans::find(&project, &suites, &filter, Described::ByBuild);
     if selection.suites.is_empty() && orphans.is_empty() {
         return Err(filter.matches_nothing(&all_names(&project, &suites)));
     }
     let mut groups = Vec::new();
     for (index, selected) in selection.suites.iter().enumerate() {
         let of = format!("{} of {}", index + 1, selection.suites.len());
-        groups.extend(groups_of(&project, selected, &of, tool)?);
+        let step = Step::begin(format!("measuring {} ({of})", selected.home.suite.suite));
+        let measured = measure(&project, selected.home, &selected.workloads, Asked::default())?;
+        drop(step);
+        groups.extend(groups_of(selected, measured, tool));
     }
     groups.extend(orphans);
-    print(table(&groups).trim_start_matches('\n'));
-    let skipped = selection.suites.iter().map(|suite| suite.skipped.len()).sum();
-    let (text, status) = summary::of(&groups, skipped);
-    print(&format!("\n{text}\n"));
-    Ok(status)
+    Ok(show(&groups, selection.suites.iter().map(|suite| suite.skipped.len()).sum()))
 }
 
-fn groups_of(
-    project: &Project,
+/// Prints every group and what they come to.
+pub(crate) fn show(groups: &[Group], skipped: usize) -> Status {
+    print(table(groups).trim_start_matches('\n'));
+    let (text, status) = summary::of(groups, skipped);
+    print(&format!("\n{text}\n"));
+    status
+}
+
+/// All that there is to say of a suite; `measured` is in the order of its workloads.
+pub(crate) fn groups_of(
     selected: &Selected<'_>,
-    of: &str,
+    measured: Vec<Measured>,
     tool: Tool,
-) -> anyhow::Result<Vec<Group>> {
+) -> Vec<Group> {
     let home = selected.home;
-    let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-    let measured = measure(project, home, &selected.workloads, Asked::default())?;
-    drop(step);
     let mut groups = Vec::new();
     for (registered, measured) in selected.workloads.iter().zip(measured) {
         groups.push(group(home, registered, measured, tool));
@@ -76,7 +81,7 @@ fn groups_of(
     if selected.types {
         groups.push(types(selected, tool));
     }
-    Ok(groups)
+    groups
 }
 
 fn types(selected: &Selected<'_>, tool: Tool) -> Group {
@@ -90,7 +95,7 @@ fn types(selected: &Selected<'_>, tool: Tool) -> Group {
 
 fn all_names(project: &Project, suites: &[Suite]) -> Vec<String> {
     let mut names = names(project, suites);
-    let orphans = orphans::find(project, suites, &Filter::default());
+    let orphans = orphans::find(project, suites, &Filter::default(), Described::ByBuild);
     names.extend(orphans.into_iter().map(|orphan| orphan.name));
     names
 }

@@ -15,15 +15,29 @@ use crate::status::Status;
 
 const CONFIG: &str = "tripline.toml";
 
+/// Who says which suites there are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Described {
+    /// Every test binary of a build: what it did not describe is not there.
+    ByBuild,
+    /// What runs elsewhere handed over: what is not there may have been forgotten.
+    ByShards,
+}
+
 /// Every one that `filter` matches, each a group of its own.
-pub(super) fn find(project: &Project, suites: &[Suite], filter: &Filter) -> Vec<Group> {
+pub(crate) fn find(
+    project: &Project,
+    suites: &[Suite],
+    filter: &Filter,
+    described: Described,
+) -> Vec<Group> {
     let mut found = Vec::new();
     for suite in suites {
         found.extend(without_test(Home::new(project, suite)));
     }
     // With some of the packages only, most suites have not been asked.
     if project.is_whole() {
-        found.extend(without_suite(project, suites));
+        found.extend(without_suite(project, suites, described));
     }
     found.retain(|orphan| filter.matches(&orphan.name));
     found
@@ -78,7 +92,7 @@ fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
 }
 
 /// What lies in a `budgets/` and is no suite's.
-fn without_suite(project: &Project, suites: &[Suite]) -> Vec<Group> {
+fn without_suite(project: &Project, suites: &[Suite], described: Described) -> Vec<Group> {
     let claimed: BTreeSet<PathBuf> =
         suites.iter().map(|suite| Home::new(project, suite).folder()).collect();
     let mut found = Vec::new();
@@ -88,22 +102,32 @@ fn without_suite(project: &Project, suites: &[Suite]) -> Vec<Group> {
             if claimed.contains(&entry) || own_name == CONFIG || may_be_off(project, &own_name) {
                 continue;
             }
-            found.push(unclaimed(project, &entry, &own_name));
+            found.push(unclaimed(project, &entry, &own_name, described));
         }
     }
     found
 }
 
-fn unclaimed(project: &Project, path: &Path, own_name: &str) -> Group {
+fn unclaimed(project: &Project, path: &Path, own_name: &str, described: Described) -> Group {
     let place = project.shown(path);
     if !path.is_dir() {
         let sentence =
             format!("not a suite's: `budgets/` holds {CONFIG} and a folder for each suite");
         return Group::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
-    Group::new(name(own_name, "*"), place)
-        .say(Status::Breach, "budgets without a suite: no test binary of this build has this name")
-        .remedy("remove", "the folder, or rename it as its suite was renamed".to_owned())
+    let group = Group::new(name(own_name, "*"), place);
+    let remove = "the folder, or rename it as its suite was renamed";
+    match described {
+        Described::ByBuild => group
+            .say(
+                Status::Breach,
+                "budgets without a suite: no test binary of this build has this name",
+            )
+            .remedy("remove", remove.to_owned()),
+        Described::ByShards => group
+            .say(Status::Unknown, "no shard has this suite: is one missing?")
+            .remedy("give", format!("the shard that has it; if none should, remove {remove}")),
+    }
 }
 
 /// Every `budgets/` of the workspace.

@@ -104,6 +104,11 @@ impl Project {
         Transcript::new(self)
     }
 
+    /// Where this project's tests publish.
+    pub(crate) fn latest(&self) -> PathBuf {
+        shared_target().join("tripline/latest").join(self.suite)
+    }
+
     pub(crate) fn suite(&self) -> &str {
         self.suite
     }

@@ -1,0 +1,121 @@
+//! Whether the contents of several shards go together: each suite described, each workload measured once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tripline_budget::{Ruler, Suite};
+
+use crate::home::name;
+use crate::published::Shard;
+use crate::published::problem::Problem;
+
+/// A suite that two runs described says the same both times.
+pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
+    let mut places = Vec::new();
+    for (name, described) in by_suite(shards) {
+        let (_, first) = described[0];
+        if described.iter().any(|(_, suite)| content(suite) != content(first)) {
+            places.push((name.to_owned(), listed(described.iter().map(|(shard, _)| *shard))));
+        }
+    }
+    (!places.is_empty()).then(|| Problem {
+        reason: "a suite does not hold the same in every shard".to_owned(),
+        places,
+        remedy: ("build", "every shard with the same features"),
+    })
+}
+
+fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &Suite)>> {
+    let mut suites = BTreeMap::<_, Vec<_>>::new();
+    for shard in shards {
+        for suite in &shard.suites {
+            suites.entry(suite.suite.as_str()).or_default().push((shard, suite));
+        }
+    }
+    suites
+}
+
+/// What does not depend on the run and its machine, nor is compared by itself.
+fn content(suite: &Suite) -> Suite {
+    Suite {
+        run: String::new(),
+        commit: None,
+        budgets: None,
+        ruler: Ruler::default(),
+        ..suite.clone()
+    }
+}
+
+/// A suite whose workloads were measured, though no shard knows what else it holds.
+pub(super) fn undescribed(shards: &[Shard]) -> Option<Problem> {
+    let described = by_suite(shards);
+    let mut measured = BTreeMap::<_, Vec<_>>::new();
+    for shard in shards {
+        let suites: BTreeSet<_> = shard.measurements.iter().map(|it| it.suite.as_str()).collect();
+        for suite in suites.into_iter().filter(|suite| !described.contains_key(suite)) {
+            measured.entry(suite).or_default().push(shard);
+        }
+    }
+    let place = |(suite, shards): (&str, Vec<_>)| {
+        (suite.to_owned(), format!("measured in {}", listed(shards.into_iter())))
+    };
+    (!measured.is_empty()).then(|| Problem {
+        reason: "no shard has the suite's `suite.json`".to_owned(),
+        places: measured.into_iter().map(place).collect(),
+        remedy: (
+            "give",
+            "also the shard whose part was the suite's test `tripline_suite::budgets`",
+        ),
+    })
+}
+
+/// A workload that was measured, though the suite has none of this name.
+pub(super) fn unregistered(shards: &[Shard]) -> Option<Problem> {
+    let described = by_suite(shards);
+    let mut places = Vec::new();
+    for shard in shards {
+        for measured in &shard.measurements {
+            let Some(suites) = described.get(measured.suite.as_str()) else { continue };
+            let known = suites.iter().any(|(_, suite)| {
+                suite.workloads.iter().any(|it| it.workload == measured.workload)
+            });
+            if !known {
+                places.push((name(&measured.suite, &measured.workload), shard.shown()));
+            }
+        }
+    }
+    (!places.is_empty()).then(|| Problem {
+        reason: "a workload was measured that its suite does not hold".to_owned(),
+        places,
+        remedy: (
+            "build",
+            "every shard with the same features; remove `tripline/latest` before the tests where a \
+             target folder is kept",
+        ),
+    })
+}
+
+pub(super) fn twice(shards: &[Shard]) -> Option<Problem> {
+    let mut measured = BTreeMap::<_, Vec<_>>::new();
+    for shard in shards {
+        for it in &shard.measurements {
+            measured.entry((it.suite.as_str(), it.workload.as_str())).or_default().push(shard);
+        }
+    }
+    let places: Vec<_> = measured
+        .into_iter()
+        .filter(|(_, shards)| shards.len() > 1)
+        .map(|((suite, workload), shards)| (name(suite, workload), listed(shards.into_iter())))
+        .collect();
+    (!places.is_empty()).then(|| Problem {
+        reason: "a workload was measured in more than one shard".to_owned(),
+        places,
+        remedy: (
+            "measure",
+            "each in one; remove `tripline/latest` before the tests where a target folder is kept",
+        ),
+    })
+}
+
+fn listed<'a>(shards: impl Iterator<Item = &'a Shard>) -> String {
+    shards.map(Shard::shown).collect::<Vec<_>>().join(", ")
+}

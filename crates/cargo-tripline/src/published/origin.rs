@@ -1,0 +1,155 @@
+//! Whether all was measured at one commit, by one ruler.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tripline_budget::Ruler;
+
+use crate::home::name;
+use crate::published::Shard;
+use crate::published::problem::Problem;
+
+/// How much of a commit is shown.
+const SHOWN_DIGITS: usize = 12;
+
+/// The start of a commit, which is enough to know it by.
+pub(crate) fn shown_commit(commit: Option<&str>) -> &str {
+    commit.map_or("unknown", |commit| commit.get(..SHOWN_DIGITS).unwrap_or(commit))
+}
+
+/// Where a file of a shard says that it is from.
+struct Origin<'a> {
+    suite: &'a str,
+    /// The suite or the workload that the file is about.
+    about: String,
+    commit: Option<&'a str>,
+    ruler: &'a Ruler,
+}
+
+fn origins(shards: &[Shard]) -> impl Iterator<Item = Origin<'_>> {
+    shards.iter().flat_map(|shard| {
+        let suites = shard.suites.iter().map(|it| Origin {
+            suite: &it.suite,
+            about: it.suite.clone(),
+            commit: it.commit.as_deref(),
+            ruler: &it.ruler,
+        });
+        suites.chain(shard.measurements.iter().map(|it| Origin {
+            suite: &it.suite,
+            about: name(&it.suite, &it.workload),
+            commit: it.commit.as_deref(),
+            ruler: &it.ruler,
+        }))
+    })
+}
+
+/// `head` is the commit of this checkout.
+pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Problem> {
+    if origins(shards).all(|origin| origin.commit == head) {
+        return None;
+    }
+    let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
+    places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit)));
+    Some(Problem {
+        reason: "not all is of one commit".to_owned(),
+        places,
+        remedy: (
+            "measure",
+            "every shard at this checkout's commit, in a checkout with its `.git`; remove \
+             `tripline/latest` before the tests where a target folder is kept",
+        ),
+    })
+}
+
+/// Part by part. What is built for one target by one compiler may have a profile for each package.
+pub(super) fn rulers(shards: &[Shard]) -> Vec<Problem> {
+    let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
+    let rustc = differing("rustc", told(shards, |_| true, |origin| &origin.ruler.rustc));
+    let target = differing("target", told(shards, |_| true, |origin| &origin.ruler.target));
+    let profiles = suites.into_iter().map(|suite| {
+        let part = format!("profile of {suite}");
+        differing(&part, told(shards, |origin| origin.suite == suite, |it| &it.ruler.profile))
+    });
+    [rustc, target].into_iter().chain(profiles).flatten().collect()
+}
+
+fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
+    let values: BTreeSet<_> = places.iter().map(|(_, value)| value).collect();
+    (values.len() > 1).then(|| Problem {
+        reason: format!("not all was measured by one ruler: {part}"),
+        places,
+        remedy: ("measure", "every shard with the same toolchain, target and profile"),
+    })
+}
+
+/// A line for each value that a shard states; if it states several, with what each is stated of.
+fn told(
+    shards: &[Shard],
+    of: impl Fn(&Origin<'_>) -> bool,
+    value: impl for<'a> Fn(&Origin<'a>) -> &'a str,
+) -> Vec<(String, String)> {
+    let mut places = Vec::new();
+    for shard in shards {
+        let mut values = BTreeMap::<_, Vec<_>>::new();
+        for origin in origins(std::slice::from_ref(shard)).filter(&of) {
+            values.entry(value(&origin)).or_default().push(origin.about);
+        }
+        let mixed = values.len() > 1;
+        places.extend(values.into_iter().map(|(value, about)| {
+            let of = if mixed { format!("   {}", few(&about)) } else { String::new() };
+            (shard.shown(), format!("{value}{of}"))
+        }));
+    }
+    places
+}
+
+/// The first, and how many there are beside it.
+fn few(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, more @ ..] => format!("{first} and {} more", more.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use tripline_budget::{Measurement, Outcome, SCHEMA};
+
+    use super::*;
+
+    fn shard(given: &str, measured: &[(&str, &str)]) -> Shard {
+        let measurement = |(suite, profile): &(&str, &str)| Measurement {
+            schema: SCHEMA,
+            run: String::new(),
+            suite: (*suite).to_owned(),
+            workload: "w".to_owned(),
+            commit: None,
+            ruler: Ruler { profile: (*profile).to_owned(), ..Ruler::default() },
+            outcome: Outcome::Failed(String::new()),
+            snapshot: None,
+        };
+        Shard {
+            given: PathBuf::from(given),
+            latest: PathBuf::new(),
+            canonical: PathBuf::new(),
+            files: Vec::new(),
+            suites: Vec::new(),
+            measurements: measured.iter().map(measurement).collect(),
+        }
+    }
+
+    #[test]
+    fn packages_may_have_profiles_of_their_own_and_one_suite_has_one() {
+        let one = shard("one", &[("sql", "opt 1"), ("net", "opt 3")]);
+        assert_eq!(rulers(&[one, shard("two", &[("sql", "opt 1")])]), []);
+
+        let one = shard("one", &[("sql", "opt 1"), ("net", "opt 3")]);
+        let problems = rulers(&[one, shard("two", &[("sql", "opt 3")])]);
+        let [problem] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!(problem.reason, "not all was measured by one ruler: profile of sql");
+        let place = |shard: &str, value: &str| (shard.to_owned(), value.to_owned());
+        assert_eq!(problem.places, [place("one", "opt 1"), place("two", "opt 3")]);
+    }
+}
