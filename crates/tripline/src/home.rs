@@ -81,25 +81,29 @@ fn has_workspace_table(manifest: &Path) -> bool {
     })
 }
 
-/// The target folder: the nearest one above the executable that Cargo marked as its own.
-///
-/// Cargo leaves `CACHEDIR.TAG` only in a folder that it created, and `.rustc_info.json` in every one.
+/// What marks a target folder. Cargo leaves `CACHEDIR.TAG` only in one that it created, and `.rustc_info.json`
+/// in every one; nextest leaves neither in what it unpacks of an archive, but its own list of binaries.
+const MARKS: [&str; 3] = ["CACHEDIR.TAG", ".rustc_info.json", "nextest/binaries-metadata.json"];
+
+/// The target folder: the nearest one above the executable that is marked as one.
 pub(crate) fn target_folder() -> Result<PathBuf, String> {
     let executable = std::env::current_exe()
         .map_err(|error| format!("failed to find this test's executable: {error}"))?;
+    marked_above(&executable).ok_or_else(|| {
+        format!(
+            "no target folder above {}: none holds what Cargo or nextest writes there: {}",
+            executable.display(),
+            MARKS.join(", ")
+        )
+    })
+}
+
+fn marked_above(executable: &Path) -> Option<PathBuf> {
     executable
         .ancestors()
         .skip(1)
-        .find(|folder| {
-            folder.join("CACHEDIR.TAG").is_file() || folder.join(".rustc_info.json").is_file()
-        })
+        .find(|folder| MARKS.iter().any(|mark| folder.join(mark).is_file()))
         .map(Path::to_owned)
-        .ok_or_else(|| {
-            format!(
-                "no target folder above {}: none holds CACHEDIR.TAG or .rustc_info.json, which Cargo writes",
-                executable.display()
-            )
-        })
 }
 
 #[cfg(test)]
@@ -119,6 +123,21 @@ mod tests {
         assert_eq!(workspace_of(&package), dir.path());
         std::fs::write(dir.path().join("Cargo.toml"), "[workspaces]\n")?;
         assert_eq!(workspace_of(&package), package);
+        Ok(())
+    }
+
+    #[test]
+    fn a_target_folder_is_the_nearest_with_a_mark() -> std::io::Result<()> {
+        for mark in MARKS {
+            let dir = tempfile::tempdir()?;
+            let target = dir.path().join("target");
+            let executable = target.join("debug/deps/sql");
+            std::fs::create_dir_all(target.join("nextest"))?;
+            std::fs::write(dir.path().join("CACHEDIR.TAG"), "")?;
+            assert_eq!(marked_above(&executable).as_deref(), Some(dir.path()));
+            std::fs::write(target.join(mark), "")?;
+            assert_eq!(marked_above(&executable), Some(target));
+        }
         Ok(())
     }
 
