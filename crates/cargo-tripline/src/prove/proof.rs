@@ -114,6 +114,8 @@ mod tests {
             run: String::new(),
             suite: String::new(),
             workload: String::new(),
+            commit: None,
+            ruler: tripline_budget::Ruler::default(),
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
             planted: Some(planted.to_owned()),

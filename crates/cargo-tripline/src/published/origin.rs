@@ -128,6 +128,8 @@ mod tests {
             commit: None,
             ruler: Ruler { profile: (*profile).to_owned(), ..Ruler::default() },
             outcome: Outcome::Failed(String::new()),
+            repeats: Vec::new(),
+            planted: None,
             snapshot: None,
         };
         Shard {

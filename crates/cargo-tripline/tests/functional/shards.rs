@@ -77,6 +77,8 @@ impl Played {
             commit: Some(self.commit.clone()),
             ruler: ruler(),
             outcome: Outcome::Measured(figures),
+            repeats: Vec::new(),
+            planted: None,
             snapshot: None,
         }
     }
