@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::error::Sink;
 use crate::read::{Entry, entries, parse_document};
+use crate::reasons::read_default_reasons;
 use crate::settings::{Settings, percent};
-use crate::{Engine, Percent, Problem, Problems};
+use crate::{Engine, Percent, Problem, Problems, Reasons, Spanned};
 
 /// The version of the budget files' format. A file with another is refused.
 const SCHEMA: i64 = 1;
@@ -37,9 +38,21 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 6] = ["schema", "engine", "timeout", "breakdown", "tolerance", "slack"];
+const KEYS: [&str; 7] =
+    ["schema", "engine", "timeout", "breakdown", "tolerance", "slack", "reasons"];
 
-impl Config {
+/// `tripline.toml` as it stands: the defaults, where they are stated, and reasons.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    pub config: Config,
+    /// Why files that are gone are gone, by `suite::workload`, and settings are what they are.
+    pub reasons: Reasons<String>,
+    pub(crate) breakdown: Option<Spanned<bool>>,
+    pub(crate) tolerance: Option<Spanned<Percent>>,
+    pub(crate) text: String,
+}
+
+impl ConfigFile {
     /// Reads the text of `tripline.toml`; `file` is how errors name it.
     ///
     /// # Errors
@@ -50,22 +63,34 @@ impl Config {
         let entries = entries(document.as_table());
         check_schema(file, text, &entries)?;
         let mut sink = Sink::default();
-        let mut config = Self::default();
         let mut settings = Settings::default();
+        let mut read = Self { text: text.to_owned(), ..Self::default() };
         for entry in entries {
             match entry.name {
                 "schema" => {}
-                "tolerance" => {
-                    if let Some(tolerance) = percent(&entry, &mut sink) {
-                        config.tolerance = tolerance.value;
-                    }
-                }
+                "tolerance" => read.tolerance = percent(&entry, &mut sink),
+                "reasons" => read.reasons = read_default_reasons(&entry, &mut sink),
                 _ if settings.take(&entry, &mut sink) => {}
                 _ => entry.unknown("the defaults", &KEYS, &mut sink),
             }
         }
-        config.set(settings);
-        sink.finish(file, text, config)
+        if let Some(tolerance) = &read.tolerance {
+            read.config.tolerance = tolerance.value;
+        }
+        read.breakdown = settings.breakdown.clone();
+        read.config.set(settings);
+        sink.finish(file, text, read)
+    }
+}
+
+impl Config {
+    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the file, a missing or newer `schema` among them.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        ConfigFile::parse(file, text).map(|read| read.config)
     }
 
     fn set(&mut self, settings: Settings) {

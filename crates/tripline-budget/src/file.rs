@@ -6,9 +6,12 @@ use std::time::Duration;
 use crate::cfg::check_expression;
 use crate::error::Sink;
 use crate::read::{Entry, entries, not_blank, parse_document};
+use crate::reasons::read_budget_reasons;
 use crate::recorded::read_recorded;
 use crate::settings::Settings;
-use crate::{Engine, Percent, Problem, Problems, Recorded, Section, Spanned};
+use crate::{
+    BudgetReason, Engine, Percent, Problem, Problems, Reasons, Recorded, Section, Spanned,
+};
 
 /// A budget file as it stands, whatever build it is read for.
 ///
@@ -25,6 +28,8 @@ pub struct BudgetFile {
     pub base: Section,
     /// What applies under a cfg, by the key as written: `cfg(…)`. Spans are those of the keys.
     pub whens: BTreeMap<String, Spanned<Section>>,
+    /// Why what is gone is gone, and settings are what they are.
+    pub reasons: Reasons<BudgetReason>,
     pub recorded: Recorded,
     pub(crate) file: String,
     pub(crate) text: String,
@@ -39,13 +44,14 @@ impl PartialEq for BudgetFile {
             && self.slack == other.slack
             && self.base == other.base
             && self.whens == other.whens
+            && self.reasons == other.reasons
             && self.recorded == other.recorded
     }
 }
 
 impl Eq for BudgetFile {}
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "entity",
     "engine",
     "timeout",
@@ -54,6 +60,7 @@ const KEYS: [&str; 9] = [
     "limits",
     "coherence",
     "when",
+    "reasons",
     "recorded",
 ];
 
@@ -92,6 +99,7 @@ impl BudgetFile {
                 }
             }
             "when" => self.read_whens(entry, sink),
+            "reasons" => self.reasons = read_budget_reasons(entry, &self.text, sink),
             "recorded" => self.recorded = read_recorded(entry, sink),
             "growth" => sink.push(Problem::new(
                 entry.key_span(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::recorded::PARTS;
 use crate::settings::format_duration;
 use crate::{
-    BudgetFile, CoherenceValue, LimitValue, Metric, Recorded, Section, SizesFile, Spanned,
+    BudgetFile, CoherenceValue, LimitValue, Metric, Reasons, Recorded, Section, SizesFile, Spanned,
     TypeValue, Unit, format_toml_integer,
 };
 
@@ -23,6 +23,7 @@ pub fn render(budget: &BudgetFile) -> String {
             blocks.push(format!("[when.{key}]\n"));
         }
     }
+    blocks.extend(reasons(&budget.reasons, ToString::to_string));
     blocks.extend(recorded(&budget.recorded));
     blocks.join("\n")
 }
@@ -37,6 +38,7 @@ pub fn render_sizes(sizes: &SizesFile) -> String {
     for (when, inner) in &sizes.whens {
         blocks.push(types(&format!("[when.{}.types]", quote_key(when)), &inner.value));
     }
+    blocks.extend(reasons(&sizes.reasons, |name| quote(name)));
     blocks.extend(recorded(&sizes.recorded));
     blocks.join("\n")
 }
@@ -72,6 +74,11 @@ fn types(header: &str, types: &std::collections::BTreeMap<String, Spanned<TypeVa
 fn lines(header: &str, lines: impl Iterator<Item = String>) -> Option<String> {
     let lines: Vec<String> = lines.collect();
     (!lines.is_empty()).then(|| format!("{header}\n{}", lines.join("\n")))
+}
+
+fn reasons<K: Ord>(reasons: &Reasons<K>, key: impl Fn(&K) -> String) -> Option<String> {
+    let lines = reasons.0.iter().map(|(about, why)| format!("{} = {}\n", key(about), quote(why)));
+    crate::render::lines("[reasons]", lines)
 }
 
 fn recorded(recorded: &Recorded) -> Option<String> {
@@ -193,6 +200,11 @@ reported.x = { equals = "live_bytes", within = "5%" }
 [when.'cfg(target_pointer_width = "32")'.limits]
 total_blocks = 300_000
 
+[reasons]
+entity = "rows are \"lines\" now"
+
+phase.run.max_bytes = "there is one phase"
+
 [recorded]
 rustc = "1.95.0"
 "#;
@@ -210,6 +222,9 @@ rustc = "1.95.0"
 
 [when.'cfg(unix)'.types]
 "Vec<u8>" = 12
+
+[reasons]
+"turso::Rows" = "merged with `Row`"
 
 [recorded]
 rustc = "1.95.0"

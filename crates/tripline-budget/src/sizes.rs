@@ -9,9 +9,10 @@ use crate::file::check_when;
 use crate::limit::{check_ceiling, missing, read_reason};
 use crate::merge::{Line, Lines, matching, merge};
 use crate::read::{Entry, entries, not_blank, parse_document};
+use crate::reasons::read_type_reasons;
 use crate::recorded::read_recorded;
 use crate::spanned::line_of;
-use crate::{Cfgs, Problem, Problems, Recorded, Spanned, Unit};
+use crate::{Cfgs, Problem, Problems, Reasons, Recorded, Spanned, Unit};
 
 /// What a file states about one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct SizesFile {
     pub types: BTreeMap<String, Spanned<TypeValue>>,
     /// What applies under a cfg, by the key as written: `cfg(…)`.
     pub whens: BTreeMap<String, Spanned<BTreeMap<String, Spanned<TypeValue>>>>,
+    /// Why types that are gone are gone.
+    pub reasons: Reasons<String>,
     pub recorded: Recorded,
     pub(crate) file: String,
     pub(crate) text: String,
@@ -48,7 +51,10 @@ pub struct SizesFile {
 
 impl PartialEq for SizesFile {
     fn eq(&self, other: &Self) -> bool {
-        self.types == other.types && self.whens == other.whens && self.recorded == other.recorded
+        self.types == other.types
+            && self.whens == other.whens
+            && self.reasons == other.reasons
+            && self.recorded == other.recorded
     }
 }
 
@@ -79,6 +85,8 @@ pub struct TypeLimit {
     pub line: usize,
 }
 
+const KEYS: [&str; 4] = ["types", "when", "reasons", "recorded"];
+
 /// The fields of a type's table, in their order.
 pub(crate) const FIELDS: [&str; 4] = ["size", "align", "ceiling", "reason"];
 
@@ -100,8 +108,9 @@ impl SizesFile {
                     }
                 }
                 "when" => sizes.read_whens(&entry, &mut sink),
+                "reasons" => sizes.reasons = read_type_reasons(&entry, &mut sink),
                 "recorded" => sizes.recorded = read_recorded(&entry, &mut sink),
-                _ => entry.unknown("a sizes file", &["types", "when", "recorded"], &mut sink),
+                _ => entry.unknown("a sizes file", &KEYS, &mut sink),
             }
         }
         sink.finish(file, text, sizes)

@@ -8,8 +8,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tripline_budget::{
-    BudgetFile, CoherenceValue, Engine, Heap, LimitValue, Metric, Percent, Quantity, Recorded,
-    Section, SizesFile, Spanned, Tolerance, TypeValue,
+    BudgetFile, BudgetReason, CoherenceValue, Engine, Heap, LimitValue, Metric, Percent, Quantity,
+    Reasons, Recorded, Section, SizesFile, Spanned, Tolerance, TypeValue,
 };
 
 /// The largest number that TOML can hold.
@@ -111,6 +111,20 @@ fn recorded() -> impl Strategy<Value = Recorded> {
     })
 }
 
+fn budget_reason() -> impl Strategy<Value = BudgetReason> {
+    prop_oneof![
+        Just(BudgetReason::Entity),
+        Just(BudgetReason::Breakdown),
+        metric().prop_map(BudgetReason::Line),
+    ]
+}
+
+fn reasons<K: Ord + std::fmt::Debug>(
+    key: impl Strategy<Value = K>,
+) -> impl Strategy<Value = Reasons<K>> {
+    btree_map(key, reason().prop_map(Spanned::from), 0..3).prop_map(Reasons)
+}
+
 fn spanned<T: Clone + std::fmt::Debug + 'static>(
     value: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Option<Spanned<T>>> {
@@ -127,10 +141,12 @@ pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
         spanned(percent()),
     );
     let whens = btree_map(when(), section().prop_map(Spanned::from), 0..3);
-    (settings, section(), whens, recorded()).prop_map(|(settings, base, whens, recorded)| {
+    let tables = (reasons(budget_reason()), recorded());
+    (settings, section(), whens, tables).prop_map(|(settings, base, whens, (reasons, recorded))| {
         let mut budget = BudgetFile::default();
         (budget.entity, budget.engine, budget.timeout, budget.breakdown, budget.slack) = settings;
-        (budget.base, budget.whens, budget.recorded) = (base, whens, recorded);
+        (budget.base, budget.whens) = (base, whens);
+        (budget.reasons, budget.recorded) = (reasons, recorded);
         if budget.entity.is_none() && needs_entity(&budget) {
             budget.entity = Some(Spanned::from("row".to_owned()));
         }
@@ -164,9 +180,11 @@ pub(crate) fn type_name() -> impl Strategy<Value = String> {
 pub(crate) fn sizes() -> impl Strategy<Value = SizesFile> {
     let types = || btree_map(type_name(), type_value().prop_map(Spanned::from), 0..5);
     let whens = btree_map(when(), types().prop_map(Spanned::from), 0..3);
-    (types(), whens, recorded()).prop_map(|(types, whens, recorded)| {
+    let tables = (reasons(type_name()), recorded());
+    (types(), whens, tables).prop_map(|(types, whens, (reasons, recorded))| {
         let mut sizes = SizesFile::default();
-        (sizes.types, sizes.whens, sizes.recorded) = (types, whens, recorded);
+        (sizes.types, sizes.whens) = (types, whens);
+        (sizes.reasons, sizes.recorded) = (reasons, recorded);
         sizes
     })
 }

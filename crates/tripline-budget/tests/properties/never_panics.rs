@@ -10,10 +10,11 @@ use crate::generate::{self, sizes};
 use crate::layout::laid_out;
 
 /// Pieces that mean something here, or to TOML.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 45] = [
     "[limits]",
     "[coherence]",
     "[recorded]",
+    "[reasons]",
     "[growth]",
     "[types]",
     "[when.'cfg(unix)'.limits]",
