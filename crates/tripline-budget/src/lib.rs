@@ -48,6 +48,7 @@ mod quantity;
 mod read;
 mod reasons;
 mod recorded;
+pub mod relaxed;
 mod render;
 mod resolve;
 mod scale;

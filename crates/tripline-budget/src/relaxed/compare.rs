@@ -1,0 +1,135 @@
+//! The files of two moments, each beside its own.
+
+use std::collections::BTreeMap;
+
+use super::line::{Relaxed, Remedy, What, fresh};
+use super::settings::{self, Setting};
+use super::tree::{BudgetTree, Budgeted, Placed};
+use super::{defaults, limits, renamed, types};
+use crate::render::quote;
+use crate::{BudgetFile, ConfigFile, SizesFile};
+
+/// Every line of `old` that `new` relaxes, in the order of the files' names. What is new relaxes nothing.
+#[must_use]
+pub fn relaxed(old: &BudgetTree, new: &BudgetTree) -> Vec<Relaxed> {
+    let between = Between { old, new };
+    let mut found = between.defaults();
+    let renames = between.renames();
+    for (name, was) in old.files() {
+        match (new.files.get(name), renames.get(name)) {
+            (Some(is), _) => found.extend(between.same(name, was, is)),
+            (None, Some(to)) => found.extend(between.renamed(name, was, to)),
+            (None, None) => found.extend(between.gone(name, was)),
+        }
+    }
+    found
+}
+
+struct Between<'a> {
+    old: &'a BudgetTree,
+    new: &'a BudgetTree,
+}
+
+impl<'a> Between<'a> {
+    /// Those of every `budgets/` that was there before.
+    fn defaults(&self) -> Vec<Relaxed> {
+        let mut found = Vec::new();
+        let unstated = ConfigFile::default();
+        let mut folders: Vec<&str> = self.old.files.values().map(|f| f.folder.as_str()).collect();
+        folders.dedup();
+        folders.sort_unstable();
+        folders.dedup();
+        for folder in folders {
+            let of = |tree: &'a BudgetTree| tree.configs.get(folder);
+            let (was, is) = (of(self.old).unwrap_or(&unstated), of(self.new).unwrap_or(&unstated));
+            found.extend(defaults::compare(&config(folder), was, is));
+        }
+        found
+    }
+
+    fn renames(&self) -> BTreeMap<&'a str, &'a str> {
+        let only = |of: &'a BudgetTree, without: &BudgetTree| {
+            of.files().filter(|(name, _)| !without.files.contains_key(*name)).collect()
+        };
+        renamed::pair_renamed(&only(self.old, self.new), &only(self.new, self.old))
+    }
+
+    fn same(&self, name: &str, was: &Placed, is: &Placed) -> Vec<Relaxed> {
+        match (&was.budgeted, &is.budgeted) {
+            (Budgeted::Workload(old), Budgeted::Workload(new)) => {
+                let mut found = limits::compare(name, old, new);
+                let old = Setting { file: old, default: breakdown(self.old, was) };
+                let new = Setting { file: new, default: breakdown(self.new, is) };
+                found.extend(settings::compare(name, old, new, was.folder == is.folder));
+                found
+            }
+            (Budgeted::Types(old), Budgeted::Types(new)) => types::compare(name, old, new),
+            // No name is that of a workload once and of types then; were one, all of it would be gone.
+            _ => self.gone(name, was),
+        }
+    }
+
+    /// The rename itself, and what the new file relaxes.
+    fn renamed(&self, name: &str, was: &Placed, to: &str) -> Vec<Relaxed> {
+        let Some(is) = self.new.files.get(to) else {
+            return self.gone(name, was);
+        };
+        let mut found = vec![Relaxed {
+            name: to.to_owned(),
+            key: name.to_owned(),
+            when: None,
+            what: What::Renamed,
+            file: is.file().to_owned(),
+            line: 1,
+            old: name.to_owned(),
+            new: to.to_owned(),
+            reason: self.reason(name),
+            remedy: Remedy::in_reasons(&config(&is.folder), &quote(name)),
+        }];
+        found.extend(self.same(to, was, is));
+        found
+    }
+
+    /// Every line of a file that is gone.
+    fn gone(&self, name: &str, was: &Placed) -> Vec<Relaxed> {
+        let mut found = match &was.budgeted {
+            Budgeted::Workload(old) => {
+                let nothing = BudgetFile { file: old.file.clone(), ..BudgetFile::default() };
+                limits::compare(name, old, &nothing)
+            }
+            Budgeted::Types(old) => {
+                let nothing = SizesFile { file: old.file.clone(), ..SizesFile::default() };
+                types::compare(name, old, &nothing)
+            }
+        };
+        let remedy = Remedy::in_reasons(&config(&self.folder(was)), &quote(name));
+        for line in &mut found {
+            line.reason = self.reason(name);
+            line.remedy = remedy.clone();
+        }
+        found
+    }
+
+    /// The `budgets/` that a file which is gone would be in now.
+    fn folder(&self, was: &Placed) -> String {
+        let known = |folder: &str| self.new.files.values().any(|file| file.folder == folder);
+        let first = || self.new.files.values().next().map(|file| file.folder.clone());
+        if known(&was.folder) { None } else { first() }.unwrap_or_else(|| was.folder.clone())
+    }
+
+    /// What the defaults newly say of a file that is gone.
+    fn reason(&self, name: &str) -> Option<String> {
+        let said = |config: &'a ConfigFile| config.reasons.get(&name.to_owned());
+        let before = || self.old.configs.values().map(said);
+        self.new.configs.values().find_map(|config| fresh(said(config), before()))
+    }
+}
+
+fn config(folder: &str) -> String {
+    format!("{folder}/tripline.toml")
+}
+
+fn breakdown(tree: &BudgetTree, file: &Placed) -> bool {
+    let config = tree.configs.get(&file.folder).map(|config| &config.config);
+    config.cloned().unwrap_or_default().breakdown
+}

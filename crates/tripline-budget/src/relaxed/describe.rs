@@ -1,0 +1,36 @@
+//! Lines in words, as far as they differ.
+
+use crate::{CoherenceValue, LimitValue, Scale, TypeValue, Unit};
+
+/// A limit, with what it has besides and `other` has not.
+pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) -> String {
+    let scale = Scale::exact(unit);
+    let tolerance =
+        value.tolerance.filter(|_| other.is_none_or(|o| o.tolerance != value.tolerance));
+    let ceiling = value.ceiling.filter(|_| other.is_none_or(|o| o.ceiling != value.ceiling));
+    listed([
+        Some(scale.format(value.max)),
+        tolerance.map(|tolerance| format!("tolerance {}", tolerance.describe(unit))),
+        ceiling.map(|ceiling| format!("ceiling {}", scale.format(ceiling))),
+    ])
+}
+
+/// The same of a type.
+pub(super) fn size(value: &TypeValue, other: Option<&TypeValue>) -> String {
+    let scale = Scale::exact(Unit::Bytes);
+    let align = value.align.filter(|_| other.is_none_or(|o| o.align != value.align));
+    let ceiling = value.ceiling.filter(|_| other.is_none_or(|o| o.ceiling != value.ceiling));
+    listed([
+        Some(scale.format(value.size)),
+        align.map(|align| format!("align {align}")),
+        ceiling.map(|ceiling| format!("ceiling {}", scale.format(ceiling))),
+    ])
+}
+
+pub(super) fn coherence(value: &CoherenceValue) -> String {
+    format!("{} within {}", value.equals, value.within)
+}
+
+fn listed(parts: [Option<String>; 3]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

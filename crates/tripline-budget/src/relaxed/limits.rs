@@ -1,0 +1,228 @@
+//! Limits and coherences of one workload, before and now.
+
+use std::collections::BTreeMap;
+
+use super::describe;
+use super::line::{GONE, OPEN, Relaxed, Remedy, What, fresh};
+use super::pairs::{Layers, Pair, pairs};
+use crate::merge::Lines;
+use crate::render::limit_line;
+use crate::spanned::line_of;
+use crate::{BudgetFile, BudgetReason, CoherenceValue, LimitValue, Metric, Section, Tolerance};
+
+/// Every limit and coherence of `old` that `new` relaxes, whatever the two files are called.
+pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxed> {
+    let mut found = Vec::new();
+    let (before, now) = (limits(old), limits(new));
+    for pair in pairs(&before, &now) {
+        if let Some(what) = limit(pair.key, &pair.old.value, pair.new.map(|new| &new.value)) {
+            found.push(relaxed_limit(name, [old, new], &before, &pair, what));
+        }
+    }
+    let (before, now) = (coherences(old), coherences(new));
+    for pair in pairs(&before, &now) {
+        if let Some(what) = coherence(&pair.old.value, pair.new.map(|new| &new.value)) {
+            found.push(relaxed_coherence(name, [old, new], &pair, what));
+        }
+    }
+    found
+}
+
+pub(super) fn limits(file: &BudgetFile) -> Layers<'_, Metric, LimitValue> {
+    layers(file, |section| &section.limits)
+}
+
+pub(super) fn coherences(file: &BudgetFile) -> Layers<'_, Metric, CoherenceValue> {
+    layers(file, |section| &section.coherence)
+}
+
+fn layers<T>(file: &BudgetFile, of: fn(&Section) -> &Lines<Metric, T>) -> Layers<'_, Metric, T> {
+    let whens = file.whens.iter().map(|(when, section)| (when.as_str(), of(&section.value)));
+    Layers { base: of(&file.base), whens: whens.collect::<BTreeMap<_, _>>() }
+}
+
+fn limit(metric: &Metric, old: &LimitValue, new: Option<&LimitValue>) -> Option<What> {
+    let Some(new) = new else {
+        return Some(What::Removed);
+    };
+    if new.max > old.max {
+        return Some(What::Raised);
+    }
+    let wider = most(new, metric.per_entity) > most(old, metric.per_entity)
+        || is_loosened(old.ceiling, new.ceiling);
+    wider.then_some(What::Widened)
+}
+
+/// Whether a ceiling is higher than it was, or gone.
+pub(super) fn is_loosened(old: Option<u64>, new: Option<u64>) -> bool {
+    old.is_some_and(|old| new.is_none_or(|new| new > old))
+}
+
+/// What a limit allows at most, so that two can be compared: the total where nothing is divided, or
+/// millionths of one entity's share where the entities are many. What is larger of the one kind allows
+/// at least as much for any number of entities, since rounding down keeps the order.
+fn most(limit: &LimitValue, per_entity: bool) -> u128 {
+    const MILLION: u128 = 1_000_000;
+    let (max, unit) = (u128::from(limit.max), if per_entity { MILLION } else { 1 });
+    let allowed = match limit.tolerance {
+        None => max * unit,
+        Some(Tolerance::Absolute(amount)) => (max + u128::from(amount)) * unit,
+        Some(Tolerance::Percent(percent)) if per_entity => {
+            max.saturating_mul(MILLION + u128::from(percent.parts_per_million()))
+        }
+        Some(Tolerance::Percent(percent)) => max.saturating_add(percent.of(max)),
+    };
+    limit.ceiling.map_or(allowed, |ceiling| allowed.min(u128::from(ceiling) * unit))
+}
+
+fn coherence(old: &CoherenceValue, new: Option<&CoherenceValue>) -> Option<What> {
+    match new {
+        None => Some(What::Removed),
+        Some(new) if new.equals != old.equals => Some(What::Changed),
+        Some(new) => (new.within > old.within).then_some(What::Widened),
+    }
+}
+
+fn relaxed_limit(
+    name: &str,
+    [old, new]: [&BudgetFile; 2],
+    before: &Layers<'_, Metric, LimitValue>,
+    pair: &Pair<'_, Metric, LimitValue>,
+    what: What,
+) -> Relaxed {
+    let unit = pair.key.unit();
+    let now = pair.new.map(|line| &line.value);
+    let known = before.of(pair.key).map(|line| line.reason.as_deref());
+    let own = fresh(now.and_then(|line| line.reason.as_deref()), known);
+    let remedy = match now.filter(|_| !pair.gone) {
+        Some(line) => {
+            let line = LimitValue { reason: Some(OPEN.to_owned()), ..line.clone() };
+            Remedy::in_line(&new.file, &limit_line(pair.key, &line))
+        }
+        None => Remedy::in_reasons(&new.file, &pair.key.to_string()),
+    };
+    Relaxed {
+        old: describe::limit(&pair.old.value, now, unit),
+        new: now.map_or(GONE.to_owned(), |now| describe::limit(now, Some(&pair.old.value), unit)),
+        reason: own.or_else(|| tabled([old, new], pair.key).filter(|_| pair.gone)),
+        ..placed(name, [old, new], pair, what, remedy)
+    }
+}
+
+fn relaxed_coherence(
+    name: &str,
+    [old, new]: [&BudgetFile; 2],
+    pair: &Pair<'_, Metric, CoherenceValue>,
+    what: What,
+) -> Relaxed {
+    let remedy = Remedy::in_reasons(&new.file, &pair.key.to_string());
+    let now = pair.new.map(|line| &line.value);
+    Relaxed {
+        old: describe::coherence(&pair.old.value),
+        new: now.map_or(GONE.to_owned(), describe::coherence),
+        reason: tabled([old, new], pair.key),
+        ..placed(name, [old, new], pair, what, remedy)
+    }
+}
+
+/// What `[reasons]` newly says of `metric`.
+fn tabled([old, new]: [&BudgetFile; 2], metric: &Metric) -> Option<String> {
+    let key = BudgetReason::Line(metric.clone());
+    fresh(new.reasons.get(&key), [old.reasons.get(&key)])
+}
+
+/// All of it but what was and is stated, and why.
+fn placed<T>(
+    name: &str,
+    [old, new]: [&BudgetFile; 2],
+    pair: &Pair<'_, Metric, T>,
+    what: What,
+    remedy: Remedy,
+) -> Relaxed {
+    let (file, span) = pair.new.map_or((old, &pair.old.span), |line| (new, &line.span));
+    Relaxed {
+        name: name.to_owned(),
+        key: pair.key.to_string(),
+        when: pair.when.map(str::to_owned),
+        what,
+        file: file.file.clone(),
+        line: line_of(&file.text, span.start),
+        old: String::new(),
+        new: String::new(),
+        reason: None,
+        remedy,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a limit whose line was `old` and is `new`.
+    fn what(key: &str, old: &str, new: &str) -> Option<What> {
+        let line = |value: &str| {
+            let text = format!("entity = 'row'\n[limits]\n{key} = {value}");
+            BudgetFile::parse("a.toml", &text).unwrap()
+        };
+        compare("s::a", &line(old), &line(new)).first().map(|relaxed| relaxed.what)
+    }
+
+    #[test]
+    fn what_allows_more_is_relaxed() {
+        let (raised, widened) = (Some(What::Raised), Some(What::Widened));
+        for (old, new, expected) in [
+            ("100", "101", raised),
+            ("100", "100", None),
+            ("100", "99", None),
+            // A band that becomes exact at a higher figure was still raised.
+            ("{ max = 100, tolerance = \"10%\" }", "105", raised),
+            ("100", "{ max = 100, tolerance = \"0%\" }", None),
+            ("100", "{ max = 100, tolerance = \"0.9%\" }", None),
+            ("100", "{ max = 100, tolerance = \"1%\" }", widened),
+            ("{ max = 100, tolerance = \"3%\" }", "{ max = 100, tolerance = \"2%\" }", None),
+            // A percentage and an amount are compared by what they come to.
+            ("{ max = 100, tolerance = \"3%\" }", "{ max = 100, tolerance = \"3 B\" }", None),
+            ("{ max = 100, tolerance = \"3%\" }", "{ max = 100, tolerance = \"4 B\" }", widened),
+            // A lower maximum with a wider band may allow more.
+            ("100", "{ max = 99, tolerance = \"2 B\" }", widened),
+            ("100", "{ max = 99, tolerance = \"1 B\" }", None),
+            ("{ max = 9, ceiling = 9 }", "{ max = 9, ceiling = 10 }", widened),
+            ("{ max = 9, ceiling = 9 }", "9", widened),
+            ("{ max = 9, ceiling = 10 }", "{ max = 9, ceiling = 9 }", None),
+            ("9", "{ max = 9, ceiling = 10 }", None),
+            // Beyond its ceiling a band does not reach.
+            (
+                "{ max = 100, tolerance = \"5%\", ceiling = 102 }",
+                "{ max = 100, tolerance = \"9%\", ceiling = 102 }",
+                None,
+            ),
+        ] {
+            assert_eq!(what("max_bytes", old, new), expected, "{old} → {new}");
+        }
+    }
+
+    #[test]
+    fn a_limit_per_entity_is_compared_for_many_entities() {
+        let key = "live_bytes_per_entity";
+        // 0.5 % of one entity's 12 bytes is nothing, but of a thousand entities' it is 60.
+        assert_eq!(what(key, "12", "{ max = 12, tolerance = \"0.5%\" }"), Some(What::Widened));
+        let half_a_byte = "{ max = 100, tolerance = \"0.5%\" }";
+        assert_eq!(
+            what(key, half_a_byte, "{ max = 100, tolerance = \"1 B\" }"),
+            Some(What::Widened)
+        );
+        assert_eq!(what(key, "{ max = 100, tolerance = \"1 B\" }", half_a_byte), None);
+        let ceiling = |percent| format!("{{ max = 12, tolerance = \"{percent}%\", ceiling = 12 }}");
+        assert_eq!(what(key, &ceiling(1), &ceiling(9)), None);
+    }
+
+    #[test]
+    fn the_largest_figures_do_not_overflow() {
+        let most = i64::MAX;
+        let wide = format!("{{ max = {most}, tolerance = \"1844674407370955%\" }}");
+        for key in ["max_bytes", "max_bytes_per_entity"] {
+            assert_eq!(what(key, &most.to_string(), &wide), Some(What::Widened));
+            assert_eq!(what(key, &wide, &wide), None);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What a change to budget files relaxes: each limit that allows more than it did, or is gone.
+//!
+//! In order of use: a [`BudgetTree`] holds the files of one moment, parsed; [`relaxed()`] compares two of
+//! them and yields a [`Relaxed`] for every line that was
+//!
+//! - *raised*: its `max` or `size` is larger;
+//! - *widened*: it allows more by its tolerance, or its ceiling is higher or gone; a coherence's `within`;
+//! - *changed*: a type's `align`, a coherence's `equals`, what the file's `entity` is;
+//! - *removed*, by itself or with its file;
+//! - *renamed*, with its file. The new file's lines are then held to the old one's;
+//! - *switched off*: `breakdown = false`.
+//!
+//! Each either has a new reason, which accepts it, or has none. A reason is new if no line of its key had
+//! it before: the line's own, and where a line is gone or has no place for one, that of `[reasons]`.
+//!
+//! A line under a `when` replaces the base's where it matches, so a new one is held to the base's line that
+//! it replaces, and one that is gone to the base's line that applies instead. No cfg is evaluated: a base's
+//! line that moved under a `when` is gone, whatever other `when`s there are.
+//!
+//! Deliberately absent: git, files, and whether what is measured holds. `engine`, `timeout` and `slack`
+//! limit nothing.
+
+mod compare;
+mod defaults;
+mod describe;
+mod limits;
+mod line;
+mod pairs;
+mod renamed;
+mod settings;
+mod stated;
+mod tree;
+mod types;
+
+pub use compare::relaxed;
+pub use line::{Relaxed, Remedy, What};
+pub use renamed::pair_renamed;
+pub use stated::Stated;
+pub use tree::{BudgetTree, Budgeted, Placed, TreeError};

@@ -1,0 +1,69 @@
+//! A workload's settings that decide what its limits mean, before and now.
+
+use std::ops::Range;
+
+use super::line::{Relaxed, Remedy, What, fresh};
+use crate::spanned::line_of;
+use crate::{BudgetFile, BudgetReason};
+
+/// A file, and whether call sites are compared where it does not say.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) file: &'a BudgetFile,
+    pub(super) default: bool,
+}
+
+impl Setting<'_> {
+    fn breakdown(&self) -> bool {
+        self.file.breakdown.as_ref().map_or(self.default, |on| on.value)
+    }
+}
+
+/// Whether call sites are no longer compared, and whether entities are counted otherwise. `elsewhere`:
+/// the defaults' own line says it already.
+pub(super) fn compare(
+    name: &str,
+    old: Setting<'_>,
+    new: Setting<'_>,
+    elsewhere: bool,
+) -> Vec<Relaxed> {
+    let mut found = Vec::new();
+    if let (Some(was), Some(is)) = (&old.file.entity, &new.file.entity)
+        && was.value != is.value
+    {
+        let states = [was.value.clone(), is.value.clone()];
+        let about = &BudgetReason::Entity;
+        found.push(setting(name, [old.file, new.file], about, What::Changed, &is.span, states));
+    }
+    let unsaid = old.file.breakdown.is_none() && new.file.breakdown.is_none();
+    if old.breakdown() && !new.breakdown() && !(unsaid && elsewhere) {
+        let states = ["true", "false"].map(str::to_owned);
+        let span = new.file.breakdown.as_ref().map_or(0..0, |on| on.span.clone());
+        let about = &BudgetReason::Breakdown;
+        found.push(setting(name, [old.file, new.file], about, What::SwitchedOff, &span, states));
+    }
+    found
+}
+
+fn setting(
+    name: &str,
+    [old, new]: [&BudgetFile; 2],
+    about: &BudgetReason,
+    what: What,
+    span: &Range<usize>,
+    states: [String; 2],
+) -> Relaxed {
+    let [was, is] = states;
+    Relaxed {
+        name: name.to_owned(),
+        key: about.to_string(),
+        when: None,
+        what,
+        file: new.file.clone(),
+        line: line_of(&new.text, span.start),
+        old: was,
+        new: is,
+        reason: fresh(new.reasons.get(about), [old.reasons.get(about)]),
+        remedy: Remedy::in_reasons(&new.file, &about.to_string()),
+    }
+}

@@ -1,0 +1,148 @@
+//! The budget files of one moment.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::stated::{Stated, of_types, of_workload};
+use crate::{BudgetFile, ConfigFile, Problems, SizesFile};
+
+/// What a file budgets.
+#[derive(Clone, Debug)]
+pub enum Budgeted {
+    Workload(BudgetFile),
+    Types(SizesFile),
+}
+
+/// A file, and the `budgets/` that holds it.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub folder: String,
+    pub budgeted: Budgeted,
+}
+
+impl Placed {
+    /// The file, as it was given.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        match &self.budgeted {
+            Budgeted::Workload(file) => &file.file,
+            Budgeted::Types(file) => &file.file,
+        }
+    }
+
+    /// Every limit that the file states.
+    #[must_use]
+    pub fn stated(&self) -> Vec<Stated> {
+        match &self.budgeted {
+            Budgeted::Workload(file) => of_workload(file),
+            Budgeted::Types(file) => of_types(file),
+        }
+    }
+}
+
+/// Budget files by what they budget, and their defaults.
+#[derive(Clone, Debug, Default)]
+pub struct BudgetTree {
+    /// By the `budgets/` that they hold for.
+    pub(super) configs: BTreeMap<String, ConfigFile>,
+    /// By `suite::workload`, or `suite::sizes`.
+    pub(super) files: BTreeMap<String, Placed>,
+}
+
+/// Why a file was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TreeError {
+    #[error(transparent)]
+    Problems(#[from] Problems),
+    #[error("{first} and {second} both budget {name}: remove one")]
+    Twice { name: String, first: String, second: String },
+}
+
+const CONFIG: &str = "tripline.toml";
+const SIZES: &str = "sizes";
+
+impl BudgetTree {
+    /// Takes the file at `path` in the `budgets/` called `folder`. Whatever else lies in there is not
+    /// taken: no test reads it.
+    ///
+    /// # Errors
+    ///
+    /// If it has problems, or another one has its name.
+    pub fn add(&mut self, folder: &str, path: &str, text: &str) -> Result<(), TreeError> {
+        let shown = format!("{folder}/{path}");
+        if path == CONFIG {
+            self.configs.insert(folder.to_owned(), ConfigFile::parse(&shown, text)?);
+            return Ok(());
+        }
+        let Some(name) = name_of(path) else {
+            return Ok(());
+        };
+        let budgeted = if is_sizes(path) {
+            Budgeted::Types(SizesFile::parse(&shown, text)?)
+        } else {
+            Budgeted::Workload(BudgetFile::parse(&shown, text)?)
+        };
+        if let Some(first) = self.files.get(&name) {
+            let first = first.file().to_owned();
+            return Err(TreeError::Twice { name, first, second: shown });
+        }
+        self.files.insert(name, Placed { folder: folder.to_owned(), budgeted });
+        Ok(())
+    }
+
+    /// Every file by its name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Placed)> {
+        self.files.iter().map(|(name, file)| (name.as_str(), file))
+    }
+
+    /// Whether there is no budget at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// How many limits all files state.
+    #[must_use]
+    pub fn limits(&self) -> usize {
+        self.files.values().map(|file| file.stated().len()).sum()
+    }
+}
+
+/// `sql/cold/open.toml` → `sql::cold::open`. A file that stands in no suite's folder has none.
+fn name_of(path: &str) -> Option<String> {
+    path.strip_suffix(".toml").filter(|name| name.contains('/')).map(|name| name.replace('/', "::"))
+}
+
+fn is_sizes(path: &str) -> bool {
+    let workload = path.split_once('/').and_then(|(_, file)| file.strip_suffix(".toml"));
+    workload == Some(SIZES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_what_they_budget() {
+        let mut tree = BudgetTree::default();
+        for (path, text) in [
+            ("tripline.toml", "schema = 1"),
+            ("sql/wal.toml", "[limits]\ntotal_blocks = 1\nmax_bytes = 2"),
+            ("sql/cold/sizes.toml", "[limits]\ntotal_blocks = 1"),
+            ("sql/sizes.toml", "[types]\nT = 8"),
+            ("stray.toml", "this is not TOML"),
+            ("sql/notes.txt", "nor is this"),
+        ] {
+            tree.add("budgets", path, text).unwrap();
+        }
+        let names: Vec<&str> = tree.files().map(|(name, _)| name).collect();
+        assert_eq!(names, ["sql::cold::sizes", "sql::sizes", "sql::wal"]);
+        assert_eq!(tree.limits(), 4);
+        assert_eq!(
+            tree.add("a/budgets", "sql/wal.toml", "").unwrap_err().to_string(),
+            "budgets/sql/wal.toml and a/budgets/sql/wal.toml both budget sql::wal: remove one"
+        );
+        assert!(tree.add("budgets", "sql/new.toml", "max_byte = 1").is_err());
+    }
+}
