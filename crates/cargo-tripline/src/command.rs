@@ -20,8 +20,10 @@ Examples:
   check                        every limit of every suite
   check sql                    those of one suite, or whatever else has `sql` in its name
   check sql::sizes             the types of a suite
+  check --base origin/main     in CI: was any limit relaxed without a reason? Only compares files
 
-Exit codes: 0 every limit holds, 1 one is crossed or missing, 2 something could not be checked.";
+Exit codes: 0 every limit holds, 1 one is crossed or missing (with --base: relaxed without a new
+reason), 2 something could not be checked.";
 
 const UPDATE_EXAMPLES: &str = "\
 Examples:

@@ -1,6 +1,6 @@
 //! Runs another program to its end.
 
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use anyhow::Context as _;
 
@@ -30,19 +30,24 @@ pub(crate) fn run_shown(command: &mut Command) -> anyhow::Result<Finished> {
 }
 
 fn run_with(command: &mut Command, stderr: Stdio) -> anyhow::Result<Finished> {
-    forget_outer_package(command);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
-    lead_group(command);
-    let child = interrupt::start_child(|| spawn(command))?;
-    let output = child.wait_with_output();
-    interrupt::child_ended()?;
-    let output = output.with_context(|| format!("failed to wait for {}", shown(command)))?;
+    let output = output(command, Stdio::null(), stderr)?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(Finished {
         success: output.status.success(),
         stdout: text(&output.stdout),
         stderr: text(&output.stderr),
     })
+}
+
+/// Runs `command` on `stdin`, and keeps what it wrote as it is.
+pub(crate) fn output(command: &mut Command, stdin: Stdio, stderr: Stdio) -> anyhow::Result<Output> {
+    forget_outer_package(command);
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(stderr);
+    lead_group(command);
+    let child = interrupt::start_child(|| spawn(command))?;
+    let output = child.wait_with_output();
+    interrupt::child_ended()?;
+    output.with_context(|| format!("failed to wait for {}", shown(command)))
 }
 
 fn spawn(command: &mut Command) -> anyhow::Result<(u32, Child)> {

@@ -1,5 +1,6 @@
-//! `check`: every limit, what was measured, and whether it holds.
+//! `check`: every limit, what was measured, and whether it holds; with `--base`, what was relaxed.
 
+mod base;
 pub(crate) mod orphans;
 mod summary;
 mod workload;
@@ -31,6 +32,14 @@ pub struct CheckArgs {
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
 
+    /// Compares files only: what they relax since REV and HEAD parted, and whether a reason says why.
+    ///
+    /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
+    /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
+    /// measured.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+
     #[command(flatten)]
     cargo: CargoArgs,
 }
@@ -38,9 +47,12 @@ pub struct CheckArgs {
 /// Runs the suites and prints every limit.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
+    let filter = Filter::new(args.filter.as_deref());
+    if let Some(rev) = &args.base {
+        return base::check(&project, rev, &filter);
+    }
     let _lock = project.lock()?;
     let suites = project.suites()?;
-    let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);
     let orphans = orphans::find(&project, &suites, &filter, Described::ByBuild);
     if selection.suites.is_empty() && orphans.is_empty() {

@@ -6,6 +6,7 @@
 mod actions;
 mod add;
 mod analyze;
+mod base;
 mod breakdown;
 mod check;
 mod compare;
@@ -26,6 +27,7 @@ mod project;
 mod prove;
 mod raise;
 mod record;
+mod repository;
 mod robust;
 mod shards;
 mod transcript;

@@ -1,0 +1,149 @@
+//! Which files of a repository are a workspace's budgets.
+//!
+//! A test looks for its budgets in the nearest `budgets/` from its package's folder upwards, not beyond the
+//! workspace. So a `budgets/` counts where a package lies beside or below it, and no other workspace is in
+//! between. What is taken here for a budget and is none fails loudly; nothing that is one is left out.
+
+use std::collections::BTreeSet;
+
+const BUDGETS: &str = "budgets";
+const MANIFEST: &str = "Cargo.toml";
+
+/// The folders of one workspace.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    /// Those with a package.
+    packages: BTreeSet<String>,
+    /// Those that begin another workspace.
+    others: BTreeSet<String>,
+}
+
+/// A budget, or the defaults, and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found<'a> {
+    pub(crate) file: &'a str,
+    /// The `budgets/` that holds it.
+    pub(crate) folder: &'a str,
+    /// Its path in there.
+    pub(crate) path: &'a str,
+}
+
+impl Scope {
+    /// `paths` are all that lie below the workspace; `roots` are the manifests below it that begin another.
+    pub(crate) fn new<'a>(paths: &[String], roots: impl Iterator<Item = &'a str>) -> Self {
+        let others: BTreeSet<String> =
+            roots.map(|path| parent(path).to_owned()).filter(|folder| !folder.is_empty()).collect();
+        let mut scope = Self { packages: BTreeSet::new(), others };
+        let manifests = paths.iter().filter(|path| is_manifest(path));
+        let folders = manifests.map(|path| parent(path).to_owned());
+        scope.packages = folders.filter(|folder| !scope.is_other(folder)).collect();
+        scope
+    }
+
+    /// What `path` is, if it is a budget of this workspace.
+    pub(crate) fn find<'a>(&self, path: &'a str) -> Option<Found<'a>> {
+        if !path.ends_with(".toml") || self.is_other(parent(path)) {
+            return None;
+        }
+        let (folder, inner) = splits(path).find(|(folder, _)| self.holds(parent(folder)))?;
+        Some(Found { file: path, folder, path: inner })
+    }
+
+    /// Whether a package looks for budgets in this folder.
+    fn holds(&self, folder: &str) -> bool {
+        folder.is_empty() || self.packages.iter().any(|package| is_within(package, folder))
+    }
+
+    fn is_other(&self, folder: &str) -> bool {
+        self.others.iter().any(|other| is_within(folder, other))
+    }
+}
+
+/// The manifests beside or above a `budgets/`, each of which may begin another workspace.
+pub(super) fn manifests_in_question(paths: &[String]) -> BTreeSet<&str> {
+    let mut above = BTreeSet::new();
+    for path in paths.iter().filter(|path| path.ends_with(".toml")) {
+        for (folder, _) in splits(path) {
+            let mut folder = parent(folder);
+            while !folder.is_empty() && above.insert(folder) {
+                folder = parent(folder);
+            }
+        }
+    }
+    let manifests = paths.iter().filter(|path| is_manifest(path) && above.contains(parent(path)));
+    manifests.map(String::as_str).collect()
+}
+
+/// Whether a manifest begins a workspace. One that is taken for none only adds budgets.
+pub(super) fn is_workspace(manifest: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(manifest);
+    let mut headers = text.lines().filter_map(|line| line.trim_start().strip_prefix("[workspace"));
+    headers.any(|rest| rest.starts_with([']', '.']))
+}
+
+/// Each way to take `path` apart into a `budgets` folder and what lies in it, the outermost first.
+fn splits(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    let slashes = path.match_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
+    slashes.filter(|(folder, _)| folder.rsplit('/').next() == Some(BUDGETS))
+}
+
+fn is_manifest(path: &str) -> bool {
+    path.rsplit('/').next() == Some(MANIFEST)
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn is_within(folder: &str, outer: &str) -> bool {
+    folder.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_lies_where_a_test_would_look_for_it() {
+        let paths = [
+            "Cargo.toml",
+            "budgets/tripline.toml",
+            "budgets/sql/budgets/wal.toml",
+            "budgets/sql/notes.txt",
+            "crates/a/Cargo.toml",
+            "crates/a/budgets/a/b.toml",
+            "crates/a/src/budgets/2026.toml",
+            "crates/budgets/a/c.toml",
+            "tests/fixtures/Cargo.toml",
+            "tests/fixtures/budgets/f/x.toml",
+            "tests/fixtures/inner/Cargo.toml",
+            "tests/fixtures/inner/budgets/f/y.toml",
+            "budgets",
+        ]
+        .map(str::to_owned);
+        let questioned: Vec<&str> = manifests_in_question(&paths).into_iter().collect();
+        assert_eq!(
+            questioned,
+            ["crates/a/Cargo.toml", "tests/fixtures/Cargo.toml", "tests/fixtures/inner/Cargo.toml"]
+        );
+        let scope = Scope::new(&paths, ["tests/fixtures/Cargo.toml"].into_iter());
+        let found = paths.iter().filter_map(|path| scope.find(path));
+        let found: Vec<_> = found.map(|found| (found.folder, found.path)).collect();
+        assert_eq!(
+            found,
+            [
+                ("budgets", "tripline.toml"),
+                ("budgets", "sql/budgets/wal.toml"),
+                ("crates/a/budgets", "a/b.toml"),
+                ("crates/budgets", "a/c.toml"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_workspace_says_so_in_a_header() {
+        assert!(is_workspace(b"[package]\nname = 'a'\n\n[workspace]\n"));
+        assert!(is_workspace(b"  [workspace.package]\n"));
+        assert!(!is_workspace(b"[package]\nworkspace = '..'\n[workspaces]\n"));
+    }
+}
