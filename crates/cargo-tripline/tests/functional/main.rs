@@ -22,6 +22,7 @@ mod leak;
 mod loose;
 mod merge;
 mod merge_refusals;
+mod merges;
 mod profiles;
 mod project;
 mod prove;

@@ -1,0 +1,100 @@
+//! One small file for each workload, so that pull requests conflict exactly where they changed the same
+//! workload. The edits are those that `update-budgets` makes.
+
+use tripline_budget::{Edit, LimitChange, LimitValue, Metric, Ruler, Tolerance, new_budget};
+
+use crate::repository::Repository;
+
+/// Those that have a budget before the first pull request.
+const WORKLOADS: usize = 48;
+
+fn ruler() -> Ruler {
+    Ruler {
+        rustc: "1.95.0".into(),
+        target: "x86_64-unknown-linux-gnu".into(),
+        profile: "opt 1, debug-assertions".into(),
+    }
+}
+
+fn metric(key: &str) -> Metric {
+    key.parse().unwrap()
+}
+
+fn file(workload: usize) -> String {
+    format!("budgets/sql/workload_{workload:02}.toml")
+}
+
+/// What `update-budgets` records of a workload.
+fn record(repository: &Repository, workload: usize) {
+    let scale = 1_000 + 37 * workload as u64;
+    let band = Tolerance::Percent("3%".parse().unwrap());
+    let limits = [
+        ("total_blocks", LimitValue::exact(324 * scale)),
+        ("max_bytes", LimitValue { tolerance: Some(band), ..LimitValue::exact(266 * scale) }),
+        ("live_bytes_per_entity", LimitValue::exact(34)),
+        ("leaked_blocks", LimitValue::exact(0)),
+        ("leaked_threads", LimitValue::exact(0)),
+        ("leaked_fds", LimitValue::exact(0)),
+    ];
+    let limits = limits.map(|(key, value)| (metric(key), value));
+    let text = new_budget(&file(workload), Some("row"), limits, &ruler()).unwrap();
+    repository.write(&file(workload), &text);
+}
+
+/// What `update-budgets --raise --reason` makes of a workload's file.
+fn raise(repository: &Repository, workload: usize, by: u64) {
+    let path = file(workload);
+    let mut edit = Edit::new(&path, &repository.read(&path)).unwrap();
+    for key in ["total_blocks", "max_bytes"] {
+        let reason = Some(format!("rows carry {by} B more"));
+        let max = Some(900_000 + by);
+        let change = LimitChange { max, reason, ..LimitChange::default() };
+        edit.set_limit(None, &metric(key), &change).unwrap();
+    }
+    edit.set_recorded(&Ruler { rustc: "1.96.0".into(), ..ruler() }).unwrap();
+    repository.write(&path, &edit.finish());
+}
+
+/// A branch from `main`, named by its number, with one commit that makes `change`.
+fn pull_request(repository: &Repository, number: usize, change: impl FnOnce()) {
+    repository.git(&["checkout", "--quiet", "-b", &format!("pr-{number}"), "main"]);
+    change();
+    repository.commit(&format!("Pull request {number}"));
+    repository.git(&["checkout", "--quiet", "main"]);
+}
+
+#[test]
+fn fifty_pull_requests_on_other_workloads_do_not_conflict_and_two_on_one_do() {
+    let repository = Repository::new();
+    (0..WORKLOADS).for_each(|workload| record(&repository, workload));
+    repository.commit("Budget");
+    // Two of the fifty add a workload, and two more are open on one workload.
+    for number in 0..50 {
+        pull_request(&repository, number, || match number {
+            0..48 => raise(&repository, number, number as u64),
+            _ => record(&repository, number),
+        });
+    }
+    pull_request(&repository, 50, || raise(&repository, 7, 1_000));
+
+    let merge = |number: usize| {
+        let branch = format!("pr-{number}");
+        repository.try_git(&["merge", "--quiet", "--no-ff", "--no-edit", &branch])
+    };
+    for number in 0..50 {
+        let merged = merge(number);
+        let output = String::from_utf8_lossy(&merged.stdout);
+        assert!(merged.status.success(), "pull request {number}: {output}");
+    }
+    let files = repository.git(&["ls-files", "budgets"]);
+    assert_eq!(files.lines().count(), 50);
+    for number in 0..48 {
+        assert!(repository.read(&file(number)).contains(&format!("rows carry {number} B more")));
+    }
+
+    let conflict = merge(50);
+    let output = String::from_utf8_lossy(&conflict.stdout);
+    assert!(!conflict.status.success(), "{output}");
+    assert!(output.contains(&format!("CONFLICT (content): Merge conflict in {}", file(7))));
+    assert_eq!(repository.git(&["diff", "--name-only", "--diff-filter=U"]).trim(), file(7));
+}
