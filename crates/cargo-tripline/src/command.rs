@@ -7,6 +7,7 @@ use clap::Subcommand;
 use crate::analyze::{AnalyzeArgs, analyze};
 use crate::check::{CheckArgs, check};
 use crate::compare::{CompareArgs, compare};
+use crate::history::{HistoryArgs, history};
 use crate::init::{InitArgs, init};
 use crate::layout::{LayoutArgs, layout};
 use crate::merge::{MergeArgs, merge};
@@ -57,6 +58,16 @@ On each machine a part of the tests runs, such as `cargo nextest run --partition
 `target/tripline/latest` is kept. All must be at the commit of the checkout that this runs in.
 Exit codes: 0 every limit holds, 1 one is crossed or missing, 2 something is missing, or the shards
 are not parts of one measurement.";
+
+const HISTORY_EXAMPLES: &str = "\
+Examples:
+  history                                          every limit, newest commits first
+  history sql::wal                                 those of one workload
+  history --svg limits.svg                         a picture as well
+  history --json                                   for a program
+
+Merges count as one commit. Drift is since the nearest tag at or before HEAD, in percent.
+Exit codes: 0 shown, 2 there is no repository, or no budget in it.";
 
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
@@ -124,6 +135,9 @@ pub enum Command {
     /// Builds nothing and measures nothing.
     #[command(after_help = MERGE_EXAMPLES)]
     Merge(MergeArgs),
+    /// Show how each limit moved, commit by commit, and how far since the last release.
+    #[command(after_help = HISTORY_EXAMPLES)]
+    History(HistoryArgs),
     /// Show how a type that a suite lists in `sizes!` lies in memory.
     #[command(after_help = LAYOUT_EXAMPLES)]
     Layout(LayoutArgs),
@@ -149,6 +163,7 @@ impl Command {
             Self::UpdateBudgets(args) => update(args, tool),
             Self::Prove(args) => prove(args, tool),
             Self::Merge(args) => merge(args, tool),
+            Self::History(args) => history(args),
             Self::Layout(args) => layout(args),
             Self::Analyze(args) => analyze(args),
             Self::Compare(args) => compare(args),

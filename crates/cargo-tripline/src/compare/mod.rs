@@ -8,6 +8,8 @@ mod notes;
 mod table;
 mod view;
 
+pub(crate) use table::percent;
+
 use std::path::PathBuf;
 
 use clap::Args;

@@ -78,7 +78,7 @@ fn sign(delta: i128) -> &'static str {
 }
 
 /// `+8.7 %` of what was there; empty where nothing was, or next to nothing beside the change.
-fn percent(delta: i128, before: u64) -> String {
+pub(crate) fn percent(delta: i128, before: u64) -> String {
     let before = u128::from(before);
     if before == 0 {
         return String::new();

@@ -3,6 +3,7 @@
 //! Paths go in and out whole (`-z`), no shell is involved, and what a person's configuration would change
 //! of the output is set. Nothing here writes to a repository.
 
+mod log;
 mod objects;
 
 use std::io;
@@ -11,6 +12,7 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::bail;
 
+pub(crate) use log::{Commit, Touched};
 pub(crate) use objects::Entry;
 
 /// The repository around a folder.
@@ -51,13 +53,19 @@ impl Git {
         if answer.status.success() {
             return Ok(text(&answer.stdout));
         }
-        if text(&self.ask(&["rev-parse", "--is-shallow-repository"])?.stdout) == "true" {
+        if self.is_shallow()? {
             bail!(
                 "the history here is cut off before it meets that of `{rev}`: fetch more of it with \
                  `git fetch --unshallow` (in a CI that checks out for you: `fetch-depth: 0`)"
             );
         }
         bail!("`{rev}` and HEAD have no commit in common");
+    }
+
+    /// Whether history is cut off somewhere.
+    pub(crate) fn is_shallow(&self) -> anyhow::Result<bool> {
+        let answer = self.ask(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(text(&answer.stdout) == "true")
     }
 
     /// The commit that is checked out.

@@ -20,7 +20,7 @@ pub(crate) use json::{FiguresJson, SCHEMA, SiteJson, print_json};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Read, open, stacks};
 pub(crate) use share::shares;
-pub(crate) use shorten::terminal_width;
+pub(crate) use shorten::{shorten, terminal_width};
 pub(crate) use sort_by::{HELP as SORT_BY_HELP, SortBy};
 
 use tripline_profile::Place;

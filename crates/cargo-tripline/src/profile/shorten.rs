@@ -10,7 +10,7 @@ pub(crate) fn terminal_width() -> Option<usize> {
 }
 
 /// `turso_core::…::op_insert`: the ends tell most.
-pub(super) fn shorten(text: &str, width: usize) -> String {
+pub(crate) fn shorten(text: &str, width: usize) -> String {
     let length = text.chars().count();
     if length <= width {
         return text.to_owned();

@@ -13,7 +13,8 @@ use anyhow::{Context as _, bail};
 use tripline_budget::relaxed::BudgetTree;
 
 use crate::git::{Entry, Git, short};
-pub(crate) use scope::{Found, Scope};
+use scope::Found;
+pub(crate) use scope::Scope;
 
 /// What names a package or a workspace.
 const MANIFEST: &str = "Cargo.toml";
@@ -94,8 +95,15 @@ fn tree(
     Ok(tree)
 }
 
+/// Which files are budgets of this workspace, as `commit` has its packages.
+pub(crate) fn scope_of_commit(git: &Git, commit: &str) -> anyhow::Result<Scope> {
+    let entries = git.entries(commit, false)?;
+    let paths: Vec<String> = entries.iter().map(|entry| entry.path.clone()).collect();
+    scope(&paths, &|paths| texts_of(git, &entries, paths))
+}
+
 /// Which of `paths` are budgets of this workspace.
-pub(crate) fn scope(
+fn scope(
     paths: &[String],
     read: &dyn Fn(&[&str]) -> anyhow::Result<Texts>,
 ) -> anyhow::Result<Scope> {

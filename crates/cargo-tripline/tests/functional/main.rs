@@ -13,6 +13,7 @@ mod compare;
 mod errors;
 #[cfg(unix)]
 mod flame;
+mod history;
 mod init;
 mod init_allocator;
 mod init_failing;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::stated::{Stated, of_types, of_workload};
-use crate::{BudgetFile, ConfigFile, Problems, SizesFile};
+use crate::{BudgetFile, BudgetReason, ConfigFile, Problems, SizesFile};
 
 /// What a file budgets.
 #[derive(Clone, Debug)]
@@ -28,6 +28,15 @@ impl Placed {
         match &self.budgeted {
             Budgeted::Workload(file) => &file.file,
             Budgeted::Types(file) => &file.file,
+        }
+    }
+
+    /// What its `[reasons]` say of a metric or type.
+    #[must_use]
+    pub fn reason(&self, key: &str) -> Option<&str> {
+        match &self.budgeted {
+            Budgeted::Workload(file) => file.reasons.get(&BudgetReason::Line(key.parse().ok()?)),
+            Budgeted::Types(file) => file.reasons.get(&key.to_owned()),
         }
     }
 
@@ -94,6 +103,17 @@ impl BudgetTree {
     /// Every file by its name.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Placed)> {
         self.files.iter().map(|(name, file)| (name.as_str(), file))
+    }
+
+    /// The file of this name.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&Placed> {
+        self.files.get(name)
+    }
+
+    /// The defaults of each `budgets/` that states some.
+    pub fn configs(&self) -> impl Iterator<Item = &ConfigFile> {
+        self.configs.values()
     }
 
     /// Whether there is no budget at all.

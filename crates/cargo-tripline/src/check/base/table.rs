@@ -5,24 +5,24 @@ use std::collections::BTreeSet;
 use owo_colors::OwoColorize as _;
 use tripline_budget::relaxed::{Relaxed, Remedy};
 
+use crate::grid::Grid;
 use crate::profile::shown;
 
 const HEADER: [&str; 5] = ["where", "limit", "", "old → new", "reason"];
 const COLUMNS: usize = HEADER.len();
-const GAP: &str = "   ";
 
 /// The table, with styles.
 pub(super) fn of(found: &[Relaxed]) -> String {
+    let heading = HEADER.map(str::to_owned);
     let rows: Vec<[String; COLUMNS]> = found.iter().map(cells).collect();
-    let widths = widths(&rows);
-    let heading = aligned(&HEADER.map(str::to_owned), &widths);
-    let mut text = format!("  {}\n", heading.trim_end().dimmed());
+    let grid = Grid::new(rows.iter().chain([&heading]));
+    let mut text = format!("  {}\n", grid.line(&heading).dimmed());
     let groups = found.chunk_by(|one, other| one.name == other.name);
     let mut rows = rows.iter();
     for group in groups {
         text.push_str(&format!("\n{}\n", headline(group)));
         for (line, cells) in group.iter().zip(rows.by_ref()) {
-            text.push_str(&format!("  {}\n", row(line, cells, &widths)));
+            text.push_str(&format!("  {}\n", row(line, cells, grid)));
         }
         for remedy in remedies(group) {
             text.push_str(&format!("  {:<9} {}\n", "wanted?", said(remedy)));
@@ -53,34 +53,14 @@ fn cells(line: &Relaxed) -> [String; COLUMNS] {
     ]
 }
 
-fn row(line: &Relaxed, cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
+fn row(line: &Relaxed, cells: &[String; COLUMNS], grid: Grid<COLUMNS>) -> String {
     let mut plain = cells.clone();
     let reason = std::mem::take(&mut plain[COLUMNS - 1]);
     let reason = match line.reason {
         Some(_) => reason.dimmed().to_string(),
         None => reason.red().to_string(),
     };
-    format!("{}{reason}", aligned(&plain, widths))
-}
-
-fn widths(rows: &[[String; COLUMNS]]) -> [usize; COLUMNS] {
-    let mut widths = HEADER.map(|text| text.chars().count());
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    // Nothing stands behind the last.
-    widths[COLUMNS - 1] = 0;
-    widths
-}
-
-fn aligned(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
-    let padded = cells.iter().zip(widths).map(|(cell, width)| {
-        let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
-        format!("{cell}{padding}")
-    });
-    padded.collect::<Vec<_>>().join(GAP)
+    format!("{}{reason}", grid.line(&plain))
 }
 
 /// What would accept a group, each thing once.
