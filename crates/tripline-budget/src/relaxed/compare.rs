@@ -133,3 +133,73 @@ fn breakdown(tree: &BudgetTree, file: &Placed) -> bool {
     let config = tree.configs.get(&file.folder).map(|config| &config.config);
     config.cloned().unwrap_or_default().breakdown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is relaxed between two sets of files, each a folder, a path in it and a text.
+    fn found(old: &[[&str; 3]], new: &[[&str; 3]]) -> Vec<String> {
+        let tree = |files: &[[&str; 3]]| {
+            let mut tree = BudgetTree::default();
+            for [folder, path, text] in files {
+                tree.add(folder, path, text).unwrap();
+            }
+            tree
+        };
+        let text = |line: &Relaxed| {
+            let reason = line.reason.as_deref().unwrap_or("none");
+            format!("{} {} {}: {reason}", line.name, line.key, line.what.text())
+        };
+        relaxed(&tree(old), &tree(new)).iter().map(text).collect()
+    }
+
+    const A: [&str; 3] = ["budgets", "s/a.toml", "[limits]\ntotal_blocks = 1"];
+    const OFF: [&str; 3] = ["budgets", "tripline.toml", "schema = 1\nbreakdown = false"];
+
+    #[test]
+    fn a_file_in_another_folder_is_the_same() {
+        let moved = |text| ["crates/x/budgets", "s/a.toml", text];
+        assert_eq!(found(&[A], &[moved(A[2])]), Vec::<String>::new());
+        let raised = moved("[limits]\ntotal_blocks = 2");
+        assert_eq!(found(&[A], &[raised]), ["s::a total_blocks raised: none"]);
+        // And what its new folder's defaults switch off is off for it.
+        let off = ["crates/x/budgets", OFF[1], OFF[2]];
+        assert_eq!(found(&[A], &[moved(A[2]), off]), ["s::a breakdown switched off: none"]);
+    }
+
+    #[test]
+    fn a_breakdown_is_switched_off_by_its_own_line_or_by_the_defaults() {
+        let on = ["budgets", "s/a.toml", "breakdown = true\n[limits]\ntotal_blocks = 1"];
+        assert_eq!(found(&[on, OFF], &[A, OFF]), ["s::a breakdown switched off: none"]);
+        assert_eq!(found(&[A], &[A, OFF]), ["budgets/tripline.toml breakdown switched off: none"]);
+        assert_eq!(found(&[A, OFF], &[A, OFF]), Vec::<String>::new());
+        assert_eq!(found(&[A, OFF], &[A]), Vec::<String>::new());
+        let own_off = ["budgets", "s/a.toml", "breakdown = false\n[limits]\ntotal_blocks = 1"];
+        assert_eq!(found(&[A, OFF], &[own_off, OFF]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn defaults_that_are_gone_are_the_usual_ones() {
+        let defaults = |tolerance| ["budgets", "tripline.toml", tolerance];
+        let strict = defaults("schema = 1\ntolerance = '1%'");
+        assert_eq!(found(&[A, strict], &[A]), ["budgets/tripline.toml tolerance raised: none"]);
+        assert_eq!(
+            found(&[A, defaults("schema = 1\ntolerance = '5%'")], &[A]),
+            Vec::<String>::new()
+        );
+        // Those of a folder that is new relax nothing that was there.
+        let elsewhere = ["crates/x/budgets", "tripline.toml", "schema = 1\ntolerance = '9%'"];
+        assert_eq!(found(&[A], &[A, elsewhere]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_reason_for_a_file_that_is_gone_must_be_new() {
+        let said = |why| ["budgets", "tripline.toml", why];
+        let old = said("schema = 1\n[reasons]\n's::a' = 'last time'");
+        let new = said("schema = 1\n[reasons]\n's::a' = 'this time'");
+        assert_eq!(found(&[A, old], &[old]), ["s::a total_blocks removed: none"]);
+        assert_eq!(found(&[A, old], &[new]), ["s::a total_blocks removed: this time"]);
+        assert_eq!(found(&[A], &[new]), ["s::a total_blocks removed: this time"]);
+    }
+}

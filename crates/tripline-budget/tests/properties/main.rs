@@ -7,4 +7,5 @@ mod edits;
 mod generate;
 mod layout;
 mod never_panics;
+mod relaxed;
 mod round_trip;
