@@ -242,7 +242,7 @@ profile = "opt 1, debug-assertions"
             ("leaked_blocks".to_owned(), leak),
         ];
         assert_eq!(limits, expected);
-        assert_eq!(budget.recorded.rustc.as_deref(), Some("1.95.0"));
+        assert_eq!(budget.recorded.parts().next(), Some(("rustc", "1.95.0")));
     }
 
     #[test]

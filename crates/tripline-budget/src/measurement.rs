@@ -133,7 +133,29 @@ pub enum Target {
 pub struct Ruler {
     pub rustc: String,
     pub target: String,
+    /// Opt level and debug assertions.
     pub profile: String,
+    /// Of the suite's package, those that are on; `none` if none is.
+    pub features: String,
+    /// What `tripline::Alloc` takes its memory from.
+    pub allocator: String,
+    /// [`Dependencies::digest`](crate::Dependencies::digest); empty where there is no lock file.
+    pub dependencies: String,
+}
+
+impl Ruler {
+    /// Each part by its key in `[recorded]`, in the file's order. An empty one is not known.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &str); 6] {
+        [
+            ("rustc", &self.rustc),
+            ("target", &self.target),
+            ("profile", &self.profile),
+            ("features", &self.features),
+            ("allocator", &self.allocator),
+            ("dependencies", &self.dependencies),
+        ]
+    }
 }
 
 /// A workload that the test binary holds.
@@ -236,10 +258,10 @@ mod tests {
             suite: "sql".into(),
             workload: "insert".into(),
             commit: Some("0123abcd".repeat(5)),
-            ruler: Ruler { rustc: "1.95.0".into(), target: "t".into(), profile: "opt 1".into() },
-            outcome: Outcome::Measured(figures.clone()),
+            ruler: Ruler { rustc: "1.95.0".into(), ..Ruler::default() },
+            outcome: Outcome::Measured(figures),
             planted: None,
-            repeats: vec![Outcome::Measured(figures), Outcome::Failed("it panicked".into())],
+            repeats: vec![Outcome::Failed("it panicked".into())],
             snapshot: Some(PendingSnapshot {
                 composition: Composition::Changed,
                 file: "tests/snapshots/sql__insert.snap".into(),
@@ -261,8 +283,11 @@ mod tests {
   "commit": "0123abcd0123abcd0123abcd0123abcd0123abcd",
   "ruler": {
     "rustc": "1.95.0",
-    "target": "t",
-    "profile": "opt 1"
+    "target": "",
+    "profile": "",
+    "features": "",
+    "allocator": "",
+    "dependencies": ""
   },
   "outcome": {
     "measured": {
@@ -287,6 +312,11 @@ mod tests {
       }
     }
   },
+  "repeats": [
+    {
+      "failed": "it panicked"
+    }
+  ],
   "snapshot": {
     "composition": "changed",
     "file": "tests/snapshots/sql__insert.snap",
@@ -343,7 +373,7 @@ mod tests {
         assert_eq!(
             Measurement::from_json(&text).unwrap_err().to_string(),
             "it is not what this tripline writes: unknown field `ran`, expected one of `schema`, \
-             `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `snapshot` at line 3 column 7"
+             `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `repeats`, `planted`, `snapshot` at line 3 column 7"
         );
         assert_eq!(
             Suite::from_json("{").unwrap_err().to_string(),

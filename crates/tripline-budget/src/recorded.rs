@@ -1,16 +1,14 @@
 //! The ruler that a budget was measured with.
 
+use std::collections::BTreeMap;
+
 use crate::error::Sink;
 use crate::read::{Entry, entries};
 use crate::{Ruler, Spanned};
 
-/// What `[recorded]` states; an absent part is not compared.
+/// What `[recorded]` states, by part; an absent part is not compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recorded {
-    pub rustc: Option<String>,
-    pub target: Option<String>,
-    pub profile: Option<String>,
-}
+pub struct Recorded(pub BTreeMap<&'static str, String>);
 
 /// A part of the ruler that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,34 +18,31 @@ pub struct RulerChange {
     pub now: String,
 }
 
-pub(crate) const PARTS: [&str; 3] = ["rustc", "target", "profile"];
+pub(crate) const PARTS: [&str; 6] =
+    ["rustc", "target", "profile", "features", "allocator", "dependencies"];
 
 impl Recorded {
     /// The parts of `now` that differ from what was recorded, in the file's order.
     #[must_use]
     pub fn changes(&self, now: &Ruler) -> Vec<RulerChange> {
-        let now = [&now.rustc, &now.target, &now.profile];
-        let parts = PARTS.into_iter().zip(self.parts()).zip(now);
-        parts
-            .filter_map(|((part, recorded), now)| {
-                let recorded = recorded.filter(|recorded| *recorded != now)?;
-                Some(RulerChange { part, recorded: recorded.to_owned(), now: now.clone() })
-            })
-            .collect()
+        let change = |(part, now): (&'static str, &str)| {
+            let recorded =
+                self.0.get(part).filter(|recorded| *recorded != now && !now.is_empty())?;
+            Some(RulerChange { part, recorded: recorded.clone(), now: now.to_owned() })
+        };
+        now.parts().into_iter().filter_map(change).collect()
     }
 
-    pub(crate) fn parts(&self) -> [Option<&str>; 3] {
-        [self.rustc.as_deref(), self.target.as_deref(), self.profile.as_deref()]
+    /// In the file's order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        PARTS.into_iter().filter_map(|part| Some((part, self.0.get(part)?.as_str())))
     }
 }
 
 impl From<&Ruler> for Recorded {
     fn from(ruler: &Ruler) -> Self {
-        Self {
-            rustc: Some(ruler.rustc.clone()),
-            target: Some(ruler.target.clone()),
-            profile: Some(ruler.profile.clone()),
-        }
+        let known = ruler.parts().into_iter().filter(|(_, value)| !value.is_empty());
+        Self(known.map(|(part, value)| (part, value.to_owned())).collect())
     }
 }
 
@@ -58,11 +53,9 @@ pub(crate) fn read_recorded(section: &Entry<'_>, sink: &mut Sink) -> Recorded {
         return recorded;
     };
     for entry in entries(table) {
-        match entry.name {
-            "rustc" => recorded.rustc = read_part(&entry, sink),
-            "target" => recorded.target = read_part(&entry, sink),
-            "profile" => recorded.profile = read_part(&entry, sink),
-            _ => entry.unknown("`[recorded]`", &PARTS, sink),
+        match PARTS.into_iter().find(|part| *part == entry.name) {
+            Some(part) => recorded.0.extend(read_part(&entry, sink).map(|value| (part, value))),
+            None => entry.unknown("`[recorded]`", &PARTS, sink),
         }
     }
     recorded
@@ -78,13 +71,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_part_has_its_key() {
+        assert_eq!(Ruler::default().parts().map(|(part, _)| part), PARTS);
+    }
+
+    #[test]
     fn only_a_recorded_part_that_differs_is_a_change() {
-        let recorded =
-            Recorded { rustc: Some("1.95.0".into()), target: None, profile: Some("opt 1".into()) };
+        let parts = [("rustc", "1.95.0"), ("profile", "opt 1"), ("dependencies", "3 crates, 00")];
+        let recorded = Recorded(parts.map(|(part, value)| (part, value.to_owned())).into());
         let now = Ruler {
             rustc: "1.96.0".into(),
             target: "x86_64-unknown-linux-gnu".into(),
             profile: "opt 1".into(),
+            // Not known.
+            dependencies: String::new(),
+            ..Ruler::default()
         };
         let change = RulerChange { part: "rustc", recorded: "1.95.0".into(), now: "1.96.0".into() };
         assert_eq!(recorded.changes(&now), [change]);

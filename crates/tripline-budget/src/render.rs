@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::recorded::PARTS;
 use crate::settings::format_duration;
 use crate::{
     BudgetFile, CoherenceValue, LimitValue, Metric, Reasons, Recorded, Section, SizesFile, Spanned,
@@ -82,11 +81,7 @@ fn reasons<K: Ord>(reasons: &Reasons<K>, key: impl Fn(&K) -> String) -> Option<S
 }
 
 fn recorded(recorded: &Recorded) -> Option<String> {
-    let lines: String = PARTS
-        .into_iter()
-        .zip(recorded.parts())
-        .filter_map(|(part, value)| Some(recorded_line(part, value?)))
-        .collect();
+    let lines: String = recorded.parts().map(|(part, value)| recorded_line(part, value)).collect();
     (!lines.is_empty()).then(|| format!("[recorded]\n{lines}"))
 }
 

@@ -210,7 +210,7 @@ impl Case {
             judgement,
             broken: sites.chain(invariants(figures)).collect(),
             evidence,
-            ruler: budget.recorded.changes(&ruler::ruler(self.suite)),
+            ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,
         }
     }
@@ -252,7 +252,7 @@ impl Case {
             suite: self.suite.name().to_owned(),
             workload: self.workload.path(),
             commit: commit_of(self.home.workspace()),
-            ruler: ruler::ruler(self.suite),
+            ruler: ruler::ruler(self.suite, self.home.workspace()),
             outcome,
             repeats: Vec::new(),
             planted: None,

@@ -45,7 +45,7 @@ fn publish(suite: &Suite, home: &Home, workloads: &[Registered]) -> Result<(), S
         target: suite.target(),
         budgets: home.budgets().map(|folder| folder.join(suite.name()).display().to_string()),
         cfgs: ruler::cfgs(suite),
-        ruler: ruler::ruler(suite),
+        ruler: ruler::ruler(suite, home.workspace()),
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };

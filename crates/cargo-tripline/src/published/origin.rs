@@ -48,7 +48,7 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Problem> {
         return None;
     }
     let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
-    places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit)));
+    places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
     Some(Problem {
         reason: "not all is of one commit".to_owned(),
         places,
@@ -60,16 +60,23 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Problem> {
     })
 }
 
-/// Part by part. What is built for one target by one compiler may have a profile for each package.
+/// Part by part. What is built for one target by one compiler may have a profile for each package, and so on.
 pub(super) fn rulers(shards: &[Shard]) -> Vec<Problem> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
-    let rustc = differing("rustc", told(shards, |_| true, |origin| &origin.ruler.rustc));
-    let target = differing("target", told(shards, |_| true, |origin| &origin.ruler.target));
-    let profiles = suites.into_iter().map(|suite| {
-        let part = format!("profile of {suite}");
-        differing(&part, told(shards, |origin| origin.suite == suite, |it| &it.ruler.profile))
-    });
-    [rustc, target].into_iter().chain(profiles).flatten().collect()
+    let mut problems = Vec::new();
+    for (at, (part, _)) in Ruler::default().parts().into_iter().enumerate() {
+        let value = |origin: &Origin<'_>| origin.ruler.parts()[at].1.to_owned();
+        if matches!(part, "rustc" | "target") {
+            problems.extend(differing(part, told(shards, |_| true, value)));
+            continue;
+        }
+        for suite in &suites {
+            let of_suite = |origin: &Origin<'_>| origin.suite == *suite;
+            problems
+                .extend(differing(&format!("{part} of {suite}"), told(shards, of_suite, value)));
+        }
+    }
+    problems
 }
 
 fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
@@ -77,7 +84,10 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
     (values.len() > 1).then(|| Problem {
         reason: format!("not all was measured by one ruler: {part}"),
         places,
-        remedy: ("measure", "every shard with the same toolchain, target and profile"),
+        remedy: (
+            "measure",
+            "every shard with the same toolchain, target, profile, features and lock file",
+        ),
     })
 }
 
@@ -85,7 +95,7 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
 fn told(
     shards: &[Shard],
     of: impl Fn(&Origin<'_>) -> bool,
-    value: impl for<'a> Fn(&Origin<'a>) -> &'a str,
+    value: impl Fn(&Origin<'_>) -> String,
 ) -> Vec<(String, String)> {
     let mut places = Vec::new();
     for shard in shards {

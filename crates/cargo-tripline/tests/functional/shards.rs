@@ -101,6 +101,7 @@ fn ruler() -> Ruler {
         rustc: "1.95.0".to_owned(),
         target: "x86_64-unknown-linux-gnu".to_owned(),
         profile: "opt 1".to_owned(),
+        ..Ruler::default()
     }
 }
 

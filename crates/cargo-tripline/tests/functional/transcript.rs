@@ -84,7 +84,7 @@ fn without_id(line: &str) -> String {
 /// The ruler's parts are this machine's.
 fn without_ruler(line: &str) -> String {
     let plain = line.trim_start_matches(['+', '-', ' ']);
-    for part in ["rustc", "target"] {
+    for part in ["rustc", "target", "dependencies"] {
         if plain.starts_with(&format!("{part} = \"")) {
             let lead = &line[..line.len() - plain.len()];
             return format!("{lead}{part} = \"[{part}]\"");

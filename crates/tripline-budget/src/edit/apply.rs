@@ -139,16 +139,13 @@ impl Edit {
     ///
     /// Never of a file that parses.
     pub fn set_recorded(&mut self, ruler: &Ruler) -> Result<(), EditError> {
-        let parts = [
-            ("rustc", &ruler.rustc, None),
-            ("target", &ruler.target, Some("rustc")),
-            ("profile", &ruler.profile, Some("target")),
-        ];
         let mut text = self.text.clone();
-        for (part, value, above) in parts {
+        let mut above = None;
+        for (part, value) in ruler.parts().into_iter().filter(|(_, value)| !value.is_empty()) {
             let document = parse_document(&self.file, text.as_str())?;
             let splice = line::set_recorded(&text, &document, part, value, above);
             text = text.with(&splice);
+            above = Some(part);
         }
         self.text = text;
         Ok(())
@@ -392,8 +389,12 @@ profile = "opt 1"
             difference("[limits]\n", |edit| edit.set_entity("row")),
             "+entity = \"row\"\n+\n"
         );
-        let ruler =
-            Ruler { rustc: "1.96.0".into(), target: "wasm32".into(), profile: "opt 1".into() };
+        let ruler = Ruler {
+            rustc: "1.96.0".into(),
+            target: "wasm32".into(),
+            profile: "opt 1".into(),
+            ..Ruler::default()
+        };
         assert_eq!(
             difference(BUDGET, |edit| edit.set_recorded(&ruler)),
             "-rustc = \"1.95.0\"\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n"

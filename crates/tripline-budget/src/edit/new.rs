@@ -57,6 +57,7 @@ mod tests {
             rustc: "1.95.0".into(),
             target: "x86_64-unknown-linux-gnu".into(),
             profile: "opt 1".into(),
+            ..Ruler::default()
         }
     }
 

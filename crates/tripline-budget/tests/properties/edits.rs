@@ -69,7 +69,13 @@ fn pick(layout: &Layout, index: Index) -> Option<(Option<String>, Metric)> {
 }
 
 fn ruler() -> impl Strategy<Value = Ruler> {
-    (text(), text(), text()).prop_map(|(rustc, target, profile)| Ruler { rustc, target, profile })
+    (text(), text(), text(), text()).prop_map(|(rustc, target, profile, dependencies)| Ruler {
+        rustc,
+        target,
+        profile,
+        dependencies,
+        ..Ruler::default()
+    })
 }
 
 proptest! {

@@ -103,12 +103,8 @@ pub(crate) fn when() -> impl Strategy<Value = String> {
 }
 
 fn recorded() -> impl Strategy<Value = Recorded> {
-    let part = || option::of(text());
-    (part(), part(), part()).prop_map(|(rustc, target, profile)| Recorded {
-        rustc,
-        target,
-        profile,
-    })
+    let parts = ["rustc", "target", "profile", "features", "allocator", "dependencies"];
+    btree_map(select(parts.to_vec()), text(), 0..=parts.len()).prop_map(Recorded)
 }
 
 fn budget_reason() -> impl Strategy<Value = BudgetReason> {
