@@ -22,9 +22,13 @@ Examples:
   check sql                    those of one suite, or whatever else has `sql` in its name
   check sql::sizes             the types of a suite
   check --base origin/main     in CI: was any limit relaxed without a reason? Only compares files
+  check --strict               fail where a limit could be lower, too
+  check --json | jq .summary   for a program
+  check --junit junit.xml --markdown \"$GITHUB_STEP_SUMMARY\"     in CI
 
 Exit codes: 0 every limit holds, 1 one is crossed or missing (with --base: relaxed without a new
-reason), 2 something could not be checked.";
+reason), 2 something could not be checked, 3 with --strict: one is loose. Of several the worst counts:
+2 before 1 before 3.";
 
 const UPDATE_EXAMPLES: &str = "\
 Examples:

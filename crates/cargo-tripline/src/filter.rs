@@ -2,6 +2,8 @@
 
 use similar::get_close_matches;
 
+use crate::report::harmless;
+
 /// What a command is about: everything, or the names that hold a text.
 #[derive(Clone, Debug, Default)]
 pub struct Filter(Option<String>);
@@ -47,6 +49,7 @@ impl Filter {
             0 => String::new(),
             more => format!("\n  and {more} more"),
         };
+        let shown: Vec<_> = shown.into_iter().map(harmless).collect();
         anyhow::anyhow!("nothing matches `{text}`: {lead}\n\n  {}{more}", shown.join("\n  "))
     }
 }

@@ -78,6 +78,15 @@ fn on_shelf(
     Ok(None)
 }
 
+/// The page of a workload; `None` if it has none. A run that leaves no page removes an older one.
+pub(crate) fn page(project: &Project, name: &str) -> Option<PathBuf> {
+    let of = |mut folder: PathBuf| {
+        folder.extend(name.split("::"));
+        folder.join("report.html")
+    };
+    folders(project, LATEST).map(of).find(|page| page.is_file())
+}
+
 /// The layouts that a suite published in the run; `None` if it published none.
 pub(crate) fn layouts(
     project: &Project,

@@ -8,19 +8,40 @@ use crate::interrupt::{self, Interrupted};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Holds,
+    /// Every limit holds, and one could be lower. No failure, unless that is asked for.
+    Loose,
     /// A limit is crossed or missing.
     Breach,
     /// Something could not be checked, so that nobody knows.
     Unknown,
 }
 
+impl Status {
+    /// The exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Holds => 0,
+            Self::Breach => 1,
+            Self::Unknown => 2,
+            Self::Loose => 3,
+        }
+    }
+
+    /// As programs read it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Loose => "loose",
+            Self::Breach => "tripped",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        match status {
-            Status::Holds => Self::SUCCESS,
-            Status::Breach => Self::from(1),
-            Status::Unknown => Self::from(2),
-        }
+        Self::from(status.code())
     }
 }
 

@@ -1,7 +1,9 @@
 //! `check`: every limit, what was measured, and whether it holds; with `--base`, what was relaxed.
 
 mod base;
+mod checked;
 pub(crate) mod orphans;
+mod outputs;
 mod summary;
 mod workload;
 
@@ -10,14 +12,16 @@ pub(crate) use workload::group;
 use clap::Args;
 use tripline_budget::Suite;
 
+use self::checked::{Checked, Measure};
+use self::outputs::OutputArgs;
+use self::summary::Summary;
 use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
 use crate::home::SIZES;
 use crate::measure::{Asked, Measured, measure};
-use crate::output::print;
 use crate::progress::Step;
 use crate::project::Project;
-use crate::report::{Group, judged_types, skipped, table};
+use crate::report::{Group, judged_types, skipped};
 use crate::selection::{Selected, Selection, names};
 use crate::status::Status;
 use crate::tool::Tool;
@@ -37,15 +41,30 @@ pub struct CheckArgs {
     /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
     /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
     /// measured.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["strict", "json", "github", "markdown", "junit", "csv", "html"])]
     base: Option<String>,
+
+    #[command(flatten)]
+    telling: TellingArgs,
 
     #[command(flatten)]
     cargo: CargoArgs,
 }
 
+/// How what was found is told, and when it fails.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct TellingArgs {
+    /// Fails on loose limits, too: exit code 3 if nothing is worse.
+    #[arg(long)]
+    strict: bool,
+
+    #[command(flatten)]
+    outputs: OutputArgs,
+}
+
 /// Runs the suites and prints every limit.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
+    args.telling.probe()?;
     let project = Project::load(&args.cargo)?;
     let filter = Filter::new(args.filter.as_deref());
     if let Some(rev) = &args.base {
@@ -67,15 +86,32 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
         groups.extend(groups_of(selected, measured, tool));
     }
     groups.extend(orphans);
-    Ok(show(&groups, selection.suites.iter().map(|suite| suite.skipped.len()).sum()))
+    let suites = selection.suites.iter().map(|selected| selected.home.suite);
+    args.telling.tell(&project, suites, groups)
 }
 
-/// Prints every group and what they come to.
-pub(crate) fn show(groups: &[Group], skipped: usize) -> Status {
-    print(table(groups).trim_start_matches('\n'));
-    let (text, status) = summary::of(groups, skipped);
-    print(&format!("\n{text}\n"));
-    status
+impl TellingArgs {
+    /// Finds out, before anything is measured, whether it can be told.
+    pub(crate) fn probe(&self) -> anyhow::Result<()> {
+        self.outputs.probe()
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.outputs.is_json()
+    }
+
+    /// Tells every group and what they come to.
+    pub(crate) fn tell<'a>(
+        &self,
+        project: &Project,
+        suites: impl Iterator<Item = &'a Suite>,
+        groups: Vec<Group>,
+    ) -> anyhow::Result<Status> {
+        let summary = Summary::of(&groups, self.strict);
+        let checked = Checked { suites: suites.map(Measure::of).collect(), groups, summary };
+        self.outputs.write(&checked, project)?;
+        Ok(checked.summary.exit())
+    }
 }
 
 /// All that there is to say of a suite; `measured` is in the order of its workloads.

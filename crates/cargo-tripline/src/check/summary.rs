@@ -5,27 +5,72 @@ use tripline_budget::format_count;
 use crate::report::{Group, Word};
 use crate::status::Status;
 
-/// The line, and what all groups come to. Where no limit was held to anything, nothing was checked.
-pub(super) fn of(groups: &[Group], skipped: usize) -> (String, Status) {
-    let rows = || groups.iter().flat_map(|group| &group.rows);
-    let limits = rows().count();
-    let counts = Word::ALL.into_iter().filter_map(|word| {
-        let count = rows().filter(|row| row.word == word).count();
-        (count > 0).then(|| format!("{} {}", format_count(count as u64), word.text()))
-    });
-    let mut parts = vec![counted(limits, "limit")];
-    parts[0].extend([": ".to_owned(), counts.collect::<Vec<_>>().join(", ")]);
-    if limits == 0 {
-        parts = vec!["no limit was checked".to_owned()];
+/// What all groups come to.
+#[derive(Clone, Debug)]
+pub(super) struct Summary {
+    pub(super) limits: usize,
+    /// How many limits each word is said of; none where it is none.
+    pub(super) verdicts: Vec<(Word, usize)>,
+    /// Groups whose sentences trip.
+    pub(super) problems: usize,
+    pub(super) unknown: usize,
+    pub(super) skipped: usize,
+    /// Where no limit was held to anything, nothing was checked.
+    pub(super) status: Status,
+    strict: bool,
+}
+
+impl Summary {
+    pub(super) fn of(groups: &[Group], strict: bool) -> Self {
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        let count = |word| rows().filter(|row| row.word == word).count();
+        let said = |status| groups.iter().filter(|group| group.said == status).count();
+        let limits = rows().count();
+        let worst = groups.iter().map(Group::status).max().unwrap_or(Status::Unknown);
+        Self {
+            limits,
+            verdicts: Word::ALL
+                .map(|word| (word, count(word)))
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            problems: said(Status::Breach),
+            unknown: said(Status::Unknown),
+            skipped: groups.iter().filter(|group| group.skipped).count(),
+            status: if limits == 0 && worst == Status::Holds { Status::Unknown } else { worst },
+            strict,
+        }
     }
-    let said = |status| groups.iter().filter(|group| group.said == status).count();
-    let (breaches, unknown) = (said(Status::Breach), said(Status::Unknown));
-    parts.extend((breaches > 0).then(|| counted(breaches, "problem")));
-    parts.extend((unknown > 0).then(|| format!("{unknown} could not be checked")));
-    parts.extend((skipped > 0).then(|| format!("{skipped} skipped")));
-    let worst = groups.iter().map(Group::status).max().unwrap_or(Status::Unknown);
-    let status = if limits == 0 && worst == Status::Holds { Status::Unknown } else { worst };
-    (parts.join("; "), status)
+
+    /// Whether what has this status fails the check.
+    pub(super) fn fails(&self, status: Status) -> bool {
+        status > if self.strict { Status::Holds } else { Status::Loose }
+    }
+
+    /// What the command ends with.
+    pub(super) fn exit(&self) -> Status {
+        if self.fails(self.status) { self.status } else { Status::Holds }
+    }
+
+    /// `3 limits: 2 within, 1 over; 1 skipped`
+    pub(super) fn text(&self) -> String {
+        let mut parts = vec![self.limits()];
+        parts.extend((self.problems > 0).then(|| counted(self.problems, "problem")));
+        parts.extend((self.unknown > 0).then(|| format!("{} could not be checked", self.unknown)));
+        parts.extend((self.skipped > 0).then(|| format!("{} skipped", self.skipped)));
+        parts.join("; ")
+    }
+
+    fn limits(&self) -> String {
+        if self.limits == 0 {
+            return "no limit was checked".to_owned();
+        }
+        let verdict = |(word, count): &(Word, usize)| {
+            format!("{} {}", format_count(*count as u64), word.text())
+        };
+        let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
+        format!("{}: {}", counted(self.limits, "limit"), verdicts.join(", "))
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -36,20 +81,21 @@ fn counted(count: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Row;
+    use crate::report::testing;
 
     fn group(words: &[Word]) -> Group {
-        let row = |word: &Word| Row {
-            limit: String::new(),
-            budget: String::new(),
-            measured: String::new(),
-            headroom: None,
-            word: *word,
-            note: String::new(),
-        };
-        let mut group = Group::new(String::new(), String::new());
-        group.rows = words.iter().map(row).collect();
+        let mut group = testing::group("a::b");
+        group.rows = words.iter().map(|word| testing::row("max_blocks", 1, 1, *word)).collect();
         group
+    }
+
+    fn skipped() -> Group {
+        Group { skipped: true, ..group(&[]) }
+    }
+
+    fn of(groups: &[Group]) -> (String, Status) {
+        let summary = Summary::of(groups, false);
+        (summary.text(), summary.exit())
     }
 
     #[test]
@@ -59,18 +105,18 @@ mod tests {
         let failed = group(&[]).say(Status::Unknown, "it panicked");
         let unrecorded = group(&[]).say(Status::Breach, "no limit is recorded");
         assert_eq!(
-            of(std::slice::from_ref(&holds), 0),
+            of(std::slice::from_ref(&holds)),
             ("2 limits: 1 within, 1 loose".to_owned(), Status::Holds)
         );
         assert_eq!(
-            of(&[holds.clone(), over.clone(), unrecorded], 2),
+            of(&[holds.clone(), over.clone(), unrecorded, skipped(), skipped()]),
             (
                 "3 limits: 1 within, 1 loose, 1 over; 1 problem; 2 skipped".to_owned(),
                 Status::Breach
             )
         );
         assert_eq!(
-            of(&[holds, over, failed], 0),
+            of(&[holds, over, failed]),
             (
                 "3 limits: 1 within, 1 loose, 1 over; 1 could not be checked".to_owned(),
                 Status::Unknown
@@ -80,7 +126,19 @@ mod tests {
 
     #[test]
     fn nothing_checked_is_not_a_pass() {
-        assert_eq!(of(&[], 0), ("no limit was checked".to_owned(), Status::Unknown));
-        assert_eq!(of(&[group(&[])], 1).1, Status::Unknown);
+        assert_eq!(of(&[]), ("no limit was checked".to_owned(), Status::Unknown));
+        assert_eq!(of(&[skipped()]).1, Status::Unknown);
+    }
+
+    #[test]
+    fn what_is_loose_fails_where_that_is_asked_for_and_nothing_is_worse() {
+        let code = |words: &[Word], strict| Summary::of(&[group(words)], strict).exit().code();
+        assert_eq!(code(&[Word::Within], true), 0);
+        assert_eq!(code(&[Word::Unsupported], true), 0);
+        assert_eq!(code(&[Word::Loose], false), 0);
+        assert_eq!(code(&[Word::Loose], true), 3);
+        assert_eq!(code(&[Word::Loose, Word::Over], true), 1);
+        let unknown = group(&[Word::Loose, Word::Over]).say(Status::Unknown, "it panicked");
+        assert_eq!(Summary::of(&[unknown], true).exit().code(), 2);
     }
 }

@@ -14,7 +14,7 @@ use tripline_budget::Registered;
 
 use crate::cargo_args::CargoArgs;
 use crate::check::orphans::{self, Described};
-use crate::check::{groups_of, show};
+use crate::check::{TellingArgs, groups_of};
 use crate::filter::Filter;
 use crate::home::Home;
 use crate::measure::{Measured, measured};
@@ -43,6 +43,9 @@ pub struct MergeArgs {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
+    #[command(flatten)]
+    telling: TellingArgs,
+
     /// The workspace's or package's Cargo.toml.
     #[arg(long, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
@@ -51,6 +54,7 @@ pub struct MergeArgs {
 /// Judges what the shards published and prints every limit.
 pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
+    args.telling.probe()?;
     let manifest_path = args.manifest_path.clone();
     let project = Project::load(&CargoArgs { manifest_path, ..CargoArgs::default() })?;
     let published = Published::read(&project, &args.shards)?;
@@ -64,8 +68,10 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     let mut groups: Vec<_> =
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
     groups.extend(orphans::find(&project, &published.suites, &everything, Described::ByShards));
-    let status = show(&groups, selected.iter().map(|suite| suite.skipped.len()).sum());
-    print(&merged(&published));
+    let status = args.telling.tell(&project, published.suites.iter(), groups)?;
+    // Beside a document nothing is printed.
+    let say = if args.telling.is_json() { print_to_stderr } else { print };
+    say(&merged(&published));
     print_to_stderr(&checkout::note(&project, &published));
     print_to_stderr(&missing(&selected, &published));
     Ok(status)

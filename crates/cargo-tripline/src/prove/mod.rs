@@ -86,7 +86,7 @@ fn begin<'a>(
     for (registered, measured) in selected.workloads.iter().copied().zip(measured) {
         let group = group(home, registered, measured, tool);
         let limits = match home.load_budget(&registered.workload) {
-            Ok(Some(budget)) if group.status() == Status::Holds => budget.applies.limits,
+            Ok(Some(budget)) if group.status() <= Status::Loose => budget.applies.limits,
             _ => {
                 failing.extend(group.tripped());
                 continue;

@@ -13,9 +13,8 @@ pub(crate) struct Headroom {
 
 impl Headroom {
     /// `allowed` is the most that would hold, tolerance included.
-    pub(crate) fn new(allowed: u128, measured: u64) -> Self {
-        // What no figure reaches needs no exact percentage.
-        let (allowed, measured) = (allowed.min(u128::from(u64::MAX)), u128::from(measured));
+    pub(crate) fn new(allowed: u64, measured: u64) -> Self {
+        let (allowed, measured) = (u128::from(allowed), u128::from(measured));
         Self { bar: bar(allowed, measured), percent: percent(allowed, measured) }
     }
 }
@@ -53,7 +52,7 @@ mod tests {
             (100, 106, "██████████", "−6.0 %"),
             (0, 0, "██████████", "0.0 %"),
             (0, 3, "██████████", ""),
-            (u128::MAX, u64::MAX - 1, "██████████", "0.0 %"),
+            (u64::MAX, u64::MAX - 1, "██████████", "0.0 %"),
         ] {
             let headroom = Headroom::new(allowed, measured);
             assert_eq!((headroom.bar.as_str(), headroom.percent.as_str()), (bar, percent));

@@ -1,7 +1,8 @@
 //! The limits of one file, and what else there is to say of it.
 
-use crate::home::Home;
-use crate::report::bar::Headroom;
+use crate::home::{Home, SIZES};
+use crate::report::Row;
+use crate::report::harmless::{harmless, harmless_lines};
 use crate::status::Status;
 
 /// What one line of a budget says.
@@ -53,21 +54,32 @@ impl Word {
 /// The word before the command that lowers what is loose.
 pub(crate) const LOCK_IN: &str = "lock in";
 
-/// One line of a budget.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) limit: String,
-    pub(crate) budget: String,
-    pub(crate) measured: String,
-    pub(crate) headroom: Option<Headroom>,
-    pub(crate) word: Word,
-    pub(crate) note: String,
+/// Whose limits a group holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Workload,
+    /// The types of a suite.
+    Sizes,
+    Orphan,
+}
+
+impl Owner {
+    /// As programs read it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Workload => "workload",
+            Self::Sizes => "sizes",
+            Self::Orphan => "orphan",
+        }
+    }
 }
 
 /// A workload, the types of a suite, or files that nobody claims.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
+    pub(crate) owner: Owner,
     pub(crate) name: String,
+    /// Its budget file.
     pub(crate) place: String,
     pub(crate) rows: Vec<Row>,
     /// What no row says; each may have several lines.
@@ -76,23 +88,34 @@ pub(crate) struct Group {
     pub(crate) remedies: Vec<(&'static str, String)>,
     /// What the sentences come to. The rows speak for themselves.
     pub(crate) said: Status,
+    /// An ignored workload, which did not run.
+    pub(crate) skipped: bool,
 }
 
 impl Group {
+    /// That of files that nobody claims.
     pub(crate) fn new(name: String, place: String) -> Self {
         Self {
+            owner: Owner::Orphan,
             name,
             place,
             rows: Vec::new(),
             sentences: Vec::new(),
             remedies: Vec::new(),
             said: Status::Holds,
+            skipped: false,
         }
     }
 
     /// That of a workload, or of a suite's types.
     pub(crate) fn of(home: Home<'_>, workload: &str) -> Self {
-        Self::new(home.name(workload), home.shown(&home.budget(workload)))
+        let owner = if workload == SIZES { Owner::Sizes } else { Owner::Workload };
+        Self { owner, ..Self::new(home.name(workload), home.shown(&home.budget(workload))) }
+    }
+
+    /// What stands before the first `::` of its name.
+    pub(crate) fn suite(&self) -> &str {
+        self.name.split_once("::").map_or(&self.name, |(suite, _)| suite)
     }
 
     pub(crate) fn say(mut self, status: Status, sentence: impl Into<String>) -> Self {
@@ -106,9 +129,23 @@ impl Group {
         self
     }
 
+    /// The worst of what its rows and sentences come to.
     pub(crate) fn status(&self) -> Status {
-        let tripped = self.rows.iter().any(|row| row.word.trips());
-        self.said.max(if tripped { Status::Breach } else { Status::Holds })
+        self.rows.iter().map(Row::status).fold(self.said, Status::max)
+    }
+
+    /// The name and the place, fit to be shown.
+    pub(crate) fn headline(&self) -> (String, String) {
+        (harmless(&self.name), harmless(&self.place))
+    }
+
+    /// The lines of every sentence, and of every remedy behind its word, fit to be shown.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<_> =
+            self.sentences.iter().flat_map(|text| harmless_lines(text)).collect();
+        let remedy = |(word, remedy): &(&str, String)| format!("{word:<9} {}", harmless(remedy));
+        lines.extend(self.remedies.iter().map(remedy));
+        lines
     }
 
     /// Only what does not hold; `None` if all does.

@@ -1,14 +1,13 @@
 //! A workload's limits as rows.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Scale, Unit,
-    Verdict, format_count, judge,
+    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Scale, Verdict,
+    judge,
 };
 
 use crate::home::Home;
-use crate::report::bar::Headroom;
 use crate::report::group::LOCK_IN;
-use crate::report::{Group, Row, Word};
+use crate::report::{Group, Kind, Row, Word};
 use crate::status::Status;
 use crate::tool::Tool;
 
@@ -32,7 +31,7 @@ impl Judged<'_> {
         for problem in judgement.problems {
             group = group.say(Status::Breach, problem);
         }
-        if group.status() > Status::Holds {
+        if group.status() >= Status::Breach {
             group = self.blame_ruler(group);
         }
         group.remedies = self.remedies(&judgement.findings);
@@ -90,23 +89,26 @@ pub(super) fn above_ceiling(key: &str) -> String {
 
 fn row(finding: &Finding) -> Row {
     let limit = &finding.limit;
+    let unit = limit.metric.unit();
     let measured = finding.measured_in_unit();
     let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
-    let scale = Scale::of(&limit.metric, measured.unwrap_or(limit.max), difference);
     let (word, why) = word(&finding.verdict);
+    // What cannot be judged has nothing to spare either.
+    let judged = !matches!(word, Word::Missing | Word::Unsupported);
+    let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     Row {
-        limit: limit.metric.to_string(),
-        budget: scale.format(limit.max),
-        measured: measured.map_or_else(|| "—".to_owned(), |measured| scale.format(measured)),
-        // What cannot be judged has nothing to spare either.
-        headroom: finding
-            .measured
-            .filter(|_| !matches!(word, Word::Missing | Word::Unsupported))
-            .map(|measured| {
-                Headroom::new(finding.limit.allowed(finding.entities.unwrap_or(1)), measured)
-            }),
-        word,
-        note: why.map_or_else(|| granted(finding), str::to_owned),
+        scale: Scale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
+        budget: Some(limit.max),
+        measured,
+        total: finding.measured,
+        // No figure reaches beyond 64 bits.
+        allowed: allowed.map(|allowed| u64::try_from(allowed).unwrap_or(u64::MAX)),
+        entities: finding.entities,
+        tolerance: limit.tolerance.map(|tolerance| tolerance.describe(unit)),
+        ceiling: limit.ceiling,
+        line: Some(limit.line),
+        said: why.unwrap_or_default().to_owned(),
+        ..Row::new(Kind::Limit, limit.metric.to_string(), unit, word)
     }
 }
 
@@ -120,23 +122,8 @@ fn word(verdict: &Verdict) -> (Word, Option<&str>) {
     }
 }
 
-/// What the limit's line grants beside `max`: `tolerance 3 %, ceiling 64 B`.
-fn granted(finding: &Finding) -> String {
-    let limit = &finding.limit;
-    let unit = limit.metric.unit();
-    let tolerance =
-        limit.tolerance.map(|tolerance| format!("tolerance {}", tolerance.describe(unit)));
-    let ceiling = limit.ceiling.map(|ceiling| {
-        let suffix = if unit == Unit::Bytes { " B" } else { "" };
-        format!("ceiling {}{suffix}", format_count(ceiling))
-    });
-    tolerance.into_iter().chain(ceiling).collect::<Vec<_>>().join(", ")
-}
-
 fn coherence_row(finding: &CoherenceFinding) -> Row {
     let coherence = &finding.coherence;
-    let shown = |figure: Option<u64>| figure.map_or_else(|| "—".to_owned(), format_count);
-    let equals = finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1)));
     let (word, why) = match &finding.verdict {
         CoherenceVerdict::Within => (Word::Within, None),
         CoherenceVerdict::Apart => (Word::Apart, None),
@@ -145,11 +132,13 @@ fn coherence_row(finding: &CoherenceFinding) -> Row {
     };
     let rule = || format!("must equal `{}` within {}", coherence.equals, coherence.within);
     Row {
-        limit: coherence.reported.to_string(),
-        budget: shown(equals),
-        measured: shown(finding.reported),
-        headroom: None,
-        word,
-        note: why.map_or_else(rule, String::clone),
+        scale: Scale::Count,
+        budget: finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1))),
+        measured: finding.reported,
+        entities: finding.entities,
+        tolerance: Some(coherence.within.to_string()),
+        line: Some(coherence.line),
+        said: why.map_or_else(rule, String::clone),
+        ..Row::new(Kind::Coherence, coherence.reported.to_string(), coherence.reported.unit(), word)
     }
 }

@@ -24,19 +24,12 @@ pub(crate) fn table(groups: &[Group]) -> String {
         for row in &group.rows {
             text.push_str(&row_line(row, &widths));
         }
-        for sentence in &group.sentences {
-            text.push_str(&indented(sentence));
-        }
-        for (word, remedy) in &group.remedies {
-            text.push_str(&format!("  {word:<9} {remedy}\n"));
+        for line in group.lines() {
+            text.push_str(format!("  {line}").trim_end());
+            text.push('\n');
         }
     }
     text
-}
-
-fn indented(sentence: &str) -> String {
-    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") };
-    sentence.trim_end().lines().map(line).collect()
 }
 
 /// `error:`, as every command shows it.
@@ -45,20 +38,19 @@ pub(crate) fn paint_error(text: &str) -> String {
 }
 
 fn headline(group: &Group) -> String {
+    let (name, place) = group.headline();
     let name = match group.status() {
-        Status::Holds => group.name.bold().to_string(),
-        Status::Breach | Status::Unknown => group.name.bold().red().to_string(),
+        Status::Holds | Status::Loose => name.bold().to_string(),
+        Status::Breach | Status::Unknown => name.bold().red().to_string(),
     };
-    format!("{name}   {}\n", group.place.dimmed())
+    format!("{name}   {}\n", place.dimmed())
 }
 
 fn cells(row: &Row) -> [String; COLUMNS] {
-    let (bar, percent) = match &row.headroom {
-        Some(headroom) => (headroom.bar.clone(), headroom.percent.clone()),
-        None => (String::new(), String::new()),
-    };
+    let (bar, percent) =
+        row.headroom().map_or_else(Default::default, |headroom| (headroom.bar, headroom.percent));
     let word = row.word.text().to_owned();
-    [row.limit.clone(), row.budget.clone(), row.measured.clone(), bar, percent, word]
+    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word]
 }
 
 fn widths(groups: &[Group]) -> [usize; COLUMNS] {
@@ -94,7 +86,7 @@ fn row_line(row: &Row, widths: &[usize; COLUMNS]) -> String {
     let word = std::mem::take(&mut cells[COLUMNS - 1]);
     let mut widths = *widths;
     let width = std::mem::take(&mut widths[COLUMNS - 1]);
-    let note = match row.note.as_str() {
+    let note = match row.note().as_str() {
         "" => String::new(),
         note => format!("{}   {}", " ".repeat(width - word.len()), note.dimmed()),
     };
@@ -113,34 +105,24 @@ fn paint(word: Word, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::bar::Headroom;
-
-    fn row(limit: &str, budget: u64, measured: u64, word: Word, note: &str) -> Row {
-        Row {
-            limit: limit.to_owned(),
-            budget: budget.to_string(),
-            measured: measured.to_string(),
-            headroom: Some(Headroom::new(u128::from(budget), measured)),
-            word,
-            note: note.to_owned(),
-        }
-    }
+    use crate::report::testing::{group, row};
 
     #[test]
     fn columns_line_up_over_all_groups() {
-        let mut wal = Group::new("sql::wal".to_owned(), "budgets/sql/wal.toml".to_owned());
-        wal.rows.push(row("total_blocks", 323_224, 343_224, Word::Over, ""));
-        wal.rows.push(row("max_bytes", 1000, 974, Word::Within, "tolerance 3 %"));
+        let mut wal = group("sql::wal");
+        wal.rows.push(row("total_blocks", 323_224, 343_224, Word::Over));
+        let mut band = row("max_bytes", 1000, 974, Word::Within);
+        band.tolerance = Some("3 %".to_owned());
+        wal.rows.push(band);
         let wal = wal.remedy("wanted?", "cargo tripline …".to_owned());
-        let broken = Group::new("sql::mvcc".to_owned(), "budgets/sql/mvcc.toml".to_owned())
-            .say(Status::Unknown, "the workload panicked\n\n  | oh");
+        let broken = group("sql::mvcc").say(Status::Unknown, "the workload panicked\n\n  | oh");
         let text = anstream::adapter::strip_str(&table(&[wal, broken])).to_string();
         insta::assert_snapshot!(text, @"
-          limit          budget   measured   headroom            verdict
+          limit           budget   measured   headroom            verdict
 
         sql::wal   budgets/sql/wal.toml
-          total_blocks   323224     343224   ██████████ −6.2 %   over
-          max_bytes        1000        974   ██████████  2.6 %   within    tolerance 3 %
+          total_blocks   323 224    343 224   ██████████ −6.2 %   over
+          max_bytes      1 000 B      974 B   ██████████  2.6 %   within    tolerance 3 %
           wanted?   cargo tripline …
 
         sql::mvcc   budgets/sql/mvcc.toml
@@ -155,5 +137,20 @@ mod tests {
         let group = Group::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
         let text = anstream::adapter::strip_str(&table(&[group])).to_string();
         assert_eq!(text, "\na   b\n  c\n");
+    }
+
+    #[test]
+    fn no_text_from_elsewhere_begins_a_line_as_a_runners_command() {
+        let mut hostile = group("sql::\r::error::a");
+        hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, Word::Over));
+        hostile.rows[0].said = "d\n##[error]e".to_owned();
+        let hostile = hostile
+            .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")
+            .remedy("remove", "\n::error::j".to_owned());
+        let text = anstream::adapter::strip_str(&table(&[hostile])).to_string();
+        assert!(!text.contains("##["), "{text}");
+        let lines = text.split(['\n', '\r', '\u{2028}']).map(str::trim_start);
+        assert_eq!(lines.filter(|line| line.starts_with("::")).count(), 0, "{text}");
+        assert!(text.contains("  \\u{3a}:error file=x::b\\u{a}::error::c"), "{text}");
     }
 }

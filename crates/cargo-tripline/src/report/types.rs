@@ -1,18 +1,17 @@
 //! A suite's types as rows.
 
-use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count, judge_types};
+use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
 use crate::home::{Home, SIZES};
-use crate::report::bar::Headroom;
 use crate::report::group::LOCK_IN;
 use crate::report::limits::above_ceiling;
-use crate::report::{Group, Row, Word};
+use crate::report::{Group, Kind, Row, Word};
 use crate::tool::Tool;
 
 /// A suite's types, as the test itself judges them.
 pub(crate) fn judged_types(home: Home<'_>, sizes: &Sizes, tool: Tool) -> Group {
     let findings = judge_types(sizes, &home.suite.types);
-    let mut group = Group::new(home.name(SIZES), sizes.file.clone());
+    let mut group = Group { place: sizes.file.clone(), ..Group::of(home, SIZES) };
     group.rows = findings.iter().flat_map(rows).collect();
     group.remedies = remedies(&group.name, &findings, tool);
     group
@@ -20,37 +19,39 @@ pub(crate) fn judged_types(home: Home<'_>, sizes: &Sizes, tool: Tool) -> Group {
 
 /// A type may be too large and misaligned at once: a row for each.
 fn rows(finding: &TypeFinding) -> Vec<Row> {
-    let size = Row {
-        limit: finding.name.clone(),
-        budget: bytes(finding.limit.as_ref().map(|limit| limit.size)),
-        measured: bytes(finding.layout.as_ref().map(|layout| layout.size)),
-        headroom: finding
-            .limit
-            .as_ref()
-            .zip(finding.layout.as_ref())
-            .map(|(limit, layout)| Headroom::new(u128::from(limit.size), layout.size)),
-        word: word(finding.verdict),
-        note: note(finding),
-    };
-    let align = finding.limit.as_ref().and_then(|limit| limit.align);
-    let layout = finding.layout.as_ref().map(|layout| layout.align);
-    let alignment = Row {
-        limit: format!("{}, alignment", finding.name),
-        budget: bytes(align),
-        measured: bytes(layout),
-        headroom: None,
-        word: Word::Misaligned,
-        note: String::new(),
-    };
+    let size = size_row(finding);
     match finding.verdict {
-        TypeVerdict::Misaligned => vec![Row { word: Word::Within, ..size }, alignment],
-        TypeVerdict::Over if finding.is_misaligned() => vec![size, alignment],
+        TypeVerdict::Misaligned => {
+            vec![Row { word: Word::Within, ..size }, alignment_row(finding)]
+        }
+        TypeVerdict::Over if finding.is_misaligned() => vec![size, alignment_row(finding)],
         _ => vec![size],
     }
 }
 
-fn bytes(bytes: Option<u64>) -> String {
-    bytes.map_or_else(|| "—".to_owned(), |bytes| format!("{} B", format_count(bytes)))
+fn size_row(finding: &TypeFinding) -> Row {
+    let limit = finding.limit.as_ref();
+    let size = finding.layout.as_ref().map(|layout| layout.size);
+    Row {
+        budget: limit.map(|limit| limit.size),
+        measured: size,
+        total: size,
+        allowed: size.and_then(|_| limit.map(|limit| limit.size)),
+        ceiling: limit.and_then(|limit| limit.ceiling),
+        line: limit.map(|limit| limit.line),
+        said: said(finding),
+        ..Row::new(Kind::Size, &finding.name, Unit::Bytes, word(finding.verdict))
+    }
+}
+
+fn alignment_row(finding: &TypeFinding) -> Row {
+    let limit = finding.limit.as_ref();
+    Row {
+        budget: limit.and_then(|limit| limit.align),
+        measured: finding.layout.as_ref().map(|layout| layout.align),
+        line: limit.map(|limit| limit.line),
+        ..Row::new(Kind::Alignment, &finding.name, Unit::Bytes, Word::Misaligned)
+    }
 }
 
 const fn word(verdict: TypeVerdict) -> Word {
@@ -64,16 +65,12 @@ const fn word(verdict: TypeVerdict) -> Word {
     }
 }
 
-fn note(finding: &TypeFinding) -> String {
-    match (finding.verdict, &finding.layout, &finding.limit) {
-        (TypeVerdict::Missing, Some(layout), _) => {
+fn said(finding: &TypeFinding) -> String {
+    match (finding.verdict, &finding.layout) {
+        (TypeVerdict::Missing, Some(layout)) => {
             format!("{}:{} has no limit", layout.file, layout.line)
         }
-        (TypeVerdict::Orphan, ..) => "no `sizes!` names this type".to_owned(),
-        (_, _, Some(limit)) => match limit.ceiling {
-            Some(ceiling) => format!("ceiling {} B", format_count(ceiling)),
-            None => String::new(),
-        },
+        (TypeVerdict::Orphan, _) => "no `sizes!` names this type".to_owned(),
         _ => String::new(),
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn unrecorded(group: Group, tool: Tool) -> Group {
 
 /// An ignored workload that nobody named. Its budget must be there all the same.
 pub(crate) fn skipped(home: Home<'_>, registered: &Registered, tool: Tool) -> Group {
-    let group = Group::of(home, &registered.workload).say(Status::Holds, "skipped: it is ignored");
+    let group = Group { skipped: true, ..Group::of(home, &registered.workload) }
+        .say(Status::Holds, "skipped: it is ignored");
     if !home.budget(&registered.workload).exists() {
         return unrecorded(group, tool);
     }

@@ -24,6 +24,7 @@ mod loose;
 mod merge;
 mod merge_refusals;
 mod merges;
+mod outputs;
 mod profiles;
 mod project;
 mod prove;

@@ -87,6 +87,7 @@ impl Project {
             .args(arguments)
             .envs(self.environment())
             .env_remove("CI")
+            .env_remove("GITHUB_ACTIONS")
             .env_remove("CLICOLOR_FORCE");
         command
     }

@@ -159,11 +159,12 @@ proptest! {
     #[test]
     fn set_recorded(layout in laid_out(), ruler in ruler()) {
         let mut wanted = layout.budget.clone();
-        wanted.recorded = Recorded::from(&ruler);
+        // A part that is not known now stays.
+        wanted.recorded.0.extend(Recorded::from(&ruler).0);
         let text = edited(&layout.text, |edit| edit.set_recorded(&ruler).unwrap());
         prop_assert_eq!(BudgetFile::parse("budget.toml", &text), Ok(wanted), "{}", text);
         let (gone, come) = difference(&layout.text, &text);
-        prop_assert!(gone.len() <= 3 && come.len() <= 5, "{gone:#?} {come:#?}");
+        prop_assert!(gone.len() <= 6 && come.len() <= 8, "{gone:#?} {come:#?}");
         // The same again changes nothing.
         prop_assert_eq!(edited(&text, |edit| edit.set_recorded(&ruler).unwrap()), text);
     }

@@ -1,0 +1,15 @@
+//! The JSON schemas in `docs/schema/`, by which an editor checks budget files, against the parser, which
+//! decides.
+//!
+//! What the parser takes, the schema takes. What the parser refuses, the schema refuses, but for what no
+//! schema can say: `cases` lists it.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod cases;
+mod files;
+#[path = "../properties/generate.rs"]
+mod generate;
+mod generated;
+mod keys;
+mod validator;
