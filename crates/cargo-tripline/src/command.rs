@@ -40,6 +40,8 @@ Examples:
       --reason \"holds a decimal now\"                   accept a larger type
   update-budgets --check                               in CI: fail if anything would change
   update-budgets --dry-run | git apply                 look before it lands
+  update-budgets --from macos/latest                   record what a job measured on a machine
+                                                       you do not have, by its ruler
 
 Exit codes: 0 done and every limit holds, 1 one is crossed, missing or refused (with --check: or
 something would change), 2 something could not be checked.";

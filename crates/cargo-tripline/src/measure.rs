@@ -73,6 +73,9 @@ pub fn measure(
 
 /// What a workload published, without who it is. One run that failed, and there are no figures to go by.
 pub(crate) fn measured(published: Measurement) -> Measured {
+    if let Some(limit) = &published.planted {
+        return Err(format!("a breach of `{limit}` was planted in it, so it says nothing else"));
+    }
     let figures = |outcome| match outcome {
         Outcome::Measured(figures) => Ok(figures),
         Outcome::Failed(reason) => Err(reason),

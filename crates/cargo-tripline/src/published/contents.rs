@@ -8,6 +8,35 @@ use crate::home::name;
 use crate::published::Shard;
 use crate::published::problem::Problem;
 
+/// Names become files' names: one that no test can have would name a file of its own choice.
+pub(super) fn misnamed(shards: &[Shard]) -> Option<Problem> {
+    let mut places = Vec::new();
+    for shard in shards {
+        for suite in &shard.suites {
+            let names = suite.workloads.iter().map(|it| it.workload.as_str());
+            let misnamed = names.filter(|workload| !workload.split("::").all(is_name));
+            places.extend(
+                misnamed.map(|it| (format!("{:?}", name(&suite.suite, it)), shard.shown())),
+            );
+            if !is_name(&suite.suite) {
+                places.push((format!("{:?}", suite.suite), shard.shown()));
+            }
+        }
+    }
+    (!places.is_empty()).then(|| Problem {
+        reason: "a suite or a workload has a name that none can have".to_owned(),
+        places,
+        remedy: ("look", "who wrote the folder: no test publishes such a name"),
+    })
+}
+
+/// That of a suite, a module or a test, in any script.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let foreign = |c: char| !(c.is_ascii() || c.is_control() || c.is_whitespace());
+    !name.is_empty() && name.chars().all(|c| plain(c) || foreign(c))
+}
+
 /// A suite that two runs described says the same both times.
 pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
     let mut places = Vec::new();
@@ -118,4 +147,19 @@ pub(super) fn twice(shards: &[Shard]) -> Option<Problem> {
 
 fn listed<'a>(shards: impl Iterator<Item = &'a Shard>) -> String {
     shards.map(Shard::shown).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name;
+
+    #[test]
+    fn a_name_is_no_path() {
+        for name in ["insert", "wal_2", "sql-2", "größe", "नमस्ते"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", ".", "..", "a/b", "a\\b", "C:", "a.b", "a b", "a\u{1b}", "a\u{a0}b"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
 }

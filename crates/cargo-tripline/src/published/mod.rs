@@ -8,13 +8,14 @@
 //!
 //! Deliberately absent: whether every workload was measured. Who reads says what it needs. And a
 //! [pending snapshot](tripline_budget::PendingSnapshot)'s path is as the other machine stated it: it names no
-//! file of this one.
+//! file of this one ([`snapshot_file`] does).
 
 mod contents;
 mod origin;
 mod problem;
 mod rebase;
 mod shard;
+mod snapshot;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ use crate::project::Project;
 pub(crate) use origin::shown_commit;
 use problem::{Problem, gathered};
 pub(crate) use shard::Shard;
+pub(crate) use snapshot::snapshot_file;
 
 /// One measurement of the checkout, put together from its parts.
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl Published {
 fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Problem> {
     let mut problems = origin::rulers(shards);
     problems.extend(origin::commits(shards, head));
+    problems.extend(contents::misnamed(shards));
     problems.extend(contents::descriptions(shards));
     problems.extend(contents::undescribed(shards));
     problems.extend(contents::unregistered(shards));

@@ -1,5 +1,7 @@
 //! The command line of `update-budgets`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use tripline_budget::Metric;
 
@@ -33,6 +35,18 @@ pub struct UpdateArgs {
     /// Lowers what is loose and does nothing else.
     #[arg(long, conflicts_with_all = ["add", "raise", "reason"])]
     shrink: bool,
+
+    /// Builds and runs nothing: takes what was measured elsewhere, from folders `<target>/tripline/latest`.
+    ///
+    /// They must be of the commit that is checked out. The job that measures sets TRIPLINE_REPEATS=19
+    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording takes.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 1..,
+        conflicts_with_all = ["packages", "features", "all_features", "no_default_features", "profile"]
+    )]
+    pub(super) from: Vec<PathBuf>,
 
     /// Writes nothing: fails if anything would change, and says what.
     #[arg(long, conflicts_with = "dry_run")]

@@ -4,43 +4,48 @@ use tripline_budget::Registered;
 
 use crate::home::{Home, SIZES};
 use crate::load::Load;
-use crate::measure::{Asked, Measured, measure};
+use crate::measure::{Asked, Measured};
 use crate::progress::Step;
-use crate::project::Project;
 use crate::report::Group;
 use crate::selection::Selection;
 use crate::status::Status;
 use crate::update::request::Request;
 use crate::update::runs::Batch;
+use crate::update::source::Source;
 use crate::update::subject::{Subject, TypesSubject};
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Book<'a> {
     pub(super) workloads: Vec<Subject<'a>>,
     pub(super) types: Vec<TypesSubject<'a>>,
     /// What nothing can be planned for, and why.
     pub(super) unknown: Vec<Group>,
+    /// Workloads that were measured nowhere.
+    pub(super) absent: Vec<String>,
 }
 
 impl<'a> Book<'a> {
-    /// Runs every workload once.
+    /// Looks at every workload: runs it once, or reads all runs of it that there are.
     pub(super) fn open(
-        project: &'a Project,
+        source: &Source<'_>,
         selection: &Selection<'a>,
         request: &Request,
     ) -> anyhow::Result<Self> {
-        let mut book = Self { workloads: Vec::new(), types: Vec::new(), unknown: Vec::new() };
+        let mut book = Self::default();
         for (index, selected) in selection.suites.iter().enumerate() {
             let home = selected.home;
             let of = format!("{} of {}", index + 1, selection.suites.len());
             let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
             let asked = Asked { rss: request.needs_rss(), ..Asked::default() };
-            let measured = measure(project, home, &selected.workloads, asked)?;
+            let measured = source.measure(home, &selected.workloads, asked)?;
             drop(step);
             for (registered, measured) in selected.workloads.iter().zip(measured) {
-                match Subject::new(home, registered, measured) {
-                    Ok(subject) => book.workloads.push(subject),
-                    Err(reason) => book.unknown.push(unknown(home, &registered.workload, reason)),
+                match measured.map(|measured| Subject::new(home, registered, measured, source)) {
+                    Some(Ok(subject)) => book.workloads.push(subject),
+                    Some(Err(reason)) => {
+                        book.unknown.push(unknown(home, &registered.workload, reason));
+                    }
+                    None => book.absent.push(home.name(&registered.workload)),
                 }
             }
             if selected.types {
@@ -53,10 +58,14 @@ impl<'a> Book<'a> {
         Ok(book)
     }
 
+    pub(super) const fn holds_nothing(&self) -> bool {
+        self.workloads.is_empty() && self.types.is_empty() && self.unknown.is_empty()
+    }
+
     /// Runs what has to be recorded or changed until each has as many runs as a limit takes.
     pub(super) fn measure_again(
         &mut self,
-        project: &Project,
+        source: &Source<'_>,
         request: &Request,
     ) -> anyhow::Result<()> {
         while let Some((home, workloads, batch)) = self.due(request) {
@@ -67,8 +76,9 @@ impl<'a> Book<'a> {
                 breakdown: !batch.loaded,
                 repeats: batch.count - 1,
             };
-            let measured = measure(project, home, &workloads, asked)?;
+            let measured = source.measure(home, &workloads, asked)?;
             for (registered, measured) in workloads.iter().zip(measured) {
+                let measured = measured.unwrap_or_else(|| Err("it was measured once only".into()));
                 self.push(&home.name(&registered.workload), measured, batch);
             }
         }
@@ -88,7 +98,7 @@ impl<'a> Book<'a> {
 
     /// The next runs that are missing, of the workloads of one suite, which run together.
     fn due(&self, request: &Request) -> Option<(Home<'a>, Vec<&'a Registered>, Batch)> {
-        let batch = |subject: &Subject<'_>| subject.runs.next(subject.wanted(request));
+        let batch = |subject: &Subject<'_>| subject.taken.next(subject.wanted(request));
         let first = self.workloads.iter().find(|subject| batch(subject).is_some())?;
         let next = batch(first)?;
         let same = |subject: &&Subject<'_>| {

@@ -6,11 +6,11 @@ use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::{
-    Budget, Change, Edit, LimitChange, Scale, Sizes, TypeChange, TypeValue, Unit, new_budget,
-    new_sizes,
+    Budget, Change, Edit, LimitChange, PendingSnapshot, Scale, Sizes, TypeChange, TypeValue, Unit,
+    new_budget, new_sizes,
 };
 
-use crate::home::SIZES;
+use crate::home::{Home, SIZES};
 use crate::update::band::Band;
 use crate::update::plan::{Plan, SetLimit, Why};
 use crate::update::plan_types::{SetType, TypesPlan};
@@ -175,12 +175,12 @@ fn type_lines(set: &SetType) -> Vec<Line> {
 }
 
 /// The file of a workload's breakdown by call site, if it is to be another.
-pub(super) fn snapshot(subject: &Subject<'_>) -> anyhow::Result<Option<Draft>> {
-    let Some(snapshot) = &subject.snapshot else {
-        return Ok(None);
-    };
+pub(super) fn snapshot(
+    home: Home<'_>,
+    snapshot: &PendingSnapshot,
+) -> anyhow::Result<Option<Draft>> {
     let path = PathBuf::from(&snapshot.file);
-    let shown = subject.home.shown(&path);
+    let shown = home.shown(&path);
     let before = match fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,

@@ -2,7 +2,7 @@
 //! person asks for.
 //!
 //! The stages: every workload that matches runs once ([`subject`]); what has to be recorded or
-//! changed runs twice more; from the figures and the budgets come plans ([`plan`], [`plan_types`]);
+//! changed runs again ([`runs`]), unless others ran it and published what it cost ([`source`]); from the figures and the budgets come plans ([`plan`], [`plan_types`]);
 //! from the plans, texts that are read back ([`draft`]); and only then is anything written
 //! ([`write`]), or shown instead.
 //!
@@ -22,6 +22,7 @@ mod plan_types;
 mod request;
 mod runs;
 mod samples;
+mod source;
 mod subject;
 mod write;
 
@@ -46,6 +47,7 @@ use crate::update::book::Book;
 use crate::update::changes::changes;
 use crate::update::outcome::Outcome;
 use crate::update::request::Request;
+use crate::update::source::Source;
 
 /// Plans, and does with the plan what was asked.
 pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
@@ -54,35 +56,41 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let request = args.request();
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
-    let suites = project.suites()?;
+    let source = Source::open(&project, &args.from)?;
+    let suites = source.suites()?;
     let filter = Filter::new(args.filter.as_deref());
-    let selection = Selection::new(&project, &suites, &filter);
+    let selection = source.selection(&suites, &filter);
     if selection.suites.is_empty() {
         return Err(filter.matches_nothing(&names(&project, &suites)));
     }
-    let outcome = planned(&project, &selection, &request, tool)?;
-    finish(action, &outcome, &format!("{tool} update-budgets{}", filter.typed()))
+    let outcome = planned(&source, &selection, &request, tool)?;
+    let command = format!("{tool} update-budgets{}{}", filter.typed(), source.typed());
+    finish(action, &outcome, &command)
 }
 
 /// Records one suite, as `update-budgets` without options would.
 pub(crate) fn record(project: &Project, suite: &Suite, tool: Tool) -> anyhow::Result<Status> {
     let suite = std::slice::from_ref(suite);
     let selection = Selection::new(project, suite, &Filter::default());
-    let outcome = planned(project, &selection, &Request::default(), tool)?;
+    let outcome = planned(&Source::tests(project), &selection, &Request::default(), tool)?;
     finish(Action::Write, &outcome, &format!("{tool} update-budgets"))
 }
 
 fn planned(
-    project: &Project,
+    source: &Source<'_>,
     selection: &Selection<'_>,
     request: &Request,
     tool: Tool,
 ) -> anyhow::Result<Outcome> {
-    let mut book = Book::open(project, selection, request)?;
+    let mut book = Book::open(source, selection, request)?;
+    if book.holds_nothing() {
+        source.refuse_nothing(&book.absent)?;
+    }
     request.check(&book.workloads, &book.types)?;
-    book.measure_again(project, request)?;
+    book.measure_again(source, request)?;
     let mut outcome = Outcome::of(&book, request, tool)?;
     outcome.add_skipped(selection, tool);
+    outcome.end_commands_in(&source.typed(), tool);
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
     Ok(outcome)

@@ -1,6 +1,6 @@
 //! What a plan comes to: the files to write, and what stays to be said.
 
-use tripline_budget::{Budget, Sizes};
+use tripline_budget::{Budget, Composition, Sizes};
 
 use crate::home::{Home, SIZES};
 use crate::report::{Group, Judged, judged_types, skipped, unrecorded};
@@ -21,6 +21,8 @@ pub(super) struct Outcome {
     pub(super) left: Vec<Group>,
     pub(super) notes: Vec<String>,
     refused: bool,
+    /// Workloads whose new limits come of runs of which nobody knows the load.
+    load_unknown: Vec<String>,
 }
 
 impl Outcome {
@@ -33,17 +35,23 @@ impl Outcome {
             outcome.plan_types(subject, request, tool)?;
         }
         outcome.left.extend(book.unknown.iter().cloned());
+        let absent = book.absent.iter();
+        outcome
+            .notes
+            .extend(absent.map(|name| format!("{name}: no folder holds it, so it is left alone")));
+        outcome.note_unknown_load();
         outcome.note_unused_reason(request);
         Ok(outcome)
     }
 
     fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
         let now = subject.budget.as_ref().map(|budget| &budget.applies);
-        let plan = match now {
+        let mut plan = match now {
             None if request.shrink => Plan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
+        plan.refusals.extend(subject.lacks(request, &plan.sets));
         let name = subject.name();
         self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
         let group = Group::of(subject.home, &subject.registered.workload);
@@ -54,23 +62,36 @@ impl Outcome {
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
         } else if plan.sets.is_empty() {
+            let is_other = |composition| composition != Composition::Same;
             match request.shrink {
                 true => self.left.extend(stays),
-                false => self.finish(subject, stays)?,
+                false => self.finish(subject, stays, is_other)?,
             }
         } else {
             let (draft, then) = draft::budget(subject, &plan)?;
             self.drafts.push(draft);
-            self.finish(subject, judged(subject, &then, tool).tripped())?;
+            self.finish(subject, judged(subject, &then, tool).tripped(), |_| true)?;
+            self.load_unknown.extend(subject.hides_load(request).then_some(name));
         }
         Ok(())
     }
 
-    /// Records the breakdown of a workload whose limits hold; `tripped` are those that do not.
-    fn finish(&mut self, subject: &Subject<'_>, tripped: Option<Group>) -> anyhow::Result<()> {
+    /// Records the breakdown of a workload whose limits hold, if it compares so with what is recorded;
+    /// `tripped` are those that do not.
+    fn finish(
+        &mut self,
+        subject: &Subject<'_>,
+        tripped: Option<Group>,
+        is_recorded: impl FnOnce(Composition) -> bool,
+    ) -> anyhow::Result<()> {
         match tripped {
             Some(group) => self.left.push(group),
-            None => self.drafts.extend(draft::snapshot(subject)?),
+            None => {
+                let snapshot = subject.snapshot.as_ref();
+                let snapshot = snapshot.filter(|snapshot| is_recorded(snapshot.composition));
+                let draft = snapshot.map(|snapshot| draft::snapshot(subject.home, snapshot));
+                self.drafts.extend(draft.transpose()?.flatten());
+            }
         }
         Ok(())
     }
@@ -115,6 +136,23 @@ impl Outcome {
                     None => self.notes.push(note),
                 }
             }
+        }
+    }
+
+    fn note_unknown_load(&mut self) {
+        if !self.load_unknown.is_empty() {
+            let note =
+                "measured without knowing the load: of runs here, half would have every core busy";
+            self.notes.push(format!("{}: {note}", self.load_unknown.join(", ")));
+        }
+    }
+
+    /// What a person is to type goes on where this came from: `end` is empty, or begins with a space.
+    pub(super) fn end_commands_in(&mut self, end: &str, tool: Tool) {
+        let own = format!("{tool} update-budgets");
+        let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);
+        for (_, remedy) in remedies.filter(|(_, remedy)| remedy.starts_with(&own)) {
+            remedy.push_str(end);
         }
     }
 

@@ -22,6 +22,10 @@ impl Runs {
     /// A limit that there was not, or that turns out to vary.
     pub(super) const NEW: Self = Self { idle: 10, loaded: 10 };
 
+    const fn count(self) -> u32 {
+        self.idle + self.loaded
+    }
+
     /// What is missing to `wanted`: first what runs without load.
     pub(super) fn next(self, wanted: Self) -> Option<Batch> {
         let missing = |have: u32, wanted: u32| (wanted > have).then(|| wanted - have);
@@ -35,9 +39,53 @@ impl Runs {
     }
 }
 
+/// What has run of a workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    Here(Runs),
+    /// So many, under a load that nobody noted; and more cannot be had.
+    Elsewhere(u32),
+}
+
+impl Taken {
+    /// The runs to do next.
+    pub(super) fn next(self, wanted: Runs) -> Option<Batch> {
+        match self {
+            Self::Here(runs) => runs.next(wanted),
+            Self::Elsewhere(_) => None,
+        }
+    }
+
+    pub(super) fn add(&mut self, batch: Batch) {
+        match self {
+            Self::Here(runs) => runs.add(batch),
+            Self::Elsewhere(runs) => *runs += batch.count,
+        }
+    }
+
+    /// Why these do not do, if they do not.
+    pub(super) fn refusal(self, wanted: Runs) -> Option<String> {
+        let (Self::Elsewhere(runs), takes) = (self, wanted.count()) else { return None };
+        (runs < takes).then(|| {
+            let published = if runs == 1 { "run was" } else { "runs were" };
+            let limit = if wanted == Runs::NEW { "is new or varies" } else { "moves" };
+            format!(
+                "{runs} {published} published, and a limit that {limit} takes {takes}: have the job set \
+                 TRIPLINE_REPEATS={}",
+                takes - 1
+            )
+        })
+    }
+
+    /// Whether `wanted` are to run under load in part, and nobody knows whether these did.
+    pub(super) const fn hides_load(self, wanted: Runs) -> bool {
+        matches!(self, Self::Elsewhere(_)) && wanted.loaded > 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Batch, Runs};
+    use super::{Batch, Runs, Taken};
 
     fn batches(mut runs: Runs, wanted: Runs) -> Vec<Batch> {
         let mut batches = Vec::new();
@@ -61,5 +109,25 @@ mod tests {
         assert_eq!(batches(Runs::LOOK, Runs::MOVED), [idle(2)]);
         assert_eq!(batches(Runs::MOVED, Runs::NEW)[0], idle(7));
         assert_eq!(batches(Runs::LOOK, Runs::LOOK), []);
+    }
+
+    #[test]
+    fn of_what_ran_elsewhere_the_number_counts_and_the_load_is_not_known() {
+        let refusal = |runs, wanted| Taken::Elsewhere(runs).refusal(wanted);
+        assert_eq!(
+            refusal(19, Runs::NEW).unwrap(),
+            "19 runs were published, and a limit that is new or varies takes 20: have the job set \
+             TRIPLINE_REPEATS=19"
+        );
+        assert_eq!(
+            refusal(1, Runs::MOVED).unwrap(),
+            "1 run was published, and a limit that moves takes 3: have the job set TRIPLINE_REPEATS=2"
+        );
+        for (runs, wanted) in [(20, Runs::NEW), (3, Runs::MOVED), (1, Runs::LOOK)] {
+            assert_eq!(refusal(runs, wanted), None);
+        }
+        assert!(Taken::Elsewhere(20).hides_load(Runs::NEW));
+        assert!(!Taken::Elsewhere(20).hides_load(Runs::MOVED));
+        assert!(!Taken::Here(Runs::NEW).hides_load(Runs::NEW));
     }
 }

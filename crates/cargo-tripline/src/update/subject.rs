@@ -7,9 +7,11 @@ use tripline_budget::{
 use crate::budgets::Loaded;
 use crate::home::Home;
 use crate::measure::{Measured, Sample};
+use crate::update::plan::SetLimit;
 use crate::update::request::Request;
-use crate::update::runs::{Batch, Runs};
+use crate::update::runs::{Batch, Runs, Taken};
 use crate::update::samples::Samples;
+use crate::update::source::Source;
 
 /// A workload, its budget if it has one, and its figures.
 #[derive(Clone, Debug)]
@@ -18,9 +20,11 @@ pub(super) struct Subject<'a> {
     pub(super) registered: &'a Registered,
     pub(super) budget: Option<Loaded<Budget>>,
     pub(super) samples: Samples,
-    pub(super) runs: Runs,
+    pub(super) taken: Taken,
     /// Its latest breakdown that is not recorded.
     pub(super) snapshot: Option<PendingSnapshot>,
+    /// Whether its breakdown is recorded beside its limits.
+    breakdown: bool,
     /// What a new band tolerates at least.
     pub(super) usual: Percent,
 }
@@ -31,13 +35,18 @@ impl<'a> Subject<'a> {
         home: Home<'a>,
         registered: &'a Registered,
         measured: Measured,
+        source: &Source<'_>,
     ) -> Result<Self, String> {
         // A budget that cannot be read is why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
-        let Sample { figures, snapshot, .. } = measured?;
-        let (samples, runs) = (Samples::new(figures)?, Runs::LOOK);
-        Ok(Self { home, registered, budget, samples, runs, snapshot, usual: config.tolerance })
+        let Sample { figures, snapshot, repeats } = measured?;
+        let taken = source.taken(1 + u32::try_from(repeats.len()).unwrap_or(u32::MAX - 1));
+        let mut samples = Samples::new(figures)?;
+        repeats.into_iter().try_for_each(|figures| samples.push(figures))?;
+        let (breakdown, usual) = (config.breakdown, config.tolerance);
+        let breakdown = budget.as_ref().map_or(breakdown, |budget| budget.applies.breakdown);
+        Ok(Self { home, registered, budget, samples, taken, snapshot, breakdown, usual })
     }
 
     pub(super) fn name(&self) -> String {
@@ -54,7 +63,7 @@ impl<'a> Subject<'a> {
                 batch.count
             ));
         }
-        self.runs.add(batch);
+        self.taken.add(batch);
         self.snapshot = snapshot.or(self.snapshot.take());
         std::iter::once(figures).chain(repeats).try_for_each(|figures| self.samples.push(figures))
     }
@@ -74,6 +83,23 @@ impl<'a> Subject<'a> {
             moves if moves.iter().any(|finding| self.varies(finding)) => Runs::NEW,
             _ => Runs::MOVED,
         }
+    }
+
+    /// What the other machine would have had to publish beside this for limits to be written; nothing where
+    /// tests run here, because they are asked for it.
+    pub(super) fn lacks(&self, request: &Request, sets: &[SetLimit]) -> Vec<String> {
+        let breakdown = self.breakdown && self.snapshot.is_none() && !sets.is_empty();
+        let breakdown = (breakdown && matches!(self.taken, Taken::Elsewhere(_))).then(|| {
+            "no breakdown by call site was published, and one is recorded with every limit: have the job \
+             set TRIPLINE_BREAKDOWN=1"
+                .to_owned()
+        });
+        self.taken.refusal(self.wanted(request)).into_iter().chain(breakdown).collect()
+    }
+
+    /// Whether its limits come of runs of which nobody knows the load, though it counts.
+    pub(super) fn hides_load(&self, request: &Request) -> bool {
+        self.taken.hides_load(self.wanted(request))
     }
 
     /// Whether an exact limit cannot stay one.

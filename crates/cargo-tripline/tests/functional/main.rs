@@ -13,6 +13,8 @@ mod compare;
 mod errors;
 #[cfg(unix)]
 mod flame;
+mod from;
+mod from_refusals;
 mod history;
 mod init;
 mod init_allocator;

@@ -1,0 +1,123 @@
+//! The file of a breakdown by call site that another machine measured, in this checkout.
+//!
+//! The path that it stated is not looked at. The file lies where the test itself has it, beside the test's own
+//! file, and nowhere outside of the workspace, whatever a folder's files say and whatever links lead away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tripline_budget::{Registered, Suite};
+
+use crate::project::Project;
+
+/// Whether or not it is there.
+///
+/// # Errors
+///
+/// Says why there is no such place.
+pub(crate) fn snapshot_file(
+    project: &Project,
+    suite: &Suite,
+    registered: &Registered,
+) -> Result<PathBuf, String> {
+    let name = format!("{}__{}", suite.suite, registered.workload.replace("::", "__"));
+    beside(project.root(), &registered.file.replace('\\', "/"), &name)
+}
+
+/// `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
+fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
+    let test = root.join(source);
+    if !test.is_file() {
+        return Err(format!(
+            "its breakdown belongs beside {source}, and this checkout has no such file"
+        ));
+    }
+    let folder = test.parent().unwrap_or(root);
+    let snapshots = folder.join("snapshots");
+    let file = snapshots.join(format!("{name}.snap"));
+    match [folder, &snapshots, &file].iter().all(|path| stays_in(root, path)) {
+        true => Ok(file),
+        false => Err(format!(
+            "its breakdown would lie outside of this workspace, beside {source}: nothing is written there"
+        )),
+    }
+}
+
+/// Whether a path leads to a place below `root`; one that leads nowhere yet lies where its parent does.
+fn stays_in(root: &Path, path: &Path) -> bool {
+    match (fs::canonicalize(root), fs::canonicalize(path)) {
+        (Ok(root), Ok(path)) => path.starts_with(root),
+        (Ok(_), Err(_)) => fs::symlink_metadata(path).is_err(),
+        (Err(_), _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workspace with a test, beside a folder that is none of its own.
+    fn workspace() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("workspace");
+        for folder in [root.join("member/tests"), dir.path().join("outside")] {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("sql.rs"), "").unwrap();
+        }
+        (dir, root)
+    }
+
+    #[test]
+    fn a_snapshot_lies_beside_its_test() {
+        let (_dir, root) = workspace();
+        let file = |source| beside(&root, source, "sql__cold__insert");
+        let expected = root.join("member/tests/snapshots/sql__cold__insert.snap");
+        assert_eq!(file("member/tests/sql.rs"), Ok(expected));
+        assert!(file("member/../member/tests/sql.rs").is_ok());
+        let gone = "its breakdown belongs beside tests/sql.rs, and this checkout has no such file";
+        assert_eq!(file("tests/sql.rs"), Err(gone.to_owned()));
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_workspace() {
+        let (dir, root) = workspace();
+        let outside = dir.path().join("outside/sql.rs");
+        for source in ["../outside/sql.rs", outside.to_str().unwrap()] {
+            let refused = format!(
+                "its breakdown would lie outside of this workspace, beside {source}: nothing is \
+                 written there"
+            );
+            assert_eq!(beside(&root, source, "sql__insert"), Err(refused));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_leads_out_of_the_workspace() {
+        use std::os::unix::fs::symlink;
+        let (dir, root) = workspace();
+        let outside = dir.path().join("outside");
+        let source = "member/tests/sql.rs";
+        let snapshots = root.join("member/tests/snapshots");
+        let written = |source| beside(&root, source, "sql__insert").is_ok();
+
+        symlink(&outside, root.join("away")).unwrap();
+        assert!(!written("away/sql.rs"));
+
+        // A link that stays within is as good as a folder.
+        fs::create_dir(root.join("kept")).unwrap();
+        for (to, allowed) in [(&outside, false), (&root.join("kept"), true)] {
+            symlink(to, &snapshots).unwrap();
+            assert_eq!(written(source), allowed);
+            fs::remove_file(&snapshots).unwrap();
+        }
+
+        fs::create_dir(&snapshots).unwrap();
+        for to in ["sql.rs", "not_yet.snap"] {
+            symlink(outside.join(to), snapshots.join("sql__insert.snap")).unwrap();
+            assert!(!written(source));
+            fs::remove_file(snapshots.join("sql__insert.snap")).unwrap();
+        }
+        assert!(written(source));
+    }
+}

@@ -1,0 +1,124 @@
+//! Where figures come from: tests that run here, or what runs elsewhere published.
+//!
+//! Deliberately absent: what becomes of the figures. Plans, refusals and files are the same for both.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use tripline_budget::{Registered, Suite};
+
+use crate::filter::Filter;
+use crate::home::Home;
+use crate::measure::{Asked, Measured, Sample, measure, measured};
+use crate::project::Project;
+use crate::published::{Published, Shard, snapshot_file};
+use crate::selection::Selection;
+use crate::update::runs::{Runs, Taken};
+
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    project: &'a Project,
+    /// The folders that a person named, and what is in them; `None` where tests run here.
+    elsewhere: Option<(&'a [PathBuf], Published)>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) const fn tests(project: &'a Project) -> Self {
+        Self { project, elsewhere: None }
+    }
+
+    /// Tests that run here, unless folders are named.
+    pub(super) fn open(project: &'a Project, folders: &'a [PathBuf]) -> anyhow::Result<Self> {
+        if folders.is_empty() {
+            return Ok(Self::tests(project));
+        }
+        let published = Published::read(project, folders)?;
+        Ok(Self { project, elsewhere: Some((folders, published)) })
+    }
+
+    pub(super) fn suites(&self) -> anyhow::Result<Vec<Suite>> {
+        match &self.elsewhere {
+            Some((_, published)) => Ok(published.suites.clone()),
+            None => self.project.suites(),
+        }
+    }
+
+    /// What a filter leaves. Where nothing runs, an ignored workload is one like any other.
+    pub(super) fn selection<'s>(&'s self, suites: &'s [Suite], filter: &Filter) -> Selection<'s> {
+        let mut selection = Selection::new(self.project, suites, filter);
+        if self.elsewhere.is_some() {
+            for selected in &mut selection.suites {
+                selected.workloads.append(&mut selected.skipped);
+            }
+        }
+        selection
+    }
+
+    /// Has workloads of a suite measured, or finds what they published, which is all that there is of them;
+    /// `None` of one that no folder holds.
+    pub(super) fn measure(
+        &self,
+        home: Home<'_>,
+        workloads: &[&Registered],
+        asked: Asked,
+    ) -> anyhow::Result<Vec<Option<Measured>>> {
+        match &self.elsewhere {
+            Some((_, published)) => {
+                let find = |registered: &&Registered| self.find(published, home, registered);
+                Ok(workloads.iter().map(find).collect())
+            }
+            None => {
+                let measured = measure(self.project, home, workloads, asked)?;
+                Ok(measured.into_iter().map(Some).collect())
+            }
+        }
+    }
+
+    /// The path that the other machine stated for the breakdown gives way to that in this checkout.
+    fn find(
+        &self,
+        published: &Published,
+        home: Home<'_>,
+        registered: &Registered,
+    ) -> Option<Measured> {
+        let found = published.measurement(&home.suite.suite, &registered.workload)?;
+        let here = |mut sample: Sample| {
+            if let Some(snapshot) = &mut sample.snapshot {
+                let file = snapshot_file(self.project, home.suite, registered)?;
+                snapshot.file = file.display().to_string();
+            }
+            Ok(sample)
+        };
+        Some(measured(found.clone()).and_then(here))
+    }
+
+    /// What `runs` runs of a first look are.
+    pub(super) const fn taken(&self, runs: u32) -> Taken {
+        match self.elsewhere {
+            Some(_) => Taken::Elsewhere(runs),
+            None => Taken::Here(Runs { idle: runs, loaded: 0 }),
+        }
+    }
+
+    /// Refuses to find nothing to do where nothing was looked at.
+    pub(super) fn refuse_nothing(&self, absent: &[String]) -> anyhow::Result<()> {
+        let Some((_, published)) = &self.elsewhere else { return Ok(()) };
+        let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
+        bail!(
+            "no folder holds {}\n\n  read      {}\n  give      the folder of the run that measured it: \
+             `<target>/tripline/latest`",
+            absent.join(", "),
+            read.join(", ")
+        );
+    }
+
+    /// As it is typed at the end of a command, with a space before it.
+    pub(super) fn typed(&self) -> String {
+        let Some((folders, _)) = &self.elsewhere else { return String::new() };
+        let folders = folders.iter().map(|folder| match folder.display().to_string() {
+            text if text.contains(char::is_whitespace) => format!(" '{text}'"),
+            text => format!(" {text}"),
+        });
+        format!(" --from{}", folders.collect::<String>())
+    }
+}
