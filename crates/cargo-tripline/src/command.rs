@@ -38,6 +38,7 @@ Examples:
       --reason \"each row carries its version now\"      accept growth
   update-budgets sql::sizes --raise 'turso::Value' \\
       --reason \"holds a decimal now\"                   accept a larger type
+  update-budgets --ruler --reason \"rustc 1.96\"           a toolchain or a dependency moved
   update-budgets --check                               in CI: fail if anything would change
   update-budgets --dry-run | git apply                 look before it lands
   update-budgets --from macos/latest                   record what a job measured on a machine

@@ -33,6 +33,14 @@ impl Recorded {
         now.parts().into_iter().filter_map(change).collect()
     }
 
+    /// Whether every part of `now` that is known stands here.
+    #[must_use]
+    pub fn is(&self, now: &Ruler) -> bool {
+        Self::from(now)
+            .parts()
+            .all(|(part, value)| self.0.get(part).is_some_and(|own| own == value))
+    }
+
     /// In the file's order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         PARTS.into_iter().filter_map(|part| Some((part, self.0.get(part)?.as_str())))

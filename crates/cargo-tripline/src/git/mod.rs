@@ -1,10 +1,11 @@
 //! The repository, asked through the `git` program: what a commit holds, where two lines of history met.
 //!
 //! Paths go in and out whole (`-z`), no shell is involved, and what a person's configuration would change
-//! of the output is set. Nothing here writes to a repository.
+//! of the output is set. Nothing here writes to a repository, but that a [`Worktree`] is noted in one.
 
 mod log;
 mod objects;
+mod worktree;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use anyhow::bail;
 
 pub(crate) use log::{Commit, Touched};
 pub(crate) use objects::Entry;
+pub(crate) use worktree::Worktree;
 
 /// The repository around a folder.
 #[derive(Debug)]
@@ -89,6 +91,21 @@ impl Git {
         let commit = format!("{rev}^{{commit}}");
         let answer = self.ask(&["rev-parse", "--verify", "--quiet", &commit])?;
         Ok(answer.status.success().then(|| text(&answer.stdout)))
+    }
+
+    /// The work tree's folder.
+    pub(crate) fn root(&self) -> anyhow::Result<PathBuf> {
+        Ok(PathBuf::from(text(&self.answer(&["rev-parse", "--show-toplevel"])?)))
+    }
+
+    /// Every file that is not what HEAD has, and every new one; paths from the work tree's folder.
+    pub(crate) fn changed(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let tracked = self.answer(&["diff", "--name-only", "--no-renames", "-z", "HEAD"])?;
+        let root = Self { folder: self.root()? };
+        let new = root.answer(&["ls-files", "--others", "--exclude-standard", "-z"])?;
+        let paths = [tracked, new].concat();
+        let names = paths.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok(names.map(|name| PathBuf::from(text(name))).collect())
     }
 
     /// The nearest tag at or before HEAD, with its commit.

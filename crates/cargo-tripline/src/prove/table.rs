@@ -68,7 +68,10 @@ pub(super) fn summary(cases: &[Case<'_>], failing: usize) -> (String, Status) {
     let said = parts.iter().filter(|(count, _)| *count > 0);
     let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
     let limits = format_count(proofs.len() as u64);
-    let mut text = format!("{limits} limits: {}", said.join(", "));
+    let mut text = match said.as_slice() {
+        [] => "nothing was proven".to_owned(),
+        said => format!("{limits} limits: {}", said.join(", ")),
+    };
     if failing > 0 {
         text.push_str(&format!("; {failing} workloads do not hold as they are"));
     }

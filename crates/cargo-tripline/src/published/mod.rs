@@ -24,6 +24,7 @@ use tripline_budget::{Measurement, Suite, commit_of};
 use crate::project::Project;
 pub(crate) use origin::shown_commit;
 use problem::{Problem, gathered};
+pub(crate) use rebase::budgets_of;
 pub(crate) use shard::Shard;
 pub(crate) use snapshot::snapshot_file;
 

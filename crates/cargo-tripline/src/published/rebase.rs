@@ -13,7 +13,7 @@ use crate::published::problem::Problem;
 pub(super) fn suites(project: &Project, shards: &[Shard]) -> Result<Vec<Suite>, Problem> {
     let (mut suites, mut homeless) = (BTreeMap::new(), Vec::new());
     for suite in shards.iter().flat_map(|shard| &shard.suites) {
-        match budgets(project, suite) {
+        match budgets_of(project, suite) {
             Some(budgets) => {
                 let budgets = Some(budgets.display().to_string());
                 suites.insert(&suite.suite, Suite { budgets, ..suite.clone() });
@@ -26,7 +26,7 @@ pub(super) fn suites(project: &Project, shards: &[Shard]) -> Result<Vec<Suite>, 
 
 /// The folder of the suite's budgets, found as its tests find it: below the nearest `budgets/` from the
 /// package upwards, not beyond the workspace; without one, where the first would be written.
-fn budgets(project: &Project, suite: &Suite) -> Option<PathBuf> {
+pub(crate) fn budgets_of(project: &Project, suite: &Suite) -> Option<PathBuf> {
     let package = project.packages().iter().find(|package| *package.name == suite.package)?;
     let nearest = package
         .manifest_path

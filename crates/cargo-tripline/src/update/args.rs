@@ -33,8 +33,15 @@ pub struct UpdateArgs {
     reason: Option<String>,
 
     /// Lowers what is loose and does nothing else.
-    #[arg(long, conflicts_with_all = ["add", "raise", "reason"])]
+    #[arg(long, conflicts_with_all = ["add", "raise", "reason", "ruler"])]
     shrink: bool,
+
+    /// Records that the toolchain or a dependency moved, and what that moved; nothing else.
+    ///
+    /// Where the code has moved since the last commit as well, the last commit's source is measured on the new ruler,
+    /// in a git worktree: what the ruler moved is recorded, and what the code moved is left to --raise.
+    #[arg(long, requires = "reason", conflicts_with_all = ["add", "raise", "shrink", "from"])]
+    pub(super) ruler: bool,
 
     /// Builds and runs nothing: takes what was measured elsewhere, from folders `<target>/tripline/latest`.
     ///
@@ -76,6 +83,7 @@ impl UpdateArgs {
             raise: keys.map(|key| Key::parse(&key)).collect(),
             reason: self.reason.clone(),
             shrink: self.shrink,
+            ruler: self.ruler,
         }
     }
 }

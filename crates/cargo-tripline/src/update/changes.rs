@@ -38,7 +38,7 @@ fn moved(line: &Line) -> String {
 fn why(line: &Line) -> String {
     let word = line.why.text();
     let word = match line.why {
-        Why::Recorded | Why::Added => word.to_owned(),
+        Why::Recorded | Why::Added | Why::Ruler => word.to_owned(),
         Why::Lowered => word.green().to_string(),
         Why::Raised => word.yellow().to_string(),
     };

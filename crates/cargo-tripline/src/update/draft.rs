@@ -6,8 +6,8 @@ use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::{
-    Budget, Change, Edit, LimitChange, PendingSnapshot, Scale, Sizes, TypeChange, TypeValue, Unit,
-    new_budget, new_sizes,
+    Budget, Change, Edit, LimitChange, PendingSnapshot, Recorded, Ruler, RulerChange, Scale, Sizes,
+    TypeChange, TypeValue, Unit, new_budget, new_sizes,
 };
 
 use crate::home::{Home, SIZES};
@@ -60,7 +60,9 @@ pub(super) fn budget(subject: &Subject<'_>, plan: &Plan) -> anyhow::Result<(Draf
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let lines = plan.sets.iter().map(limit_line).collect();
+    let recorded = subject.budget.as_ref().map(|budget| &budget.applies.recorded);
+    let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
+    let lines = ruler.chain(plan.sets.iter().map(limit_line)).collect();
     Ok((Draft { path, shown, before, after, lines }, budget))
 }
 
@@ -91,6 +93,17 @@ fn change(set: &SetLimit, old: Band) -> LimitChange {
         None => Change::Remove,
     };
     LimitChange { max: Some(set.new.max), tolerance, reason: set.reason.clone() }
+}
+
+fn ruler_lines(recorded: &Recorded, now: &Ruler) -> Vec<Line> {
+    let line = |change: RulerChange| Line {
+        key: change.part.to_owned(),
+        old: Some(change.recorded),
+        new: change.now,
+        why: Why::Ruler,
+        reason: None,
+    };
+    recorded.changes(now).into_iter().map(line).collect()
 }
 
 fn limit_line(set: &SetLimit) -> Line {
@@ -131,7 +144,9 @@ pub(super) fn sizes(
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let lines = plan.sets.iter().flat_map(type_lines).collect();
+    let recorded = subject.file.as_ref().map(|file| &file.applies.recorded);
+    let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
+    let lines = ruler.chain(plan.sets.iter().flat_map(type_lines)).collect();
     Ok((Draft { path, shown, before, after, lines }, sizes))
 }
 

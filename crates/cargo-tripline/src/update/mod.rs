@@ -15,6 +15,8 @@ mod book;
 mod changes;
 mod draft;
 mod keys;
+mod moved;
+mod old_source;
 mod outcome;
 mod patch;
 mod plan;
@@ -23,6 +25,7 @@ mod request;
 mod runs;
 mod samples;
 mod source;
+mod split;
 mod subject;
 mod write;
 
@@ -56,7 +59,10 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let request = args.request();
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
-    let source = Source::open(&project, &args.from)?;
+    let source = match args.ruler {
+        true => Source::of_ruler(&project, &args.cargo)?,
+        false => Source::open(&project, &args.from)?,
+    };
     let suites = source.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = source.selection(&suites, &filter);
@@ -89,6 +95,9 @@ fn planned(
     request.check(&book.workloads, &book.types)?;
     book.measure_again(source, request)?;
     let mut outcome = Outcome::of(&book, request, tool)?;
+    if source.old.is_some() {
+        outcome.split = split::split(source.project, &book)?;
+    }
     outcome.add_skipped(selection, tool);
     outcome.end_commands_in(&source.typed(), tool);
     // The last chance to stop: from here on every file is written, or none.
@@ -107,6 +116,9 @@ fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<St
     }
     if action != Action::DryRun {
         print(&changes(drafts));
+    }
+    if !outcome.split.is_empty() {
+        say(&format!("{}\n", outcome.split));
     }
     for note in notes {
         say(&format!("note: {note}\n"));

@@ -10,7 +10,7 @@ use crate::tool::Tool;
 use crate::update::book::Book;
 use crate::update::draft::{self, Draft};
 use crate::update::plan::{Plan, record, revise};
-use crate::update::plan_types::plan_types;
+use crate::update::plan_types::{TypesPlan, plan_types};
 use crate::update::request::Request;
 use crate::update::subject::{Subject, TypesSubject};
 
@@ -20,6 +20,8 @@ pub(super) struct Outcome {
     /// What would not hold even once the drafts are written.
     pub(super) left: Vec<Group>,
     pub(super) notes: Vec<String>,
+    /// What the ruler moved and what the code, where both did.
+    pub(super) split: String,
     refused: bool,
     /// Workloads whose new limits come of runs of which nobody knows the load.
     load_unknown: Vec<String>,
@@ -47,7 +49,8 @@ impl Outcome {
     fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
         let now = subject.budget.as_ref().map(|budget| &budget.applies);
         let mut plan = match now {
-            None if request.shrink => Plan::default(),
+            None if request.leaves_alone() => Plan::default(),
+            Some(_) if request.ruler && !subject.ruler_moved() => Plan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
@@ -57,13 +60,13 @@ impl Outcome {
         let group = Group::of(subject.home, &subject.registered.workload);
         let stays = match now {
             Some(now) => judged(subject, now, tool).tripped(),
-            None => request.shrink.then(|| unrecorded(group, tool)),
+            None => request.leaves_alone().then(|| unrecorded(group, tool)),
         };
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
-        } else if plan.sets.is_empty() {
+        } else if plan.sets.is_empty() && !(request.ruler && subject.ruler_moved()) {
             let is_other = |composition| composition != Composition::Same;
-            match request.shrink {
+            match request.leaves_alone() {
                 true => self.left.extend(stays),
                 false => self.finish(subject, stays, is_other)?,
             }
@@ -102,11 +105,14 @@ impl Outcome {
         request: &Request,
         tool: Tool,
     ) -> anyhow::Result<()> {
-        let plan = plan_types(&subject.sizes, subject.layouts(), request);
+        let plan = match request.ruler && !subject.ruler_moved() {
+            true => TypesPlan::default(),
+            false => plan_types(&subject.sizes, subject.layouts(), request),
+        };
         let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
             self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
-        } else if plan.sets.is_empty() {
+        } else if plan.sets.is_empty() && !(request.ruler && subject.ruler_moved()) {
             self.left.extend(judged(&subject.sizes));
         } else {
             let (draft, then) = draft::sizes(subject, &plan)?;

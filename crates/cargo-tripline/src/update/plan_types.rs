@@ -42,7 +42,7 @@ pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request)
         };
         let size = Some(layout.size);
         match finding.verdict {
-            TypeVerdict::Missing if !request.shrink => {
+            TypeVerdict::Missing if !request.leaves_alone() => {
                 plan.sets.push(set(size, None, None, Why::Recorded));
             }
             TypeVerdict::Loose => plan.sets.push(set(size, None, None, Why::Lowered)),

@@ -14,11 +14,18 @@ pub(super) struct Request {
     pub(super) reason: Option<String>,
     /// Whether limits are lowered and nothing else is done.
     pub(super) shrink: bool,
+    /// Whether a move of the ruler is recorded and nothing else is done.
+    pub(super) ruler: bool,
 }
 
 impl Request {
     pub(super) fn raises(&self, metric: &Metric) -> bool {
-        self.raise.contains(&Key::Metric(metric.clone()))
+        self.ruler || self.raise.contains(&Key::Metric(metric.clone()))
+    }
+
+    /// Whether what is not recorded stays so.
+    pub(super) const fn leaves_alone(&self) -> bool {
+        self.shrink || self.ruler
     }
 
     /// Whether a limit is to be another one.
@@ -32,7 +39,7 @@ impl Request {
 
     pub(super) fn raises_type(&self, name: &str) -> bool {
         let named = |key: &Key| matches!(key, Key::Type(own) if is_same_type(own, name));
-        self.raise.iter().any(named)
+        self.ruler || self.raise.iter().any(named)
     }
 
     /// Whether resident memory has to be measured, which takes a run of its own.

@@ -7,24 +7,29 @@ use std::path::PathBuf;
 use anyhow::bail;
 use tripline_budget::{Registered, Suite};
 
+use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
 use crate::home::Home;
 use crate::measure::{Asked, Measured, Sample, measure, measured};
 use crate::project::Project;
 use crate::published::{Published, Shard, snapshot_file};
 use crate::selection::Selection;
+use crate::update::moved::Moved;
+use crate::update::old_source::OldSource;
 use crate::update::runs::{Runs, Taken};
 
 #[derive(Debug)]
 pub(super) struct Source<'a> {
-    project: &'a Project,
+    pub(super) project: &'a Project,
     /// The folders that a person named, and what is in them; `None` where tests run here.
     elsewhere: Option<(&'a [PathBuf], Published)>,
+    /// Whose tests run, where it is not this checkout's source.
+    pub(super) old: Option<OldSource>,
 }
 
 impl<'a> Source<'a> {
     pub(super) const fn tests(project: &'a Project) -> Self {
-        Self { project, elsewhere: None }
+        Self { project, elsewhere: None, old: None }
     }
 
     /// Tests that run here, unless folders are named.
@@ -33,13 +38,24 @@ impl<'a> Source<'a> {
             return Ok(Self::tests(project));
         }
         let published = Published::read(project, folders)?;
-        Ok(Self { project, elsewhere: Some((folders, published)) })
+        Ok(Self { project, elsewhere: Some((folders, published)), old: None })
+    }
+
+    /// To record the ruler alone: this checkout's tests, or the last commit's where the code has moved as well.
+    pub(super) fn of_ruler(project: &'a Project, cargo: &CargoArgs) -> anyhow::Result<Self> {
+        let moved = Moved::find(project)?;
+        let old = match moved.code.is_empty() {
+            true => None,
+            false => Some(OldSource::check_out(project, cargo, &moved)?),
+        };
+        Ok(Self { old, ..Self::tests(project) })
     }
 
     pub(super) fn suites(&self) -> anyhow::Result<Vec<Suite>> {
-        match &self.elsewhere {
-            Some((_, published)) => Ok(published.suites.clone()),
-            None => self.project.suites(),
+        match (&self.elsewhere, &self.old) {
+            (Some((_, published)), _) => Ok(published.suites.clone()),
+            (None, Some(old)) => old.suites(self.project),
+            (None, None) => self.project.suites(),
         }
     }
 
@@ -68,13 +84,18 @@ impl<'a> Source<'a> {
                 Ok(workloads.iter().map(find).collect())
             }
             None => {
-                let measured = measure(self.project, home, workloads, asked)?;
-                Ok(measured.into_iter().map(Some).collect())
+                let project = self.old.as_ref().map_or(self.project, |old| &old.project);
+                let measured = measure(project, home, workloads, asked)?;
+                let measured = workloads.iter().zip(measured).map(|(registered, measured)| {
+                    let here = |sample| self.here(sample, home, registered);
+                    Some(if self.old.is_some() { measured.and_then(here) } else { measured })
+                });
+                Ok(measured.collect())
             }
         }
     }
 
-    /// The path that the other machine stated for the breakdown gives way to that in this checkout.
+    /// The path that another checkout stated for the breakdown gives way to that in this one.
     fn find(
         &self,
         published: &Published,
@@ -82,14 +103,20 @@ impl<'a> Source<'a> {
         registered: &Registered,
     ) -> Option<Measured> {
         let found = published.measurement(&home.suite.suite, &registered.workload)?;
-        let here = |mut sample: Sample| {
-            if let Some(snapshot) = &mut sample.snapshot {
-                let file = snapshot_file(self.project, home.suite, registered)?;
-                snapshot.file = file.display().to_string();
-            }
-            Ok(sample)
-        };
-        Some(measured(found.clone()).and_then(here))
+        Some(measured(found.clone()).and_then(|sample| self.here(sample, home, registered)))
+    }
+
+    fn here(
+        &self,
+        mut sample: Sample,
+        home: Home<'_>,
+        registered: &Registered,
+    ) -> Result<Sample, String> {
+        if let Some(snapshot) = &mut sample.snapshot {
+            let file = snapshot_file(self.project, home.suite, registered)?;
+            snapshot.file = file.display().to_string();
+        }
+        Ok(sample)
     }
 
     /// What `runs` runs of a first look are.

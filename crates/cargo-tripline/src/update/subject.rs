@@ -53,6 +53,12 @@ impl<'a> Subject<'a> {
         self.home.name(&self.registered.workload)
     }
 
+    /// Whether its budget states another ruler, or not all of it.
+    pub(super) fn ruler_moved(&self) -> bool {
+        let budget = self.budget.as_ref();
+        budget.is_some_and(|budget| !budget.applies.recorded.is(&self.home.suite.ruler))
+    }
+
     /// Adds the runs of a batch.
     pub(super) fn push(&mut self, measured: Measured, batch: Batch) -> Result<(), String> {
         let Sample { figures, snapshot, repeats } = measured?;
@@ -71,7 +77,7 @@ impl<'a> Subject<'a> {
     /// How many runs it takes to do what is asked.
     pub(super) fn wanted(&self, request: &Request) -> Runs {
         let Some(budget) = &self.budget else {
-            return if request.shrink { Runs::LOOK } else { Runs::NEW };
+            return if request.leaves_alone() { Runs::LOOK } else { Runs::NEW };
         };
         if request.add.iter().any(|metric| self.addable(metric).is_ok()) {
             return Runs::NEW;
@@ -142,6 +148,12 @@ impl<'a> TypesSubject<'a> {
         let file = home.load_sizes()?;
         let sizes = file.as_ref().map_or_else(|| home.no_sizes(), |file| file.applies.clone());
         Ok(Self { home, file, sizes })
+    }
+
+    /// Whether its file states another ruler, or not all of it.
+    pub(super) fn ruler_moved(&self) -> bool {
+        let file = self.file.as_ref();
+        file.is_some_and(|file| !file.applies.recorded.is(&self.home.suite.ruler))
     }
 
     pub(super) fn layouts(&self) -> &'a [TypeLayout] {

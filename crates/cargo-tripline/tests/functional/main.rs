@@ -34,6 +34,7 @@ mod raise;
 mod record;
 mod repository;
 mod robust;
+mod ruler;
 mod shards;
 mod transcript;
 mod types;

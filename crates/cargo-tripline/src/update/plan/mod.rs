@@ -22,6 +22,8 @@ pub(super) enum Why {
     Added,
     Lowered,
     Raised,
+    /// Not a limit: what it was measured with.
+    Ruler,
 }
 
 impl Why {
@@ -31,6 +33,7 @@ impl Why {
             Self::Added => "added",
             Self::Lowered => "lowered",
             Self::Raised => "raised",
+            Self::Ruler => "the ruler",
         }
     }
 }

@@ -1,0 +1,65 @@
+//! A ruler that moved: alone, and together with the code.
+
+use std::process::Command;
+
+use crate::project::Project;
+
+fn code(boxes: usize, sure: usize) -> String {
+    format!(
+        "
+#[tripline::test]
+fn boxes(probe: &Probe) {{
+    let boxes = probe.measure(|| [(); {boxes}].map(|()| Box::new(1_u64)));
+    assert_eq!(boxes.len(), {boxes});
+}}
+
+#[tripline::test]
+fn sure(probe: &Probe) {{
+    let boxes = probe.measure(|| [(); {sure}].map(|()| Box::new(1_u64)));
+    assert_eq!(boxes.len(), {sure});
+}}
+"
+    )
+}
+
+/// Of an older compiler, which needed a box less.
+const OLD: &str = "[limits]\ntotal_blocks = 1\n\nlive_bytes = { max = 8, ceiling = 40 }\n\n[recorded]\nrustc = \"1.0.0\"\n";
+
+fn git(project: &Project, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(project.root()).args(["-c", "user.name=a", "-c", "user.email=a@b"]);
+    assert!(git.args(arguments).status().unwrap().success(), "{arguments:?}");
+}
+
+fn commit(project: &Project) {
+    git(project, &["add", "--all"]);
+    git(project, &["commit", "--quiet", "--message", "as it is"]);
+}
+
+#[test]
+fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
+    const RECORD: [&str; 4] = ["update-budgets", "--ruler", "--reason", "a newer compiler"];
+    let project = Project::new("ruled", &code(2, 1));
+    project.write(".gitignore", "/target\n");
+    git(&project, &["init", "--quiet"]);
+    let mut transcript = project.transcript();
+    assert!(project.command(&["update-budgets"]).output().unwrap().status.success());
+    project.write("budgets/ruled/boxes.toml", OLD);
+    commit(&project);
+
+    // The ruler alone.
+    transcript.run(&RECORD).show("budgets/ruled/boxes.toml").run(&RECORD);
+    transcript.run(&["update-budgets", "--ruler"]);
+
+    // The code as well: it takes three boxes more. The other workload's ruler is what it was.
+    project.write("budgets/ruled/boxes.toml", OLD);
+    project.code(&code(5, 2));
+    transcript.run(&RECORD).show("budgets/ruled/boxes.toml");
+    let worktrees =
+        Command::new("git").current_dir(project.root()).args(["worktree", "list"]).output();
+    assert_eq!(String::from_utf8(worktrees.unwrap().stdout).unwrap().lines().count(), 1);
+
+    // What was recorded is not the last commit's.
+    transcript.run(&RECORD);
+    insta::assert_snapshot!(transcript.finish());
+}
