@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cfg_expr::error::Reason;
 use cfg_expr::expr::TargetPredicate;
 use cfg_expr::targets::Endian;
-use cfg_expr::{Expression, Predicate};
+use cfg_expr::{Expression, ParseError, Predicate};
 use thiserror::Error;
 
 /// Why a `when` key cannot be evaluated.
@@ -146,11 +147,21 @@ pub(crate) fn check_expression(expression: &str) -> Result<(), CfgError> {
 }
 
 fn parse(expression: &str) -> Result<Expression, CfgError> {
-    expression
+    let inner = expression
         .strip_prefix("cfg(")
         .and_then(|rest| rest.strip_suffix(')'))
         .ok_or(CfgError::NotCfg)?;
-    Expression::parse(expression).map_err(|error| CfgError::Malformed(error.reason.to_string()))
+    // It counts what stands inside a function in a `u8`.
+    if inner.matches('(').count() > usize::from(u8::MAX) {
+        return Err(CfgError::Malformed("more than 255 parentheses".to_owned()));
+    }
+    let malformed = |error: ParseError| CfgError::Malformed(error.reason.to_string());
+    let parsed = Expression::parse(inner).map_err(malformed)?;
+    // Of `any(unix), windows` it would evaluate the last alone; only within `not` does it count every root.
+    match Expression::parse(&format!("not({inner})")) {
+        Ok(_) => Ok(parsed),
+        Err(_) => Err(CfgError::Malformed(Reason::MultipleRootPredicates.to_string())),
+    }
 }
 
 fn identifier(text: &str) -> Option<String> {
@@ -262,6 +273,7 @@ mod tests {
             ("cfg()", "empty expression"),
             ("cfg(not(unix, windows))", "not() takes 1 predicate, found 2"),
             ("cfg(unix, windows)", "multiple root predicates"),
+            ("cfg(any(unix), all(windows))", "multiple root predicates"),
             ("cfg(target_os)", "expected a `= \"<target_cfg_value>\"` here"),
         ] {
             assert_eq!(
@@ -270,6 +282,14 @@ mod tests {
                 "{expression}"
             );
         }
+    }
+
+    #[test]
+    fn an_expression_has_255_parentheses_at_most() {
+        let functions = |count| format!("cfg(all({}unix))", "any(),".repeat(count));
+        assert_eq!(linux().evaluate(&functions(254)), Ok(false));
+        let refused = CfgError::Malformed("more than 255 parentheses".to_owned());
+        assert_eq!(linux().evaluate(&functions(255)), Err(refused));
     }
 
     #[test]

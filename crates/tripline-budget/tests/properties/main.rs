@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod arithmetic;
+mod cargo_cfgs;
 mod edits;
 mod generate;
 mod layout;
