@@ -45,3 +45,56 @@ pub(crate) fn cfgs(suite: &Suite) -> Vec<String> {
         .chain(features)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::process::Command;
+
+    use super::cfgs;
+    use crate::registry::Suite;
+
+    /// What the suite's own macro captured, of a crate other than this.
+    fn suite(debug_assertions: bool) -> Suite {
+        Suite {
+            module: "sql::tripline_suite",
+            name: None,
+            package: "sql",
+            manifest_dir: "",
+            bin: None,
+            integration_test: true,
+            debug_assertions,
+            features: &[("mvcc", true), ("fts", false)],
+        }
+    }
+
+    fn is_the_suites(cfg: &str) -> bool {
+        let name = cfg.trim_start_matches('!');
+        name == "debug_assertions" || name.starts_with("feature=")
+    }
+
+    /// Flags of the whole build may add to what rustc prints without them.
+    #[test]
+    fn every_cfg_of_the_target_is_captured() -> std::io::Result<()> {
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--print", "cfg", "--target", env!("TRIPLINE_TARGET")]);
+        let printed = rustc.output()?.stdout;
+        let printed = String::from_utf8_lossy(&printed);
+        let printed: BTreeSet<&str> = printed.lines().filter(|cfg| !is_the_suites(cfg)).collect();
+        let captured = cfgs(&suite(true));
+        let missing: Vec<_> =
+            printed.iter().filter(|cfg| !captured.iter().any(|one| one == *cfg)).collect();
+        assert!(printed.len() > 8, "rustc printed {printed:?}");
+        assert!(missing.is_empty(), "{missing:?} of rustc's are not among {captured:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn debug_assertions_and_features_are_the_suites() {
+        for (on, said) in [(true, "debug_assertions"), (false, "!debug_assertions")] {
+            let captured = cfgs(&suite(on));
+            let own: Vec<_> = captured.iter().filter(|cfg| is_the_suites(cfg)).collect();
+            assert_eq!(own, [said, "feature=\"mvcc\"", "!feature=\"fts\""]);
+        }
+    }
+}
