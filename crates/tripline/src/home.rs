@@ -85,11 +85,12 @@ fn has_workspace_table(manifest: &Path) -> bool {
 /// in every one; nextest leaves neither in what it unpacks of an archive, but its own list of binaries.
 const MARKS: [&str; 3] = ["CACHEDIR.TAG", ".rustc_info.json", "nextest/binaries-metadata.json"];
 
-/// The target folder: the nearest one above the executable that is marked as one.
+/// The target folder: the nearest one above the executable that is marked as one; of a build for a named target
+/// the one above that, which is where a tool looks.
 pub(crate) fn target_folder() -> Result<PathBuf, String> {
     let executable = std::env::current_exe()
         .map_err(|error| format!("failed to find this test's executable: {error}"))?;
-    marked_above(&executable).ok_or_else(|| {
+    marked_above(&executable, env!("TRIPLINE_TARGET")).map(Path::to_owned).ok_or_else(|| {
         format!(
             "no target folder above {}: none holds what Cargo or nextest writes there: {}",
             executable.display(),
@@ -98,17 +99,19 @@ pub(crate) fn target_folder() -> Result<PathBuf, String> {
     })
 }
 
-fn marked_above(executable: &Path) -> Option<PathBuf> {
-    executable
-        .ancestors()
-        .skip(1)
-        .find(|folder| MARKS.iter().any(|mark| folder.join(mark).is_file()))
-        .map(Path::to_owned)
+/// Cargo marks the folder of a named target, too, which it calls by the triple.
+fn marked_above<'a>(executable: &'a Path, triple: &str) -> Option<&'a Path> {
+    let is_marked = |folder: &Path| MARKS.iter().any(|mark| folder.join(mark).is_file());
+    let nearest = executable.ancestors().skip(1).find(|folder| is_marked(folder))?;
+    let whole = nearest.parent().filter(|above| nearest.ends_with(triple) && is_marked(above));
+    Some(whole.unwrap_or(nearest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TRIPLE: &str = "i686-unknown-linux-musl";
 
     #[test]
     fn the_workspace_is_where_the_table_is() -> std::io::Result<()> {
@@ -134,10 +137,26 @@ mod tests {
             let executable = target.join("debug/deps/sql");
             std::fs::create_dir_all(target.join("nextest"))?;
             std::fs::write(dir.path().join("CACHEDIR.TAG"), "")?;
-            assert_eq!(marked_above(&executable).as_deref(), Some(dir.path()));
+            assert_eq!(marked_above(&executable, TRIPLE), Some(dir.path()));
             std::fs::write(target.join(mark), "")?;
-            assert_eq!(marked_above(&executable), Some(target));
+            assert_eq!(marked_above(&executable, TRIPLE), Some(&*target));
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_named_target_builds_in_a_folder_of_its_own_in_the_target_folder() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let target = dir.path().join("target");
+        let of = |folder: &str| target.join(folder).join("debug/deps/sql-0123");
+        for folder in ["", TRIPLE, "fixtures"] {
+            std::fs::create_dir_all(target.join(folder))?;
+            std::fs::write(target.join(folder).join("CACHEDIR.TAG"), "")?;
+        }
+        assert_eq!(marked_above(&of(TRIPLE), TRIPLE), Some(&*target));
+        assert_eq!(marked_above(&of("fixtures"), TRIPLE), Some(&*target.join("fixtures")));
+        std::fs::remove_file(target.join("CACHEDIR.TAG"))?;
+        assert_eq!(marked_above(&of(TRIPLE), TRIPLE), Some(&*target.join(TRIPLE)));
         Ok(())
     }
 
