@@ -39,3 +39,4 @@ mod shards;
 mod transcript;
 mod types;
 mod varying;
+mod when;

@@ -16,6 +16,9 @@ use crate::transcript::Transcript;
 /// The beginning of every suite.
 const SUITE: &str = "#![allow(dead_code)]\nuse tripline::Probe;\ntripline::suite!();\n";
 
+/// A target of 32 bits: linked by what comes with it, and run by a kernel for 64.
+pub(crate) const NARROW: &str = "i686-unknown-linux-musl";
+
 pub(crate) struct Project {
     folder: TempDir,
     suite: &'static str,
@@ -122,9 +125,16 @@ impl Project {
 /// What cargo built for this project is of no use to any other, and its folder is gone.
 impl Drop for Project {
     fn drop(&mut self) {
-        let debug = shared_target().join("debug");
+        for build in ["debug".to_owned(), format!("{NARROW}/debug")] {
+            self.clean(&shared_target().join(build));
+        }
+    }
+}
+
+impl Project {
+    fn clean(&self, build: &Path) {
         let own = format!("project-{}-", self.suite);
-        let fingerprints = debug.join(".fingerprint");
+        let fingerprints = build.join(".fingerprint");
         let fingerprints: Vec<_> = named(&fingerprints, |name| name.starts_with(&own)).collect();
         // Whatever a target is called, its files end in the hash of its fingerprint.
         let hash = |path: &PathBuf| {
@@ -132,7 +142,7 @@ impl Drop for Project {
         };
         let hashes: Vec<_> = fingerprints.iter().filter_map(hash).collect();
         let built = |name: &str| hashes.iter().any(|hash| name.contains(hash));
-        for path in named(&debug.join("deps"), built).chain(fingerprints) {
+        for path in named(&build.join("deps"), built).chain(fingerprints) {
             let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
         }
     }
