@@ -128,6 +128,17 @@ pub use tripline_macros::sizes;
 /// When the test runs: if the workload crosses a limit, has none, or could not be measured.
 pub use tripline_macros::test;
 
+/// The book's examples, compiled.
+#[cfg(doctest)]
+mod book {
+    #[doc = include_str!("../../../docs/src/first-budget.md")]
+    mod first_budget {}
+    #[doc = include_str!("../../../docs/src/async.md")]
+    mod asynchronous {}
+    #[doc = include_str!("../../../docs/src/allocators.md")]
+    mod allocators {}
+}
+
 /// What the macros' expansions name. Not public API: anything here may change in any version.
 #[doc(hidden)]
 pub mod __private {

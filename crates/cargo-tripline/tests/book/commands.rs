@@ -1,0 +1,119 @@
+//! Every `cargo tripline …` and `cargo xtask …` on a page is one that the tool takes.
+
+use std::fs;
+
+use cargo_tripline::Command;
+use clap::Subcommand;
+use clap::error::{Error, ErrorKind};
+
+use crate::page::Code;
+use crate::{pages, root, settle};
+
+const TOOLS: [&str; 2] = ["cargo tripline ", "cargo xtask "];
+/// What only this repository's xtask has. Its options are not looked at: its crate is no library.
+const XTASK: [&str; 3] = ["soak", "bench", "mvcc-cost"];
+
+/// The commands in a piece of code, as a shell would hand them over.
+fn commands(code: &str) -> Vec<Vec<String>> {
+    let joined = code.replace("\\\n", " ");
+    joined.lines().flat_map(on_line).filter(|words| words.len() > 2).collect()
+}
+
+fn on_line(line: &str) -> Vec<Vec<String>> {
+    let starts = TOOLS.iter().flat_map(|tool| line.match_indices(tool)).map(|(start, _)| start);
+    starts.map(|start| words(&line[start..])).collect()
+}
+
+/// Splits at blanks outside of quotes, up to a comment, another command, or two blanks, behind which a line goes on in words.
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    let mut last = ' ';
+    for char in text.chars() {
+        match (quote, char) {
+            (Some(open), _) if char == open => quote = None,
+            (None, '"' | '\'') => quote = Some(char),
+            (None, ' ') if last == ' ' => break,
+            (None, '#' | '|' | '>' | '&' | ';' | '(' | ')' | '`') => break,
+            (None, ' ') => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(char),
+        }
+        last = char;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Why the tool does not take a command, if so.
+fn refused(words: &[String]) -> Option<Error> {
+    if words[1] == "xtask" && XTASK.contains(&words[2].as_str()) {
+        return None;
+    }
+    let cli = clap::Command::new("cargo tripline").subcommand_required(true);
+    let told = Command::augment_subcommands(cli).try_get_matches_from(&words[1..]).err()?;
+    (told.kind() != ErrorKind::DisplayHelp).then_some(told)
+}
+
+/// What is wrong with the commands of a piece of code, and how many there are.
+fn check(code: &Code, offences: &mut Vec<String>) -> usize {
+    let mut commands = commands(&code.text);
+    // `cargo tripline …` stands for all of them.
+    commands.retain(|words| words[2] != "…");
+    for words in &commands {
+        // In a sentence a command may be named without what it takes.
+        let is_named =
+            |told: &Error| code.is_span() && told.kind() == ErrorKind::MissingRequiredArgument;
+        let told = refused(words).filter(|told| !is_named(told));
+        offences.extend(told.map(|told| format!("{}: {}\n{told}", code.place, words.join(" "))));
+    }
+    commands.len()
+}
+
+fn is_shown(block: &Code) -> bool {
+    ["sh", "text", "yaml"].contains(&block.info[0].as_str())
+}
+
+#[test]
+fn commands_are_taken() {
+    let mut offences = Vec::new();
+    let mut checked = 0;
+    for page in pages() {
+        let blocks = page.blocks().into_iter().filter(is_shown);
+        for code in blocks.chain(page.spans()) {
+            checked += check(&code, &mut offences);
+        }
+    }
+    settle(&offences, checked, 60);
+}
+
+#[test]
+fn the_workflow_runs_what_there_is() {
+    let place = ".github/workflows/ci.yml";
+    let text = fs::read_to_string(root().join(place)).unwrap();
+    let workflow = Code { place: place.to_owned(), info: vec!["yaml".to_owned()], text };
+    let mut offences = Vec::new();
+    let checked = check(&workflow, &mut offences);
+    settle(&offences, checked, 2);
+}
+
+#[test]
+fn what_the_tool_does_not_take_is_told() {
+    let told = |code: &str| refused(&commands(code)[0]).map(|told| told.kind());
+    for taken in [
+        "$ cargo tripline check sql --base origin/main   # in CI",
+        "  wanted?   cargo xtask update-budgets a::b \\\n --raise max_bytes --reason \"a b\"",
+        "cargo xtask soak --runs 20",
+        "cargo tripline check --help",
+    ] {
+        assert_eq!(told(taken), None, "{taken}");
+    }
+    for (refused, kind) in [
+        ("cargo tripline chek", ErrorKind::InvalidSubcommand),
+        ("cargo xtask soap", ErrorKind::InvalidSubcommand),
+        ("cargo tripline check --bass main", ErrorKind::UnknownArgument),
+        ("cargo tripline update-budgets --add max_byte", ErrorKind::ValueValidation),
+        ("cargo tripline layout   # of what?", ErrorKind::MissingRequiredArgument),
+    ] {
+        assert_eq!(told(refused), Some(kind), "{refused}");
+    }
+}

@@ -1,0 +1,82 @@
+//! Links within the repository, the book's table of contents, and what its chapters include.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::page::{Link, Page};
+use crate::{chapter, list, pages, root, settle};
+
+/// What is wrong with a link to somewhere in the repository, if anything.
+fn broken(page: &Page, link: &Link) -> Option<String> {
+    let (path, anchor) = link.to.split_once('#').unwrap_or((&link.to, ""));
+    let target = page.path.parent().unwrap().join(path);
+    if !path.is_empty() && !target.exists() {
+        return Some(format!("{}: there is no {path}", link.place));
+    }
+    let anchors = match (path, anchor) {
+        (_, "") => return None,
+        ("", _) => page.anchors(),
+        _ => Page::read(Path::new(""), &target).anchors(),
+    };
+    let is_there = anchors.contains(anchor);
+    (!is_there).then(|| format!("{}: {} has no heading #{anchor}", link.place, link.to))
+}
+
+fn is_elsewhere(link: &Link) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| link.to.starts_with(scheme))
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut offences = Vec::new();
+    let mut checked = 0;
+    for page in pages() {
+        for link in page.links().iter().filter(|link| !is_elsewhere(link)) {
+            offences.extend(broken(&page, link));
+            checked += 1;
+        }
+    }
+    settle(&offences, checked, 40);
+}
+
+#[test]
+fn a_broken_link_is_told() {
+    let file = root().join("docs/src/made-up.md");
+    let text = "# One\n[a](ci.md#gitlab) [b](#one) [c](../mvcc-cost.md)\n\n[d](gone.md) [e](#two) [f](ci.md#two)";
+    let page = Page::new(&file, "made-up.md", text);
+    let told: Vec<_> = page.links().iter().filter_map(|link| broken(&page, link)).collect();
+    let expected = [
+        "made-up.md:4: there is no gone.md",
+        "made-up.md:4: #two has no heading #two",
+        "made-up.md:4: ci.md#two has no heading #two",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn every_chapter_is_in_the_table_of_contents() {
+    let listed: BTreeSet<_> = chapter("SUMMARY.md").links().into_iter().map(|it| it.to).collect();
+    let folder = root().join("docs/src");
+    let mut files = Vec::new();
+    list(&folder, "md", &mut files);
+    let there = files.iter().map(|it| it.strip_prefix(&folder).unwrap().display().to_string());
+    let there: BTreeSet<_> = there.filter(|name| name != "SUMMARY.md").collect();
+    assert_eq!(listed, there);
+}
+
+/// mdBook leaves an include of a missing file out, with no more than a warning.
+#[test]
+fn what_chapters_include_is_there() {
+    let mut offences = Vec::new();
+    let mut checked = 0;
+    for page in pages() {
+        for include in page.text().split("{{#include ").skip(1) {
+            let path = include.split("}}").next().unwrap_or_default();
+            if !page.path.parent().unwrap().join(path).is_file() {
+                offences.push(format!("{}: there is no {path}", page.path.display()));
+            }
+            checked += 1;
+        }
+    }
+    settle(&offences, checked, 1);
+}
