@@ -86,14 +86,29 @@ fn commands_are_taken() {
     settle(&offences, checked, 60);
 }
 
+const WORKFLOW: &str = ".github/workflows/ci.yml";
+
 #[test]
 fn the_workflow_runs_what_there_is() {
-    let place = ".github/workflows/ci.yml";
-    let text = fs::read_to_string(root().join(place)).unwrap();
-    let workflow = Code { place: place.to_owned(), info: vec!["yaml".to_owned()], text };
+    let text = fs::read_to_string(root().join(WORKFLOW)).unwrap();
+    let workflow = Code { place: WORKFLOW.to_owned(), info: vec!["yaml".to_owned()], text };
     let mut offences = Vec::new();
     let checked = check(&workflow, &mut offences);
     settle(&offences, checked, 2);
+}
+
+/// A tag may be moved to other code; a commit may not.
+#[test]
+fn the_workflow_pins_its_actions() {
+    let text = fs::read_to_string(root().join(WORKFLOW)).unwrap();
+    let actions: Vec<_> = text.lines().filter_map(|line| line.split_once("uses: ")).collect();
+    let is_pinned = |action: &str| {
+        let commit = action.split(['@', ' ']).nth(1).unwrap_or_default();
+        commit.len() == 40 && commit.chars().all(|char| char.is_ascii_hexdigit())
+    };
+    let loose = actions.iter().filter(|(_, action)| !is_pinned(action));
+    let offences: Vec<_> = loose.map(|(_, action)| format!("{WORKFLOW}: {action}")).collect();
+    settle(&offences, actions.len(), 5);
 }
 
 #[test]
