@@ -27,6 +27,11 @@ impl<'a> Home<'a> {
         Self { project, suite }
     }
 
+    /// The workspace's folder.
+    pub(crate) fn root(&self) -> &'a Path {
+        self.project.root()
+    }
+
     /// The name of a workload of this suite.
     #[must_use]
     pub fn name(&self, workload: &str) -> String {

@@ -108,6 +108,17 @@ impl Git {
         Ok(names.map(|name| PathBuf::from(text(name))).collect())
     }
 
+    /// What `other`, a file of this folder, held in the commit that last touched `file`.
+    pub(crate) fn beside(&self, file: &Path, other: &Path) -> anyhow::Result<Option<String>> {
+        let file = file.display().to_string();
+        let commit = text(&self.answer(&["log", "-1", "--format=%H", "--", &file])?);
+        if commit.is_empty() {
+            return Ok(None);
+        }
+        let shown = self.ask(&["show", &format!("{commit}:./{}", other.display())])?;
+        Ok(shown.status.success().then(|| text(&shown.stdout)))
+    }
+
     /// The nearest tag at or before HEAD, with its commit.
     pub(crate) fn last_tag(&self) -> anyhow::Result<Option<(String, String)>> {
         let answer = self.ask(&["describe", "--tags", "--abbrev=0", "HEAD"])?;

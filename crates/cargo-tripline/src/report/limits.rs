@@ -6,6 +6,7 @@ use tripline_budget::{
 };
 
 use crate::home::Home;
+use crate::report::dependencies;
 use crate::report::group::LOCK_IN;
 use crate::report::{Group, Kind, Row, Word};
 use crate::status::Status;
@@ -45,7 +46,14 @@ impl Judged<'_> {
             let sentence = format!(
                 "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"
             );
-            group.say(Status::Holds, sentence)
+            let group = group.say(Status::Holds, sentence);
+            let moved = (part == "dependencies")
+                .then(|| dependencies::moved(self.home, self.workload, &recorded))
+                .flatten();
+            match moved {
+                Some(moved) => group.say(Status::Holds, format!("moved: {moved}")),
+                None => group,
+            }
         })
     }
 

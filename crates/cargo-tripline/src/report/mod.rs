@@ -1,6 +1,7 @@
 //! What a person reads: limits as rows, workloads as groups of them, all in one table.
 
 mod bar;
+mod dependencies;
 mod group;
 mod harmless;
 mod limits;

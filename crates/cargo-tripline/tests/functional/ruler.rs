@@ -36,6 +36,36 @@ fn commit(project: &Project) {
     git(project, &["commit", "--quiet", "--message", "as it is"]);
 }
 
+/// A limit that is over, and a lock file in which another version of one package stands.
+#[test]
+fn a_dependency_that_moved_is_named() {
+    let project = Project::new("depends", &code(2, 1));
+    project.write(".gitignore", "/target\n");
+    git(&project, &["init", "--quiet"]);
+    assert!(project.command(&["update-budgets"]).output().unwrap().status.success());
+    commit(&project);
+    let budget = project.read("budgets/depends/boxes.toml");
+    let digest = budget.lines().find(|line| line.starts_with("dependencies = ")).unwrap();
+
+    // As if it had been recorded with an older one: history has the lock file of then.
+    let now = project.read("Cargo.lock");
+    let (before, after) = now.split_once("name = \"dhat\"\nversion = \"0.3.3\"").unwrap();
+    let then = format!("{before}name = \"dhat\"\nversion = \"0.3.2\"{after}");
+    let old = tripline_budget::Dependencies::of(&then, "project-depends").unwrap().digest();
+    project.write("Cargo.lock", &then);
+    let over = budget.replace(digest, &format!("dependencies = \"{old}\""));
+    project
+        .write("budgets/depends/boxes.toml", &over.replace("total_blocks = 2", "total_blocks = 1"));
+    commit(&project);
+    project.write("Cargo.lock", &now);
+
+    let output = project.command(&["check", "depends::boxes"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("the ruler changed: dependencies "), "{text}");
+    assert!(text.contains("moved: dhat 0.3.2 → 0.3.3\n"), "{text}");
+}
+
 #[test]
 fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
     const RECORD: [&str; 4] = ["update-budgets", "--ruler", "--reason", "a newer compiler"];
