@@ -1,10 +1,11 @@
 //! Whether a workload's call sites are those that were recorded.
 //!
 //! Only growth counts: what shrank is loose, and loose is no breach. A site may grow by what the limit on
-//! its figure tolerates, of the whole; where there is no such limit, by the suite's default tolerance.
+//! its figure tolerates, of the whole; where there is no such limit, by the suite's default tolerance, or by that of the
+//! workload's widest band.
 //! Renamed, moved and differently inlined sites are the same sites.
 
-use tripline_budget::{Budget, Config, Heap, Limit, Quantity};
+use tripline_budget::{Budget, Config, Heap, Limit, Percent, Quantity, Tolerance};
 use tripline_profile::{Comparison, Moment, Quantity as Of, Question};
 
 /// What a run without a second meter knows of each site, and the limit that is on it.
@@ -25,10 +26,20 @@ pub(crate) fn outgrown(
     let outgrown = |(heap, question): (Heap, Question)| {
         let recorded = question.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
-            .unwrap_or_else(|| config.tolerance.of(u128::from(recorded)));
+            .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
         comparison.grew_beyond(question, allowed).then_some(question)
     };
     COMPARED.into_iter().filter_map(outgrown).collect()
+}
+
+/// What a figure without a limit tolerates: the suite's default, or more where the workload has a wider band. What makes
+/// one figure vary, such as threads, makes others vary, and a tripwire must not flip.
+fn usual(budget: &Budget, config: &Config) -> Percent {
+    let percent = |limit: &Limit| match limit.tolerance {
+        Some(Tolerance::Percent(percent)) => Some(percent),
+        _ => None,
+    };
+    budget.limits.iter().filter_map(percent).fold(config.tolerance, Percent::max)
 }
 
 /// What the limit on `heap` tolerates, as a total; none where nothing is limited.
@@ -115,6 +126,16 @@ mod tests {
         let per_entity = "entity = \"row\"\n[limits]\ntotal_blocks_per_entity = 10\n";
         assert_eq!(told(per_entity, &[("a::f", 530), ("b::g", 470)]), []);
         assert_eq!(told("", &[("a::f", 531), ("b::g", 470)]), ALL);
+    }
+
+    #[test]
+    fn without_a_limit_the_widest_band_counts_where_it_is_wider() {
+        let now = [("a::f", 590), ("b::g", 410)];
+        let widest =
+            |band: &str| format!("[limits]\nlive_bytes = {{ max = 9, tolerance = \"{band}\" }}\n");
+        assert_eq!(told(&widest("9%"), &now), []);
+        assert_eq!(told(&widest("8%"), &now), ALL);
+        assert_eq!(told(&widest("1%"), &[("a::f", 530), ("b::g", 470)]), []);
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Job {
         };
         let reports = Path::new(folder).join("target/tripline/latest").display().to_string();
         format!(
-            "name: budgets\n\non: [push, pull_request]\n\njobs:\n  budgets:\n    \
+            "name: budgets\n\non: [push, pull_request]\n\npermissions:\n  contents: read\n\njobs:\n  budgets:\n    \
              runs-on: ubuntu-latest\n{defaults}    steps:\n      - uses: actions/checkout@v4\n      \
              # Figures are those of one toolchain.\n      - run: {install}\n      - run: {test}\n      \
              - uses: actions/upload-artifact@v4\n        if: failure()\n        with:\n          \
