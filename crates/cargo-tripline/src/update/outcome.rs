@@ -165,7 +165,7 @@ impl Outcome {
     fn note_unused_reason(&mut self, request: &Request) {
         let used =
             self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
-        if request.reason.is_some() && !used && !self.refused {
+        if request.reason.is_some() && !used && !self.refused && !request.ruler {
             self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
         }
     }
