@@ -72,7 +72,7 @@ fn every_exact_limit_trips_on_the_smallest_breach() {
     write("over", "[limits]\ntotal_blocks = 0\n");
     let before = project.budgets();
     let mut transcript = project.transcript();
-    transcript.run(&["prove", "proves::every_kind"]).run(&["prove"]).run(&["prove", "nothing"]);
+    transcript.run(&["prove"]).run(&["prove", "nothing"]);
     assert_eq!(project.budgets(), before);
     insta::assert_snapshot!(transcript.finish());
 }
