@@ -51,7 +51,7 @@ fn of_two_at_once_one_does_the_work_and_the_other_finds_it_done() {
 #[cfg(unix)]
 #[test]
 fn killed_at_any_moment_it_loses_nothing() {
-    let project = loose("killed");
+    let project = loose("killed_writing");
     let job = [("TRIPLINE_REPEATS", "2"), ("INSTA_UPDATE", "no")];
     assert!(measure_elsewhere(&project, &job), "loose limits hold");
     let before = project.budgets();
