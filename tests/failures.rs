@@ -124,6 +124,26 @@ fn layouts() {
     check("layouts");
 }
 
+/// Whatever is planted for a limit that holds, or is not: the test must fail.
+#[test]
+fn planted() {
+    let fixture = Fixture::build("metrics");
+    let mut failures = String::new();
+    for (test, at) in [
+        ("total_blocks::within", "0"),
+        ("loose::within", "0"),
+        ("rss_max_bytes::within", "0"),
+        ("total_blocks::within", "999"),
+        ("total_blocks::within", "one"),
+    ] {
+        let Outcome::Tripped(text) = fixture.run_with(test, &[("TRIPLINE_PLANT", at)]) else {
+            panic!("{test} passes with TRIPLINE_PLANT={at}");
+        };
+        writeln!(failures, "──── TRIPLINE_PLANT={at} {test}\n{text}\n").expect("a string");
+    }
+    fixture::assert_snapshot("planted", &failures);
+}
+
 /// No fixture is left unbuilt, and no name in `HOLD` stands for nothing.
 #[test]
 fn every_fixture_is_checked() {

@@ -4,8 +4,9 @@
 //! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
 //! them; [`measure`] runs workloads and reads what they published. Upon that stand four commands: `check` shows
 //! every limit, `update` plans new ones and writes them, `init` gives a package its first, and `prove` sees each
-//! trip. `merge` runs nothing: it judges what runs on other machines published. Two more, `analyze` and
-//! `compare`, need no workspace: they show what DHAT profiles hold.
+//! trip. Three run no test: `merge` judges what runs on other machines published, `check --base` holds budgets to
+//! an earlier commit's, and `history` tells how they came about. Two more, `analyze` and `compare`, need no
+//! workspace: they show what DHAT profiles hold.
 //!
 //! Deliberately absent: measuring, which is the test's own business, and judging, which is
 //! `tripline-budget`'s: a limit means here what it means in `cargo test`.
@@ -45,6 +46,7 @@ mod revision;
 mod run_id;
 mod selection;
 mod status;
+mod svg;
 mod tool;
 mod update;
 
@@ -73,5 +75,6 @@ pub use prove::ProveArgs;
 pub use run_id::{RUN, fresh_id};
 pub use selection::{Selected, Selection};
 pub use status::{Status, run_command};
+pub use svg::{Svg, pixels};
 pub use tool::Tool;
 pub use update::UpdateArgs;

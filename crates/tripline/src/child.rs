@@ -90,9 +90,10 @@ fn command(
         .env("RUST_LIB_BACKTRACE", "0")
         .env("RUST_LOG", "off")
         .env("TOKIO_WORKER_THREADS", "2");
-    if let Some(plant) = &order.plant {
-        command.env(PLANT, plant.order());
-    }
+    match &order.plant {
+        Some(plant) => command.env(PLANT, plant.order()),
+        None => command.env_remove(PLANT),
+    };
     if is_child {
         command.env(PARENT, std::process::id().to_string());
     }

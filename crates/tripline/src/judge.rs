@@ -14,13 +14,12 @@ use crate::evidence::{Evidence, Trial};
 use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
 use crate::meters::Meters;
-use crate::plant::Plant;
 use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
 use crate::report::{self, Report};
 use crate::run::{self, Run};
 use crate::snapshot::Snapshot;
-use crate::{render, ruler};
+use crate::{prove, render, ruler};
 
 /// One workload and everything around it that its verdict depends on.
 #[derive(Debug)]
@@ -92,7 +91,7 @@ impl Case {
         let config = self.config()?;
         let budget = self.budget(&config)?;
         if let Some(at) = asked::planted()? {
-            return self.prove(at, &config, budget.as_ref());
+            return Err(Failure::Tripped(prove::failure(self, at, &config, budget.as_ref())?));
         }
         let run = Run::begin(run::LATEST, self.suite.name(), &self.workload.path())?;
         report::withdraw(&run.published(report::FILE))?;
@@ -125,36 +124,6 @@ impl Case {
         let evidence = if on { Some(trial.gather()?) } else { None };
         let judged = budget.as_ref().zip(judgement.as_ref());
         self.conclude(&run, judged, (figures, repeats), evidence.as_ref())
-    }
-
-    /// Holds the workload to its budget with a breach of one limit planted in it, so that it trips if the limit
-    /// is worth anything. A budget with fewer limits has nothing to prove.
-    fn prove(&self, at: usize, config: &Config, budget: Option<&Budget>) -> Result<(), Failure> {
-        let Some((budget, limit)) =
-            budget.and_then(|budget| Some((budget, budget.limits.get(at)?)))
-        else {
-            return Ok(());
-        };
-        let Some(plant) = Plant::on(&limit.metric) else { return Ok(()) };
-        let run = Run::begin(run::PLANTED, self.suite.name(), &self.workload.path())?;
-        let meters =
-            Meters { workload: self.workload, budget: Some(budget), config, plant: Some(&plant) };
-        let outcome = meters.measure(run.folder(), Instrument::Dhat(Saved::Never))?;
-        let planted = Some(limit.metric.to_string());
-        let measurement = Measurement { planted, ..self.measurement(&run, outcome.clone()) };
-        run.publish(MEASUREMENT, &measurement.to_json())?;
-        let figures = match outcome {
-            Outcome::Measured(figures) => figures,
-            Outcome::Failed(reason) => return Err(Failure::Unknown(reason)),
-        };
-        let judgement = judge(budget, &figures);
-        let published = render::Published {
-            measurement: self.home.shown(&run.published(MEASUREMENT)),
-            profile: None,
-            report: None,
-        };
-        let verdict = self.verdict((budget, &judgement), &figures, None, &published);
-        if verdict.trips() { Err(Failure::Tripped(verdict.failure())) } else { Ok(()) }
     }
 
     /// Publishes what is known, the measurement last, and decides.
@@ -195,7 +164,7 @@ impl Case {
         Snapshot::of(self.workload, self.suite, &self.home)
     }
 
-    fn verdict<'a>(
+    pub(crate) fn verdict<'a>(
         &'a self,
         (budget, judgement): (&'a Budget, &'a Judgement),
         figures: &'a Figures,
@@ -245,7 +214,7 @@ impl Case {
         Ok(Some(budget))
     }
 
-    fn measurement(&self, run: &Run, outcome: Outcome) -> Measurement {
+    pub(crate) fn measurement(&self, run: &Run, outcome: Outcome) -> Measurement {
         Measurement {
             schema: SCHEMA,
             run: run.id.clone(),

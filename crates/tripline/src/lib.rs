@@ -51,6 +51,7 @@ mod orphans;
 mod plant;
 mod probe;
 mod process;
+mod prove;
 mod recording;
 mod registry;
 mod render;

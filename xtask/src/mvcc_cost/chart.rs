@@ -3,11 +3,11 @@
 //! Both panels share one vertical axis, so that heights can be compared. The modes differ in colour and
 //! in the shape of their points. The colours follow the reader's scheme, on a ground of the plot's own.
 
+use cargo_tripline::{Svg, pixels};
 use tripline_budget::format_count;
 
 use crate::mvcc_cost::figure::{PEAK, Point};
 use crate::mvcc_cost::scale::{Scale, ticks};
-use crate::mvcc_cost::svg::{Svg, pixels};
 use crate::mvcc_cost::sweep::{FIXED_CONNECTIONS, FIXED_ROWS, Job, Mode, by_connections, by_rows};
 
 const WIDTH: f64 = 860.0;

@@ -19,7 +19,6 @@ mod publish;
 mod ruler;
 mod scale;
 mod slope;
-mod svg;
 mod sweep;
 mod table;
 

@@ -12,7 +12,6 @@ mod drift;
 mod json;
 mod plot;
 mod read;
-mod svg;
 mod table;
 
 use std::path::PathBuf;

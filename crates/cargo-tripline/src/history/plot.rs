@@ -9,10 +9,10 @@ use tripline_budget::Scale;
 use super::book::{Track, Workload};
 use super::drift::{Drift, Drifts};
 use super::read::History;
-use super::svg::Svg;
 use super::table::since;
 use crate::git::{Commit, short};
 use crate::profile::{shorten, shown};
+use crate::svg::Svg;
 
 const WIDTH: u64 = 1_000;
 /// Of the lines.
@@ -53,7 +53,6 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
     for (workload, drifts) in workloads.iter().zip(&drifts.limits) {
         plot.workload(workload, drifts);
     }
-    plot.svg.close("svg");
     plot.svg.finish()
 }
 

@@ -2,9 +2,9 @@
 //! person asks for.
 //!
 //! The stages: every workload that matches runs once ([`subject`]); what has to be recorded or
-//! changed runs again ([`runs`]), unless others ran it and published what it cost ([`source`]); from the figures and the budgets come plans ([`plan`], [`plan_types`]);
-//! from the plans, texts that are read back ([`draft`]); and only then is anything written
-//! ([`write`]), or shown instead.
+//! changed runs again ([`runs`]), unless others ran it and published what it cost ([`source`]); from
+//! the figures and the budgets come plans ([`plan`], [`plan_types`]); from the plans, texts that are
+//! read back ([`draft`]); and only then is anything written ([`write`]), or shown instead.
 //!
 //! Deliberately absent: raising a ceiling, and removing a limit or a file. Those are a person's.
 

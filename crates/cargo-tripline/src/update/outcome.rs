@@ -48,9 +48,10 @@ impl Outcome {
 
     fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
         let now = subject.budget.as_ref().map(|budget| &budget.applies);
+        let is_moved = subject.ruler_moved();
         let mut plan = match now {
             None if request.leaves_alone() => Plan::default(),
-            Some(_) if request.ruler && !subject.ruler_moved() => Plan::default(),
+            Some(_) if request.ruler && !is_moved => Plan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
@@ -64,7 +65,7 @@ impl Outcome {
         };
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && subject.ruler_moved()) {
+        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
             let is_other = |composition| composition != Composition::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
@@ -105,14 +106,15 @@ impl Outcome {
         request: &Request,
         tool: Tool,
     ) -> anyhow::Result<()> {
-        let plan = match request.ruler && !subject.ruler_moved() {
+        let is_moved = subject.ruler_moved();
+        let plan = match request.ruler && !is_moved {
             true => TypesPlan::default(),
             false => plan_types(&subject.sizes, subject.layouts(), request),
         };
         let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
             self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && subject.ruler_moved()) {
+        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
             self.left.extend(judged(&subject.sizes));
         } else {
             let (draft, then) = draft::sizes(subject, &plan)?;

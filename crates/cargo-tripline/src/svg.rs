@@ -2,21 +2,23 @@
 
 /// A document that is being written. What is opened is closed by [`finish`](Self::finish) at the latest.
 #[derive(Debug, Default)]
-pub(super) struct Svg {
+pub struct Svg {
     text: String,
     open: Vec<&'static str>,
 }
 
 /// An attribute.
-pub(super) type Attribute<'a> = (&'a str, &'a str);
+pub(crate) type Attribute<'a> = (&'a str, &'a str);
 
 impl Svg {
-    pub(super) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+    /// An element that others stand in.
+    pub fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, ">\n");
         self.open.push(name);
     }
 
-    pub(super) fn close(&mut self) {
+    /// Closes the one that was opened last.
+    pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();
             self.text.push_str(&format!("</{name}>\n"));
@@ -24,17 +26,19 @@ impl Svg {
     }
 
     /// An element without content.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    pub fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, "/>\n");
     }
 
     /// An element that holds text and nothing else.
-    pub(super) fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], content: &str) {
+    pub fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], content: &str) {
         self.tag(name, attributes, ">");
         self.text.push_str(&format!("{}</{name}>\n", escaped(content)));
     }
 
-    pub(super) fn finish(mut self) -> String {
+    /// The text.
+    #[must_use]
+    pub fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
         }
@@ -57,7 +61,8 @@ impl Svg {
 }
 
 /// A coordinate. One decimal always, so that equal figures give equal files.
-pub(super) fn pixels(value: f64) -> String {
+#[must_use]
+pub fn pixels(value: f64) -> String {
     format!("{value:.1}")
 }
 
