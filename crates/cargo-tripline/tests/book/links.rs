@@ -10,6 +10,9 @@ use crate::{chapter, list, pages, root, settle};
 fn broken(page: &Page, link: &Link) -> Option<String> {
     let (path, anchor) = link.to.split_once('#').unwrap_or((&link.to, ""));
     let target = page.path.parent().unwrap().join(path);
+    if is_chapter(page) && path.starts_with("../") {
+        return Some(format!("{}: {path} is not in the book, where a reader of it is", link.place));
+    }
     if !path.is_empty() && !target.exists() {
         return Some(format!("{}: there is no {path}", link.place));
     }
@@ -20,6 +23,10 @@ fn broken(page: &Page, link: &Link) -> Option<String> {
     };
     let is_there = anchors.contains(anchor);
     (!is_there).then(|| format!("{}: {} has no heading #{anchor}", link.place, link.to))
+}
+
+fn is_chapter(page: &Page) -> bool {
+    page.path.starts_with(root().join("docs/src"))
 }
 
 fn is_elsewhere(link: &Link) -> bool {
@@ -46,6 +53,7 @@ fn a_broken_link_is_told() {
     let page = Page::new(&file, "made-up.md", text);
     let told: Vec<_> = page.links().iter().filter_map(|link| broken(&page, link)).collect();
     let expected = [
+        "made-up.md:2: ../mvcc-cost.md is not in the book, where a reader of it is",
         "made-up.md:4: there is no gone.md",
         "made-up.md:4: #two has no heading #two",
         "made-up.md:4: ci.md#two has no heading #two",
