@@ -20,6 +20,7 @@ mod site_part;
 mod site_role;
 mod site_stacks;
 mod site_wrapper;
+mod stored;
 mod text;
 
 pub use breakdown::{Breakdown, Place, Site};
@@ -29,4 +30,5 @@ pub use module::{Group, Level};
 pub use question::{Quantity, Question};
 pub use reader::{Header, Profile, ReadError, ReadErrorKind};
 pub use site_stacks::{SiteStacks, Stack};
+pub use stored::{Form, GrownType, Stored};
 pub use text::{TextError, TextErrorKind};

@@ -9,5 +9,6 @@ mod neighbours;
 mod pairing;
 mod properties;
 mod ranking;
+mod stored;
 mod upgrades;
 mod wrappers;
