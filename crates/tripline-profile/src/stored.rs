@@ -7,7 +7,8 @@
 //! - hash tables, as hashbrown lays them out: a power of two of buckets, each with a byte of control, and a group of
 //!   control bytes more. A bucket holds the type and what else there is, and grew by what the type grew by.
 //!
-//! Where several types fit one site, the one that holds all others is meant; where there is none, nobody knows.
+//! Where several types fit one site, the one that is in all others is named: a map from `u64` to `T` is byte for byte
+//! a set of a struct of both, but there is a `T` in either. Where no type is in all others, none is named.
 //!
 //! Deliberately absent: whatever fits only nearly, and collections that keep more beside a value.
 
@@ -62,7 +63,7 @@ struct Fit {
 
 impl Comparison {
     /// Which of `types` the sites that grew store at `moment`, what explains most first. `group` is how many control
-    /// bytes hashbrown reads at once, and `holds` says whether the first of two types holds the second.
+    /// bytes hashbrown reads at once, and `holds` says how many of the second of two types are in the first.
     ///
     /// All together is at most what the whole grew by: where other sites shrank so much that it is more, none.
     #[must_use]
@@ -71,12 +72,12 @@ impl Comparison {
         moment: Moment,
         types: &[GrownType],
         group: u64,
-        holds: impl Fn(usize, usize) -> bool,
+        holds: impl Fn(usize, usize) -> u64,
     ) -> Vec<Stored<'_>> {
         let mut found: BTreeMap<(usize, Form), Stored<'_>> = BTreeMap::new();
         for change in &self.changes {
             let fits = fits(change, moment, types, group);
-            let Some(Fit { ty, form, count }) = outermost(&fits, &holds) else { continue };
+            let Some(Fit { ty, form, count }) = innermost(&fits, &holds) else { continue };
             let none = Stored { ty, form, count: 0, bytes: 0, sites: Vec::new() };
             let stored = found.entry((ty, form)).or_insert(none);
             stored.count += u128::from(count);
@@ -106,15 +107,17 @@ fn fits(change: &Change, moment: Moment, types: &[GrownType], group: u64) -> Vec
     types.iter().enumerate().filter_map(fit).collect()
 }
 
-/// The one that no other holds. Two of them are two explanations, which is none.
-fn outermost(fits: &[Fit], holds: impl Fn(usize, usize) -> bool) -> Option<Fit> {
+/// The one that is in all others, and as often as they are there: the only one that holds no other.
+fn innermost(fits: &[Fit], holds: impl Fn(usize, usize) -> u64) -> Option<Fit> {
     if let [only] = fits {
         return Some(*only);
     }
-    let is_held =
-        |fit: &Fit| fits.iter().any(|other| other.ty != fit.ty && holds(other.ty, fit.ty));
-    let mut outer = fits.iter().filter(|fit| !is_held(fit));
-    outer.next().filter(|_| outer.next().is_none()).copied()
+    let holds = |outer: &Fit, inner: &Fit| {
+        let all = u128::from(outer.count) * u128::from(holds(outer.ty, inner.ty));
+        outer.ty != inner.ty && outer.form == inner.form && all == u128::from(inner.count)
+    };
+    let mut inner = fits.iter().filter(|fit| !fits.iter().any(|other| holds(fit, other)));
+    inner.next().filter(|_| inner.next().is_none()).copied()
 }
 
 impl GrownType {
@@ -232,13 +235,16 @@ mod tests {
     }
 
     #[test]
-    fn the_outermost_is_meant_and_of_two_none() {
-        let fit = |ty| Fit { ty, form: Form::Buckets, count: 4 };
-        let chain = |outer: usize, inner: usize| outer == inner + 1;
-        assert_eq!(outermost(&[fit(0), fit(1), fit(2)], chain), Some(fit(2)));
-        assert_eq!(outermost(&[fit(0), fit(2)], chain), None);
-        assert_eq!(outermost(&[fit(7)], chain), Some(fit(7)));
-        assert_eq!(outermost(&[], chain), None);
-        assert_eq!(outermost(&[fit(0), fit(1)], |_, _| true), None, "in a circle");
+    fn the_innermost_is_named_and_of_two_none() {
+        let fit = |ty, count| Fit { ty, form: Form::Buckets, count };
+        let chain = |outer: usize, inner: usize| u64::from(outer == inner + 1) * 2;
+        assert_eq!(innermost(&[fit(0, 16), fit(1, 8), fit(2, 4)], chain), Some(fit(0, 16)));
+        assert_eq!(innermost(&[fit(0, 16), fit(2, 4)], chain), None, "apart");
+        assert_eq!(innermost(&[fit(0, 24), fit(1, 8)], chain), None, "some are elsewhere");
+        assert_eq!(innermost(&[fit(7, 4)], chain), Some(fit(7, 4)));
+        assert_eq!(innermost(&[], chain), None);
+        assert_eq!(innermost(&[fit(0, 4), fit(1, 4)], |_, _| 1), None, "in a circle");
+        let values = Fit { form: Form::Values, ..fit(1, 8) };
+        assert_eq!(innermost(&[fit(0, 16), values], chain), None, "of another form");
     }
 }

@@ -174,7 +174,7 @@ fn is_coroutine(layout: &Layout) -> bool {
 }
 
 /// The next multiple of `align`, of which debug information may say anything.
-fn round_up(bytes: u64, align: u64) -> u64 {
+pub(super) fn round_up(bytes: u64, align: u64) -> u64 {
     bytes.checked_next_multiple_of(align.max(1)).unwrap_or(u64::MAX)
 }
 
