@@ -29,6 +29,7 @@ const HOLD: &[&str] = &[
 const TRIP: &[&str] = &[
     "files::tripline_suite::budgets",
     "layouts::tripline_suite::sizes",
+    "stored::tripline_suite::sizes",
     "types::tripline_suite::sizes",
 ];
 
@@ -122,6 +123,12 @@ fn types_within() {
 #[test]
 fn layouts() {
     check("layouts");
+}
+
+/// Types that grew, and workloads that store them or do not.
+#[test]
+fn stored() {
+    check("stored");
 }
 
 /// Whatever is planted for a limit that holds, or is not: the test must fail.

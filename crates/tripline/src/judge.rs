@@ -181,7 +181,9 @@ impl Case {
             evidence,
             ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,
+            stored: None,
         }
+        .joined()
     }
 
     fn config(&self) -> Result<Config, String> {

@@ -24,7 +24,7 @@
 //! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
 //! what happens in it to dhat and to counters of its own (`gate`, `ledger`, `recording`); the judge
 //! reads what the meter wrote, compares it with the budget (`tripline-budget`), and the call sites with those
-//! that were recorded (`evidence`, `tripline-profile`); it leaves a page (`report`), and panics once with
+//! that were recorded (`evidence`, `tripline-profile`), and these with types that grew (`stored`); it leaves a page (`report`), and panics once with
 //! everything that is wrong (`render`).
 //!
 //! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
@@ -63,6 +63,7 @@ mod run;
 mod runtime;
 mod scribe;
 mod snapshot;
+mod stored;
 mod thread;
 mod types;
 

@@ -1,7 +1,7 @@
 //! The test `tripline_suite::sizes`: every type of `sizes!` against `sizes.toml`.
 //!
 //! Asked by a tool, it also publishes `layouts.json`: how each type lies in memory. A layout is read
-//! for that, for a type over its line, and for the page of a workload that trips; what holds costs nothing.
+//! for that, for a type over its line, and for a workload that trips and its page; what holds costs nothing.
 
 use tripline_budget::layout::{Explained, Layouts};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
@@ -33,19 +33,37 @@ fn hold(suite: &Suite) -> Result<(), String> {
         publish_layouts(suite)?;
     }
     let home = Home::find(suite.manifest_dir);
-    let registered = registry::type_layouts();
-    let file = home.suite(suite.name()).join("sizes.toml");
-    let shown = home.shown(&file);
-    let sizes = match SizesFile::load(&file, &shown) {
-        Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            Sizes { file: shown, types: Vec::new(), recorded: tripline_budget::Recorded::default() }
-        }
-        Err(error) => return Err(describe(&error)),
-        Ok(file) => file.resolve(&cfgs(suite)?).map_err(|problems| problems.to_string())?,
-    };
-    let findings = judge_types(&sizes, &registered);
+    let sizes = sizes(suite, &home)?;
+    let findings = judge_types(&sizes, &registry::type_layouts());
     let over = over(suite, &findings);
     render::types(&home, suite.name(), &sizes, &findings, &over).map_or(Ok(()), Err)
+}
+
+/// The lines of the suite's types in this build; none if there is no file.
+fn sizes(suite: &Suite, home: &Home) -> Result<Sizes, String> {
+    let file = home.suite(suite.name()).join("sizes.toml");
+    let shown = home.shown(&file);
+    match SizesFile::load(&file, &shown) {
+        Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            let recorded = tripline_budget::Recorded::default();
+            Ok(Sizes { file: shown, types: Vec::new(), recorded })
+        }
+        Err(error) => Err(describe(&error)),
+        Ok(file) => file.resolve(&cfgs(suite)?).map_err(|problems| problems.to_string()),
+    }
+}
+
+/// The types that are larger than their line, each once, with what it says. None where the lines cannot be read,
+/// which the suite's own test tells.
+pub(crate) fn outgrown(suite: &Suite, home: &Home) -> Vec<(&'static SizedType, u64)> {
+    let Ok(sizes) = sizes(suite, home) else { return Vec::new() };
+    let over = |ty: &'static SizedType| {
+        let limit = sizes.types.iter().find(|limit| limit.name == ty.name)?;
+        (ty.size as u64 > limit.size).then_some((ty, limit.size))
+    };
+    let mut outgrown: Vec<_> = registry::types().into_iter().filter_map(over).collect();
+    outgrown.dedup_by_key(|(ty, _)| ty.name);
+    outgrown
 }
 
 /// The layouts of the types that are over their line.

@@ -111,7 +111,7 @@ fn place(site: &Site) -> Option<String> {
 }
 
 /// `+20 000 blocks`, `+23.0 KiB at the peak`.
-fn signed(question: Question, delta: i128) -> String {
+pub(super) fn signed(question: Question, delta: i128) -> String {
     format!("{}{}", sign(delta), figure(question, delta.unsigned_abs()))
 }
 
@@ -129,7 +129,7 @@ fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
 }
 
 /// `+1.00 per row`, `+5.90 B per row`.
-fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String {
+pub(super) fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String {
     let Some(Entities { name, count }) = entities else { return String::new() };
     let amount = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
     let unit = if question.quantity == Quantity::Bytes { " B" } else { "" };

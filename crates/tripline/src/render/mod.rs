@@ -4,6 +4,7 @@ mod figure;
 mod grew;
 mod limit;
 mod rows;
+mod stored;
 mod table;
 mod types;
 mod verdict;

@@ -10,9 +10,11 @@ use crate::evidence::{Evidence, asked};
 use crate::judge::Case;
 use crate::render::figure::counted;
 use crate::render::grew::{grew, left};
+use crate::render::stored::stored;
 use crate::render::{
     CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
 };
+use crate::stored::Join;
 
 const FAULT: &str = "this is a fault of the instruments, not of the workload: please report it";
 
@@ -29,9 +31,22 @@ pub(crate) struct Verdict<'a> {
     pub(crate) evidence: Option<&'a Evidence>,
     pub(crate) ruler: Vec<RulerChange>,
     pub(crate) published: &'a Published,
+    /// What types that grew have to do with it.
+    pub(crate) stored: Option<Join>,
 }
 
 impl Verdict<'_> {
+    /// Joins the worst breach with the types that grew.
+    pub(crate) fn joined(self) -> Self {
+        let compared = || {
+            let question = self.worst()?;
+            Some((question, self.trusted()?.comparison(question)?))
+        };
+        let stored =
+            compared().and_then(|(question, compared)| Join::of(self.case, question, &compared));
+        Self { stored, ..self }
+    }
+
     pub(crate) fn trips(&self) -> bool {
         self.judgement.trips() || !self.broken.is_empty() || self.composition().is_some()
     }
@@ -139,6 +154,11 @@ impl Verdict<'_> {
         (!compared.is_empty()).then(|| grew(&compared, self.figures.entities.as_ref()))
     }
 
+    /// Which types grew that it stores.
+    pub(crate) fn stored(&self) -> Option<Rows> {
+        Some(stored(self.stored.as_ref()?, self.figures.entities.as_ref()))
+    }
+
     /// Whom to blame for a breach of what may leak.
     pub(crate) fn left(&self) -> Option<Rows> {
         let heap = self.over().find_map(leaked)?;
@@ -166,13 +186,28 @@ impl Verdict<'_> {
         self.evidence.filter(|_| self.broken.is_empty())
     }
 
+    /// What the breach of bytes asks that is the largest share of its limit; the first of equals.
+    fn worst(&self) -> Option<Question> {
+        let share = |finding: &Finding| finding.over_tenths_of_percent().unwrap_or(i128::MAX);
+        let bytes = self.breached().filter_map(|finding| {
+            let question = asked(&finding.limit.metric.quantity)?;
+            (question.quantity == Of::Bytes).then(|| (share(finding), question))
+        });
+        bytes
+            .reduce(|worst, next| if next.0 > worst.0 { next } else { worst })
+            .map(|(_, worst)| worst)
+    }
+
+    fn breached(&self) -> impl Iterator<Item = &Finding> {
+        self.tripped().filter(|finding| matches!(finding.verdict, LimitVerdict::Over { .. }))
+    }
+
     fn over(&self) -> impl Iterator<Item = &Quantity> {
-        let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
-        self.tripped().filter(over).map(|finding| &finding.limit.metric.quantity)
+        self.breached().map(|finding| &finding.limit.metric.quantity)
     }
 
     fn sites(&self, text: &mut String) {
-        for rows in self.grown().into_iter().chain(self.left()) {
+        for rows in self.grown().into_iter().chain(self.stored()).chain(self.left()) {
             separate(text);
             rows.print(text);
         }
@@ -274,8 +309,7 @@ impl Verdict<'_> {
     }
 
     fn raisable(&self) -> impl Iterator<Item = &Finding> {
-        let over = |finding: &&Finding| matches!(finding.verdict, LimitVerdict::Over { .. });
-        self.tripped().filter(over).filter(|finding| !is_at_ceiling(finding))
+        self.breached().filter(|finding| !is_at_ceiling(finding))
     }
 }
 

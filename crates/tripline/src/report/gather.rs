@@ -44,6 +44,7 @@ impl Report {
         self.sentences = verdict.sentences();
         self.sentences.extend(verdict.freed_before());
         self.grown = verdict.grown();
+        self.stored = verdict.stored();
         self.left = verdict.left().or(self.left.take());
         if let Some(question) = verdict.questions().first() {
             self.sites.choose(*question);

@@ -45,6 +45,8 @@ pub struct Report {
     /// Every figure, limited or not.
     pub measured: Table,
     pub grown: Option<Rows>,
+    /// The types that grew and are stored.
+    pub stored: Option<Rows>,
     pub left: Option<Rows>,
     pub sites: Sites,
     /// What the suite keeps to a size, with layouts where the workload trips.

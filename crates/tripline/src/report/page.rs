@@ -46,6 +46,7 @@ impl Report {
             section("Limits", &limits(&self.limits)),
             section("Coherence", &coherence(&self.coherence)),
             self.grown.as_ref().map(rows).unwrap_or_default(),
+            self.stored.as_ref().map(rows).unwrap_or_default(),
             self.left.as_ref().map(rows).unwrap_or_default(),
             section("Breakdown by call site", &breakdown(&self.sites)),
             section("Types", &types(&self.types)),
