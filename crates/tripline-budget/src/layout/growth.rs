@@ -1,15 +1,15 @@
 //! What made a type larger than it was, as far as its layout now says so.
 //!
 //! The old layout is not recorded, only its size. So a field is named only if, of all fields, it alone explains the
-//! growth: without it, and without the padding behind it, the type would be as large as it was. A field of a type
+//! growth: without it the type would be as large as it was. A field of a type
 //! that is known to have grown comes first. Where none or several explain it, what determines the size now is said
 //! instead.
 //!
-//! Sizes without a field are those of `fit`: fields in any order, aligned as the type is now.
+//! Sizes without a field are those of `fit`: fields in the order that leaves least padding.
 
 use super::fit::round_up;
 use super::model::{Enum, Field, Layout, Shape, Tag, Variant};
-use super::padding::{Part, padding, parts};
+use super::padding::padding;
 use crate::format_count;
 
 /// Variants beyond these are not named.
@@ -128,25 +128,15 @@ impl Layout {
         Some(format!("`{of}{}` {}{padding}", field.name, bytes(field.size)))
     }
 
-    /// Whether the type would have its old size without the field, be it laid out anew or moved together.
+    /// Whether the type would have its old size without the field. Sizes say so only where fields leave no padding
+    /// between them, which those that stand as declared may, and if its alignment can have been the same.
     fn was_without(&self, was: u64, fields: Fields<'_>, field: &Field) -> bool {
-        let content =
-            fields.all.iter().fold(fields.beside, |sum, field| sum.saturating_add(field.size));
-        let anew = |content: u64| round_up(content, self.align).max(fields.floor);
-        let laid_out =
-            anew(content) == self.size && anew(content.saturating_sub(field.size)) == was;
-        let gap = gap_behind(field, fields.all, self.size);
-        let moved = was.checked_add(field.size.saturating_add(gap)) == Some(self.size);
-        field.size > 0 && (laid_out || moved && fields.floor <= was)
+        let content = |sum: u64, field: &Field| sum.saturating_add(field.size);
+        let content = fields.all.iter().fold(fields.beside, content);
+        let size = |content: u64| round_up(content, self.align).max(fields.floor);
+        let without = size(content.saturating_sub(field.size));
+        size(content) == self.size && without == was && was.is_multiple_of(self.align)
     }
-}
-
-fn gap_behind(field: &Field, all: &[Field], size: u64) -> u64 {
-    let mut gaps = parts(all, 0, size).into_iter().filter_map(|part| match part {
-        Part::Padding { offset, size } if offset == field.end() => Some(size),
-        _ => None,
-    });
-    gaps.next().unwrap_or(0)
 }
 
 fn several(largest: &[&Variant]) -> Option<String> {
@@ -166,6 +156,8 @@ fn bytes(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::model::tests::{an_enum, field, of, variant};
     use super::*;
 
@@ -214,14 +206,20 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_stand_as_declared_move_together() {
+    fn of_fields_that_stand_as_declared_none_is_named() {
         let declared = [
             field("flag", "bool", 0, 1),
             field("values", "[u64; 10]", 8, 80),
             field("last", "[u16; 3]", 88, 6),
         ];
-        assert_eq!(told(&a_struct("Op", 96, &declared), 88), "9 B padding", "`flag` or `last`");
-        assert_eq!(told(&a_struct("Op", 96, &declared), 16), "`values` 80 B");
+        assert_eq!(told(&a_struct("Op", 96, &declared), 88), "9 B padding");
+    }
+
+    #[test]
+    fn after_another_alignment_none_is_named() {
+        let fields = [field("ids", "[u64; 2]", 0, 16), field("n", "u32", 16, 4)];
+        assert_eq!(told(&a_struct("Row", 24, &fields), 16), "`n` 4 B, 4 B padding");
+        assert_eq!(told(&a_struct("Row", 24, &fields), 4), "4 B padding", "`n` was all");
     }
 
     #[test]
@@ -313,6 +311,38 @@ mod tests {
                 &[variant("A", None, &wild), variant("B", None, &wild)],
             );
             let _ = told(&of("E", u64::MAX, align, Shape::Enum(all)), was);
+        }
+    }
+
+    /// As the compiler lays them out: by falling alignment, each `(align, size)`.
+    fn laid_out(fields: &[(u64, u64)]) -> Layout {
+        let mut sorted: Vec<_> = fields.iter().enumerate().collect();
+        sorted.sort_by_key(|(_, (align, _))| std::cmp::Reverse(*align));
+        let mut end = 0;
+        let fields_of = |(at, (_, size)): (usize, &(u64, u64))| {
+            end += size;
+            field(&format!("f{at}"), "T", end - size, *size)
+        };
+        let all: Vec<_> = sorted.into_iter().map(fields_of).collect();
+        let align = fields.iter().map(|(align, _)| *align).max().unwrap_or(1);
+        of("S", end.next_multiple_of(align), align, Shape::Struct(all))
+    }
+
+    proptest! {
+        #[test]
+        fn a_field_that_is_named_is_the_one_that_was_added(
+            fields in prop::collection::vec((0_u32..4, 1_u64..4), 1..7),
+            added in any::<prop::sample::Index>(),
+        ) {
+            let mut fields: Vec<_> =
+                fields.into_iter().map(|(shift, times)| (1 << shift, times << shift)).collect();
+            let now = laid_out(&fields);
+            let added = added.index(fields.len());
+            let size = fields.remove(added).1;
+            let was = laid_out(&fields).size;
+            if let Some(named) = now.growth(was, &[]).filter(|said| said.starts_with('`')) {
+                prop_assert!(named.starts_with(&format!("`f{added}` {size} B")), "{}", named);
+            }
         }
     }
 }
