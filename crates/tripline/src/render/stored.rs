@@ -82,6 +82,10 @@ mod tests {
         let entities = Entities { name: "row".to_owned(), count: 1_000 };
         let mut text = String::new();
         stored(&join, Some(&entities)).print(&mut text);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+          types that grew: 1 000 192 B of the +1 008 192 B peak
+          +992 000 B peak   +992.00 B per row   Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000   in agg::ops
+            +8 192 B peak     +8.19 B per row   Slot 80 → 88 B × 1 024 buckets                     in a::f, a::g, a::h and 2 others
+        ");
     }
 }

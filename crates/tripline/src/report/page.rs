@@ -291,6 +291,7 @@ mod tests {
             place: "budgets/a/b.toml:3".to_owned(),
             sentences: vec![name.to_owned()],
             limits: vec![limit],
+            stored: Some(Rows { heading: format!("types in {name}"), rows: vec![row.clone()] }),
             grown: Some(Rows { heading: "what grew".to_owned(), rows: vec![row] }),
             sites: Sites::of(&breakdown(&[name, "app::b::g"]), None),
             types: vec![TypeRow {
