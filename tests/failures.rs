@@ -28,6 +28,7 @@ const HOLD: &[&str] = &[
 /// The tests that trip under a name that holds elsewhere.
 const TRIP: &[&str] = &[
     "files::tripline_suite::budgets",
+    "growth::tripline_suite::budgets",
     "layouts::tripline_suite::sizes",
     "stored::tripline_suite::sizes",
     "types::tripline_suite::sizes",
@@ -85,6 +86,12 @@ fn probes() {
 #[test]
 fn files() {
     check("files");
+}
+
+/// Workloads at several sizes.
+#[test]
+fn growth() {
+    check("growth");
 }
 
 #[test]

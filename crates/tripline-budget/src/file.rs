@@ -51,13 +51,14 @@ impl PartialEq for BudgetFile {
 
 impl Eq for BudgetFile {}
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "entity",
     "engine",
     "timeout",
     "breakdown",
     "slack",
     "limits",
+    "growth",
     "coherence",
     "when",
     "reasons",
@@ -93,6 +94,11 @@ impl BudgetFile {
                     self.base.read_limits(table, "[limits]", &self.text, sink);
                 }
             }
+            "growth" => {
+                if let Some(table) = entry.section("[growth]", sink) {
+                    self.base.read_growth(table, "[growth]", &self.text, sink);
+                }
+            }
             "coherence" => {
                 if let Some(table) = entry.section("[coherence]", sink) {
                     self.base.read_coherence(table, "[coherence]", &self.text, sink);
@@ -101,11 +107,6 @@ impl BudgetFile {
             "when" => self.read_whens(entry, sink),
             "reasons" => self.reasons = read_budget_reasons(entry, &self.text, sink),
             "recorded" => self.recorded = read_recorded(entry, sink),
-            "growth" => sink.push(Problem::new(
-                entry.key_span(),
-                "growth limits are not available in this version",
-                "remove this section",
-            )),
             _ => entry.unknown("a budget file", &KEYS, sink),
         }
     }
@@ -145,12 +146,17 @@ impl BudgetFile {
                         section.read_limits(table, &header, &self.text, sink);
                     }
                 }
+                "growth" => {
+                    if let Some(table) = entry.section(&header, sink) {
+                        section.read_growth(table, &header, &self.text, sink);
+                    }
+                }
                 "coherence" => {
                     if let Some(table) = entry.section(&header, sink) {
                         section.read_coherence(table, &header, &self.text, sink);
                     }
                 }
-                _ => entry.unknown("a `when`", &["limits", "coherence"], sink),
+                _ => entry.unknown("a `when`", &["limits", "growth", "coherence"], sink),
             }
         }
         section
@@ -163,7 +169,9 @@ impl BudgetFile {
         }
         let whens = self.whens.values().map(|section| &section.value);
         for section in std::iter::once(&self.base).chain(whens) {
-            for (metric, limit) in section.limits.iter().filter(|(metric, _)| metric.per_entity) {
+            for (metric, limit) in
+                section.limits.iter().filter(|(metric, _)| metric.counts_entities())
+            {
                 sink.push(without_entity(&metric.to_string(), limit.span.clone()));
             }
             for line in section.coherence.values().filter(|line| line.equals.per_entity) {

@@ -21,7 +21,21 @@ pub fn invariants(figures: &Figures) -> Vec<String> {
     }
     broken.extend(phases_exceed(figures, Heap::TotalBlocks));
     broken.extend(phases_exceed(figures, Heap::TotalBytes));
+    broken.extend(no_line(figures));
     broken
+}
+
+/// Where the line through the sizes is said to be another than it is.
+fn no_line(figures: &Figures) -> Vec<String> {
+    let told = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
+        Some(stated) if *stated == figure => None,
+        stated => Some(format!(
+            "`{key}` is {}, but the line through its sizes says {}",
+            stated.map_or_else(|| "absent".to_owned(), |stated| format_count(*stated)),
+            format_count(figure)
+        )),
+    };
+    figures.fitted().into_iter().filter_map(told).collect()
 }
 
 /// Pairs of which the first can never exceed the second. `max_blocks` is the blocks at the byte
@@ -137,6 +151,19 @@ mod tests {
             figures.metrics.insert(key.into(), figure);
             assert_eq!(invariants(&figures), [sentence]);
         }
+    }
+
+    #[test]
+    fn a_line_is_that_through_its_sizes() {
+        let mut scaled = figures();
+        let sizes = [1, 2, 4].map(|size| scaled.at_size(size));
+        scaled.set_scale(sizes.to_vec());
+        assert_eq!(invariants(&scaled), Vec::<String>::new());
+        scaled.metrics.insert("growth.max_bytes.fixed".into(), 1);
+        assert_eq!(
+            invariants(&scaled),
+            ["`growth.max_bytes.fixed` is 1, but the line through its sizes says 9 000"]
+        );
     }
 
     #[test]

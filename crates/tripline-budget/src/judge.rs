@@ -2,7 +2,7 @@
 
 use crate::verdict::{coherent, compare};
 use crate::{
-    Budget, Coherence, CoherenceFinding, CoherenceVerdict, Figures, Finding, Limit, Metric,
+    Bend, Budget, Coherence, CoherenceFinding, CoherenceVerdict, Figures, Finding, Limit, Metric,
     Quantity, Verdict,
 };
 
@@ -15,6 +15,8 @@ pub struct Judgement {
     pub coherence: Vec<CoherenceFinding>,
     /// What is wrong with budget and run as a whole; each trips.
     pub problems: Vec<String>,
+    /// What grows faster than the entities, of all that `[growth]` holds to a line; each trips.
+    pub bends: Vec<Bend>,
 }
 
 impl Judgement {
@@ -22,6 +24,7 @@ impl Judgement {
     #[must_use]
     pub fn trips(&self) -> bool {
         !self.problems.is_empty()
+            || !self.bends.is_empty()
             || self.findings.iter().any(|finding| finding.verdict.trips())
             || self.coherence.iter().any(|finding| finding.verdict.trips())
     }
@@ -34,7 +37,22 @@ pub fn judge(budget: &Budget, figures: &Figures) -> Judgement {
         findings: budget.limits.iter().map(|limit| find(limit, budget, figures)).collect(),
         coherence: budget.coherence.iter().map(|line| find_coherence(line, figures)).collect(),
         problems: problems(budget, figures),
+        bends: bends(budget, figures),
     }
+}
+
+/// Both limits of a line ask whether it is one, and state one tolerance.
+fn bends(budget: &Budget, figures: &Figures) -> Vec<Bend> {
+    let mut bends: Vec<Bend> = Vec::new();
+    for limit in &budget.limits {
+        let Quantity::Growth(of) = &limit.metric.quantity else { continue };
+        if bends.iter().all(|bend| bend.of != *of)
+            && let Some(bend) = figures.bend(of, limit.tolerance)
+        {
+            bends.push(Bend { line: limit.line, ..bend });
+        }
+    }
+    bends
 }
 
 fn problems(budget: &Budget, figures: &Figures) -> Vec<String> {
@@ -144,12 +162,16 @@ fn look_up(metric: &Metric, figures: &Figures) -> Result<u64, Absent> {
     }
     Err(match figures.unsupported.get(&key) {
         Some(why) => Absent::Unsupported(why.clone()),
-        None => Absent::NotMeasured(not_measured(&metric.quantity)),
+        None => Absent::NotMeasured(not_measured(&metric.quantity, figures)),
     })
 }
 
-fn not_measured(quantity: &Quantity) -> String {
+fn not_measured(quantity: &Quantity, figures: &Figures) -> String {
     match quantity {
+        Quantity::Growth(_) if figures.scale.is_empty() => {
+            "was not measured: the workload has one size (call `probe.scale([…])`)".to_owned()
+        }
+        Quantity::Growth(of) => format!("was not measured: not every size has `{of}`"),
         Quantity::Disk(label) => format!(
             "was not measured: no disk label `{label}` (call `probe.disk(\"{label}\", path)`)"
         ),
@@ -239,6 +261,57 @@ mod tests {
         }
         let measured = figures(&[("total_blocks", 1)], None);
         assert!(!judge(&budget("[limits]\ntotal_blocks = 1"), &measured).trips());
+    }
+
+    const GROWTH: &str = "entity = 'row'\n[growth]\nlive_bytes = { fixed = 30, per_entity = 9 }\n";
+
+    fn scaled(bytes: [u64; 3]) -> Figures {
+        let mut measured = figures(&[("live_bytes", bytes[2])], Some(40));
+        let at = |(size, bytes): (u64, u64)| figures(&[("live_bytes", bytes)], None).at_size(size);
+        measured.set_scale([10, 20, 40].into_iter().zip(bytes).map(at).collect());
+        measured
+    }
+
+    #[test]
+    fn a_line_is_held_to_what_is_fixed_and_to_what_each_entity_adds() {
+        let judgement = judge(&budget(GROWTH), &scaled([131, 231, 431]));
+        let judged = |finding: &Finding| {
+            let metric = finding.limit.metric.to_string();
+            (metric, finding.measured_in_unit(), finding.verdict.clone())
+        };
+        assert_eq!(
+            judgement.findings.iter().map(judged).collect::<Vec<_>>(),
+            [
+                ("growth.live_bytes.fixed".into(), Some(31), Verdict::Over { allowed: 30 }),
+                ("growth.live_bytes.per_entity".into(), Some(10), Verdict::Over { allowed: 360 }),
+            ]
+        );
+        assert!(judgement.bends.is_empty());
+        assert!(!judge(&budget(GROWTH), &scaled([120, 210, 390])).trips());
+    }
+
+    #[test]
+    fn what_bends_trips_though_each_limit_holds_and_once() {
+        let judgement = judge(&budget(GROWTH), &scaled([4, 16, 64]));
+        assert!(judgement.findings.iter().all(|finding| !finding.verdict.trips()));
+        assert_eq!((judgement.bends.len(), judgement.bends[0].line), (1, 3));
+        assert!(judgement.trips());
+        let band = GROWTH.replace(" }", ", tolerance = '40%' }");
+        assert!(!judge(&budget(&band), &scaled([4, 16, 64])).trips());
+    }
+
+    #[test]
+    fn a_line_needs_sizes_and_each_its_figure() {
+        let one = figures(&[("live_bytes", 1)], Some(40));
+        assert_eq!(
+            missing(GROWTH, &one),
+            "was not measured: the workload has one size (call `probe.scale([…])`)"
+        );
+        let text = GROWTH.replace("live_bytes", "disk_bytes.db");
+        assert_eq!(
+            missing(&text, &scaled([1, 2, 3])),
+            "was not measured: not every size has `disk_bytes.db`"
+        );
     }
 
     #[test]

@@ -26,6 +26,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
+mod bend;
 mod cfg;
 mod coherence;
 mod commit;
@@ -34,6 +35,8 @@ mod dependencies;
 mod edit;
 mod error;
 mod file;
+mod fit;
+mod growth;
 mod invariants;
 mod judge;
 mod judge_types;
@@ -53,6 +56,7 @@ pub mod relaxed;
 mod render;
 mod resolve;
 mod scale;
+mod scaled;
 mod section;
 mod settings;
 mod size;
@@ -62,6 +66,7 @@ mod suggest;
 mod tolerance;
 mod verdict;
 
+pub use bend::{Bend, above_line, is_at_most_linear};
 pub use cfg::{CfgError, Cfgs};
 pub use coherence::{Coherence, CoherenceValue};
 pub use commit::commit_of;
@@ -70,6 +75,7 @@ pub use dependencies::Dependencies;
 pub use edit::{Change, Edit, EditError, LimitChange, TypeChange, new_budget, new_sizes};
 pub use error::{Problem, Problems};
 pub use file::BudgetFile;
+pub use growth::Grown;
 pub use invariants::invariants;
 pub use judge::{Judgement, judge};
 pub use judge_types::{TypeFinding, TypeVerdict, judge_types};
@@ -88,6 +94,7 @@ pub use recorded::{Recorded, RulerChange};
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, Entity};
 pub use scale::Scale;
+pub use scaled::Scaled;
 pub use section::Section;
 pub use settings::Engine;
 pub use size::{SizeError, parse_size};

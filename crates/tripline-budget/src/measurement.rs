@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::Scaled;
+
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
 
@@ -80,6 +82,10 @@ pub struct Figures {
     pub freed_before: Blocks,
     /// The totals by tripline's own counters, which must equal dhat's.
     pub counted: Blocks,
+    /// What each size cost, the smallest first, of a workload that has several. Everything else here is the
+    /// largest size's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scale: Vec<Scaled>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,6 +257,7 @@ mod tests {
             unsupported: [("rss_max_bytes".to_owned(), "only on Linux".to_owned())].into(),
             freed_before: Blocks::default(),
             counted: Blocks { blocks: 5, bytes: 40 },
+            scale: Vec::new(),
         };
         Measurement {
             schema: SCHEMA,
@@ -326,6 +333,19 @@ mod tests {
 "#
         );
         assert_eq!(Measurement::from_json(&text).unwrap(), measurement());
+    }
+
+    #[test]
+    fn sizes_are_there_only_where_there_are_several() {
+        let mut scaled = measurement();
+        let Outcome::Measured(figures) = &mut scaled.outcome else { panic!("it was measured") };
+        let sizes = [1_000, 2_000, 4_000].map(|size| figures.at_size(size));
+        figures.set_scale(sizes.to_vec());
+        let text = scaled.to_json();
+        assert!(text.contains("\"growth.max_bytes.fixed\": 12,"), "{text}");
+        assert!(text.contains("\"scale\": ["), "{text}");
+        assert_eq!(Measurement::from_json(&text).unwrap(), scaled);
+        assert!(!measurement().to_json().contains("scale"));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::Unit;
+use crate::growth::field;
+use crate::{Grown, Unit};
 
 /// A heap figure, by dhat's own names. `max_blocks` is the blocks *at the byte peak*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +80,8 @@ pub enum Quantity {
     Disk(String),
     /// By the name that the program reported it under.
     Reported(String),
+    /// The line through what several sizes cost: what is fixed, or what each entity adds.
+    Growth(Grown),
 }
 
 /// What a limit is on. Its order is the order in which limits stand in a file; its `Display` is
@@ -86,7 +89,7 @@ pub enum Quantity {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Metric {
     pub quantity: Quantity,
-    /// Only heap figures and disk can be.
+    /// Only heap figures, disk and growth can be.
     pub per_entity: bool,
 }
 
@@ -106,14 +109,39 @@ impl Metric {
             Quantity::LeakedThreads | Quantity::LeakedFds => Unit::Count,
             Quantity::Reported(name) if name.split('_').any(|word| word == "bytes") => Unit::Bytes,
             Quantity::Reported(_) => Unit::Count,
+            Quantity::Growth(of) => Self::total(of.quantity()).unit(),
         }
     }
 
     /// What [`Figures::metrics`](crate::Figures::metrics) is keyed by: totals, so without
-    /// `_per_entity`.
+    /// `_per_entity`; but of a line each part has its own figure.
     #[must_use]
     pub fn measured_key(&self) -> String {
-        Self::total(self.quantity.clone()).to_string()
+        match self.quantity {
+            Quantity::Growth(_) => self.to_string(),
+            _ => Self::total(self.quantity.clone()).to_string(),
+        }
+    }
+
+    /// Whether it is a part of a line, which stands in a section of its own.
+    #[must_use]
+    pub const fn is_growth(&self) -> bool {
+        matches!(self.quantity, Quantity::Growth(_))
+    }
+
+    /// What its line holds, if it is a part of one.
+    #[must_use]
+    pub const fn grown(&self) -> Option<&Grown> {
+        match &self.quantity {
+            Quantity::Growth(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// Whether it says nothing unless the file names an entity.
+    #[must_use]
+    pub const fn counts_entities(&self) -> bool {
+        self.per_entity || self.is_growth()
     }
 }
 
@@ -129,6 +157,7 @@ impl fmt::Display for Metric {
             Quantity::LeakedFds => f.write_str("leaked_fds"),
             Quantity::Disk(label) => write!(f, "disk_bytes{suffix}.{label}"),
             Quantity::Reported(name) => write!(f, "reported.{name}"),
+            Quantity::Growth(of) => write!(f, "growth.{of}.{}", field(self.per_entity)),
         }
     }
 }
@@ -154,6 +183,8 @@ mod tests {
             ("phase.run.max_bytes_per_entity", "phase.run.max_bytes"),
             ("reported.bytes_per_entity", "reported.bytes_per_entity"),
             ("leaked_fds", "leaked_fds"),
+            ("growth.disk_bytes.db.fixed", "growth.disk_bytes.db.fixed"),
+            ("growth.live_bytes.per_entity", "growth.live_bytes.per_entity"),
         ] {
             assert_eq!(key.parse::<Metric>().unwrap().measured_key(), measured);
         }
@@ -182,6 +213,10 @@ mod tests {
             "disk_bytes_per_entity.db",
             "disk_bytes.wal",
             "reported.cache_hits",
+            "growth.total_blocks.fixed",
+            "growth.total_blocks.per_entity",
+            "growth.live_bytes.fixed",
+            "growth.disk_bytes.db.fixed",
         ];
         let metrics: Vec<Metric> = keys.iter().map(|key| key.parse().unwrap()).collect();
         assert!(metrics.is_sorted());

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::read::printable;
 use crate::suggest::nearest;
-use crate::{Heap, Metric, Quantity};
+use crate::{Grown, Heap, Metric, Quantity};
 
 const PER_ENTITY: &str = "_per_entity";
 
@@ -15,6 +15,9 @@ const PROCESS: [&str; 4] = ["rss_growth_bytes", "rss_max_bytes", "leaked_threads
 
 /// First parts of keys that go on with a name.
 const NAMED: [&str; 4] = ["disk_bytes", "disk_bytes_per_entity", "reported", "phase"];
+
+/// How the parts of a line are written.
+const GROWTH: &str = "growth.<metric>.fixed` or `growth.<metric>.per_entity";
 
 /// Why a name cannot be one of a phase, a disk label or a reported figure.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -52,6 +55,11 @@ pub enum MetricError {
     NotPerEntity(String),
     #[error("a phase has no `{0}`: what leaked is known only after the region")]
     LeakedInPhase(String),
+    #[error(
+        "`{0}` is not measured at each size: only heap metrics, `disk_bytes.<label>` and \
+         `reported.<name>` are"
+    )]
+    NotGrown(String),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -83,6 +91,7 @@ impl FromStr for Metric {
                 let name = named(key, rest, "reported.<name>")?;
                 Ok(Self::total(Quantity::Reported(name)))
             }
+            ("growth", rest) => growth(key, rest),
             (_, None) => plain(key),
             _ => Err(unknown(key)),
         }
@@ -118,6 +127,24 @@ fn phase(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
             key: key.to_owned(),
             nearest: nearest(figure, &heap_keys()).map(|figure| format!("phase.{name}.{figure}")),
         }),
+    }
+}
+
+fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
+    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: GROWTH };
+    let (of, part) = rest.and_then(|rest| rest.rsplit_once('.')).ok_or_else(unnamed)?;
+    let per_entity = match part {
+        "fixed" => false,
+        "per_entity" => true,
+        _ => return Err(unnamed()),
+    };
+    match Grown::parse(of) {
+        Ok(of) => Ok(of.part(per_entity)),
+        Err(MetricError::Unknown { nearest, .. }) => {
+            let nearest = nearest.map(|of| format!("growth.{of}.{part}"));
+            Err(MetricError::Unknown { key: key.to_owned(), nearest })
+        }
+        Err(other) => Err(other),
     }
 }
 
@@ -183,7 +210,11 @@ mod tests {
             ["disk_bytes.db", "disk_bytes_per_entity.db-wal", "reported.cache_hits"]
                 .map(str::to_owned),
         );
-        assert_eq!(keys.len(), 16 + 12 + 4 + 3);
+        let grown = Heap::ALL.map(Heap::key).into_iter().chain(["disk_bytes.db", "reported.x"]);
+        keys.extend(
+            grown.flat_map(|of| ["fixed", "per_entity"].map(|part| format!("growth.{of}.{part}"))),
+        );
+        assert_eq!(keys.len(), 16 + 12 + 4 + 3 + 20);
         for key in keys {
             assert_eq!(key.parse::<Metric>().unwrap().to_string(), key);
         }
@@ -214,6 +245,25 @@ mod tests {
             (
                 "rss_max_bytes_per_entity",
                 "`rss_max_bytes` cannot be divided: only heap and disk metrics can be per entity",
+            ),
+            (
+                "growth.live_byte.fixed",
+                "unknown metric `growth.live_byte.fixed`: did you mean `growth.live_bytes.fixed`?",
+            ),
+            (
+                "growth.live_bytes",
+                "`growth.live_bytes` needs a name: write `growth.<metric>.fixed` or \
+                 `growth.<metric>.per_entity`",
+            ),
+            (
+                "growth.rss_max_bytes.fixed",
+                "`rss_max_bytes` is not measured at each size: only heap metrics, \
+                 `disk_bytes.<label>` and `reported.<name>` are",
+            ),
+            (
+                "growth.live_bytes_per_entity.fixed",
+                "`live_bytes_per_entity` is not measured at each size: only heap metrics, \
+                 `disk_bytes.<label>` and `reported.<name>` are",
             ),
             (
                 "phase.run.leaked_bytes",

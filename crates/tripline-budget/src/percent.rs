@@ -35,6 +35,12 @@ impl Percent {
         Self { parts_per_million }
     }
 
+    /// Every whole percentage from 0 on that is no more than `most`.
+    pub fn whole_up_to(most: Self) -> impl Iterator<Item = Self> {
+        (0..=most.parts_per_million / PARTS_PER_PERCENT)
+            .map(|percent| Self::from_parts_per_million(percent * PARTS_PER_PERCENT))
+    }
+
     #[must_use]
     pub const fn parts_per_million(self) -> u64 {
         self.parts_per_million

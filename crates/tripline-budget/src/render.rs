@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::growth::GrowthLine;
 use crate::settings::format_duration;
 use crate::{
-    BudgetFile, CoherenceValue, LimitValue, Metric, Reasons, Recorded, Section, SizesFile, Spanned,
-    TypeValue, Unit, format_toml_integer,
+    BudgetFile, CoherenceValue, Grown, LimitValue, Metric, Reasons, Recorded, Section, SizesFile,
+    Spanned, TypeValue, Unit, format_toml_integer,
 };
 
 /// The canonical text of a budget file: fixed order, a blank line between limits, no comments.
@@ -58,8 +59,11 @@ fn settings(budget: &BudgetFile) -> Option<String> {
 }
 
 fn section(section: &Section, header: impl Fn(&str) -> String, blocks: &mut Vec<String>) {
-    let limits = section.limits.iter().map(|(metric, value)| limit_line(metric, value));
+    let limits = section.limits.iter().filter(|(metric, _)| !metric.is_growth());
+    let limits = limits.map(|(metric, value)| limit_line(metric, value));
     blocks.extend(lines(&header("limits"), limits));
+    let growth = section.growth().into_iter().map(|(of, line)| growth_line(of, line));
+    blocks.extend(lines(&header("growth"), growth));
     let coherence = section.coherence.iter().map(|(metric, value)| coherence_line(metric, value));
     blocks.extend(lines(&header("coherence"), coherence));
 }
@@ -93,6 +97,21 @@ pub(crate) fn limit_line(metric: &Metric, value: &LimitValue) -> String {
     format!("{metric} = {}\n", limit_value(value, metric.unit()))
 }
 
+/// Both limits of a line; what they have in common once.
+pub(crate) fn growth_line(of: &Grown, line: GrowthLine<'_>) -> String {
+    let parts = [line.fixed, line.per_entity];
+    let either = parts.into_iter().flatten().next_back();
+    let amount = |value: &LimitValue| format_toml_integer(value.max);
+    let tolerance = either.and_then(|value| value.tolerance);
+    let fields = [
+        line.fixed.map(|value| ("fixed", amount(value))),
+        line.per_entity.map(|value| ("per_entity", amount(value))),
+        tolerance.map(|tolerance| ("tolerance", tolerance.to_toml(of.part(false).unit()))),
+        either.and_then(|value| value.reason.as_ref()).map(|reason| ("reason", quote(reason))),
+    ];
+    format!("{of} = {}\n", inline_table(fields.into_iter().flatten()))
+}
+
 pub(crate) fn limit_value(value: &LimitValue, unit: Unit) -> String {
     let fields = [
         Some(("max", format_toml_integer(value.max))),
@@ -122,12 +141,14 @@ fn value_or_table(fields: [Option<(&str, String)>; 4]) -> String {
     let fields: Vec<(&str, String)> = fields.into_iter().flatten().collect();
     match fields.as_slice() {
         [(_, only)] => only.clone(),
-        _ => {
-            let fields: Vec<String> =
-                fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-            format!("{{ {} }}", fields.join(", "))
-        }
+        _ => inline_table(fields),
     }
+}
+
+fn inline_table<'a>(fields: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let fields: Vec<String> =
+        fields.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    format!("{{ {} }}", fields.join(", "))
 }
 
 fn coherence_line(reported: &Metric, value: &CoherenceValue) -> String {
@@ -189,11 +210,19 @@ leaked_blocks = { max = 1, reason = "one \"Arc\"" }
 
 disk_bytes.db = { max = 4_096, tolerance = "512 B" }
 
+[growth]
+total_blocks = { per_entity = 5 }
+
+live_bytes = { fixed = 8_192, per_entity = 12, tolerance = "3%", reason = "pages" }
+
 [coherence]
 reported.x = { equals = "live_bytes", within = "5%" }
 
 [when.'cfg(target_pointer_width = "32")'.limits]
 total_blocks = 300_000
+
+[when.'cfg(target_pointer_width = "32")'.growth]
+disk_bytes.db = { fixed = 4_096 }
 
 [reasons]
 entity = "rows are \"lines\" now"

@@ -1,4 +1,4 @@
-//! `[limits]` and `[coherence]`, at the top of a file or under a `when`.
+//! `[limits]`, `[growth]` and `[coherence]`, at the top of a file or under a `when`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::coherence::read_coherence;
 use crate::error::Sink;
 use crate::limit::read_limit;
 use crate::read::{Entry, entries};
-use crate::{CoherenceValue, LimitValue, Metric, MetricError, Problem, Quantity, Spanned};
+use crate::{CoherenceValue, Grown, LimitValue, Metric, MetricError, Problem, Quantity, Spanned};
 
 /// The limits and coherences that apply together. Spans are those of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,10 @@ impl Section {
     pub(crate) fn read_limits(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
         for leaf in leaves(table, text) {
             if let Some(metric) = read_metric(&leaf, header, sink) {
+                if let Quantity::Growth(of) = &metric.quantity {
+                    sink.push(elsewhere(&metric, of, leaf.key_span));
+                    continue;
+                }
                 let value = read_limit(&leaf.entry, metric.unit(), sink);
                 insert(&mut self.limits, metric, value, leaf.key_span, sink);
             }
@@ -58,7 +62,7 @@ impl Section {
 }
 
 /// Takes a line, unless the same metric was given before in another spelling.
-fn insert<T>(
+pub(crate) fn insert<T>(
     lines: &mut BTreeMap<Metric, Spanned<T>>,
     metric: Metric,
     value: Option<T>,
@@ -97,6 +101,12 @@ fn read_metric(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Metric>
     };
     sink.push(problem);
     None
+}
+
+fn elsewhere(metric: &Metric, of: &Grown, at: Range<usize>) -> Problem {
+    let title = format!("`{metric}` stands in a section of its own");
+    Problem::new(at, title, "not a limit of one size")
+        .help(format!("write `{of} = {{ fixed = …, per_entity = … }}` under `[growth]`"))
 }
 
 fn not_reported(metric: &Metric, at: Range<usize>) -> Problem {
@@ -155,6 +165,10 @@ fn is_whole(path: &str) -> bool {
     let needed = match parts.next() {
         Some("phase") => 2,
         Some("disk_bytes" | "disk_bytes_per_entity" | "reported") => 1,
+        Some("growth") => match parts.clone().next() {
+            Some("disk_bytes" | "reported") => 3,
+            _ => 2,
+        },
         _ => 0,
     };
     parts.count() >= needed

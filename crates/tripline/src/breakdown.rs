@@ -1,18 +1,29 @@
 //! The breakdown by call site: read from the profile that the meter saved, and held to the meter's figures.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
 use tripline_budget::{Figures, format_count};
-use tripline_profile::{Breakdown, Profile};
+use tripline_profile::{Breakdown, Profile, ProgramPoint, ReadError};
 
 /// What each call site of the region took.
 pub(crate) fn read(profile: &Path) -> Result<Breakdown, String> {
     let read = Profile::open(profile).and_then(|mut profile| profile.breakdown());
-    read.map_err(|error| match error.source() {
+    read.map_err(|error| describe(&error))
+}
+
+/// What each program point took, by its stack.
+pub(crate) fn points(profile: &Path) -> Result<BTreeMap<String, ProgramPoint>, String> {
+    let read = Profile::open(profile).and_then(|mut profile| profile.points());
+    read.map_err(|error| describe(&error))
+}
+
+fn describe(error: &ReadError) -> String {
+    match error.source() {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
-    })
+    }
 }
 
 /// The sites' sums must be the region's figures. A sentence for each that is not.

@@ -6,13 +6,14 @@ use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tripline_budget::{Measurement, Outcome};
+use tripline_budget::{Config, Measurement, Outcome};
 
 use crate::meter::{FOLDER, INSTRUMENT, MEASUREMENT, Meter, PARENT, PROFILE};
 use crate::plant::{PLANT, Plant};
 use crate::probe::Instrument;
 use crate::registry::Workload;
 use crate::rerun::{self, ended, with_errors};
+use crate::scale::SCALE;
 
 /// How a meter is to measure.
 #[derive(Clone, Debug)]
@@ -20,6 +21,25 @@ pub(crate) struct Order {
     pub(crate) instrument: Instrument,
     pub(crate) timeout: Duration,
     pub(crate) plant: Option<Plant>,
+    /// Which of its sizes the workload is to have; without one, the largest.
+    pub(crate) size: Option<u64>,
+}
+
+impl Order {
+    /// As the workload is, for as long as a workload may take where nothing else is said.
+    pub(crate) fn of(instrument: Instrument) -> Self {
+        let timeout = Config::default().timeout;
+        Self { instrument, timeout, plant: None, size: None }
+    }
+
+    /// Where its meter works.
+    fn folder(&self, base: &Path) -> PathBuf {
+        let instrument = self.instrument.variable();
+        match self.size {
+            Some(size) => base.join(format!("{instrument}-{size}")),
+            None => base.join(instrument),
+        }
+    }
 }
 
 /// Has a meter of its own run `workload` in `folder`.
@@ -28,12 +48,12 @@ pub(crate) fn measure(workload: &Workload, folder: &Path, order: &Order) -> Outc
 }
 
 /// Where a meter that was to save its profile did so.
-pub(crate) fn profile(folder: &Path, instrument: Instrument) -> PathBuf {
-    folder.join(instrument.variable()).join(PROFILE)
+pub(crate) fn profile(folder: &Path, order: &Order) -> PathBuf {
+    order.folder(folder).join(PROFILE)
 }
 
 fn attempt(workload: &Workload, folder: &Path, order: &Order) -> Result<Outcome, String> {
-    let folder = folder.join(order.instrument.variable());
+    let folder = order.folder(folder);
     fs::create_dir(&folder)
         .map_err(|error| format!("failed to create {}: {error}", folder.display()))?;
     let temporary = short_temporary_folder()?;
@@ -93,6 +113,10 @@ fn command(
     match &order.plant {
         Some(plant) => command.env(PLANT, plant.order()),
         None => command.env_remove(PLANT),
+    };
+    match order.size {
+        Some(size) => command.env(SCALE, size.to_string()),
+        None => command.env_remove(SCALE),
     };
     if is_child {
         command.env(PARENT, std::process::id().to_string());

@@ -5,7 +5,7 @@
 //! to explain a limit on it.
 
 use tripline_budget::{
-    Budget, Composition, Config, Figures, Finding, Judgement, Outcome, PendingSnapshot,
+    Budget, Composition, Config, Figures, Finding, Grown, Judgement, Outcome, PendingSnapshot,
     Quantity as Limited,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
@@ -55,7 +55,7 @@ impl Trial<'_> {
     /// Reads the saved profile, publishes it, and compares it.
     pub(crate) fn gather(self) -> Result<Evidence, String> {
         let Self { case, run, figures, .. } = self;
-        let profile = child::profile(run.folder(), Instrument::Dhat(Saved::AtExit));
+        let profile = child::profile(run.folder(), &Order::of(Instrument::Dhat(Saved::AtExit)));
         let now = breakdown::read(&profile)?;
         run.publish_file(PROFILE, &profile)?;
         let snapshot = case.snapshot();
@@ -149,12 +149,12 @@ impl Trial<'_> {
     fn live(self, broken: &mut Vec<String>) -> Result<Breakdown, String> {
         let dhat = Instrument::Dhat(Saved::AtRegionEnd);
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let order = Order { instrument: dhat, timeout, plant: None };
+        let order = Order { timeout, ..Order::of(dhat) };
         let figures = match child::measure(self.case.workload, self.run.folder(), &order) {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => return Err(reason),
         };
-        let live = breakdown::read(&child::profile(self.run.folder(), dhat))?;
+        let live = breakdown::read(&child::profile(self.run.folder(), &order))?;
         broken.extend(breakdown::contradictions(&live, &figures));
         Ok(live)
     }
@@ -175,7 +175,7 @@ impl Evidence {
 /// a phase ended, none knows.
 pub(crate) fn asked(limited: &Limited) -> Option<Question> {
     match limited {
-        Limited::Heap(heap) => question(*heap),
+        Limited::Heap(heap) | Limited::Growth(Grown::Heap(heap)) => question(*heap),
         Limited::Phase { heap, .. } => {
             question(*heap).filter(|question| question.moment != Moment::End)
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Blocks, Figures};
+use tripline_budget::{Blocks, Figures, Scaled};
 
 use crate::probe::{Notes, Phase, Region};
 use crate::recording::{Reading, Stats};
@@ -37,6 +37,8 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
     for (name, value) in &notes.reports {
         figures.metrics.insert(format!("reported.{name}"), *value);
     }
+    // Which sizes there are; what the others cost is not known here.
+    figures.scale = notes.sizes.iter().map(|&size| Scaled { size, ..Scaled::default() }).collect();
     figures
 }
 

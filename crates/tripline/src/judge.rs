@@ -10,6 +10,7 @@ use tripline_budget::{
 };
 
 use crate::asked;
+use crate::bent::{Bent, Look};
 use crate::evidence::{Evidence, Trial};
 use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
@@ -103,7 +104,7 @@ impl Case {
             config: &config,
             plant: None,
         };
-        let figures = match meters.measure(run.folder(), dhat)? {
+        let mut figures = match meters.measure(run.folder(), dhat)? {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
                 let failed = self.measurement(&run, Outcome::Failed(reason.clone()));
@@ -111,6 +112,13 @@ impl Case {
                 return Err(Failure::Unknown(reason));
             }
         };
+        let bent = Look {
+            workload: self.workload,
+            budget: budget.as_ref(),
+            config: &config,
+            folder: run.folder(),
+        };
+        let bent = bent.at(&mut figures)?;
         let repeats = meters.repeat()?;
         let judgement = budget.as_ref().map(|budget| judge(budget, &figures));
         let trial = Trial {
@@ -123,7 +131,7 @@ impl Case {
         };
         let evidence = if on { Some(trial.gather()?) } else { None };
         let judged = budget.as_ref().zip(judgement.as_ref());
-        self.conclude(&run, judged, (figures, repeats), evidence.as_ref())
+        self.conclude(&run, judged, (figures, repeats), (evidence.as_ref(), &bent))
     }
 
     /// Publishes what is known, the measurement last, and decides.
@@ -132,7 +140,7 @@ impl Case {
         run: &Run,
         judged: Option<(&Budget, &Judgement)>,
         (figures, repeats): (Figures, Vec<Outcome>),
-        evidence: Option<&Evidence>,
+        (evidence, bent): (Option<&Evidence>, &Bent),
     ) -> Result<(), Failure> {
         let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
@@ -140,7 +148,8 @@ impl Case {
             profile: evidence.map(|_| shown(PROFILE)),
             report: evidence.map(|_| shown(report::FILE)),
         };
-        let verdict = judged.map(|judged| self.verdict(judged, &figures, evidence, &published));
+        let blamed = (evidence, bent);
+        let verdict = judged.map(|judged| self.verdict(judged, &figures, blamed, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
             run.publish(report::FILE, &page.to_html())?;
@@ -168,7 +177,7 @@ impl Case {
         &'a self,
         (budget, judgement): (&'a Budget, &'a Judgement),
         figures: &'a Figures,
-        evidence: Option<&'a Evidence>,
+        (evidence, bent): (Option<&'a Evidence>, &'a Bent),
         published: &'a render::Published,
     ) -> render::Verdict<'a> {
         let sites = evidence.into_iter().flat_map(|evidence| evidence.broken.iter().cloned());
@@ -179,6 +188,7 @@ impl Case {
             judgement,
             broken: sites.chain(invariants(figures)).collect(),
             evidence,
+            bent,
             ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,
             stored: None,

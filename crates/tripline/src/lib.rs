@@ -32,6 +32,7 @@
 
 mod alloc;
 mod asked;
+mod bent;
 mod breakdown;
 mod child;
 mod composition;
@@ -61,8 +62,10 @@ mod ruler;
 mod run;
 #[cfg(feature = "tokio")]
 mod runtime;
+mod scale;
 mod scribe;
 mod snapshot;
+mod steps;
 mod stored;
 mod thread;
 mod types;

@@ -17,7 +17,7 @@ use crate::plant::Plant;
 use crate::probe::{Instrument, Notes, Probe, Region, Saved};
 use crate::registry::Workload;
 use crate::scribe::Scribe;
-use crate::{process, recording};
+use crate::{process, recording, scale};
 
 /// Names the run's folder to the meter: the token that makes a process one.
 pub(crate) const FOLDER: &str = "TRIPLINE_METER";
@@ -111,7 +111,8 @@ impl Meter {
         }
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
-        let probe = Probe::new(self.instrument, self.folder.join(PROFILE), plant.clone());
+        let profile = self.folder.join(PROFILE);
+        let probe = Probe::new(self.instrument, profile, (plant.clone(), scale::ordered()));
         body(&probe).map_err(|error| returned(&error))?;
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
@@ -149,6 +150,7 @@ fn returned(error: &str) -> String {
 
 fn refuse_misuse(notes: &Notes) -> Result<(), String> {
     let mut misuse = notes.misuse.clone();
+    misuse.extend(scale::miscounted(notes));
     if !notes.region.has_ended() {
         misuse.push(
             "the workload never called `probe.measure`, so there is no region to measure"

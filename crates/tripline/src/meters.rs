@@ -9,7 +9,7 @@ use crate::child::Order;
 use crate::plant::Plant;
 use crate::probe::{Instrument, Saved};
 use crate::registry::Workload;
-use crate::{child, run};
+use crate::{child, run, scale};
 
 /// What they measure and what decides how.
 #[derive(Clone, Copy, Debug)]
@@ -25,15 +25,16 @@ impl Meters<'_> {
     pub(crate) fn measure(self, folder: &Path, dhat: Instrument) -> Result<Outcome, String> {
         let wants_rss = limits_rss(self.budget) || asked_for(asked::RSS)?;
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let measure = |instrument| {
-            let order = Order { instrument, timeout, plant: self.plant.cloned() };
-            child::measure(self.workload, folder, &order)
-        };
-        let mut outcome = measure(dhat);
+        let order =
+            |instrument| Order { timeout, plant: self.plant.cloned(), ..Order::of(instrument) };
+        let measure = |order: &Order| child::measure(self.workload, folder, order);
+        let mut outcome = scale::complete(measure(&order(dhat)), |size| {
+            measure(&Order { size: Some(size), ..order(Instrument::Dhat(Saved::Never)) })
+        });
         if let Outcome::Measured(figures) = &mut outcome
             && wants_rss
         {
-            match measure(Instrument::Rss) {
+            match measure(&order(Instrument::Rss)) {
                 Outcome::Measured(rss) => add_rss(figures, rss),
                 failed @ Outcome::Failed(_) => return Ok(failed),
             }

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use tripline_budget::{Heap, Metric, Quantity};
+use tripline_budget::{Grown, Heap, Metric, Quantity};
 
 /// Tells a meter what to plant.
 pub(crate) const PLANT: &str = "TRIPLINE_METER_PLANT";
@@ -36,7 +36,10 @@ impl Plant {
     pub(crate) fn on(metric: &Metric) -> Option<Self> {
         let is_ours = !matches!(
             metric.quantity,
-            Quantity::Reported(_) | Quantity::RssGrowthBytes | Quantity::RssMaxBytes
+            Quantity::Reported(_)
+                | Quantity::Growth(Grown::Reported(_))
+                | Quantity::RssGrowthBytes
+                | Quantity::RssMaxBytes
         );
         is_ours.then(|| Self(metric.clone()))
     }
@@ -58,7 +61,7 @@ impl Plant {
         entities: Option<u64>,
     ) -> Result<Held, String> {
         let heap = match (&self.0.quantity, phase) {
-            (Quantity::Heap(heap), None) => *heap,
+            (Quantity::Heap(heap) | Quantity::Growth(Grown::Heap(heap)), None) => *heap,
             (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
             _ => return Ok(Held::default()),
         };
@@ -80,7 +83,11 @@ impl Plant {
         entities: Option<u64>,
         read: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
-        if !matches!(&self.0.quantity, Quantity::Disk(name) if name == label) {
+        let disk = match &self.0.quantity {
+            Quantity::Disk(name) | Quantity::Growth(Grown::Disk(name)) => Some(name),
+            _ => None,
+        };
+        if disk.is_none_or(|name| name != label) {
             return read();
         }
         let bytes = vec![0; self.amount(entities).map_err(io::Error::other)? as usize];
@@ -177,7 +184,9 @@ mod tests {
 
     #[test]
     fn what_a_program_reports_cannot_be_planted() {
-        for key in ["reported.cache_hits", "rss_max_bytes", "rss_growth_bytes"] {
+        for key in
+            ["reported.cache_hits", "rss_max_bytes", "rss_growth_bytes", "growth.reported.x.fixed"]
+        {
             assert_eq!(Plant::on(&key.parse().expect("a metric")), None);
         }
     }

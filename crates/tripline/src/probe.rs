@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use tripline_budget::{Entities, check_name};
 
 use crate::plant::{Held, Plant};
-use crate::process;
 use crate::recording::{Reading, Recording};
 use crate::thread::untracked;
+use crate::{process, scale};
 
 /// Marks the region that a workload has measured, and says what belongs to it.
 ///
@@ -37,6 +37,8 @@ pub struct Probe {
     profile: PathBuf,
     /// A breach to prove that a limit trips.
     plant: Option<Plant>,
+    /// Which of its sizes the workload is to have; without one, the largest.
+    size: Option<u64>,
     notes: RefCell<Notes>,
 }
 
@@ -62,6 +64,10 @@ pub(crate) enum Saved {
 #[derive(Default)]
 pub(crate) struct Notes {
     pub(crate) entities: Option<Entities>,
+    /// The sizes that there are; empty where there is one.
+    pub(crate) sizes: Vec<u64>,
+    /// Which of them this meter has.
+    pub(crate) size: Option<u64>,
     pub(crate) disks: Vec<(String, PathBuf)>,
     /// Lengths of `disks`, read when the region ended.
     pub(crate) disk_lengths: Vec<(String, u64)>,
@@ -99,8 +105,12 @@ pub(crate) struct Phase {
 }
 
 impl Probe {
-    pub(crate) fn new(instrument: Instrument, profile: PathBuf, plant: Option<Plant>) -> Self {
-        Self { instrument, profile, plant, notes: RefCell::default() }
+    pub(crate) fn new(
+        instrument: Instrument,
+        profile: PathBuf,
+        (plant, size): (Option<Plant>, Option<u64>),
+    ) -> Self {
+        Self { instrument, profile, plant, size, notes: RefCell::default() }
     }
 
     pub(crate) fn into_notes(self) -> Notes {
@@ -200,6 +210,33 @@ impl Probe {
                 notes.entities = Some(Entities { name: name.to_owned(), count });
             }
         });
+    }
+
+    /// Has the workload measured at each of several sizes, and answers which one this time: how many entities to
+    /// build. The budget's `[growth]` then holds what is fixed and what each entity adds, and trips on whatever grows
+    /// faster than the entities.
+    ///
+    /// ```no_run
+    /// # use tripline::Probe;
+    /// # fn squares(probe: &Probe) {
+    /// let n = probe.scale([1_000, 2_000, 4_000]);
+    /// probe.entities("number", n);
+    /// let squares = probe.measure(|| (0..n).map(|n| n * n).collect::<Vec<_>>());
+    /// # drop(squares);
+    /// # }
+    /// ```
+    ///
+    /// Each size runs in a process of its own; all other limits are on the largest. At least three sizes,
+    /// ascending, each the first times a power of two, so that a container that doubles is as full at each. At most
+    /// once a workload, before the region.
+    pub fn scale(&self, sizes: impl IntoIterator<Item = u64>) -> u64 {
+        let sizes = untracked(|| sizes.into_iter().collect::<Vec<_>>());
+        let size = self.size.or(sizes.last().copied()).unwrap_or(1);
+        self.note(|notes| match scale::refusal(&sizes, self.size, notes) {
+            Some(refusal) => notes.misuse.push(format!("`probe.scale`: {refusal}")),
+            None => (notes.sizes, notes.size) = (sizes, Some(size)),
+        });
+        size
     }
 
     /// Gives a figure of the program's own to the budget, as `reported.<name>`. Once a name.

@@ -1,6 +1,6 @@
 //! What a planted breach says of the limit it was planted for.
 
-use tripline_budget::{Budget, Finding, Measurement, Outcome, Quantity, Verdict, judge};
+use tripline_budget::{Budget, Finding, Grown, Measurement, Outcome, Quantity, Verdict, judge};
 
 use crate::measure::PlantedRun;
 use crate::status::Status;
@@ -73,7 +73,9 @@ impl Proof {
 
 fn unplantable(quantity: &Quantity) -> Option<&'static str> {
     match quantity {
-        Quantity::Reported(_) => Some("the program's own figure"),
+        Quantity::Reported(_) | Quantity::Growth(Grown::Reported(_)) => {
+            Some("the program's own figure")
+        }
         Quantity::RssGrowthBytes | Quantity::RssMaxBytes => {
             Some("resident memory moves by pages, when the system's allocator likes")
         }

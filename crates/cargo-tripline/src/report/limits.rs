@@ -32,6 +32,9 @@ impl Judged<'_> {
         for problem in judgement.problems {
             group = group.say(Status::Breach, problem);
         }
+        for bend in judgement.bends {
+            group = group.say(Status::Breach, bend.to_string());
+        }
         if group.status() >= Status::Breach {
             group = self.blame_ruler(group);
         }

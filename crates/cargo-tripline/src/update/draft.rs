@@ -71,7 +71,7 @@ fn edited(subject: &Subject<'_>, plan: &Plan, shown: &str, text: &str) -> anyhow
     // First, because a limit per entity needs one.
     let entity = subject.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
     if let (None, Some(entities)) = (entity, subject.samples.entities())
-        && plan.sets.iter().any(|set| set.metric.per_entity)
+        && plan.sets.iter().any(|set| set.metric.counts_entities())
     {
         edit.set_entity(&entities.name)?;
     }

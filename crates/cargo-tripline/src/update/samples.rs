@@ -1,8 +1,8 @@
 //! The figures of one workload, run once or several times.
 
-use tripline_budget::{Entities, Figures, Metric, invariants};
+use tripline_budget::{Bend, Entities, Figures, Grown, Metric, Percent, Tolerance, invariants};
 
-use crate::update::band::Range;
+use crate::update::band::{Range, WIDEST};
 
 /// At least one run. All declared the same entities, and none contradicts itself.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ impl Samples {
             let (one, other) = (shown(&self.first.entities), shown(&figures.entities));
             return Err(format!("it declared {one} in one run and {other} in another"));
         }
+        if sizes(&figures) != sizes(&self.first) {
+            return Err("it had other sizes in one run than in another".to_owned());
+        }
         self.others.push(figures);
         Ok(())
     }
@@ -42,7 +45,21 @@ impl Samples {
             let highest = worst.metrics.entry(key.clone()).or_insert(*figure);
             *highest = (*highest).max(*figure);
         }
+        if let Some(known) = self.all().find(|run| knows_steps(run)) {
+            worst.scale.clone_from(&known.scale);
+        }
         worst
+    }
+
+    /// What a line through `of` has to tolerate in every run, if not nothing; the error is a bend beyond all that
+    /// a tool lets a limit tolerate. Runs that know what comes in steps count, where there are any.
+    pub(super) fn bends(&self, of: &Grown) -> Result<Option<Percent>, Bend> {
+        let known = self.all().any(|run| run.knows_steps(of));
+        let mut widest = None;
+        for run in self.all().filter(|run| !known || run.knows_steps(of)) {
+            widest = widest.max(tolerated(run, of)?);
+        }
+        Ok(widest)
     }
 
     pub(super) fn entities(&self) -> Option<&Entities> {
@@ -80,6 +97,27 @@ impl Samples {
     pub(super) fn unsupported(&self, metric: &Metric) -> Option<&str> {
         self.first.unsupported.get(&metric.measured_key()).map(String::as_str)
     }
+}
+
+/// The least whole percent with which `of` is a line in this run.
+fn tolerated(run: &Figures, of: &Grown) -> Result<Option<Percent>, Bend> {
+    if run.bend(of, None).is_none() {
+        return Ok(None);
+    }
+    let bend = |percent: Percent| run.bend(of, Some(Tolerance::Percent(percent)));
+    match bend(WIDEST) {
+        Some(bend) => Err(bend),
+        None => Ok(Percent::whole_up_to(WIDEST).find(|percent| bend(*percent).is_none())),
+    }
+}
+
+/// Whether somebody looked for what comes in steps of anything.
+fn knows_steps(figures: &Figures) -> bool {
+    figures.scale.iter().any(|scaled| !scaled.in_steps.is_empty())
+}
+
+fn sizes(figures: &Figures) -> Vec<u64> {
+    figures.scale.iter().map(|scaled| scaled.size).collect()
 }
 
 fn trusted(figures: &Figures) -> Result<(), String> {

@@ -15,8 +15,8 @@ use crate::{BudgetFile, LimitValue, Metric, Problems, Ruler, SizesFile, TypeValu
 /// A file's text under edit. An edit that fails leaves it as it was.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    file: String,
-    text: Text,
+    pub(super) file: String,
+    pub(super) text: Text,
 }
 
 impl Edit {
@@ -50,8 +50,11 @@ impl Edit {
         metric: &Metric,
         change: &LimitChange,
     ) -> Result<(), EditError> {
+        if let Some(of) = metric.grown() {
+            return self.set_growth(when, of, metric, change);
+        }
         let place = Place { when, kind: Kind::Limits };
-        self.set(place, &metric.to_string(), change.fields(metric.unit()))
+        self.set(place, &metric.to_string(), change.fields(metric))
     }
 
     /// Says why a limit stands where it does.
@@ -98,6 +101,9 @@ impl Edit {
         metric: &Metric,
         value: &LimitValue,
     ) -> Result<(), EditError> {
+        if let Some(of) = metric.grown() {
+            return self.add_growth(when, of, metric, value);
+        }
         check_ceiling(&metric.to_string(), value.max, value.ceiling)?;
         let place = Place { when, kind: Kind::Limits };
         self.add(place, metric, &limit_line(metric, value), limits)
@@ -152,7 +158,12 @@ impl Edit {
     }
 
     /// Applies the fields one by one, each to the text as the one before left it.
-    fn set(&mut self, place: Place<'_>, key: &str, fields: NewFields) -> Result<(), EditError> {
+    pub(super) fn set(
+        &mut self,
+        place: Place<'_>,
+        key: &str,
+        fields: NewFields,
+    ) -> Result<(), EditError> {
         let mut text = self.text.clone();
         for (name, new) in fields {
             let document = parse_document(&self.file, text.as_str())?;
@@ -170,7 +181,7 @@ impl Edit {
         self.accept(text, place.kind)
     }
 
-    fn add<K: Ord + fmt::Display>(
+    pub(super) fn add<K: Ord + fmt::Display>(
         &mut self,
         place: Place<'_>,
         key: &K,
@@ -193,7 +204,9 @@ impl Edit {
     /// large, a limit per entity where no entity is named.
     fn accept(&mut self, text: Text, kind: Kind) -> Result<(), EditError> {
         match kind {
-            Kind::Limits => BudgetFile::parse(&self.file, text.as_str()).map(drop)?,
+            Kind::Limits | Kind::Growth => {
+                BudgetFile::parse(&self.file, text.as_str()).map(drop)?
+            }
             Kind::Types => SizesFile::parse(&self.file, text.as_str()).map(drop)?,
         }
         self.text = text;

@@ -1,8 +1,9 @@
 //! What a tool may change of a line.
 
 use super::field::NewField;
+use crate::growth::field;
 use crate::render::quote;
-use crate::{Tolerance, Unit};
+use crate::{Metric, Tolerance};
 
 /// What becomes of something that a line may state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,14 +34,16 @@ pub struct TypeChange {
 pub(super) type NewFields = Vec<(&'static str, NewField)>;
 
 impl LimitChange {
-    pub(super) fn fields(&self, unit: Unit) -> NewFields {
+    pub(super) fn fields(&self, metric: &Metric) -> NewFields {
+        let unit = metric.unit();
+        let amount = if metric.is_growth() { field(metric.per_entity) } else { "max" };
         let tolerance = match self.tolerance {
             Change::Keep => None,
             Change::Set(tolerance) => Some(NewField::Toml(tolerance.to_toml(unit))),
             Change::Remove => Some(NewField::Removed),
         };
         changing([
-            ("max", self.max.map(NewField::Amount)),
+            (amount, self.max.map(NewField::Amount)),
             ("tolerance", tolerance),
             ("reason", reason(self.reason.as_ref())),
         ])

@@ -89,10 +89,11 @@ fn insert(
         NewField::Removed => return None,
     };
     let place = order.iter().position(|name| *name == field)?;
-    let before = order[..place]
-        .iter()
-        .rev()
-        .find_map(|name| entries(table).into_iter().find(|entry| entry.name == *name))?;
+    let find = |name: &&str| entries(table).into_iter().find(|entry| entry.name == *name);
+    let Some(before) = order[..place].iter().rev().find_map(find) else {
+        let after = order[place..].iter().find_map(find)?;
+        return Some(insert_above(text, item, &after, &format!("{field} = {value}")));
+    };
     if item.is_inline_table() {
         return Some(Splice::insert(before.value_span().end, format!(", {field} = {value}")));
     }
@@ -102,6 +103,17 @@ fn insert(
     let at = text.next_line(end(&before));
     let ends = if text.as_str()[..at].ends_with('\n') { "" } else { "\n" };
     Some(Splice::insert(at, format!("{ends}{prefix}{field} = {value}\n")))
+}
+
+/// Before the first field that there is.
+fn insert_above(text: &Text, item: &Item, after: &Entry<'_>, line: &str) -> Splice {
+    let key = after.key_span();
+    if item.is_inline_table() {
+        return Splice::insert(key.start, format!("{line}, "));
+    }
+    let start = text.line_start(key.start);
+    let prefix = &text.as_str()[start..key.start];
+    Splice::insert(start, format!("{prefix}{line}\n"))
 }
 
 fn remove(text: &Text, item: &Item, table: &dyn TableLike, entry: &Entry<'_>) -> Splice {

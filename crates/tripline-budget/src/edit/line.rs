@@ -2,7 +2,7 @@
 
 use toml_edit::{Document, Item, Table};
 
-use super::locate::{Located, Place, end, first_header, first_header_within};
+use super::locate::{Kind, Located, Place, end, first_header, first_header_within, headers};
 use super::text::{Apart, Splice, Text};
 use crate::read::entries;
 use crate::render::{quote, recorded_line};
@@ -37,8 +37,16 @@ fn below_header(text: &Text, table: &Table, line: &str) -> Splice {
 }
 
 /// Where a new section belongs: limits and types before every other section, those of a `when`
-/// before what else stands under it, and all before `[recorded]`.
+/// before what else stands under it, and all before `[recorded]`. Growth stands below the limits.
 fn section_start(text: &Text, document: &Document<&str>, place: Place<'_>) -> usize {
+    let limits = place.parent(document).and_then(|parent| parent.get("limits"));
+    if let Some(last) = limits
+        .filter(|_| place.kind == Kind::Growth)
+        .and_then(|item| headers(item).into_iter().max())
+    {
+        let below = headers(document.as_item()).into_iter().filter(|header| *header > last).min();
+        return below.map_or(text.as_str().len(), |header| text.with_comment(header));
+    }
     let next = match place.when {
         None => first_header_within(document.as_table()),
         Some(when) => document

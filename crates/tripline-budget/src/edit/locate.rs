@@ -7,12 +7,13 @@ use toml_edit::{Document, Item, Table, TableLike};
 use crate::read::{Entry, entries};
 use crate::render::quote_key;
 use crate::section::leaves;
-use crate::{Metric, limit, sizes};
+use crate::{Metric, growth, limit, sizes};
 
 /// What the lines of a section limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Limits,
+    Growth,
     Types,
 }
 
@@ -20,6 +21,7 @@ impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Self::Limits => "limits",
+            Self::Growth => "growth",
             Self::Types => "types",
         }
     }
@@ -28,6 +30,7 @@ impl Kind {
     pub(super) const fn fields(self) -> [&'static str; 4] {
         match self {
             Self::Limits => limit::FIELDS,
+            Self::Growth => growth::FIELDS,
             Self::Types => sizes::FIELDS,
         }
     }
@@ -52,13 +55,17 @@ impl fmt::Display for Place<'_> {
 }
 
 impl Place<'_> {
+    /// What holds it: the `when`, or the file.
+    pub(super) fn parent<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
+        match self.when {
+            Some(when) => document.get("when")?.as_table()?.get(when)?.as_table(),
+            None => Some(document.as_table()),
+        }
+    }
+
     /// Its table, if the text has one.
     pub(super) fn table<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
-        let parent = match self.when {
-            Some(when) => document.get("when")?.as_table()?.get(when)?.as_table()?,
-            None => document.as_table(),
-        };
-        parent.get(self.kind.name())?.as_table()
+        self.parent(document)?.get(self.kind.name())?.as_table()
     }
 
     /// Its line for `key`, if the text has one.
@@ -70,7 +77,7 @@ impl Place<'_> {
     ) -> Option<Entry<'d>> {
         let table = self.table(document)?;
         match self.kind {
-            Kind::Limits => find(limits(table, text), key),
+            Kind::Limits | Kind::Growth => find(limits(table, text), key),
             Kind::Types => find(types(table), key),
         }
     }
@@ -117,6 +124,15 @@ pub(super) fn end(entry: &Entry<'_>) -> usize {
         }
         _ => entry.value_span().end,
     }
+}
+
+/// Where every header below and including `item` stands.
+pub(super) fn headers(item: &Item) -> Vec<usize> {
+    let Some(table) = item.as_table().filter(|table| !table.is_dotted()) else {
+        return Vec::new();
+    };
+    let own = item.span().filter(|_| !table.is_implicit()).map(|span| span.start);
+    own.into_iter().chain(table.iter().flat_map(|(_, item)| headers(item))).collect()
 }
 
 /// Where the first header below and including `item` stands.

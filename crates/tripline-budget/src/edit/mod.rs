@@ -9,6 +9,7 @@ mod apply;
 mod change;
 mod error;
 mod field;
+mod growth;
 mod line;
 mod locate;
 mod new;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::describe;
 use super::line::{GONE, OPEN, Relaxed, Remedy, What, fresh};
 use super::pairs::{Layers, Pair, pairs};
+use crate::growth::GrowthLine;
 use crate::merge::Lines;
-use crate::render::limit_line;
+use crate::render::{growth_line, limit_line};
 use crate::spanned::line_of;
 use crate::{BudgetFile, BudgetReason, CoherenceValue, LimitValue, Metric, Section, Tolerance};
 
@@ -95,10 +96,7 @@ fn relaxed_limit(
     let known = before.of(pair.key).map(|line| line.reason.as_deref());
     let own = fresh(now.and_then(|line| line.reason.as_deref()), known);
     let remedy = match now.filter(|_| !pair.gone) {
-        Some(line) => {
-            let line = LimitValue { reason: Some(OPEN.to_owned()), ..line.clone() };
-            Remedy::in_line(&new.file, &limit_line(pair.key, &line))
-        }
+        Some(line) => Remedy::in_line(&new.file, &reasoned(new, pair, line)),
         None => Remedy::in_reasons(&new.file, &pair.key.to_string()),
     };
     Relaxed {
@@ -107,6 +105,22 @@ fn relaxed_limit(
         reason: own.or_else(|| tabled([old, new], pair.key).filter(|_| pair.gone)),
         ..placed(name, [old, new], pair, what, remedy)
     }
+}
+
+/// The limit's own line with a place for a reason; what shares the line stays in it.
+fn reasoned(new: &BudgetFile, pair: &Pair<'_, Metric, LimitValue>, line: &LimitValue) -> String {
+    let open = |line: &LimitValue| LimitValue { reason: Some(OPEN.to_owned()), ..line.clone() };
+    let Some(of) = pair.key.grown() else {
+        return limit_line(pair.key, &open(line));
+    };
+    let layers = limits(new);
+    let part = |per_entity| {
+        let key = of.part(per_entity);
+        let own = pair.when.and_then(|_| layers.get(pair.when, &key));
+        own.or_else(|| layers.get(None, &key)).map(|line| open(&line.value))
+    };
+    let [fixed, per_entity] = [part(false), part(true)];
+    growth_line(of, GrowthLine { fixed: fixed.as_ref(), per_entity: per_entity.as_ref() })
 }
 
 fn relaxed_coherence(
@@ -199,6 +213,31 @@ mod tests {
         ] {
             assert_eq!(what("max_bytes", old, new), expected, "{old} → {new}");
         }
+    }
+
+    #[test]
+    fn a_line_of_growth_is_relaxed_by_each_of_its_limits() {
+        let file = |line: &str| {
+            let text = format!("entity = 'row'\n[growth]\nlive_bytes = {line}");
+            BudgetFile::parse("a.toml", &text).unwrap()
+        };
+        let told = |old: &str, new: &str| {
+            let found = compare("s::a", &file(old), &file(new)).into_iter();
+            found.map(|line| (line.key, line.what, line.remedy.line)).collect::<Vec<_>>()
+        };
+        let line = "live_bytes = { fixed = 10, per_entity = 5, reason = \"...\" }".to_owned();
+        assert_eq!(
+            told("{ fixed = 9, per_entity = 5 }", "{ fixed = 10, per_entity = 5 }"),
+            [("growth.live_bytes.fixed".to_owned(), What::Raised, line)]
+        );
+        let gone = "growth.live_bytes.per_entity = \"...\"".to_owned();
+        assert_eq!(
+            told("{ fixed = 9, per_entity = 5 }", "{ fixed = 9 }"),
+            [("growth.live_bytes.per_entity".to_owned(), What::Removed, gone)]
+        );
+        let wide = told("{ per_entity = 5 }", "{ per_entity = 5, tolerance = '3%' }");
+        assert_eq!(wide[0].1, What::Widened);
+        assert_eq!(told("{ fixed = 9 }", "{ fixed = 8, per_entity = 5 }"), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A profile that was opened.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -11,6 +12,7 @@ use super::points::{self, Point};
 use crate::breakdown::Breakdown;
 use crate::figures::Figures;
 use crate::flame::Flames;
+use crate::program_point::{Points, ProgramPoint};
 use crate::question::Question;
 use crate::site::{Namer, Sites};
 use crate::site_stacks::{Heaviest, SiteStacks};
@@ -88,6 +90,21 @@ impl<R: Read + Seek> Profile<R> {
             visit(site, &names, point.figures);
         });
         read.map_err(|kind| ReadError { file: self.file.clone(), kind })
+    }
+
+    /// Every program point, by the text of its stack.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::breakdown`].
+    pub fn points(&mut self) -> Result<BTreeMap<String, ProgramPoint>, ReadError> {
+        self.know_keys()?;
+        let mut points = Points::new(Namer::new(&self.outline.frames));
+        let read = pass(&mut self.json, &self.outline, |point| {
+            points.add(&point.stack, point.figures);
+        });
+        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
+        Ok(points.finish())
     }
 
     /// The stacks of each of the sites in `keys`, in the order of `keys`: at most `limit` that took most of

@@ -1,5 +1,6 @@
 //! Totals are the file's sums, whoever wrote it.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use tripline_profile::{Amount, Figures, Profile};
@@ -61,4 +62,21 @@ fn escapes_are_read_and_unknown_keys_passed_over() {
     );
     let profile = Profile::from_reader("x.json", std::io::Cursor::new(text)).unwrap();
     assert_eq!(profile.header().command, "a\n\"\u{1F600}");
+}
+
+#[test]
+fn stacks_that_differ_in_addresses_alone_are_one_point() {
+    let text = PROFILE
+        .replace(
+            "\"fs\":[2]}\n",
+            "\"fs\":[3]},\n{\"tb\":7,\"tbk\":1,\"gb\":0,\"gbk\":0,\"eb\":0,\"ebk\":0,\"fs\":[2]}\n",
+        )
+        .replace("(a.rs:2)\"]", "(a.rs:2)\",\"0x3: a::g (a.rs:2)\"]");
+    let mut profile = Profile::from_reader("x.json", Cursor::new(text.as_bytes())).unwrap();
+    let points = profile.points().unwrap();
+    let told: Vec<_> = points
+        .iter()
+        .map(|(stack, point)| (stack.as_str(), point.site.as_str(), point.figures.total.bytes))
+        .collect();
+    assert_eq!(told, [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]);
 }

@@ -4,6 +4,7 @@ mod figure;
 mod grew;
 mod limit;
 mod rows;
+mod scaled;
 mod stored;
 mod table;
 mod types;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use tripline_budget::{Figures, Metric, Scale};
 
+pub(crate) use figure::counted;
 pub(crate) use grew::left;
 pub use limit::{CoherenceRow, Difference, LimitRow};
 pub use rows::{Row, Rows};
@@ -73,6 +75,10 @@ pub(crate) fn unknown(case: &Case, reason: &str) -> String {
 pub(crate) fn unrecorded(case: &Case, figures: &Figures, published: &Published) -> String {
     let mut text = headline("TRIPPED", &case.name(), NO_LIMIT, &case.budget_shown());
     measured(figures).print(&mut text);
+    if let Some(sizes) = scaled::sizes(figures, figures.grown()) {
+        text.push('\n');
+        sizes.print(&mut text);
+    }
     let tool = case.home.tool();
     let record = ("record", format!("{tool} update-budgets {}", case.name()));
     let all: Vec<_> = [record].into_iter().chain(published.remedies(tool)).collect();
@@ -88,7 +94,8 @@ pub(crate) fn measured(figures: &Figures) -> Table {
         Some(entities) => table.row(["measured", "", &format!("per {}", entities.name)]),
         None => table.row(["measured", ""]),
     }
-    for (metric, value) in in_order(&figures.metrics) {
+    let in_order = in_order(&figures.metrics).into_iter();
+    for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
         let total = Scale::exact(metric.unit()).format(value);
         match entities {
             Some(entities) if divides(&metric) => {

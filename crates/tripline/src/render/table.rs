@@ -11,6 +11,11 @@ impl Table {
         self.row_with_note(cells, "");
     }
 
+    /// As many cells as there are.
+    pub(crate) fn cells(&mut self, cells: Vec<String>) {
+        self.rows.push((cells, String::new()));
+    }
+
     pub(crate) fn row_with_note<const N: usize>(&mut self, cells: [&str; N], note: &str) {
         self.rows.push((cells.map(str::to_owned).to_vec(), note.to_owned()));
     }

@@ -6,10 +6,12 @@ use tripline_budget::{
 };
 use tripline_profile::{Quantity as Of, Question};
 
+use crate::bent::Bent;
 use crate::evidence::{Evidence, asked};
 use crate::judge::Case;
 use crate::render::figure::counted;
 use crate::render::grew::{grew, left};
+use crate::render::scaled::sizes;
 use crate::render::stored::stored;
 use crate::render::{
     CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
@@ -29,6 +31,8 @@ pub(crate) struct Verdict<'a> {
     pub(crate) broken: Vec<String>,
     /// Of the call sites, if they were asked for.
     pub(crate) evidence: Option<&'a Evidence>,
+    /// Of what grows faster than the entities.
+    pub(crate) bent: &'a Bent,
     pub(crate) ruler: Vec<RulerChange>,
     pub(crate) published: &'a Published,
     /// What types that grew have to do with it.
@@ -58,6 +62,7 @@ impl Verdict<'_> {
             text.push_str(&format!("  {sentence}\n"));
         }
         self.limits(&mut text);
+        self.sizes(&mut text);
         self.coherence(&mut text);
         self.sites(&mut text);
         if self.budget.limits.is_empty() {
@@ -124,6 +129,9 @@ impl Verdict<'_> {
             Some(_) if tripped == 0 => return "its call sites changed".to_owned(),
             _ => {}
         }
+        if tripped == 0 && !self.judgement.bends.is_empty() {
+            return "it grows faster than a line".to_owned();
+        }
         if tripped == 0 {
             return "budget and workload do not fit".to_owned();
         }
@@ -134,6 +142,7 @@ impl Verdict<'_> {
     pub(crate) fn place(&self) -> String {
         let limits = self.tripped().map(|finding| finding.limit.line);
         let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
+        let lines = lines.chain(self.judgement.bends.iter().map(|bend| bend.line));
         match (lines.min(), self.evidence) {
             (Some(line), _) => format!("{}:{line}", self.budget.file),
             (None, Some(evidence)) if !evidence.holds => evidence.snapshot.clone(),
@@ -206,8 +215,24 @@ impl Verdict<'_> {
         self.breached().map(|finding| &finding.limit.metric.quantity)
     }
 
+    /// Whom to blame for what grows faster than the entities.
+    pub(crate) fn bent(&self) -> impl Iterator<Item = &Rows> {
+        let rows = self.judgement.bends.iter().filter_map(|bend| self.bent.get(&bend.of));
+        rows.filter(|rows| !rows.rows.is_empty())
+    }
+
+    /// What each size cost, of what its line does not hold.
+    fn sizes(&self, text: &mut String) {
+        let grown = self.tripped().filter_map(|finding| finding.limit.metric.grown());
+        if let Some(table) = sizes(self.figures, grown.cloned()) {
+            separate(text);
+            table.print(text);
+        }
+    }
+
     fn sites(&self, text: &mut String) {
-        for rows in self.grown().into_iter().chain(self.stored()).chain(self.left()) {
+        let grown = self.grown().into_iter().chain(self.stored());
+        for rows in self.bent().cloned().chain(grown).chain(self.left()) {
             separate(text);
             rows.print(text);
         }
@@ -223,6 +248,7 @@ impl Verdict<'_> {
             lines.push("so the growth may not be this change's".to_owned());
         }
         lines.extend(self.broken.iter().chain(&self.judgement.problems).cloned());
+        lines.extend(self.judgement.bends.iter().map(ToString::to_string));
         if !self.broken.is_empty() {
             lines.push(FAULT.to_owned());
         }
@@ -295,6 +321,13 @@ impl Verdict<'_> {
                 format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
             ));
         }
+        for bend in &self.judgement.bends {
+            let line = format!("{}:{}", self.budget.file, bend.line);
+            remedies.push((
+                "curve?",
+                format!("a `tolerance` in {line}, by hand: no tool takes a curve for a line"),
+            ));
+        }
         match self.composition() {
             Some(Composition::Missing) => remedies.push(("record", record)),
             Some(_) if self.tripped().next().is_none() => remedies.push(("wanted?", record)),
@@ -316,6 +349,7 @@ impl Verdict<'_> {
 /// By what to rank what leaked, if that is limited.
 fn leaked(limited: &Quantity) -> Option<Of> {
     match limited {
+        Quantity::Growth(of) => leaked(&of.quantity()),
         Quantity::Heap(Heap::LeakedBlocks) => Some(Of::Blocks),
         Quantity::Heap(Heap::LeakedBytes) => Some(Of::Bytes),
         _ => None,

@@ -43,6 +43,7 @@ impl Report {
         self.place = verdict.place();
         self.sentences = verdict.sentences();
         self.sentences.extend(verdict.freed_before());
+        self.bent = verdict.bent().cloned().collect();
         self.grown = verdict.grown();
         self.stored = verdict.stored();
         self.left = verdict.left().or(self.left.take());

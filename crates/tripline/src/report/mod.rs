@@ -47,6 +47,8 @@ pub struct Report {
     pub grown: Option<Rows>,
     /// The types that grew and are stored.
     pub stored: Option<Rows>,
+    /// Whom to blame for what grows faster than the entities.
+    pub bent: Vec<Rows>,
     pub left: Option<Rows>,
     pub sites: Sites,
     /// What the suite keeps to a size, with layouts where the workload trips.

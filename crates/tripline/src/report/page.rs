@@ -45,6 +45,7 @@ impl Report {
         let sections = [
             section("Limits", &limits(&self.limits)),
             section("Coherence", &coherence(&self.coherence)),
+            self.bent.iter().map(rows).collect(),
             self.grown.as_ref().map(rows).unwrap_or_default(),
             self.stored.as_ref().map(rows).unwrap_or_default(),
             self.left.as_ref().map(rows).unwrap_or_default(),

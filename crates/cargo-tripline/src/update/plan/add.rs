@@ -2,7 +2,8 @@
 
 use tripline_budget::{Budget, Metric, Percent};
 
-use super::{Plan, Why, fresh};
+use super::growth::fit_in;
+use super::{Plan, SetLimit, Why, fresh};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
 
@@ -17,10 +18,10 @@ pub(super) fn add(
     let stands = |metric: &Metric| budget.limits.iter().any(|limit| limit.metric == *metric);
     for metric in request.add.iter().filter(|metric| !stands(metric)) {
         match fresh(metric.clone(), samples, request, usual, Why::Added) {
-            Some(Ok(mut set)) => {
-                set.when = only_when(budget);
-                plan.sets.push(set);
-            }
+            Some(Ok(set)) => match fit_in(set, budget) {
+                Ok(set) => plan.sets.push(SetLimit { when: only_when(budget), ..set }),
+                Err(refusal) => plan.refusals.push(refusal),
+            },
             Some(Err(refusal)) => plan.refusals.push(refusal),
             // Not of this workload: another has it.
             None => {}

@@ -1,12 +1,13 @@
 //! From a workload's figures and its budget to what is to stand in its file. Pure: no file is read.
 
 mod add;
+mod growth;
 mod record;
 mod revise;
 #[cfg(test)]
 mod testing;
 
-use tripline_budget::{Heap, LimitValue, Metric, Percent, Quantity, Scale};
+use tripline_budget::{Grown, Heap, LimitValue, Metric, Percent, Quantity, Scale};
 
 use crate::update::band::{Band, Range, WIDEST};
 use crate::update::request::Request;
@@ -88,6 +89,11 @@ fn fresh(
     let Some(new) = range.fresh(usual) else {
         return Some(Err(unsteady(&metric, range)));
     };
+    let new = match metric.grown().map(|of| growth::straight(of, new, samples, usual)) {
+        Some(Ok(straight)) => straight,
+        Some(Err(bends)) => return Some(Err(bends)),
+        None => new,
+    };
     Some(Ok(SetLimit { metric, when: None, old: None, new, reason, why }))
 }
 
@@ -107,6 +113,7 @@ const fn is_leak(quantity: &Quantity) -> bool {
     matches!(
         quantity,
         Quantity::Heap(Heap::LeakedBlocks | Heap::LeakedBytes)
+            | Quantity::Growth(Grown::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
             | Quantity::LeakedThreads
             | Quantity::LeakedFds
     )

@@ -1,7 +1,8 @@
 //! A workload without a file.
 
-use tripline_budget::{Heap, Metric, Percent, Quantity};
+use tripline_budget::{Grown, Heap, Metric, Percent, Quantity};
 
+use super::growth::{is_fixed, share_tolerance};
 use super::{Plan, Why, fresh};
 use crate::update::request::Request;
 use crate::update::samples::Samples;
@@ -21,13 +22,18 @@ pub(in crate::update) fn record(samples: &Samples, request: &Request, usual: Per
     metrics.sort();
     metrics.dedup();
     for metric in metrics {
+        let may_go = is_fixed(&metric) && !request.add.contains(&metric);
         match fresh(metric, samples, request, usual, Why::Recorded) {
             Some(Ok(set)) => plan.sets.push(set),
+            // What each entity adds is held all the same.
+            Some(Err(varies)) if may_go => plan.notes.push(varies),
             Some(Err(refusal)) => plan.refusals.push(refusal),
             // Asked for, but not of this workload: another has it.
             None => {}
         }
     }
+    plan.notes.retain(|note| !plan.refusals.contains(note));
+    share_tolerance(&mut plan.sets);
     plan
 }
 
@@ -38,6 +44,11 @@ fn recorded(total: Metric, divide: bool) -> Option<Metric> {
         | Quantity::LeakedThreads
         | Quantity::LeakedFds => false,
         Quantity::Heap(Heap::LiveBytes) | Quantity::Disk(_) => divide,
+        Quantity::Growth(Grown::Heap(Heap::TotalBlocks | Heap::MaxBytes | Heap::LiveBytes))
+            if divide =>
+        {
+            total.per_entity
+        }
         _ => return None,
     };
     Some(Metric { per_entity, ..total })

@@ -3,6 +3,7 @@
 use tripline_budget::{Budget, Finding, Percent, Scale, Unit, Verdict, judge};
 
 use super::add::add;
+use super::growth::share_tolerance;
 use super::{Plan, SetLimit, Why, unsteady};
 use crate::update::band::{Band, Range};
 use crate::update::request::Request;
@@ -27,6 +28,7 @@ pub(in crate::update) fn revise(
         }
     }
     add(&mut plan, budget, samples, request, usual);
+    share_tolerance(&mut plan.sets);
     plan
 }
 
@@ -36,7 +38,9 @@ fn lower(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
     let entities = finding.entities.unwrap_or(1);
-    let tighter = |new: &Band| new.allows(entities) <= old.allows(entities);
+    // A line's tolerance is its other limit's as well.
+    let is_alone = |new: &Band| !limit.metric.is_growth() || new.tolerance == old.tolerance;
+    let tighter = |new: &Band| new.allows(entities) <= old.allows(entities) && is_alone(new);
     match range.revised(limit.tolerance, usual).filter(tighter) {
         Some(new) => plan.sets.push(set(finding, new, None, Why::Lowered)),
         None => plan.notes.push(left_alone(finding, range)),

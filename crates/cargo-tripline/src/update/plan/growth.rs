@@ -1,0 +1,163 @@
+//! What is particular about the limits of `[growth]`: two share a line and its tolerance, and a line has to be one.
+
+use tripline_budget::{Budget, Grown, Metric, Percent, Scale, Tolerance};
+
+use super::SetLimit;
+use crate::update::band::{Band, WIDEST};
+use crate::update::samples::Samples;
+
+/// The band of a limit of a line, wide enough for the line as well; the error says why there is none.
+pub(super) fn straight(
+    of: &Grown,
+    band: Band,
+    samples: &Samples,
+    usual: Percent,
+) -> Result<Band, String> {
+    let bends = samples.bends(of).map_err(|bend| {
+        let unit = Scale::exact(of.part(false).unit());
+        format!(
+            "{bend}, {} above it where a line may tolerate {WIDEST}: find what bends it, or write its line by hand",
+            unit.format(bend.excess())
+        )
+    })?;
+    let needed = bends.map(|bends| Tolerance::Percent(bends.max(usual)));
+    Ok(Band { tolerance: wider(band.tolerance, needed), ..band })
+}
+
+/// Of a line's limits each gets the widest tolerance of any: the line states one.
+pub(super) fn share_tolerance(sets: &mut [SetLimit]) {
+    let of_lines: Vec<_> = sets
+        .iter()
+        .filter_map(|set| Some((set.metric.grown()?.clone(), set.new.tolerance)))
+        .collect();
+    for set in sets {
+        let same = of_lines.iter().filter(|(of, _)| set.metric.grown() == Some(of));
+        set.new.tolerance = same.fold(set.new.tolerance, |widest, (_, own)| wider(widest, *own));
+    }
+}
+
+/// Keeps to the tolerance of the line that stands there already.
+pub(super) fn fit_in(set: SetLimit, budget: &Budget) -> Result<SetLimit, String> {
+    let Some(of) = set.metric.grown() else { return Ok(set) };
+    let line = budget.limits.iter().find(|limit| limit.metric.grown() == Some(of));
+    let Some(tolerance) = line.map(|limit| limit.tolerance) else { return Ok(set) };
+    if wider(tolerance, set.new.tolerance) != tolerance {
+        return Err(format!(
+            "`{}` cannot be added: it takes a wider tolerance than its line states",
+            set.metric
+        ));
+    }
+    Ok(SetLimit { new: Band { tolerance, ..set.new }, ..set })
+}
+
+/// Whether a limit may be left out because its figure varies: what is fixed is small beside what it is told from.
+pub(super) fn is_fixed(metric: &Metric) -> bool {
+    metric.is_growth() && !metric.per_entity
+}
+
+fn wider(one: Option<Tolerance>, other: Option<Tolerance>) -> Option<Tolerance> {
+    match (one, other) {
+        (Some(Tolerance::Percent(a)), Some(Tolerance::Percent(b))) => {
+            Some(Tolerance::Percent(a.max(b)))
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_budget::{Entities, Figures, Percent};
+
+    use super::super::testing::{budget, show};
+    use super::super::{record, revise};
+    use super::*;
+    use crate::update::keys::Key;
+    use crate::update::request::Request;
+
+    fn usual() -> Percent {
+        "3%".parse().unwrap()
+    }
+
+    /// Runs of one workload at 1 000, 2 000 and 4 000 rows, by their live bytes.
+    fn samples(runs: &[[u64; 3]]) -> Samples {
+        let run = |bytes: &[u64; 3]| {
+            let of = |bytes: u64| {
+                let mut figures = Figures::default();
+                for key in ["total_blocks", "total_bytes"] {
+                    figures.metrics.insert(key.to_owned(), 10_000_000);
+                }
+                figures.counted.blocks = 10_000_000;
+                figures.counted.bytes = 10_000_000;
+                figures.metrics.insert("live_bytes".to_owned(), bytes);
+                figures
+            };
+            let sizes = [1_000, 2_000, 4_000].into_iter().zip(bytes);
+            let mut largest = of(bytes[2]);
+            largest.entities = Some(Entities { name: "row".to_owned(), count: 4_000 });
+            largest.set_scale(sizes.map(|(size, bytes)| of(*bytes).at_size(size)).collect());
+            largest
+        };
+        let mut samples = Samples::new(run(&runs[0])).unwrap();
+        runs[1..].iter().for_each(|bytes| samples.push(run(bytes)).unwrap());
+        samples
+    }
+
+    fn recorded(runs: &[[u64; 3]]) -> String {
+        let shown = show(&record(&samples(runs), &Request::default(), usual()));
+        let growth = shown.lines().filter(|line| line.contains("live_bytes"));
+        growth.collect::<Vec<_>>().join("\n")
+    }
+
+    const LINE: [u64; 3] = [20_000, 32_000, 56_000];
+
+    #[test]
+    fn a_line_is_recorded_exactly() {
+        insta::assert_snapshot!(recorded(&[LINE, LINE]), @"
+        live_bytes_per_entity: — → 14, recorded
+        growth.live_bytes.fixed: — → 8000, recorded
+        growth.live_bytes.per_entity: — → 12, recorded
+        ");
+    }
+
+    #[test]
+    fn what_varies_or_bends_a_little_gets_one_band() {
+        insta::assert_snapshot!(recorded(&[[10_000, 22_000, 48_000]; 2]));
+        insta::assert_snapshot!(recorded(&[LINE, [20_100, 32_200, 56_900]]));
+    }
+
+    #[test]
+    fn what_is_no_line_is_refused() {
+        insta::assert_snapshot!(recorded(&[[10_000, 40_000, 160_000]; 2]));
+    }
+
+    #[test]
+    fn a_fixed_part_that_varies_is_left_out() {
+        insta::assert_snapshot!(recorded(&[[12_100, 24_000, 48_000], [12_900, 24_300, 48_200]]));
+    }
+
+    #[test]
+    fn each_limit_of_a_line_is_lowered_and_raised() {
+        let text = "entity = 'row'\n[growth]\nlive_bytes = { fixed = 9_000, per_entity = 11 }\n";
+        let runs = samples(&[LINE, LINE]);
+        let raise = vec![Key::parse("growth.live_bytes.per_entity")];
+        let request = Request { raise, reason: Some("wider".to_owned()), ..Request::default() };
+        insta::assert_snapshot!(show(&revise(&budget(text), &runs, &request, usual())), @"
+        growth.live_bytes.fixed: 9000 → 8000, lowered
+        growth.live_bytes.per_entity: 11 → 12, raised: wider
+        ");
+    }
+
+    #[test]
+    fn what_is_added_keeps_to_its_lines_tolerance() {
+        let text = "entity = 'row'\n[growth]\nlive_bytes = { per_entity = 12, tolerance = '5%' }\n";
+        let add = vec!["growth.live_bytes.fixed".parse().unwrap()];
+        let request = Request { add, ..Request::default() };
+        let shown = |text: &str, runs: &[[u64; 3]]| {
+            show(&revise(&budget(text), &samples(runs), &request, usual()))
+        };
+        insta::assert_snapshot!(shown(text, &[LINE, LINE]), @"growth.live_bytes.fixed: — → 8000 + 5 %, added");
+        let exact = text.replace(", tolerance = '5%'", "");
+        let varies = [LINE, [20_100, 32_100, 56_100]];
+        insta::assert_snapshot!(shown(&exact, &varies), @"refused: `growth.live_bytes.fixed` cannot be added: it takes a wider tolerance than its line states");
+    }
+}

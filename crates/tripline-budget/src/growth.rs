@@ -1,0 +1,180 @@
+//! What may be held to a line, and the lines of `[growth]` that do so.
+//!
+//! A line states up to two limits, on what there is before the first entity and on what each entity adds.
+//! Inside they are limits like any other, under `growth.<metric>.fixed` and `growth.<metric>.per_entity`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use toml_edit::{Table, TableLike};
+
+use crate::error::Sink;
+use crate::limit::read_reason;
+use crate::read::{Entry, entries};
+use crate::section::{Leaf, insert, leaves};
+use crate::settings::percent;
+use crate::{
+    Heap, LimitValue, Metric, MetricError, Problem, Quantity, Section, Spanned, Tolerance,
+};
+
+/// A figure that is measured at each of several sizes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grown {
+    Heap(Heap),
+    /// By label.
+    Disk(String),
+    /// By the name that the program reported it under.
+    Reported(String),
+}
+
+impl Grown {
+    /// What a total is called that may be held to a line.
+    #[must_use]
+    pub fn of(metric: &Metric) -> Option<Self> {
+        match &metric.quantity {
+            _ if metric.per_entity => None,
+            Quantity::Heap(heap) => Some(Self::Heap(*heap)),
+            Quantity::Disk(label) => Some(Self::Disk(label.clone())),
+            Quantity::Reported(name) => Some(Self::Reported(name.clone())),
+            _ => None,
+        }
+    }
+
+    /// Reads the key of a line: `live_bytes`, `disk_bytes.db`.
+    ///
+    /// # Errors
+    ///
+    /// If it is no metric, or one that is not measured at each size.
+    pub fn parse(key: &str) -> Result<Self, MetricError> {
+        Self::of(&key.parse()?).ok_or_else(|| MetricError::NotGrown(key.to_owned()))
+    }
+
+    #[must_use]
+    pub fn quantity(&self) -> Quantity {
+        match self {
+            Self::Heap(heap) => Quantity::Heap(*heap),
+            Self::Disk(label) => Quantity::Disk(label.clone()),
+            Self::Reported(name) => Quantity::Reported(name.clone()),
+        }
+    }
+
+    /// The metric of one part of its line.
+    #[must_use]
+    pub fn part(&self, per_entity: bool) -> Metric {
+        Metric { quantity: Quantity::Growth(self.clone()), per_entity }
+    }
+}
+
+/// The key of its line.
+impl fmt::Display for Grown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Metric::total(self.quantity()).fmt(f)
+    }
+}
+
+/// The fields of a line's table, in their order.
+pub(crate) const FIELDS: [&str; 4] = ["fixed", "per_entity", "tolerance", "reason"];
+
+/// The field of a line that a metric is.
+pub(crate) const fn field(per_entity: bool) -> &'static str {
+    if per_entity { FIELDS[1] } else { FIELDS[0] }
+}
+
+impl Section {
+    /// Reads the table under `[growth]`; `header` is how the file would write it.
+    pub(crate) fn read_growth(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
+        for leaf in leaves(table, text) {
+            if let Some(of) = read_key(&leaf, header, sink) {
+                for (per_entity, value) in read_line(&leaf.entry, &of, sink) {
+                    let at = leaf.key_span.clone();
+                    insert(&mut self.limits, of.part(per_entity), Some(value), at, sink);
+                }
+            }
+        }
+    }
+
+    /// The lines of `[growth]`, by what they hold.
+    pub(crate) fn growth(&self) -> BTreeMap<&Grown, GrowthLine<'_>> {
+        let mut lines: BTreeMap<&Grown, GrowthLine<'_>> = BTreeMap::new();
+        for (metric, value) in &self.limits {
+            if let Quantity::Growth(of) = &metric.quantity {
+                lines.entry(of).or_default().set(metric.per_entity, value);
+            }
+        }
+        lines
+    }
+}
+
+/// Both limits of a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct GrowthLine<'a> {
+    pub(crate) fixed: Option<&'a LimitValue>,
+    pub(crate) per_entity: Option<&'a LimitValue>,
+}
+
+impl<'a> GrowthLine<'a> {
+    pub(crate) fn set(&mut self, per_entity: bool, value: &'a LimitValue) {
+        let part = if per_entity { &mut self.per_entity } else { &mut self.fixed };
+        *part = Some(value);
+    }
+}
+
+fn read_key(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Grown> {
+    let error = match Grown::parse(&leaf.path) {
+        Ok(of) => return Some(of),
+        Err(error) => error,
+    };
+    let shown = &leaf.entry.shown;
+    let problem = match error {
+        MetricError::Unknown { nearest, .. } => {
+            let label = nearest.map_or_else(
+                || "not a metric".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            let title = format!("unknown key `{shown}` in `{header}`");
+            Problem::new(leaf.key_span.clone(), title, label)
+        }
+        other => {
+            let title = format!("`{shown}` cannot stand in `{header}`");
+            Problem::new(leaf.key_span.clone(), title, other.to_string())
+        }
+    };
+    sink.push(problem.help(KNOWN));
+    None
+}
+
+const KNOWN: &str = "\
+the keys are total_blocks, total_bytes, max_blocks, max_bytes, live_blocks, live_bytes,
+leaked_blocks, leaked_bytes, disk_bytes.<label>, reported.<name>";
+
+/// The limits that a line states, each with what is said of both.
+fn read_line(line: &Entry<'_>, of: &Grown, sink: &mut Sink) -> Vec<(bool, LimitValue)> {
+    let Some(table) = line.item.as_table_like() else {
+        line.mismatch("a table such as `{ fixed = \"8 KiB\", per_entity = 12 }`", sink);
+        return Vec::new();
+    };
+    let (mut tolerance, mut reason, mut parts) = (None, None, Vec::new());
+    let unit = of.part(false).unit();
+    for entry in entries(table) {
+        match entry.name {
+            "fixed" => parts.extend(entry.amount(unit, sink).map(|max| (false, max))),
+            "per_entity" => parts.extend(entry.amount(unit, sink).map(|max| (true, max))),
+            "tolerance" => tolerance = percent(&entry, sink),
+            "reason" => reason = read_reason(&entry, sink),
+            _ => entry.unknown(&format!("the growth of `{}`", line.shown), &FIELDS, sink),
+        }
+    }
+    check_parts(line, table, sink);
+    let tolerance = tolerance.map(|percent: Spanned<_>| Tolerance::Percent(percent.value));
+    let value = |max: u64| LimitValue { max, tolerance, ceiling: None, reason: reason.clone() };
+    parts.into_iter().map(|(per_entity, max)| (per_entity, value(max.value))).collect()
+}
+
+/// A line without either part would hold nothing to anything but straightness.
+fn check_parts(line: &Entry<'_>, table: &dyn TableLike, sink: &mut Sink) {
+    if !table.contains_key("fixed") && !table.contains_key("per_entity") {
+        let title = format!("the growth of `{}` has no limit", line.shown);
+        let label = "add `fixed = …`, `per_entity = …` or both";
+        sink.push(Problem::new(line.value_span(), title, label));
+    }
+}
