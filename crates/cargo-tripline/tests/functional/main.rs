@@ -35,6 +35,7 @@ mod record;
 mod repository;
 mod robust;
 mod ruler;
+mod scale;
 mod shards;
 mod transcript;
 mod types;

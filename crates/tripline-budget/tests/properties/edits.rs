@@ -14,7 +14,7 @@ use crate::layout::{Layout, has_multi_line_string, laid_out};
 
 /// The lines of `old` that are not in `new`, and of `new` that are not in `old`, if they stand
 /// together.
-fn difference<'a>(old: &'a str, new: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+pub(crate) fn difference<'a>(old: &'a str, new: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     let lines = |text: &'a str| text.trim_start_matches('\u{feff}').lines().collect();
     let (old, new): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -23,7 +23,7 @@ fn difference<'a>(old: &'a str, new: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     (old[..old.len() - after].to_vec(), new[..new.len() - after].to_vec())
 }
 
-fn edited(text: &str, edit: impl FnOnce(&mut Edit)) -> String {
+pub(crate) fn edited(text: &str, edit: impl FnOnce(&mut Edit)) -> String {
     let mut edits = Edit::new("budget.toml", text).unwrap();
     edit(&mut edits);
     edits.finish()
@@ -37,13 +37,13 @@ fn tolerance_change() -> impl Strategy<Value = Change<Tolerance>> {
     ]
 }
 
-fn limit_change() -> impl Strategy<Value = LimitChange> {
+pub(crate) fn limit_change() -> impl Strategy<Value = LimitChange> {
     (prop::option::of(amount()), tolerance_change(), prop::option::of(reason()))
         .prop_map(|(max, tolerance, reason)| LimitChange { max, tolerance, reason })
 }
 
 /// `change` on the model. A `max` above the ceiling becomes the ceiling.
-fn change_value(value: &mut LimitValue, change: &mut LimitChange) {
+pub(crate) fn change_value(value: &mut LimitValue, change: &mut LimitChange) {
     if let (Some(max), Some(ceiling)) = (&mut change.max, value.ceiling) {
         *max = ceiling.min(*max);
     }
@@ -58,13 +58,14 @@ fn change_value(value: &mut LimitValue, change: &mut LimitChange) {
     }
 }
 
-/// A limit of the base or of a `when`.
-fn pick(layout: &Layout, index: Index) -> Option<(Option<String>, Metric)> {
+/// A limit of the base or of a `when`; of growth or not.
+pub(crate) fn pick(layout: &Layout, growth: bool, index: Index) -> Option<(Option<String>, Metric)> {
     let base = layout.budget.base.limits.keys().map(|metric| (None, metric.clone()));
     let whens = layout.budget.whens.iter().flat_map(|(when, section)| {
         section.limits.keys().map(|metric| (Some(when.clone()), metric.clone()))
     });
-    let all: Vec<_> = base.chain(whens).collect();
+    let all = base.chain(whens).filter(|(_, metric)| metric.is_growth() == growth);
+    let all: Vec<_> = all.collect();
     (!all.is_empty()).then(|| all[index.index(all.len())].clone())
 }
 
@@ -83,7 +84,7 @@ proptest! {
 
     #[test]
     fn set_limit(layout in laid_out(), index in any::<Index>(), mut change in limit_change()) {
-        let Some((when, metric)) = pick(&layout, index) else { return Ok(()); };
+        let Some((when, metric)) = pick(&layout, false, index) else { return Ok(()); };
         let mut wanted = layout.budget.clone();
         let section = match &when {
             Some(when) => &mut wanted.whens.get_mut(when).unwrap().value,

@@ -8,7 +8,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tripline_budget::{
-    BudgetFile, BudgetReason, CoherenceValue, Engine, Heap, LimitValue, Metric, Percent, Quantity,
+    BudgetFile, BudgetReason, CoherenceValue, Engine, Grown, Heap, LimitValue, Metric, Percent, Quantity,
     Reasons, Recorded, Section, SizesFile, Spanned, Tolerance, TypeValue,
 };
 
@@ -75,8 +75,37 @@ pub(crate) fn limit_value() -> impl Strategy<Value = LimitValue> {
 }
 
 fn limits() -> impl Strategy<Value = BTreeMap<Metric, Spanned<LimitValue>>> {
-    proptest::collection::vec((metric(), limit_value()), 0..6).prop_map(|limits| {
-        limits.into_iter().map(|(metric, value)| (metric, Spanned::from(value))).collect()
+    let limits = proptest::collection::vec((metric(), limit_value()), 0..6);
+    (limits, btree_map(grown(), growth_line(), 0..3)).prop_map(|(limits, growth)| {
+        let parts = growth.into_iter().flat_map(|(of, line)| {
+            line.into_iter().map(move |(per_entity, value)| (of.part(per_entity), value))
+        });
+        let limits = limits.into_iter().chain(parts);
+        limits.map(|(metric, value)| (metric, Spanned::from(value))).collect()
+    })
+}
+
+pub(crate) fn grown() -> impl Strategy<Value = Grown> {
+    prop_oneof![
+        select(&Heap::ALL[..]).prop_map(Grown::Heap),
+        name().prop_map(Grown::Disk),
+        name().prop_map(Grown::Reported),
+    ]
+}
+
+/// Both limits of a line or one, with one tolerance and one reason.
+fn growth_line() -> impl Strategy<Value = Vec<(bool, LimitValue)>> {
+    let parts = select(vec![vec![false], vec![true], vec![false, true]]);
+    let shared = (option::of(percent().prop_map(Tolerance::Percent)), option::of(reason()));
+    (parts, shared, amount(), amount()).prop_map(|(parts, (tolerance, reason), fixed, each)| {
+        let max = |per_entity| if per_entity { each } else { fixed };
+        let limit = |per_entity| LimitValue {
+            max: max(per_entity),
+            tolerance,
+            ceiling: None,
+            reason: reason.clone(),
+        };
+        parts.into_iter().map(|per_entity| (per_entity, limit(per_entity))).collect()
     })
 }
 
@@ -112,6 +141,7 @@ fn budget_reason() -> impl Strategy<Value = BudgetReason> {
         Just(BudgetReason::Entity),
         Just(BudgetReason::Breakdown),
         metric().prop_map(BudgetReason::Line),
+        (grown(), any::<bool>()).prop_map(|(of, part)| BudgetReason::Line(of.part(part))),
     ]
 }
 
@@ -153,7 +183,7 @@ pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
 fn needs_entity(budget: &BudgetFile) -> bool {
     let sections = budget.whens.values().map(|when| &when.value);
     sections.chain([&budget.base]).any(|section| {
-        section.limits.keys().any(|metric| metric.per_entity)
+        section.limits.keys().any(Metric::counts_entities)
             || section.coherence.values().any(|line| line.equals.per_entity)
     })
 }

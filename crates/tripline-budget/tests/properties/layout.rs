@@ -1,8 +1,10 @@
 //! Budget files as people write them: other spellings, comments, line endings.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::select;
-use tripline_budget::{BudgetFile, LimitValue, Metric, Unit, render};
+use tripline_budget::{BudgetFile, LimitValue, Metric, Spanned, Unit, render};
 
 use crate::generate::budget;
 
@@ -74,7 +76,10 @@ pub(crate) fn laid_out() -> impl Strategy<Value = Layout> {
 
 fn lay_out(budget: &BudgetFile, styles: &[Style], rotate: Option<prop::sample::Index>) -> String {
     let mut rest = budget.clone();
-    let limits = std::mem::take(&mut rest.base.limits);
+    let (growth, limits) =
+        std::mem::take(&mut rest.base.limits).into_iter().partition(|(metric, _)| metric.is_growth());
+    rest.base.limits = growth;
+    let limits: BTreeMap<Metric, Spanned<LimitValue>> = limits;
     if limits.is_empty() {
         return render(budget);
     }

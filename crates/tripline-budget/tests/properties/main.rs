@@ -6,6 +6,7 @@ mod arithmetic;
 mod cargo_cfgs;
 mod edits;
 mod generate;
+mod growth;
 mod layout;
 mod never_panics;
 mod relaxed;

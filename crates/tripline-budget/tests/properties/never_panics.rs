@@ -10,12 +10,15 @@ use crate::generate::{self, sizes};
 use crate::layout::laid_out;
 
 /// Pieces that mean something here, or to TOML.
-const PIECES: [&str; 45] = [
+const PIECES: [&str; 48] = [
     "[limits]",
     "[coherence]",
     "[recorded]",
     "[reasons]",
     "[growth]",
+    "[growth.live_bytes]",
+    "fixed",
+    "per_entity",
     "[types]",
     "[when.'cfg(unix)'.limits]",
     "[when.'cfg(not(all(unix)))'.types]",
