@@ -17,8 +17,15 @@ pub enum Input {
     Nothing,
     Field(usize),
     /// The tile of a map that holds a point, at a zoom of 1 to 23.
-    Quadkey { lat: usize, lon: usize, zoom: u8 },
-    Point { lat: usize, lon: usize },
+    Quadkey {
+        lat: usize,
+        lon: usize,
+        zoom: u8,
+    },
+    Point {
+        lat: usize,
+        lon: usize,
+    },
 }
 
 /// An operator with its parameters; times are in milliseconds.
@@ -35,42 +42,74 @@ pub enum Op {
     Ratio,
     First,
     Last,
-    FirstN { n: usize },
-    LastN { n: usize },
+    FirstN {
+        n: usize,
+    },
+    LastN {
+        n: usize,
+    },
     /// The value `n` events ago.
-    Lag { n: usize },
+    Lag {
+        n: usize,
+    },
     FirstSeen,
     LastSeen,
     Age,
     HasSeen,
     TimeSince,
-    TimeSinceLastN { n: usize },
+    TimeSinceLastN {
+        n: usize,
+    },
     Streak,
     MaxStreak,
     NegativeStreak,
     FirstSeenInWindow,
-    Ewma { half_life: u64 },
-    Ewvar { half_life: u64 },
-    EwZscore { half_life: u64 },
-    DecayedSum { half_life: u64 },
-    DecayedCount { half_life: u64 },
+    Ewma {
+        half_life: u64,
+    },
+    Ewvar {
+        half_life: u64,
+    },
+    EwZscore {
+        half_life: u64,
+    },
+    DecayedSum {
+        half_life: u64,
+    },
+    DecayedCount {
+        half_life: u64,
+    },
     Twa,
     RateOfChange,
     InterArrivalStats,
-    BurstCount { sub_window: u64 },
+    BurstCount {
+        sub_window: u64,
+    },
     DeltaFromPrev,
     Trend,
     TrendResidual,
     OutlierCount,
     ValueChangeCount,
     ZScore,
-    Histogram { low: f64, width: f64, bins: usize },
+    Histogram {
+        low: f64,
+        width: f64,
+        bins: usize,
+    },
     DowHourHistogram,
-    MostRecentN { n: usize },
-    ReservoirSample { samples: usize },
+    MostRecentN {
+        n: usize,
+    },
+    ReservoirSample {
+        samples: usize,
+    },
     NUnique,
-    Quantile { q: f64 },
-    TopK { k: usize },
+    Quantile {
+        q: f64,
+    },
+    TopK {
+        k: usize,
+    },
     BloomMember,
     Entropy,
     HourOfDayHistogram,

@@ -11,9 +11,21 @@
 mod breakdown;
 mod event;
 mod feature;
+mod geo;
+mod hash;
+mod op;
+pub mod ops;
+mod output;
+mod read;
+pub mod sketch;
 mod value;
+mod welford;
 
 pub use breakdown::{Footprint, Parts};
 pub use event::Event;
 pub use feature::{Feature, Input, Op};
+pub use geo::Point;
+pub use op::AggOp;
+pub use output::Output;
 pub use value::Value;
+pub use welford::Welford;
