@@ -6,7 +6,7 @@ pub(crate) const EARTH_KM: f64 = 6_371.008_8;
 /// Beyond this latitude a square Mercator map ends.
 const MAP_END: f64 = 85.051_128_78;
 
-/// Degrees: latitude −90 to 90, longitude −180 to 180.
+/// Degrees: latitude -90 to 90, longitude -180 to 180.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub lat: f64,

@@ -41,7 +41,7 @@ impl Entropy {
         self.other += later.other;
     }
 
-    /// log2(n) − Σ count · log2(count) / n.
+    /// log2(n) - Σ count · log2(count) / n.
     fn bits(&self) -> f64 {
         let total = self.total as f64;
         (total.log2() - (self.weighted + weighted(self.other)) / total).max(0.0)

@@ -47,7 +47,7 @@ impl Percentile {
         }
     }
 
-    /// The number of rank ⌊q · (n − 1)⌋.
+    /// The number of rank floor(q · (n - 1)).
     fn quantile(&self, q: f64) -> Option<f64> {
         match self {
             Self::Exact(numbers) => {

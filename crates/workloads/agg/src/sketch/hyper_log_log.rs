@@ -1,6 +1,6 @@
 //! How many distinct values there were (Flajolet, Fusy, Gandouet and Meunier 2007), of hashes of 64 bits.
 //!
-//! 4 096 registers of a byte: a standard error of 1.04 / √4096 = 1.6 %.
+//! 4 096 registers of a byte: a standard error of 1.04 / sqrt(4 096) = 1.6 %.
 
 use crate::breakdown::{Footprint, Parts};
 

@@ -1,7 +1,7 @@
 //! Quantiles within a relative error (UDDSketch: Epicoco, Melle, Cafaro, Pulimeno and Morleo 2020).
 //!
 //! A number counts in the bucket of its logarithm. Where that would make more than 2 048 buckets, every two
-//! neighbours become one and the error about doubles: 1 %, then 2 %, 4 %, … for all quantiles alike.
+//! neighbours become one and the error about doubles: 1 %, then 2 %, 4 %, ... for all quantiles alike.
 
 use crate::breakdown::{Footprint, Parts};
 use crate::hash::Map;
@@ -97,7 +97,7 @@ impl UddSketch {
         (self.ratio / 2.0).tanh()
     }
 
-    /// The number of rank ⌊q · (n − 1)⌋, counted from 0, or one within the error of it.
+    /// The number of rank floor(q · (n - 1)), counted from 0, or one within the error of it.
     #[must_use]
     pub fn quantile(&self, q: f64) -> Option<f64> {
         let last = self.count.checked_sub(1)?;

@@ -70,7 +70,7 @@ pub(crate) fn cases() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Numbers from −1 000 to 1 000, up to four seconds apart.
+/// Numbers from -1 000 to 1 000, up to four seconds apart.
 pub(crate) fn series(most: usize) -> impl Strategy<Value = Vec<(u64, f64)>> {
     let item = (0..4 * SECOND, -1_000_000..1_000_000_i64);
     prop::collection::vec(item, 1..most).prop_map(|items| {
