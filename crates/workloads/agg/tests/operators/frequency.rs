@@ -163,6 +163,15 @@ fn beyond_its_threshold_entropy_is_too_low() {
 }
 
 #[test]
+fn what_entropy_does_not_tell_apart_is_merged_too() {
+    let feature = feature(Op::Entropy, None);
+    let mut merged = fed(&feature, &texts(0..2_048));
+    merged.merge(&feature, &fed(&feature, &texts(0..2_048)));
+    let expected = entropy((0..1_024).map(|_| 2).chain([2_048]));
+    assert_agree(&merged.output(&feature, 0), expected);
+}
+
+#[test]
 fn numbers_have_names_too() {
     let items = numbers(&[(0, 1.5), (1, 1.5), (2, 7.0)]);
     let found = top(&answer(Op::TopK { k: 2 }, None, &items));
