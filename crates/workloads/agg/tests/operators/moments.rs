@@ -86,6 +86,10 @@ fn outliers_are_found_at_all() {
 fn a_sum_does_not_lose_the_small_beside_the_large() {
     let items = [(0, 1e17), (1, 1.0), (2, 1.0), (3, -1e17)];
     assert_eq!(answer(Op::Sum, None, &numbers(&items)), Output::Number(2.0));
+    let feature = feature(Op::Sum, None);
+    let mut merged = fed(&feature, &numbers(&items[..2]));
+    merged.merge(&feature, &fed(&feature, &numbers(&items[2..])));
+    assert_eq!(merged.output(&feature, 0), Output::Number(2.0));
     let overflow = [(0, f64::MAX), (1, f64::MAX)];
     assert_eq!(answer(Op::Sum, None, &numbers(&overflow)), Output::Number(f64::INFINITY));
 }
