@@ -90,7 +90,7 @@ fn a_sketch_is_too_high_by_more_than_its_bound_in_few_cases() {
     let mut sketch = CountMin::default();
     let items = 0..20_000_u64;
     // One in a hundred is heavy, so that whoever shares all its counters with one is far off.
-    let count = |item: u64| if item % 100 == 0 { 1_000 } else { 1 };
+    let count = |item: u64| if item.is_multiple_of(100) { 1_000 } else { 1 };
     for item in items.clone() {
         sketch.add(hash(item), count(item));
     }

@@ -85,9 +85,13 @@ fn slow_and_diverse() -> Result<(), Failed> {
     let features = [mix::mix(), mix::others()].concat();
     let (slow, mut structures) = compare(&features, &stream(2_000, 37_000, 1_000_000))?;
     let (diverse, more) = compare(&features, &stream(5_000, 3, 1_000_000))?;
+    let mut paused = stream(200, 37_000, 1_000_000);
+    paused.extend(stream(1, 0, 1).into_iter().map(|event| event.later(40 * 24 * 3_600_000)));
+    // What was full is empty then, and keeps its memory.
+    let (paused, _) = compare(&features, &paused)?;
     structures.extend(more);
-    println!("{} compared, of {structures:?}", slow + diverse);
-    assert!(slow + diverse > 500);
+    println!("{} compared, of {structures:?}", slow + diverse + paused);
+    assert!(slow + diverse + paused > 700);
     assert_eq!(structures.len(), 20);
     Ok(())
 }

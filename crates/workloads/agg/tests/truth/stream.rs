@@ -14,6 +14,10 @@ impl Happened {
     pub(crate) fn event(&self) -> Event<'_> {
         Event { at: self.at, values: &self.values }
     }
+
+    pub(crate) fn later(self, milliseconds: u64) -> Self {
+        Self { at: self.at + milliseconds, ..self }
+    }
 }
 
 /// Events so many milliseconds apart, each string one of so many.
