@@ -64,6 +64,7 @@ mod run;
 mod runtime;
 mod scale;
 mod scribe;
+mod sift;
 mod snapshot;
 mod steps;
 mod stored;

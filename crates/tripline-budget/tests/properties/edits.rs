@@ -59,7 +59,11 @@ pub(crate) fn change_value(value: &mut LimitValue, change: &mut LimitChange) {
 }
 
 /// A limit of the base or of a `when`; of growth or not.
-pub(crate) fn pick(layout: &Layout, growth: bool, index: Index) -> Option<(Option<String>, Metric)> {
+pub(crate) fn pick(
+    layout: &Layout,
+    growth: bool,
+    index: Index,
+) -> Option<(Option<String>, Metric)> {
     let base = layout.budget.base.limits.keys().map(|metric| (None, metric.clone()));
     let whens = layout.budget.whens.iter().flat_map(|(when, section)| {
         section.limits.keys().map(|metric| (Some(when.clone()), metric.clone()))

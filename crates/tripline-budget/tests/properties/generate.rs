@@ -8,8 +8,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tripline_budget::{
-    BudgetFile, BudgetReason, CoherenceValue, Engine, Grown, Heap, LimitValue, Metric, Percent, Quantity,
-    Reasons, Recorded, Section, SizesFile, Spanned, Tolerance, TypeValue,
+    BudgetFile, BudgetReason, CoherenceValue, Engine, Grown, Heap, LimitValue, Metric, Percent,
+    Quantity, Reasons, Recorded, Section, SizesFile, Spanned, Tolerance, TypeValue,
 };
 
 /// The largest number that TOML can hold.

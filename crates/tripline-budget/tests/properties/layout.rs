@@ -76,8 +76,9 @@ pub(crate) fn laid_out() -> impl Strategy<Value = Layout> {
 
 fn lay_out(budget: &BudgetFile, styles: &[Style], rotate: Option<prop::sample::Index>) -> String {
     let mut rest = budget.clone();
-    let (growth, limits) =
-        std::mem::take(&mut rest.base.limits).into_iter().partition(|(metric, _)| metric.is_growth());
+    let (growth, limits) = std::mem::take(&mut rest.base.limits)
+        .into_iter()
+        .partition(|(metric, _)| metric.is_growth());
     rest.base.limits = growth;
     let limits: BTreeMap<Metric, Spanned<LimitValue>> = limits;
     if limits.is_empty() {

@@ -13,6 +13,7 @@ const BEYOND_A_SCHEMA: [&str; 28] = [
     "budget/entity_missing",
     "budget/entity_missing_in_coherence",
     "budget/entity_missing_in_when",
+    "budget/growth_without_entity",
     "budget/limit_above_ceiling",
     "budget/limit_above_ceiling_on_two_lines",
     "budget/limit_twice",
