@@ -156,8 +156,8 @@ mod tests {
             metrics: [(key(), *bytes)].into(),
             in_steps: steps.get(at).map(|steps| (key(), *steps)).into_iter().collect(),
         };
-        let mut figures = Figures::default();
-        figures.entities = Some(Entities { name: "row".into(), count: 4_000 });
+        let entities = Some(Entities { name: "row".into(), count: 4_000 });
+        let mut figures = Figures { entities, ..Figures::default() };
         figures.set_scale(points.iter().enumerate().map(scaled).collect());
         figures
     }

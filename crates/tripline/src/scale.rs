@@ -110,7 +110,15 @@ fn sound(size: u64, sizes: &[Scaled], outcome: Outcome) -> Result<Figures, Strin
 
 #[cfg(test)]
 mod tests {
+    use tripline_budget::Entities;
+
     use super::*;
+
+    fn noted(note: impl FnOnce(&mut Notes)) -> Notes {
+        let mut notes = Notes::default();
+        note(&mut notes);
+        notes
+    }
 
     fn told(sizes: &[u64]) -> Option<String> {
         refusal(sizes, None, &Notes::default())
@@ -138,7 +146,7 @@ mod tests {
             let told = told(sizes).expect("a refusal");
             assert!(told.contains(words), "{told}");
         }
-        let twice = Notes { sizes: vec![1, 2, 4], ..Notes::default() };
+        let twice = noted(|notes| notes.sizes = vec![1, 2, 4]);
         assert!(refusal(&[1, 2, 4], None, &twice).expect("refused").contains("twice"));
         let other = refusal(&[1, 2, 4], Some(8), &Notes::default()).expect("refused");
         assert!(other.contains("a size of 8"), "{other}");
@@ -146,16 +154,16 @@ mod tests {
 
     #[test]
     fn a_size_is_how_many_entities_there_are() {
-        let entities = |count| tripline_budget::Entities { name: "row".to_owned(), count };
-        let notes = |count| Notes {
-            entities: Some(entities(count)),
-            sizes: vec![1, 2, 4],
-            size: Some(2),
-            ..Notes::default()
+        let notes = |size, count| {
+            noted(|notes| {
+                notes.entities = Some(Entities { name: "row".to_owned(), count });
+                notes.size = size;
+            })
         };
-        assert_eq!(miscounted(&notes(2)), None);
-        assert!(miscounted(&notes(4)).expect("refused").contains("declared 4 of `row`"));
-        assert_eq!(miscounted(&Notes { size: None, ..notes(4) }), None);
+        assert_eq!(miscounted(&notes(Some(2), 2)), None);
+        let other = miscounted(&notes(Some(2), 4)).expect("refused");
+        assert!(other.contains("declared 4 of `row`"), "{other}");
+        assert_eq!(miscounted(&notes(None, 4)), None);
     }
 
     #[test]

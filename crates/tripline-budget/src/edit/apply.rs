@@ -205,7 +205,7 @@ impl Edit {
     fn accept(&mut self, text: Text, kind: Kind) -> Result<(), EditError> {
         match kind {
             Kind::Limits | Kind::Growth => {
-                BudgetFile::parse(&self.file, text.as_str()).map(drop)?
+                BudgetFile::parse(&self.file, text.as_str())?;
             }
             Kind::Types => SizesFile::parse(&self.file, text.as_str()).map(drop)?,
         }

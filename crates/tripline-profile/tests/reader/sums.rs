@@ -60,7 +60,7 @@ fn escapes_are_read_and_unknown_keys_passed_over() {
         r#""cmd":"\u0061\n\"\ud83d\ude00","new":[{"x":[-1.5e9,null,false,"]"]},{}]"#,
         1,
     );
-    let profile = Profile::from_reader("x.json", std::io::Cursor::new(text)).unwrap();
+    let profile = Profile::from_reader("x.json", Cursor::new(text)).unwrap();
     assert_eq!(profile.header().command, "a\n\"\u{1F600}");
 }
 
