@@ -1,31 +1,46 @@
 //! A streaming aggregator: what a feature server keeps in memory for every user, card and device.
 //!
 //! A [`Feature`] says what to compute; an [`AggOp`] is its state for one entity, in a slot of at most 80
-//! bytes, with what is larger in a box; [`AggOp::parts`] accounts for every byte behind the slot.
+//! bytes, with what is larger in a box; [`Footprint`] accounts for every byte behind the slot. [`Tables`] keep the slots of
+//! every entity of a [`Pipeline`].
 //!
 //! Nothing here depends on a random seed of the process: the same events give the same bytes.
 //!
-//! Deliberately absent: measuring, which is the caller's, and persistence, networks and late events, which
+//! Deliberately absent: measuring, which is the caller's, and persistence, replication and late events, which
 //! would cost memory of their own.
 
+mod audit;
 mod breakdown;
+mod config;
 mod event;
 mod feature;
+mod generator;
 mod geo;
 mod hash;
 mod op;
 pub mod ops;
 mod output;
+mod percentile;
+mod pipeline;
 mod read;
 pub mod sketch;
+mod table;
+mod tables;
 mod value;
 mod welford;
 
+pub use audit::{Audit, FeatureAudit};
 pub use breakdown::{Footprint, Parts};
+pub use config::ConfigError;
 pub use event::Event;
 pub use feature::{Feature, Input, Op};
+pub use generator::{Generator, GeneratorError};
 pub use geo::Point;
 pub use op::AggOp;
 pub use output::Output;
+pub use percentile::nearest_rank;
+pub use pipeline::{EventKind, Field, FieldKind, Pipeline, Schema, TableSpec};
+pub use table::Table;
+pub use tables::Tables;
 pub use value::Value;
 pub use welford::Welford;
