@@ -2,7 +2,7 @@
 //!
 //! A [`Feature`] says what to compute; an [`AggOp`] is its state for one entity, in a slot of at most 80
 //! bytes, with what is larger in a box; [`Footprint`] accounts for every byte behind the slot. [`Tables`] keep the slots of
-//! every entity of a [`Pipeline`].
+//! every entity of a [`Pipeline`], and [`metrics`] tell what they cost while events come in.
 //!
 //! Nothing here depends on a random seed of the process: the same events give the same bytes.
 //!
@@ -17,6 +17,7 @@ mod feature;
 mod generator;
 mod geo;
 mod hash;
+pub mod metrics;
 mod op;
 pub mod ops;
 mod output;
