@@ -1,0 +1,102 @@
+//! What the process itself counts, beside what the tables say.
+
+use serde::Serialize;
+
+use crate::allocator;
+
+/// Live bytes, and the resident set where the system tells it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    live: usize,
+    resident: Option<u64>,
+}
+
+/// What the tables' building added.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Process {
+    /// By the process's own allocator.
+    pub(crate) live_bytes: u64,
+    /// What the report accounts for, of them.
+    pub(crate) report_per_live: f64,
+    /// Growth of `VmRSS`; only Linux tells it.
+    pub(crate) resident_bytes: Option<u64>,
+    /// More than 1 by what the system's allocator adds: headers, rounding, pages that are not full.
+    pub(crate) resident_per_live: Option<f64>,
+}
+
+impl Reading {
+    pub(crate) fn now() -> Self {
+        // The resident set first: reading it allocates, and frees.
+        let resident = resident();
+        Self { live: allocator::live(), resident }
+    }
+}
+
+impl Process {
+    /// Between two readings, beside the `accounted` bytes of a report.
+    pub(crate) fn new(before: Reading, after: Reading, accounted: u64) -> anyhow::Result<Self> {
+        let live_bytes = after.live.saturating_sub(before.live) as u64;
+        let apart = live_bytes.abs_diff(accounted);
+        anyhow::ensure!(
+            apart.saturating_mul(100) <= live_bytes,
+            "the report accounts for {accounted} B, but the tables took {live_bytes} B: more than 1 % apart"
+        );
+        let resident_bytes = match (before.resident, after.resident) {
+            (Some(before), Some(after)) => Some(after.saturating_sub(before)),
+            _ => None,
+        };
+        Ok(Self {
+            live_bytes,
+            report_per_live: ratio(accounted, live_bytes),
+            resident_bytes,
+            resident_per_live: resident_bytes.map(|resident| ratio(resident, live_bytes)),
+        })
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a ratio is read to a few digits")]
+fn ratio(one: u64, other: u64) -> f64 {
+    one as f64 / other.max(1) as f64
+}
+
+/// `VmRSS`, in bytes; the kernel's kB are KiB.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_that_is_more_than_a_percent_off_is_an_error() {
+        let reading = |live| Reading { live, resident: None };
+        let process = |accounted| Process::new(reading(50), reading(10_050), accounted);
+        for close in [9_900, 10_000, 10_100] {
+            assert_eq!(process(close).expect("close enough").live_bytes, 10_000);
+        }
+        for far in [9_899, 10_101] {
+            let said = process(far).expect_err("too far").to_string();
+            assert!(said.ends_with("the tables took 10000 B: more than 1 % apart"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_block_is_counted_until_it_is_freed() {
+        // Other tests allocate meanwhile, but nothing of that size.
+        const SIZE: usize = 64 << 20;
+        let before = Reading::now();
+        let block = vec![1_u8; SIZE];
+        let during = Reading::now();
+        drop(block);
+        let after = Reading::now();
+        assert!((SIZE / 2..SIZE * 2).contains(&during.live.wrapping_sub(before.live)));
+        assert!(after.live < before.live + SIZE / 2);
+        if cfg!(target_os = "linux") {
+            assert!(during.resident >= before.resident.map(|bytes| bytes + SIZE as u64 / 2));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `--serve`: payments without end, and their figures at `/metrics`.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use workload_agg::metrics::{Sampler, Server};
+use workload_agg::{Generator, Tables};
+
+use crate::args::Args;
+use crate::interrupt;
+use crate::source::Source;
+
+/// How often it looks whether something is due; nobody waits for an interrupt longer than that.
+const TICK: Duration = Duration::from_millis(10);
+
+/// So many payments are taken in before it looks again.
+const BATCH: u64 = 64;
+
+/// Until interrupted, which is how it is meant to end.
+pub(crate) fn serve(args: &Args, address: SocketAddr) -> anyhow::Result<()> {
+    let source = Source::read(args)?;
+    let mut generator = Generator::new(&source.pipeline)?;
+    let mut tables = Tables::new(&source.pipeline);
+    let mut sampler = Sampler::new(&tables);
+    interrupt::install()?;
+    let server = Server::bind(address, sampler.published());
+    let server = server.with_context(|| format!("failed to listen at {address}"))?;
+    announce(&server)?;
+    let pace = Pace { started: Instant::now(), rate: args.rate, end: args.events };
+    let mut done = 0;
+    while !interrupt::happened() {
+        let missing = pace.due() - done;
+        for _ in 0..missing.min(BATCH) {
+            let kind = generator.kind();
+            tables.ingest(kind, &generator.next_event());
+            done += 1;
+        }
+        sampler.sample_if_due(&tables);
+        if missing <= BATCH {
+            std::thread::sleep(TICK);
+        }
+    }
+    server.stop().context("failed to serve")
+}
+
+fn announce(server: &Server) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "serving http://{}/metrics", server.local_addr())
+        .and_then(|()| out.flush())
+        .context("failed to print the address")
+}
+
+/// How many payments there should have been by now.
+struct Pace {
+    started: Instant,
+    rate: u64,
+    end: Option<u64>,
+}
+
+impl Pace {
+    fn due(&self) -> u64 {
+        let due = self.started.elapsed().as_millis() * u128::from(self.rate) / 1_000;
+        let due = u64::try_from(due).unwrap_or(u64::MAX);
+        self.end.map_or(due, |end| due.min(end))
+    }
+}
