@@ -16,13 +16,19 @@ pub(crate) fn come_in_steps(sizes: &[u64], amounts: &[Amount], moment: Moment) -
 fn double(sizes: &[u64], amounts: &[Amount], moment: Moment) -> bool {
     let is_there = amounts.iter().all(|amount| amount.blocks > 0 && amount.bytes > 0);
     let blocks: Vec<_> = amounts.iter().map(|amount| (amount.blocks, 1)).collect();
-    let bytes: Vec<_> =
-        amounts.iter().zip(sizes).map(|(amount, size)| (amount.bytes, *size)).collect();
+    if !is_there || !within_a_factor_of_two(&blocks) {
+        return false;
+    }
+    let of_each = |bytes: &[u64]| {
+        let shares: Vec<_> = bytes.iter().copied().zip(sizes.iter().copied()).collect();
+        within_a_factor_of_two(&shares)
+    };
     let is_one = moment != Moment::Total && amounts.iter().any(|amount| amount.blocks == 1);
-    is_there
-        && within_a_factor_of_two(&blocks)
-        && within_a_factor_of_two(&bytes)
-        && (!is_one || GROUPS.iter().any(|group| steps_by_powers_of_two(amounts, *group)))
+    if !is_one {
+        return of_each(&amounts.iter().map(|amount| amount.bytes).collect::<Vec<_>>());
+    }
+    let tables = GROUPS.iter().filter_map(|group| tables(amounts, *group));
+    tables.into_iter().any(|tables| of_each(&tables) && step_by_powers_of_two(&tables))
 }
 
 /// Of shares. What a container starts with may put it a little above: a 32nd is granted.
@@ -38,9 +44,9 @@ fn within_a_factor_of_two(shares: &[(u64, u64)]) -> bool {
 /// What a table has beside its buckets: hashbrown repeats a group of control bytes at its end.
 const GROUPS: [u64; 3] = [0, 16, 8];
 
-/// Whether one block is a power of two times another. While it moves the old one is there as well, half as
+/// One block at each size, times three, less its group. While it moves the old one is there as well, half as
 /// large.
-fn steps_by_powers_of_two(amounts: &[Amount], group: u64) -> bool {
+fn tables(amounts: &[Amount], group: u64) -> Option<Vec<u64>> {
     let thirds = |amount: &Amount| {
         let bytes = amount.bytes.checked_sub(group * amount.blocks)?;
         match amount.blocks {
@@ -49,13 +55,14 @@ fn steps_by_powers_of_two(amounts: &[Amount], group: u64) -> bool {
             _ => None,
         }
     };
-    let Some(blocks) = amounts.iter().map(thirds).collect::<Option<Vec<_>>>() else {
-        return false;
-    };
-    let least = blocks.iter().copied().min().filter(|least| *least > 0);
+    amounts.iter().map(thirds).collect()
+}
+
+fn step_by_powers_of_two(tables: &[u64]) -> bool {
+    let least = tables.iter().copied().min().filter(|least| *least > 0);
     let doubles =
-        |block: &u64, least| block.is_multiple_of(least) && (block / least).is_power_of_two();
-    least.is_some_and(|least| blocks.iter().all(|block| doubles(block, least)))
+        |table: &u64, least| table.is_multiple_of(least) && (table / least).is_power_of_two();
+    least.is_some_and(|least| tables.iter().all(|table| doubles(table, least)))
 }
 
 /// As many as a line predicts, to the block; so their bytes are off the line by a block or two.
