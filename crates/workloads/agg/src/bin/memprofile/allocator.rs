@@ -1,13 +1,18 @@
-//! The system's allocator, and how many bytes of it are in use.
+//! The system's allocator, and how many bytes of it a thread has in use.
+//!
+//! By thread, because the one that waits for interrupts frees what it was started with whenever it gets to run.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::cell::Cell;
 
-static LIVE: AtomicUsize = AtomicUsize::new(0);
+thread_local! {
+    // Constant and without a destructor: the allocator is asked before and after everything else.
+    static LIVE: Cell<i64> = const { Cell::new(0) };
+}
 
-/// Bytes that were asked for and not given back.
-pub(crate) fn live() -> usize {
-    LIVE.load(Ordering::Relaxed)
+/// Bytes that this thread asked for, less what it gave back.
+pub(crate) fn live() -> i64 {
+    LIVE.get()
 }
 
 /// Counts what it passes on.
@@ -31,7 +36,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
+        LIVE.set(LIVE.get() - layout.size() as i64);
         // SAFETY: the caller's promises are passed on.
         unsafe { System.dealloc(block, layout) }
     }
@@ -40,8 +45,7 @@ unsafe impl GlobalAlloc for Counting {
 /// A block that could not be had changes nothing.
 fn counted(block: *mut u8, more: usize, less: usize) -> *mut u8 {
     if !block.is_null() {
-        LIVE.fetch_add(more, Ordering::Relaxed);
-        LIVE.fetch_sub(less, Ordering::Relaxed);
+        LIVE.set(LIVE.get() + more as i64 - less as i64);
     }
     block
 }
