@@ -205,6 +205,30 @@ mod reduced {
     }
 }
 
+/// What a row adds, apart from what an open database takes anyway.
+mod growth {
+    use super::*;
+
+    const TRANSACTION: u64 = 50;
+
+    /// On each connection as many transactions as come to so many rows.
+    async fn inserts(probe: &Probe, mode: Mode) -> anyhow::Result<()> {
+        let rows = probe.scale([400, 800, 1_600]);
+        let load = Load::new(rows / (CONNECTIONS as u64 * TRANSACTION), TRANSACTION);
+        super::inserts(probe, mode, load).await
+    }
+
+    #[tripline::test(flavor = "current_thread")]
+    async fn wal_inserts(probe: &Probe) -> anyhow::Result<()> {
+        inserts(probe, Mode::Wal).await
+    }
+
+    #[tripline::test(flavor = "current_thread")]
+    async fn mvcc_inserts(probe: &Probe) -> anyhow::Result<()> {
+        inserts(probe, Mode::Mvcc).await
+    }
+}
+
 /// Two connections that want the same thing. Whoever loses must leave nothing behind.
 mod contention {
     use std::time::Duration;

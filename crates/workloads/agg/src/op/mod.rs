@@ -6,7 +6,6 @@
 mod fresh;
 mod merge;
 mod params;
-mod sizes;
 mod state;
 
 use crate::breakdown::{Footprint, Parts};
