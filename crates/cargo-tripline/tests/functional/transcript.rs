@@ -68,9 +68,16 @@ impl<'a> Transcript<'a> {
 
 /// A step that took long says so, and not every machine is slow.
 fn is_progress(line: &str) -> bool {
-    ["building the tests", "finding the suites", "measuring "]
-        .iter()
-        .any(|step| line.starts_with(step))
+    [
+        "building the tests",
+        "finding the suites",
+        "measuring ",
+        "proving ",
+        "reading ",
+        "waiting for ",
+    ]
+    .iter()
+    .any(|step| line.starts_with(step))
 }
 
 /// `thread 'panics' (8139) panicked at` has the thread's number in it.
