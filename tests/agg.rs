@@ -80,8 +80,8 @@ const EVENTS: usize = 2_000;
 fn fraud_team(probe: &Probe) {
     let pipeline = payments::pipeline();
     let payments = Payments::new(&pipeline, EVENTS);
+    probe.entities("entity", payments.entities(&pipeline));
     let tables = probe.measure(|| payments.feed(&pipeline));
-    probe.entities("entity", payments::entities(&tables));
     probe.report("table_bytes", tables.bytes());
     probe.report("operator_bytes", payments::operator_bytes(&tables));
 }
@@ -111,8 +111,10 @@ tables! {
 fn table(probe: &Probe, name: &str) {
     let pipeline = payments::table(name);
     let payments = Payments::new(&pipeline, EVENTS);
+    let entities = payments.entities(&pipeline);
+    probe.entities("entity", entities);
     let tables = probe.measure(|| payments.feed(&pipeline));
-    probe.entities("entity", payments::entities(&tables));
+    assert_eq!(payments::found(&tables), entities);
 }
 
 /// What a user adds, each of whom makes the same three payments.
@@ -121,9 +123,10 @@ fn users(probe: &Probe) {
     let users = probe.scale([500, 1_000, 2_000]);
     let pipeline = payments::table("TxnByUser");
     let payments = Payments::of_each(&pipeline, users, 3);
+    assert_eq!(payments.entities(&pipeline), users);
     probe.entities("user", users);
     let tables = probe.measure(|| payments.feed(&pipeline));
-    assert_eq!(payments::entities(&tables), users);
+    assert_eq!(payments::found(&tables), users);
 }
 
 /// Each operator in one entity that gets every event, a phase each: what lives at a phase's end is that operator's

@@ -1,12 +1,12 @@
 //! The fraud team's payments, made once, and what the aggregator makes of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream};
 
 use workload_agg::{
-    AggOp, Event, EventKind, Feature, Footprint, Generator, Parts, Pipeline, Table, Tables, Value,
-    nearest_rank,
+    AggOp, Event, EventKind, Feature, Footprint, Generator, Parts, Pipeline, Table, TableSpec,
+    Tables, Value, nearest_rank,
 };
 
 pub(crate) const ANY_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
@@ -59,6 +59,15 @@ impl Payments {
         self.events.iter().map(|(at, values)| Event { at: *at, values })
     }
 
+    /// How many entities the pipeline's tables will have, together.
+    pub(crate) fn entities(&self, pipeline: &Pipeline) -> u64 {
+        let of_table = |table: &TableSpec| {
+            let keys: BTreeSet<_> = self.events().map(|event| key(&event, table)).collect();
+            keys.len() as u64
+        };
+        pipeline.tables.iter().filter(|table| table.event == self.kind).map(of_table).sum()
+    }
+
     /// All tables, with every event in them.
     pub(crate) fn feed<'p>(&self, pipeline: &'p Pipeline) -> Tables<'p> {
         let mut tables = Tables::new(pipeline);
@@ -77,8 +86,7 @@ impl Payments {
     pub(crate) fn entity(&self, pipeline: &Pipeline, key: &str) -> Box<[AggOp]> {
         let table = &pipeline.tables[0];
         let mut slots: Box<[AggOp]> = table.features.iter().map(AggOp::new).collect();
-        let is_key = |value: &Value| matches!(value, Value::Str(text) if **text == *key);
-        for event in self.events().filter(|event| is_key(&event.values[table.key])) {
+        for event in self.events().filter(|event| self::key(event, table) == key) {
             for (slot, feature) in slots.iter_mut().zip(&table.features) {
                 slot.update(feature, &event);
             }
@@ -96,6 +104,14 @@ impl Payments {
         let at = nearest_rank(&ranked, percent).expect("entities");
         let (_, key) = costs.iter().find(|(cost, _)| *cost == at).expect("one that costs that");
         (*key).to_owned()
+    }
+}
+
+/// Whose event it is.
+fn key<'e>(event: &Event<'e>, table: &TableSpec) -> &'e str {
+    match &event.values[table.key] {
+        Value::Str(key) => key,
+        other => panic!("{other:?} is the key of nobody"),
     }
 }
 
@@ -120,8 +136,8 @@ fn heap(slots: &[AggOp]) -> u64 {
     parts.bytes()
 }
 
-/// Of all tables.
-pub(crate) fn entities(tables: &Tables<'_>) -> u64 {
+/// How many entities the tables have.
+pub(crate) fn found(tables: &Tables<'_>) -> u64 {
     tables.iter().map(|table| table.entities() as u64).sum()
 }
 
