@@ -7,6 +7,7 @@ use rustc_hash::FxBuildHasher;
 use crate::audit::Audit;
 use crate::breakdown::Parts;
 use crate::event::Event;
+use crate::feature::Feature;
 use crate::op::AggOp;
 use crate::pipeline::TableSpec;
 use crate::value::Value;
@@ -17,6 +18,11 @@ pub struct Table<'p> {
     spec: &'p TableSpec,
     entities: HashMap<Box<str>, Box<[AggOp]>, FxBuildHasher>,
     events: u64,
+}
+
+/// The slots of an entity of which nothing is known. A function of its own, so that a profile tells them from the map.
+fn fresh(features: &[Feature]) -> Box<[AggOp]> {
+    features.iter().map(AggOp::new).collect()
 }
 
 impl<'p> Table<'p> {
@@ -32,10 +38,7 @@ impl<'p> Table<'p> {
         let features = &self.spec.features;
         let slots = match self.entities.entry_ref(&**key) {
             EntryRef::Occupied(entity) => entity.into_mut(),
-            EntryRef::Vacant(place) => {
-                let fresh = features.iter().map(AggOp::new).collect();
-                place.insert_with_key(key.clone(), fresh)
-            }
+            EntryRef::Vacant(place) => place.insert_with_key(key.clone(), fresh(features)),
         };
         for (slot, feature) in slots.iter_mut().zip(features) {
             slot.update(feature, event);
