@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use workload_agg::Tables;
+use workload_command::Draft;
 
 use crate::args::Args;
 use crate::ingest::ingest;
-use crate::output::Draft;
 use crate::process::{Process, Reading};
 use crate::progress::Progress;
 use crate::report::Report;

@@ -17,25 +17,21 @@ mod job;
 mod launch;
 mod measure;
 mod outcome;
-mod output;
 mod progress;
 mod report;
 mod rss;
 mod run;
 mod ticker;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use workload_command::ending;
 
 use crate::args::Args;
 
 #[global_allocator]
 static ALLOC: allocator::Switch = allocator::Switch;
-
-/// What a shell expects after an interrupt: 128 + SIGINT.
-const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -43,18 +39,5 @@ fn main() -> ExitCode {
         Some(job) => measure::measure(job),
         None => args.checked().and_then(|request| run::run(&request)),
     };
-    let Err(error) = done else {
-        return ExitCode::SUCCESS;
-    };
-    if interrupt::happened() {
-        report_error(format_args!("interrupted; nothing was written"));
-        return ExitCode::from(INTERRUPTED);
-    }
-    report_error(format_args!("{error:#}"));
-    ExitCode::FAILURE
-}
-
-/// A closed standard error must not turn an error into a panic.
-fn report_error(message: std::fmt::Arguments<'_>) {
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+    ending(done, interrupt::happened())
 }

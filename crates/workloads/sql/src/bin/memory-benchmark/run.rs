@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use indicatif::ProgressBar;
+use workload_command::Draft;
 use workload_sql::Mode;
 
 use crate::args::{Format, Heap, Request};
@@ -12,7 +13,6 @@ use crate::comparison::Comparison;
 use crate::job::{Job, Pass};
 use crate::launch::launch;
 use crate::outcome::{Found, HeapFigures, Outcome, Resident, Work};
-use crate::output::Draft;
 use crate::report::Report;
 use crate::{csv, human, interrupt, progress};
 

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 /// A file in the making: beside its place under another name, and gone unless finished.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub struct Draft {
     file: NamedTempFile,
     place: PathBuf,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Begins a file at `place`, which is not touched. Begun before anything is measured, so
     /// that a path that cannot be written fails at once.
-    pub(crate) fn new(place: &Path) -> anyhow::Result<Self> {
+    pub fn new(place: &Path) -> anyhow::Result<Self> {
         let failed = || format!("failed to write {}", place.display());
         anyhow::ensure!(!place.is_dir(), "{}: it is a folder", failed());
         let folder = match place.parent() {
@@ -28,13 +28,20 @@ impl Draft {
         Ok(Self { file, place: place.to_owned() })
     }
 
-    pub(crate) fn write(&mut self, text: &str) -> anyhow::Result<()> {
+    /// Where it is written for now.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Adds to it.
+    pub fn write(&mut self, text: &str) -> anyhow::Result<()> {
         let written = self.file.write_all(text.as_bytes());
         written.with_context(|| format!("failed to write {}", self.place.display()))
     }
 
     /// Puts the file in its place.
-    pub(crate) fn finish(self) -> anyhow::Result<()> {
+    pub fn finish(self) -> anyhow::Result<()> {
         let place = self.place;
         let moved = self.file.persist(&place).map_err(|error| error.error);
         moved.map(drop).with_context(|| format!("failed to write {}", place.display()))
@@ -45,7 +52,7 @@ impl Draft {
 /// without that name, of which nobody has heard.
 fn draft_in(folder: &Path) -> io::Result<NamedTempFile> {
     let mut code = None;
-    let made = tempfile::Builder::new().prefix(".memprofile-").make_in(folder, |path| {
+    let made = tempfile::Builder::new().prefix(".tmp-").make_in(folder, |path| {
         let opened = File::options().write(true).create_new(true).open(path);
         code = opened.as_ref().err().and_then(io::Error::raw_os_error);
         opened
