@@ -4,9 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{
-    Budget, BudgetFile, Cfgs, Config, Engine, LoadError, Recorded, Sizes, SizesFile,
-};
+use tripline_budget::{Budget, BudgetFile, Cfgs, Config, LoadError, Recorded, Sizes, SizesFile};
 
 use crate::home::{Home, SIZES};
 
@@ -53,16 +51,8 @@ impl Home<'_> {
     /// What applies of a budget's text.
     pub(crate) fn resolve_budget(&self, shown: &str, text: &str) -> Result<Budget, String> {
         let file = BudgetFile::parse(shown, text).map_err(|problems| problems.to_string())?;
-        let budget = file
-            .resolve(&self.load_config()?, &self.cfgs()?)
-            .map_err(|problems| problems.to_string())?;
-        if budget.engine == Engine::Count {
-            return Err(format!(
-                "`engine = \"count\"` is not available in this version, which measures with dhat: \
-                 remove the line from {shown} or budgets/tripline.toml"
-            ));
-        }
-        Ok(budget)
+        let budget = file.resolve(&self.load_config()?, &self.cfgs()?);
+        budget.map_err(|problems| problems.to_string())
     }
 
     /// The sizes of the suite's types; `None` if there is no file.

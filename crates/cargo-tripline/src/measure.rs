@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use tripline_budget::{Figures, Measurement, Outcome, PendingSnapshot, Registered};
+use tripline_budget::{Engine, Figures, Measurement, Outcome, PendingSnapshot, Registered};
 
 use crate::home::Home;
 use crate::process::Finished;
@@ -32,6 +32,8 @@ pub struct Asked {
     pub breakdown: bool,
     /// How many runs more.
     pub repeats: u32,
+    /// What measures, whatever the budgets say.
+    pub engine: Option<Engine>,
 }
 
 impl Asked {
@@ -59,6 +61,9 @@ pub fn measure(
     let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
     command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
+    // What a shell happens to have set is nobody's wish.
+    command.env_remove("TRIPLINE_ENGINE");
+    command.envs(asked.engine.map(|engine| ("TRIPLINE_ENGINE", engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
     for Registered { workload, test, .. } in workloads {

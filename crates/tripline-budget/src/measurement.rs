@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Scaled;
+use crate::{Engine, Scaled};
 
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
@@ -74,10 +74,17 @@ pub enum Outcome {
 pub struct Figures {
     /// What per-entity limits divide by, as declared by `probe.entities`.
     pub entities: Option<Entities>,
+    /// What measured the heap.
+    #[serde(default)]
+    pub engine: Engine,
     /// Totals by [`Metric::measured_key`](crate::Metric::measured_key).
     pub metrics: BTreeMap<String, u64>,
     /// Metrics that this platform cannot measure, and why. A limit on one is no breach.
     pub unsupported: BTreeMap<String, String>,
+    /// Figures that are bounds: by how much each may be too high. Only a peak that several threads made, by the
+    /// counters; its blocks are then not known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub too_high_by: BTreeMap<String, u64>,
     /// Blocks from before the region that were freed inside it; no heap metric counts them.
     pub freed_before: Blocks,
     /// The totals by tripline's own counters, which must equal dhat's.
@@ -253,6 +260,8 @@ mod tests {
     fn measurement() -> Measurement {
         let figures = Figures {
             entities: Some(Entities { name: "row".into(), count: 4000 }),
+            engine: Engine::Dhat,
+            too_high_by: BTreeMap::new(),
             metrics: [("total_blocks".to_owned(), 5), ("max_bytes".to_owned(), 12)].into(),
             unsupported: [("rss_max_bytes".to_owned(), "only on Linux".to_owned())].into(),
             freed_before: Blocks::default(),
@@ -302,6 +311,7 @@ mod tests {
         "name": "row",
         "count": 4000
       },
+      "engine": "dhat",
       "metrics": {
         "max_bytes": 12,
         "total_blocks": 5

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Sink;
 use crate::read::Entry;
 use crate::{Percent, Spanned};
 
 /// What measures the heap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Engine {
     #[default]
     Dhat,
@@ -26,11 +29,13 @@ impl Engine {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        match text {
-            "dhat" => Ok(Self::Dhat),
-            "count" => Ok(Self::Count),
-            _ => Err("no such engine".to_owned()),
-        }
+        Self::named(text).ok_or_else(|| "no such engine".to_owned())
+    }
+
+    /// The engine that files write so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Dhat, Self::Count].into_iter().find(|engine| engine.name() == name)
     }
 }
 

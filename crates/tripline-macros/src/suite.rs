@@ -1,16 +1,19 @@
 //! `suite!`: installs the allocator, captures what `when` may ask, and emits the suite's own tests.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 
 use crate::features;
+use crate::type_name::type_name;
 
 /// Who installs the global allocator.
-#[derive(Clone, Copy, PartialEq)]
 enum Allocator {
-    Suite,
+    /// The suite, around the system's.
+    System,
+    /// The suite, around what this makes.
+    Around(Box<syn::Expr>),
     Crate,
 }
 
@@ -21,7 +24,7 @@ struct Options {
 
 impl Parse for Options {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut options = Self { allocator: Allocator::Suite, name: None };
+        let mut options = Self { allocator: Allocator::System, name: None };
         while !input.is_empty() {
             options.parse_one(input)?;
             if !input.is_empty() {
@@ -44,7 +47,7 @@ impl Options {
             return Err(syn::Error::new(
                 key.span(),
                 format!(
-                    "unknown option `{key}`; `suite!` takes `allocator = none` and `name = \"…\"`"
+                    "unknown option `{key}`; `suite!` takes `allocator = …` and `name = \"…\"`"
                 ),
             ));
         }
@@ -53,15 +56,42 @@ impl Options {
 }
 
 fn allocator(input: ParseStream<'_>) -> syn::Result<Allocator> {
-    let value: syn::Expr = input.parse()?;
-    match &value {
-        syn::Expr::Path(path) if path.path.is_ident("none") => Ok(Allocator::Crate),
-        other => Err(syn::Error::new_spanned(
-            other,
-            "`suite!` cannot wrap another allocator in this version: dhat works on the system \
-             allocator alone. Write `suite!()`, or install `tripline::Alloc` yourself and write \
-             `suite!(allocator = none)`",
-        )),
+    Ok(match input.parse()? {
+        syn::Expr::Path(path) if path.path.is_ident("none") => Allocator::Crate,
+        inner => Allocator::Around(Box::new(inner)),
+    })
+}
+
+impl Allocator {
+    fn installed(&self) -> Option<TokenStream> {
+        match self {
+            Self::System => Some(quote! {
+                #[global_allocator]
+                static ALLOC: ::tripline::Alloc = ::tripline::Alloc::new();
+            }),
+            Self::Around(inner) => Some(quote! {
+                #[global_allocator]
+                static ALLOC: ::tripline::Alloc<::tripline::__private::Inner> = ::tripline::Alloc::around({
+                    #[allow(unused_imports, reason = "an expression may name nothing of the crate's root")]
+                    use super::*;
+                    const INNER: ::tripline::__private::Inner = ::tripline::__private::Inner(&#inner);
+                    INNER
+                });
+            }),
+            Self::Crate => None,
+        }
+    }
+
+    /// As the ruler names it, if that is known here.
+    fn name(&self) -> TokenStream {
+        match self {
+            Self::System => quote! { ::core::option::Option::Some("system") },
+            Self::Around(inner) => {
+                let name = type_name(inner.to_token_stream());
+                quote! { ::core::option::Option::Some(#name) }
+            }
+            Self::Crate => quote! { ::core::option::Option::None },
+        }
     }
 }
 
@@ -82,12 +112,8 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
         .map_err(|message| syn::Error::new(Span::call_site(), message))?
         .into_iter()
         .map(|feature| quote! { (#feature, ::core::cfg!(feature = #feature)) });
-    let installed = (options.allocator == Allocator::Suite).then(|| {
-        quote! {
-            #[global_allocator]
-            static ALLOC: ::tripline::Alloc = ::tripline::Alloc::new();
-        }
-    });
+    let installed = options.allocator.installed();
+    let allocator = options.allocator.name();
     let name = match options.name {
         Some(name) => quote! { ::core::option::Option::Some(#name) },
         None => quote! { ::core::option::Option::None },
@@ -108,6 +134,7 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
                     bin: ::core::option_env!("CARGO_BIN_NAME"),
                     integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
                     debug_assertions: ::core::cfg!(debug_assertions),
+                    allocator: #allocator,
                     features: &[#(#features),*],
                 }
             }
@@ -142,14 +169,10 @@ mod tests {
     }
 
     #[test]
-    fn another_allocator_is_refused_with_what_to_write() {
-        assert_eq!(
-            expansion("allocator = mimalloc::MiMalloc"),
-            Err("`suite!` cannot wrap another allocator in this version: dhat works on the system \
-                 allocator alone. Write `suite!()`, or install `tripline::Alloc` yourself and write \
-                 `suite!(allocator = none)`"
-                .to_owned())
-        );
+    fn another_allocator_is_installed_around_and_named() {
+        let text = expansion("allocator = mimalloc :: MiMalloc").unwrap_or_default();
+        assert!(text.contains("Inner (& mimalloc :: MiMalloc)"), "{text}");
+        assert!(text.contains("Some (\"mimalloc::MiMalloc\")"), "{text}");
     }
 
     #[test]
@@ -162,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_unknown_option_is_refused() {
-        let refused = "unknown option `nam`; `suite!` takes `allocator = none` and `name = \"…\"`";
+        let refused = "unknown option `nam`; `suite!` takes `allocator = …` and `name = \"…\"`";
         assert_eq!(expansion("nam = \"sql\""), Err(refused.to_owned()));
     }
 }

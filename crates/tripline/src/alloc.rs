@@ -1,19 +1,35 @@
-//! The global allocator: the system's, with dhat and the ledger beside it while a region is measured.
+//! The global allocator: an inner one, and what measures beside it while a region runs.
 //!
-//! Deliberately absent: any other inner allocator. dhat calls the system allocator and nothing else.
+//! Which of them a call goes through is the gate's to say: none, dhat and the ledger (`profiled`), or the counters
+//! alone (`count`).
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::fmt;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use crate::gate::{self, Route};
-use crate::recording::LEDGER;
-use crate::thread;
+use crate::gate::{self, GATE, State};
+use crate::{count, meter, profiled, thread};
 
-static DHAT: dhat::Alloc = dhat::Alloc;
+/// Where this process takes its memory from.
+static MEMORY: AtomicU8 = AtomicU8::new(UNDECIDED);
+const UNDECIDED: u8 = 0;
+/// From the inner allocator, which is the system's.
+const SYSTEM: u8 = 1;
+/// From the inner allocator, which is another.
+const FOREIGN: u8 = 2;
+/// From the system's, though the inner allocator is another: dhat measures here.
+const SYSTEM_INSTEAD: u8 = 3;
+
+/// Whether this process takes its memory from another allocator than the system's.
+pub(crate) fn is_foreign() -> bool {
+    MEMORY.load(Relaxed) == FOREIGN
+}
 
 /// The allocator that measures. [`suite!`](crate::suite) installs it.
 ///
-/// Outside a measured region it is the system allocator behind one relaxed load; `alloc_zeroed`
-/// keeps its advantage there. Inside a region every call passes through dhat.
+/// Outside a measured region it is the inner allocator, by default the system's, behind one relaxed load;
+/// `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes through dhat, or through
+/// counters of the calling thread's own, whichever the budget's `engine` says.
 ///
 /// A crate that has its own reason to name the global allocator writes
 ///
@@ -25,13 +41,26 @@ static DHAT: dhat::Alloc = dhat::Alloc;
 ///
 /// and `tripline::suite!(allocator = none)`.
 #[derive(Debug)]
-pub struct Alloc(());
+pub struct Alloc<A = System> {
+    inner: A,
+    is_foreign: bool,
+}
 
 impl Alloc {
     /// The allocator, for a `#[global_allocator]` static.
     #[must_use]
     pub const fn new() -> Self {
-        Self(())
+        Self { inner: System, is_foreign: false }
+    }
+}
+
+impl<A> Alloc<A> {
+    /// The allocator around another than the system's. dhat knows no other than that, so a process that dhat
+    /// measures takes all its memory from the system; every other takes it from `inner`. What is counted is what
+    /// the program asks for, which is the same.
+    #[must_use]
+    pub const fn around(inner: A) -> Self {
+        Self { inner, is_foreign: true }
     }
 }
 
@@ -41,162 +70,223 @@ impl Default for Alloc {
     }
 }
 
-// SAFETY: every block comes from `System` and goes back to `System`, with the layout that the caller
-// gave: `dhat::Alloc` passes each call on to `System` unchanged, so it does not matter which of the two
-// allocated a block and which frees it. The one call that is not passed on as it came, `move_block`,
-// says for itself why its result is a valid `realloc`. Nothing here unwinds.
-unsafe impl GlobalAlloc for Alloc {
+/// An allocator whose type nobody can name: what `suite!(allocator = …)` was given.
+#[derive(Clone, Copy)]
+pub struct Inner(pub &'static (dyn GlobalAlloc + Sync));
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Inner").finish_non_exhaustive()
+    }
+}
+
+// SAFETY: each call is passed on as it came.
+unsafe impl GlobalAlloc for Inner {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if gate::is_idle() {
-            // SAFETY: the caller's obligations are `System`'s.
-            return unsafe { System.alloc(layout) };
-        }
-        // SAFETY: likewise.
-        unsafe { alloc(layout) }
+        // SAFETY: the caller's obligations are the allocator's.
+        unsafe { self.0.alloc(layout) }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if gate::is_idle() {
-            // SAFETY: the caller's obligations are `System`'s.
-            return unsafe { System.alloc_zeroed(layout) };
-        }
         // SAFETY: likewise.
-        unsafe { alloc_zeroed(layout) }
+        unsafe { self.0.alloc_zeroed(layout) }
     }
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        if gate::is_idle() {
-            // SAFETY: the caller's obligations are `System`'s.
-            return unsafe { System.realloc(block, layout, new_size) };
-        }
         // SAFETY: likewise.
-        unsafe { realloc(block, layout, new_size) }
+        unsafe { self.0.realloc(block, layout, new_size) }
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if gate::is_idle() {
-            // SAFETY: the caller's obligations are `System`'s.
-            return unsafe { System.dealloc(block, layout) };
-        }
         // SAFETY: likewise.
-        unsafe { dealloc(block, layout) }
+        unsafe { self.0.dealloc(block, layout) };
     }
 }
 
-/// # Safety
-/// As [`GlobalAlloc::alloc`].
-#[cold]
-unsafe fn alloc(layout: Layout) -> *mut u8 {
-    if gate::first_allocation() {
-        thread::note_first();
-    }
-    if thread::is_untracked() || thread::is_excluded() {
-        // SAFETY: the caller's obligations are `System`'s.
-        return unsafe { System.alloc(layout) };
-    }
-    let Route::Record(_pass) = gate::enter() else {
-        // SAFETY: likewise.
-        return unsafe { System.alloc(layout) };
-    };
-    // SAFETY: likewise.
-    let block = thread::untracked(|| unsafe { DHAT.alloc(layout) });
-    if !block.is_null() {
-        LEDGER.allocated(layout.size());
-    }
-    block
-}
-
-/// # Safety
-/// As [`GlobalAlloc::alloc_zeroed`].
-#[cold]
-unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
-    // SAFETY: the caller's obligations are `alloc`'s.
-    let block = unsafe { alloc(layout) };
-    if !block.is_null() {
-        // SAFETY: `alloc` returned `layout.size()` writable bytes.
-        unsafe { block.write_bytes(0, layout.size()) };
-    }
-    block
-}
-
-/// # Safety
-/// As [`GlobalAlloc::realloc`].
-#[cold]
-unsafe fn realloc(block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-    if thread::is_untracked() {
-        // SAFETY: the caller's obligations are `System`'s.
-        return unsafe { System.realloc(block, layout, new_size) };
-    }
-    if thread::is_excluded() {
-        // SAFETY: the caller's obligations are `move_block`'s.
-        return unsafe { move_block(block, layout, new_size) };
-    }
-    match gate::enter() {
-        // SAFETY: the caller's obligations are `System`'s.
-        Route::Idle => unsafe { System.realloc(block, layout, new_size) },
-        // SAFETY: the caller's obligations are `move_block`'s.
-        Route::After => unsafe { move_block(block, layout, new_size) },
-        Route::Record(_pass) => {
-            // SAFETY: the caller's obligations are dhat's, which are `System`'s.
-            let moved = thread::untracked(|| unsafe { DHAT.realloc(block, layout, new_size) });
-            if !moved.is_null() {
-                LEDGER.reallocated(layout.size(), new_size);
-            }
-            moved
+// SAFETY: every block goes back to the allocator that it came from, with the layout that the caller gave. Which one
+// that is, the process decides before its first block and never again (`Gate::decide`): the inner one, or, where
+// dhat measures, the system's, which dhat itself passes each call on to. The one call that is not passed on as it
+// came, `profiled::move_block`, says for itself why its result is a valid `realloc`. Counting touches no block.
+// Nothing here unwinds.
+unsafe impl<A: GlobalAlloc> GlobalAlloc for Alloc<A> {
+    #[inline]
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.alloc(layout) };
         }
-    }
-}
-
-/// Reallocates outside the instruments: a new block that neither sees, a copy, and a free that dhat
-/// must see, because the old block may be one that it recorded.
-///
-/// # Safety
-/// As [`GlobalAlloc::realloc`].
-unsafe fn move_block(block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-    // SAFETY: the caller of `realloc` promises that `new_size`, rounded up to the alignment, is
-    // no overflow and that the alignment is valid, because it is the old layout's.
-    let moved =
-        unsafe { System.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
-    if moved.is_null() {
-        return moved;
-    }
-    // SAFETY: both blocks are at least this long, and a fresh block overlaps no other. The old one is
-    // freed with the layout it was allocated with, and not used again.
-    unsafe {
-        block.copy_to_nonoverlapping(moved, layout.size().min(new_size));
-        thread::untracked(|| DHAT.dealloc(block, layout));
-    }
-    moved
-}
-
-/// # Safety
-/// As [`GlobalAlloc::dealloc`].
-#[cold]
-unsafe fn dealloc(block: *mut u8, layout: Layout) {
-    if thread::is_untracked() {
-        // SAFETY: the caller's obligations are `System`'s.
-        return unsafe { System.dealloc(block, layout) };
-    }
-    // The excluded thread's own blocks were never counted, so its frees are not either. dhat must see
-    // them all the same: a recorded block that is freed behind its back makes it panic inside the
-    // allocator when the address is used again.
-    if thread::is_excluded() {
-        // SAFETY: the caller's obligations are dhat's, which are `System`'s.
-        return thread::untracked(|| unsafe { DHAT.dealloc(block, layout) });
-    }
-    match gate::enter() {
-        // SAFETY: the caller's obligations are `System`'s.
-        Route::Idle => unsafe { System.dealloc(block, layout) },
-        // SAFETY: the caller's obligations are dhat's, which are `System`'s.
-        Route::After => thread::untracked(|| unsafe { DHAT.dealloc(block, layout) }),
-        Route::Record(_pass) => {
+        if let Some(slot) = count::slot(state) {
             // SAFETY: likewise.
-            thread::untracked(|| unsafe { DHAT.dealloc(block, layout) });
-            LEDGER.freed(layout.size());
+            let block = unsafe { self.inner.alloc(layout) };
+            if !block.is_null() {
+                count::allocated(slot, layout.size());
+            }
+            return block;
         }
+        // SAFETY: likewise.
+        unsafe { self.rare_alloc(state, layout) }
+    }
+
+    #[inline]
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.alloc_zeroed(layout) };
+        }
+        if let Some(slot) = count::slot(state) {
+            // SAFETY: likewise.
+            let block = unsafe { self.inner.alloc_zeroed(layout) };
+            if !block.is_null() {
+                count::allocated(slot, layout.size());
+            }
+            return block;
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_alloc_zeroed(state, layout) }
+    }
+
+    #[inline]
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.realloc(block, layout, new_size) };
+        }
+        if let Some(slot) = count::slot(state) {
+            // SAFETY: likewise.
+            let moved = unsafe { self.inner.realloc(block, layout, new_size) };
+            if !moved.is_null() {
+                count::reallocated(slot, layout.size(), new_size);
+            }
+            return moved;
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_realloc(state, block, layout, new_size) }
+    }
+
+    #[inline]
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.dealloc(block, layout) };
+        }
+        if let Some(slot) = count::slot(state) {
+            count::freed(slot, layout.size());
+            // SAFETY: likewise.
+            return unsafe { self.inner.dealloc(block, layout) };
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_dealloc(state, block, layout) }
+    }
+}
+
+/// Where a call goes that is none of the short ways.
+enum Way {
+    /// To the allocator that the process has.
+    Plain,
+    Profiled,
+    Counted(State),
+}
+
+impl<A: GlobalAlloc> Alloc<A> {
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_alloc(&self, state: State, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's obligations are those of whoever is called, and the process's allocator.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().alloc(layout),
+                Way::Profiled => profiled::alloc(layout),
+                Way::Counted(state) => count::alloc(&self.inner, state, layout),
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_alloc_zeroed(&self, state: State, layout: Layout) -> *mut u8 {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().alloc_zeroed(layout),
+                Way::Profiled => profiled::alloc_zeroed(layout),
+                Way::Counted(state) => count::alloc_zeroed(&self.inner, state, layout),
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_realloc(
+        &self,
+        state: State,
+        block: *mut u8,
+        layout: Layout,
+        new_size: usize,
+    ) -> *mut u8 {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().realloc(block, layout, new_size),
+                Way::Profiled => profiled::realloc(block, layout, new_size),
+                Way::Counted(state) => {
+                    count::realloc(&self.inner, state, (block, layout), new_size)
+                }
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_dealloc(&self, state: State, block: *mut u8, layout: Layout) {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().dealloc(block, layout),
+                Way::Profiled => profiled::dealloc(block, layout),
+                Way::Counted(state) => count::dealloc(&self.inner, state, block, layout),
+            }
+        }
+    }
+
+    fn way(&self, state: State) -> Way {
+        if state >= gate::OUTSIDE {
+            return Way::Counted(state);
+        }
+        if gate::is_dhats(state) {
+            return Way::Profiled;
+        }
+        if gate::is_undecided(state) && !thread::is_instrument() && GATE.decide(|| self.decide()) {
+            thread::note_first();
+        }
+        Way::Plain
+    }
+
+    /// The allocator that the process has decided for. Before it has, only the deciding thread asks.
+    fn inner(&self) -> &dyn GlobalAlloc {
+        match MEMORY.load(Relaxed) {
+            SYSTEM | FOREIGN => &self.inner,
+            _ => &System,
+        }
+    }
+
+    /// What the gate is to be once this process has decided where it takes its memory from. Asking who it is
+    /// allocates, from the system; all that is freed again meanwhile.
+    fn decide(&self) -> State {
+        let is_dhats = self.is_foreign && thread::instrument(meter::is_dhats);
+        let (memory, state) = match (self.is_foreign, is_dhats) {
+            (false, _) => (SYSTEM, gate::IDLE),
+            (true, false) => (FOREIGN, gate::IDLE),
+            (true, true) => (SYSTEM_INSTEAD, gate::IDLE_ON_SYSTEM),
+        };
+        MEMORY.store(memory, Relaxed);
+        state
     }
 }

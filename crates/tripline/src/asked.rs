@@ -1,5 +1,7 @@
 //! What a tool asks of the tests it runs, beside the usual.
 
+use tripline_budget::Engine;
+
 /// Resident memory, which no budget limits yet.
 pub(crate) const RSS: &str = "TRIPLINE_MEASURE_RSS";
 /// The breakdown, though the snapshot may hold it.
@@ -18,6 +20,16 @@ pub(crate) fn planted() -> Result<Option<usize>, String> {
     let Some(value) = std::env::var_os(PLANT) else { return Ok(None) };
     let number = value.to_str().and_then(|value| value.parse().ok());
     number.map(Some).ok_or_else(|| format!("{PLANT} is {value:?}, and can only be a number"))
+}
+
+/// What measures the heap, whatever the budgets say.
+const ENGINE: &str = "TRIPLINE_ENGINE";
+
+/// The engine that measures whatever a budget says, if a tool asked for one.
+pub(crate) fn engine() -> Result<Option<Engine>, String> {
+    let Some(value) = std::env::var_os(ENGINE) else { return Ok(None) };
+    let engine = value.to_str().and_then(Engine::named);
+    engine.map(Some).ok_or_else(|| format!("{ENGINE} is {value:?}, and can only be dhat or count"))
 }
 
 /// How many runs to measure beside the one that is judged.

@@ -171,6 +171,20 @@ impl Evidence {
     }
 }
 
+/// Has insta note that the recorded breakdown is in use, though nothing was compared with it.
+pub(crate) fn touch(case: &Case, run: &Run) -> Result<(), String> {
+    if std::env::var_os("INSTA_SNAPSHOT_REFERENCES_FILE").is_none() {
+        return Ok(());
+    }
+    let snapshot = case.snapshot();
+    let shown = case.home.shown(&snapshot.file());
+    let recorded = snapshot.read().map_err(|error| unreadable(case, &shown, &error))?;
+    if let Some(recorded) = recorded {
+        scribe::holds(case.workload, &case.home, run.folder(), &recorded.text)?;
+    }
+    Ok(())
+}
+
 /// The question that a limit on a heap figure, the region's or a phase's, asks of a profile. What lived when
 /// a phase ended, none knows.
 pub(crate) fn asked(limited: &Limited) -> Option<Question> {

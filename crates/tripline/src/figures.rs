@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tripline_budget::{Blocks, Figures, Scaled};
 
 use crate::probe::{Notes, Phase, Region};
-use crate::recording::{Reading, Stats};
+use crate::recording::{Certainty, Reading, Stats};
 
 /// Threads and descriptors of this process, where the platform can tell.
 #[derive(Clone, Copy, Debug)]
@@ -15,21 +15,28 @@ pub(crate) struct Census {
 }
 
 /// Everything the region and its surroundings measured. The region must have ended.
-pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
+///
+/// # Errors
+/// If more was freed after the region than the region left and anybody knows of.
+pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Result<Figures, String> {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
     match &notes.region {
-        Region::Dhat { recording, phases, end: Some(end) } => {
+        Region::Heap { measuring, phases, end: Some(end) } => {
+            figures.engine = measuring.engine();
             figures.freed_before = freed_before(end);
             figures.counted =
                 Blocks { blocks: end.ledger.total_blocks, bytes: end.ledger.total_bytes };
-            heap(&mut figures.metrics, end, recording.leaked());
+            heap(&mut figures, end);
+            if let Some(leaked) = measuring.leaked() {
+                insert_leaked(&mut figures.metrics, leaked)?;
+            }
             for phase in phases {
-                phase_heap(&mut figures.metrics, phase);
+                phase_heap(&mut figures, phase);
             }
             census(&mut figures, before, after);
         }
         Region::Rss { start, end, .. } => rss(&mut figures, *start, *end),
-        Region::Before | Region::Dhat { end: None, .. } => {}
+        Region::Before | Region::Heap { end: None, .. } => {}
     }
     for (label, length) in &notes.disk_lengths {
         figures.metrics.insert(format!("disk_bytes.{label}"), *length);
@@ -39,40 +46,61 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
     }
     // Which sizes there are; what the others cost is not known here.
     figures.scale = notes.sizes.iter().map(|&size| Scaled { size, ..Scaled::default() }).collect();
-    figures
+    Ok(figures)
 }
 
-fn heap(metrics: &mut BTreeMap<String, u64>, end: &Reading, leaked: Option<Stats>) {
+fn heap(figures: &mut Figures, end: &Reading) {
     let Stats { total_blocks, total_bytes, live_blocks, live_bytes, max_blocks, max_bytes } =
-        end.dhat;
-    let figures = [
+        end.heap;
+    let exact = [
         ("total_blocks", total_blocks),
         ("total_bytes", total_bytes),
-        ("max_blocks", max_blocks),
-        ("max_bytes", max_bytes),
         ("live_blocks", live_blocks),
         ("live_bytes", live_bytes),
     ];
-    metrics.extend(figures.map(|(key, value)| (key.to_owned(), value)));
-    if let Some(leaked) = leaked {
-        metrics.insert("leaked_blocks".to_owned(), leaked.live_blocks);
-        metrics.insert("leaked_bytes".to_owned(), leaked.live_bytes);
-    }
+    figures.metrics.extend(exact.map(|(key, value)| (key.to_owned(), value)));
+    peak(figures, "", (max_blocks, max_bytes), end.peak);
 }
 
-fn phase_heap(metrics: &mut BTreeMap<String, u64>, phase: &Phase) {
+/// A peak under its keys, as far as it is known.
+fn peak(figures: &mut Figures, prefix: &str, (blocks, bytes): (u64, u64), certainty: Certainty) {
+    let key = format!("{prefix}max_bytes");
+    match certainty {
+        Certainty::Exact => drop(figures.metrics.insert(format!("{prefix}max_blocks"), blocks)),
+        Certainty::TooHighBy(apart) => drop(figures.too_high_by.insert(key.clone(), apart)),
+    }
+    figures.metrics.insert(key, bytes);
+}
+
+fn insert_leaked(
+    metrics: &mut BTreeMap<String, u64>,
+    (blocks, bytes): (i64, i64),
+) -> Result<(), String> {
+    for (key, leaked) in [("leaked_blocks", blocks), ("leaked_bytes", bytes)] {
+        let leaked = u64::try_from(leaked).map_err(|_| FREED_MORE.to_owned())?;
+        metrics.insert(key.to_owned(), leaked);
+    }
+    Ok(())
+}
+
+const FREED_MORE: &str = "\
+the counters saw more freed than was allocated, so what leaked is not known
+
+  The process freed blocks that it had before the test began. dhat knows which blocks are the region's.
+  set       engine = \"dhat\"        in the budget file";
+
+fn phase_heap(figures: &mut Figures, phase: &Phase) {
     let Some(end) = &phase.end else { return };
     let start = &phase.start;
-    let (max_blocks, max_bytes) = phase_peak(start, end);
-    let figures = [
-        ("total_blocks", end.dhat.total_blocks - start.dhat.total_blocks),
-        ("total_bytes", end.dhat.total_bytes - start.dhat.total_bytes),
-        ("max_blocks", max_blocks),
-        ("max_bytes", max_bytes),
-        ("live_blocks", end.dhat.live_blocks),
-        ("live_bytes", end.dhat.live_bytes),
+    let prefix = format!("phase.{}.", phase.name);
+    let exact = [
+        ("total_blocks", end.heap.total_blocks - start.heap.total_blocks),
+        ("total_bytes", end.heap.total_bytes - start.heap.total_bytes),
+        ("live_blocks", end.heap.live_blocks),
+        ("live_bytes", end.heap.live_bytes),
     ];
-    metrics.extend(figures.map(|(key, value)| (format!("phase.{}.{key}", phase.name), value)));
+    figures.metrics.extend(exact.map(|(key, value)| (format!("{prefix}{key}"), value)));
+    peak(figures, &prefix, phase_peak(start, end), end.phase_peak);
 }
 
 /// The highest live heap within a phase, as blocks and bytes.
@@ -80,13 +108,13 @@ fn phase_heap(metrics: &mut BTreeMap<String, u64>, phase: &Phase) {
 /// dhat knows it only where the phase set a new peak of the region. Elsewhere the ledger does, short of
 /// what the region had freed from before itself by then; by the phase's end is an upper bound.
 fn phase_peak(start: &Reading, end: &Reading) -> (u64, u64) {
-    if end.dhat.max_bytes > start.dhat.max_bytes {
-        return (end.dhat.max_blocks, end.dhat.max_bytes);
+    if end.heap.max_bytes > start.heap.max_bytes {
+        return (end.heap.max_blocks, end.heap.max_bytes);
     }
     let (freed_blocks, freed_bytes) = end.freed_before();
     let blocks = end.ledger.peak_blocks.saturating_add(freed_blocks);
     let bytes = end.ledger.peak_bytes.saturating_add(freed_bytes);
-    (clamp(blocks), clamp(bytes).min(end.dhat.max_bytes))
+    (clamp(blocks), clamp(bytes).min(end.heap.max_bytes))
 }
 
 fn freed_before(end: &Reading) -> Blocks {

@@ -5,17 +5,17 @@
 use std::path::PathBuf;
 
 use tripline_budget::{
-    Budget, BudgetFile, Cfgs, Config, Engine, Figures, Judgement, LoadError, Measurement, Outcome,
-    SCHEMA, commit_of, invariants, judge,
+    Budget, BudgetFile, Cfgs, Config, Figures, Judgement, LoadError, Measurement, Outcome, SCHEMA,
+    commit_of, invariants, judge,
 };
 
 use crate::asked;
 use crate::bent::{Bent, Look};
-use crate::evidence::{Evidence, Trial};
+use crate::engine::{self, Measured};
+use crate::evidence::{self, Evidence, Trial};
 use crate::home::Home;
 use crate::meter::{MEASUREMENT, PROFILE};
 use crate::meters::Meters;
-use crate::probe::{Instrument, Saved};
 use crate::registry::{Suite, Workload};
 use crate::report::{self, Report};
 use crate::run::{self, Run};
@@ -42,6 +42,15 @@ pub(crate) fn hold(workload: &'static Workload) -> Result<(), String> {
         Failure::Tripped(text) => text,
         Failure::Unknown(reason) => render::unknown(&case, &reason),
     })
+}
+
+/// What a failure goes by beside the figures.
+#[derive(Debug)]
+pub(crate) struct Blamed<'a> {
+    pub(crate) evidence: Option<&'a Evidence>,
+    pub(crate) bent: &'a Bent,
+    /// Where the counters and dhat's second run do not fit each other.
+    pub(crate) doubts: Vec<String>,
 }
 
 /// Why a workload does not hold.
@@ -97,14 +106,15 @@ impl Case {
         let run = Run::begin(run::LATEST, self.suite.name(), &self.workload.path())?;
         report::withdraw(&run.published(report::FILE))?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
-        let dhat = Instrument::Dhat(if on { Saved::AtExit } else { Saved::Never });
         let meters = Meters {
             workload: self.workload,
             budget: budget.as_ref(),
             config: &config,
             plant: None,
         };
-        let mut figures = match meters.measure(run.folder(), dhat)? {
+        let sites = (on, self.snapshot().file().exists());
+        let Measured { outcome, names_sites, doubts } = engine::measure(meters, &run, sites)?;
+        let mut figures = match outcome {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
                 let failed = self.measurement(&run, Outcome::Failed(reason.clone()));
@@ -129,9 +139,13 @@ impl Case {
             config: &config,
             figures: &figures,
         };
-        let evidence = if on { Some(trial.gather()?) } else { None };
+        let evidence = if names_sites { Some(trial.gather()?) } else { None };
+        if on && !names_sites {
+            evidence::touch(self, &run)?;
+        }
         let judged = budget.as_ref().zip(judgement.as_ref());
-        self.conclude(&run, judged, (figures, repeats), (evidence.as_ref(), &bent))
+        let blamed = Blamed { evidence: evidence.as_ref(), bent: &bent, doubts };
+        self.conclude(&run, judged, (figures, repeats), &blamed)
     }
 
     /// Publishes what is known, the measurement last, and decides.
@@ -140,15 +154,15 @@ impl Case {
         run: &Run,
         judged: Option<(&Budget, &Judgement)>,
         (figures, repeats): (Figures, Vec<Outcome>),
-        (evidence, bent): (Option<&Evidence>, &Bent),
+        blamed: &Blamed<'_>,
     ) -> Result<(), Failure> {
+        let evidence = blamed.evidence;
         let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
             measurement: shown(MEASUREMENT),
             profile: evidence.map(|_| shown(PROFILE)),
             report: evidence.map(|_| shown(report::FILE)),
         };
-        let blamed = (evidence, bent);
         let verdict = judged.map(|judged| self.verdict(judged, &figures, blamed, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
@@ -177,7 +191,7 @@ impl Case {
         &'a self,
         (budget, judgement): (&'a Budget, &'a Judgement),
         figures: &'a Figures,
-        (evidence, bent): (Option<&'a Evidence>, &'a Bent),
+        Blamed { evidence, bent, doubts }: &Blamed<'a>,
         published: &'a render::Published,
     ) -> render::Verdict<'a> {
         let sites = evidence.into_iter().flat_map(|evidence| evidence.broken.iter().cloned());
@@ -187,7 +201,8 @@ impl Case {
             figures,
             judgement,
             broken: sites.chain(invariants(figures)).collect(),
-            evidence,
+            doubts: doubts.clone(),
+            evidence: *evidence,
             bent,
             ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,
@@ -215,15 +230,8 @@ impl Case {
             }
             file => file.map_err(|error| describe(&error))?,
         };
-        let budget =
-            file.resolve(config, &cfgs(self.suite)?).map_err(|problems| problems.to_string())?;
-        if budget.engine == Engine::Count {
-            return Err(format!(
-                "`engine = \"count\"` is not available in this version, which measures with dhat\n\n  \
-                 remove    the line from {shown} or budgets/tripline.toml"
-            ));
-        }
-        Ok(Some(budget))
+        let budget = file.resolve(config, &cfgs(self.suite)?);
+        budget.map(Some).map_err(|problems| problems.to_string())
     }
 
     pub(crate) fn measurement(&self, run: &Run, outcome: Outcome) -> Measurement {

@@ -2,7 +2,7 @@
 //!
 //! A budget is a small TOML file that says how many blocks and bytes a workload may cost, in total, at
 //! its peak, for each entity, and when it has ended. `cargo test` runs the workload in a process of its
-//! own under [dhat](https://docs.rs/dhat)'s testing mode and holds it to the file.
+//! own under [dhat](https://docs.rs/dhat)'s testing mode, or with counters alone, and holds it to the file.
 //!
 //! ```no_run
 //! use tripline::Probe;
@@ -22,7 +22,8 @@
 //!
 //! The stages, each a module: a test is a *judge* (`judge`), which starts its own executable again as the
 //! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
-//! what happens in it to dhat and to counters of its own (`gate`, `ledger`, `recording`); the judge
+//! what happens in it to dhat and to a ledger of its own (`gate`, `profiled`, `ledger`, `recording`), or to counters
+//! alone (`count`; which of the two, `engine` decides); the judge
 //! reads what the meter wrote, compares it with the budget (`tripline-budget`), and the call sites with those
 //! that were recorded (`evidence`, `tripline-profile`), and these with types that grew (`stored`); it leaves a page (`report`), and panics once with
 //! everything that is wrong (`render`).
@@ -37,7 +38,9 @@ mod breakdown;
 mod child;
 mod composition;
 mod conclusion;
+mod count;
 mod disk;
+mod engine;
 mod entry;
 mod evidence;
 mod figures;
@@ -46,12 +49,14 @@ mod home;
 mod judge;
 mod layout;
 mod ledger;
+mod measuring;
 mod meter;
 mod meters;
 mod orphans;
 mod plant;
 mod probe;
 mod process;
+mod profiled;
 mod prove;
 mod recording;
 mod registry;
@@ -68,6 +73,7 @@ mod sift;
 mod snapshot;
 mod steps;
 mod stored;
+mod sync;
 mod thread;
 mod types;
 
@@ -86,6 +92,8 @@ pub use probe::Probe;
 /// fails on a budget without a test and a test without a budget, and `tripline_suite::sizes`, which holds
 /// every type of [`sizes!`] to `budgets/<suite>/sizes.toml`. A suite is named after its crate.
 ///
+/// - `suite!(allocator = mimalloc::MiMalloc)`: around another allocator than the system's, given as a constant
+///   expression; see [`Alloc::around`].
 /// - `suite!(allocator = none)`: the crate installs [`Alloc`] itself.
 /// - `suite!(name = "…")`: where two packages' test targets would share a name.
 pub use tripline_macros::suite;
@@ -152,12 +160,14 @@ pub mod __private {
     pub use inventory;
     pub use static_assertions::const_assert;
 
+    pub use crate::alloc::Inner;
+    pub use crate::count::{Counting, Watching};
     pub use crate::entry::run;
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
     pub use crate::ledger::Snapshot;
     pub use crate::orphans::check_budgets;
-    pub use crate::recording::{Reading, Recording, Stats};
+    pub use crate::recording::{Certainty, Reading, Recording, Stats};
     pub use crate::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };

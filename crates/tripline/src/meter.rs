@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
+use crate::count::{Counting, Watching};
 use crate::figures::{self, Census};
 use crate::plant::Plant;
 use crate::probe::{Instrument, Notes, Probe, Region, Saved};
+use crate::recording::{self, Recording};
 use crate::registry::Workload;
 use crate::scribe::Scribe;
-use crate::{process, recording, scale};
+use crate::{process, scale};
 
 /// Names the run's folder to the meter: the token that makes a process one.
 pub(crate) const FOLDER: &str = "TRIPLINE_METER";
@@ -106,9 +108,10 @@ impl Meter {
     }
 
     fn measure(&self, body: impl FnOnce(&Probe) -> Result<(), String>) -> Result<Figures, String> {
-        if matches!(self.instrument, Instrument::Dhat(_)) && !recording::allocator_is_installed() {
+        if !self.sees_a_plant() {
             return Err(NO_ALLOCATOR.to_owned());
         }
+        let _watching = (self.instrument == Instrument::Count).then(Watching::begin);
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
         let profile = self.folder.join(PROFILE);
@@ -126,14 +129,39 @@ impl Meter {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),
         };
-        let figures = figures::of(&notes, before, after);
-        if let (Instrument::Dhat(Saved::AtExit), Region::Dhat { recording, .. }) =
+        let figures = figures::of(&notes, before, after)?;
+        if let (Instrument::Dhat(Saved::AtExit), Region::Heap { measuring, .. }) =
             (self.instrument, &notes.region)
         {
-            recording.save();
+            measuring.save();
         }
         Ok(figures)
     }
+
+    /// Whether the allocator is installed, as far as this instrument needs one.
+    fn sees_a_plant(&self) -> bool {
+        match self.instrument {
+            Instrument::Dhat(_) => recording::allocator_is_installed(|plant| {
+                let recording = Recording::start();
+                plant();
+                recording.finish()
+            }),
+            Instrument::Count => recording::allocator_is_installed(|plant| {
+                let counting = Counting::start();
+                plant();
+                counting.finish()
+            }),
+            Instrument::Rss => true,
+        }
+    }
+}
+
+/// Whether this process is a meter that measures with dhat, and so takes its memory from the system. Asked by the
+/// process's first allocation, before there is anything else to ask.
+pub(crate) fn is_dhats() -> bool {
+    let instrument = std::env::var_os(INSTRUMENT);
+    let is_dhat = instrument.is_some_and(|name| name.as_encoded_bytes().starts_with(b"dhat"));
+    is_dhat && std::env::var_os(FOLDER).is_some()
 }
 
 const NO_ALLOCATOR: &str = "\
@@ -170,15 +198,17 @@ impl Instrument {
             Self::Dhat(Saved::Never) => "dhat",
             Self::Dhat(Saved::AtExit) => "dhat-at-exit",
             Self::Dhat(Saved::AtRegionEnd) => "dhat-at-region-end",
+            Self::Count => "count",
             Self::Rss => "rss",
         }
     }
 
     fn from_variable(value: Result<&str, &VarError>) -> io::Result<Self> {
-        const ALL: [Instrument; 4] = [
+        const ALL: [Instrument; 5] = [
             Instrument::Dhat(Saved::Never),
             Instrument::Dhat(Saved::AtExit),
             Instrument::Dhat(Saved::AtRegionEnd),
+            Instrument::Count,
             Instrument::Rss,
         ];
         let named = |instrument: &Self| value == Ok(instrument.variable());

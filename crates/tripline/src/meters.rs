@@ -9,7 +9,7 @@ use crate::child::Order;
 use crate::plant::Plant;
 use crate::probe::{Instrument, Saved};
 use crate::registry::Workload;
-use crate::{child, run, scale};
+use crate::{child, engine, run, scale};
 
 /// What they measure and what decides how.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +22,13 @@ pub(crate) struct Meters<'a> {
 
 impl Meters<'_> {
     /// Measures once, and resident memory apart where it is limited or asked for.
-    pub(crate) fn measure(self, folder: &Path, dhat: Instrument) -> Result<Outcome, String> {
+    pub(crate) fn measure(self, folder: &Path, heap: Instrument) -> Result<Outcome, String> {
         let wants_rss = limits_rss(self.budget) || asked_for(asked::RSS)?;
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let order =
-            |instrument| Order { timeout, plant: self.plant.cloned(), ..Order::of(instrument) };
-        let measure = |order: &Order| child::measure(self.workload, folder, order);
-        let mut outcome = scale::complete(measure(&order(dhat)), |size| {
-            measure(&Order { size: Some(size), ..order(Instrument::Dhat(Saved::Never)) })
-        });
+        let mut outcome = self.heap(folder, heap);
         if let Outcome::Measured(figures) = &mut outcome
             && wants_rss
         {
-            match measure(&order(Instrument::Rss)) {
+            match child::measure(self.workload, folder, &self.order(Instrument::Rss)) {
                 Outcome::Measured(rss) => add_rss(figures, rss),
                 failed @ Outcome::Failed(_) => return Ok(failed),
             }
@@ -42,9 +36,27 @@ impl Meters<'_> {
         Ok(outcome)
     }
 
+    /// Measures the heap once, of a workload that has several sizes at each.
+    pub(crate) fn heap(self, folder: &Path, heap: Instrument) -> Outcome {
+        let others = match heap {
+            Instrument::Dhat(_) => Instrument::Dhat(Saved::Never),
+            other => other,
+        };
+        let measure = |order: &Order| child::measure(self.workload, folder, order);
+        scale::complete(measure(&self.order(heap)), |size| {
+            measure(&Order { size: Some(size), ..self.order(others) })
+        })
+    }
+
+    fn order(self, instrument: Instrument) -> Order {
+        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        Order { timeout, plant: self.plant.cloned(), ..Order::of(instrument) }
+    }
+
     /// As often again as a tool asked for; nobody judges these here.
     pub(crate) fn repeat(self) -> Result<Vec<Outcome>, String> {
-        let again = |_| self.measure(run::folder()?.path(), Instrument::Dhat(Saved::Never));
+        let heap = engine::instrument(engine::of(self)?);
+        let again = |_| self.measure(run::folder()?.path(), heap);
         (0..asked::repeats()?).map(again).collect()
     }
 }

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::{Entities, check_name};
 
+use crate::measuring::Measuring;
 use crate::plant::{Held, Plant};
-use crate::recording::{Reading, Recording};
+use crate::recording::Reading;
 use crate::thread::untracked;
 use crate::{process, scale};
 
@@ -47,6 +48,8 @@ pub struct Probe {
 pub(crate) enum Instrument {
     /// dhat and the ledger.
     Dhat(Saved),
+    /// tripline's own counters.
+    Count,
     /// The kernel's view of resident memory, without dhat, which inflates it.
     Rss,
 }
@@ -83,8 +86,8 @@ pub(crate) struct Notes {
 pub(crate) enum Region {
     #[default]
     Before,
-    Dhat {
-        recording: Recording,
+    Heap {
+        measuring: Measuring,
         phases: Vec<Phase>,
         /// Set when the region has ended.
         end: Option<Reading>,
@@ -170,14 +173,14 @@ impl Probe {
                 return;
             }
             match &mut notes.region {
-                Region::Dhat { recording, phases, end: None } => {
+                Region::Heap { measuring, phases, end: None } => {
                     if phases.iter().any(|phase| phase.name == name) {
                         notes.misuse.push(format!("`probe.phase(\"{name}\")` was called twice"));
                         return;
                     }
                     let phase = Phase {
                         name: name.to_owned(),
-                        start: recording.read_and_restart_peak(),
+                        start: measuring.read_and_restart_peak(),
                         end: None,
                     };
                     if let Some(last) = phases.last_mut() {
@@ -298,15 +301,10 @@ impl Probe {
             return;
         }
         // Last, so that the region begins with the workload's own code.
+        let heap = |measuring| Region::Heap { phases: Vec::new(), end: None, measuring };
         notes.region = match self.instrument {
-            Instrument::Dhat(saved) => Region::Dhat {
-                phases: Vec::new(),
-                end: None,
-                recording: match saved {
-                    Saved::Never => Recording::start(),
-                    Saved::AtExit | Saved::AtRegionEnd => Recording::start_profiling(&self.profile),
-                },
-            },
+            Instrument::Dhat(saved) => heap(Measuring::dhat(saved, &self.profile)),
+            Instrument::Count => heap(Measuring::count()),
             Instrument::Rss => Region::Rss { start: process::rss(), end: None, ended: false },
         };
     }
@@ -314,14 +312,14 @@ impl Probe {
     fn end(&self) {
         let mut notes = self.notes.borrow_mut();
         match &mut notes.region {
-            Region::Dhat { recording, phases, end: end @ None } => {
-                let reading = recording.end();
+            Region::Heap { measuring, phases, end: end @ None } => {
+                let reading = measuring.end();
                 *end = Some(reading);
                 if let Some(last) = phases.last_mut() {
                     last.end = Some(reading);
                 }
                 if self.instrument == Instrument::Dhat(Saved::AtRegionEnd) {
-                    recording.save();
+                    measuring.save();
                 }
             }
             Region::Rss { end, ended: ended @ false, .. } => {
@@ -339,7 +337,7 @@ impl Region {
     pub(crate) fn has_ended(&self) -> bool {
         match self {
             Self::Before => false,
-            Self::Dhat { end, .. } => end.is_some(),
+            Self::Heap { end, .. } => end.is_some(),
             Self::Rss { ended, .. } => *ended,
         }
     }

@@ -4,11 +4,11 @@
 use tripline_budget::{Budget, Config, Measurement, Outcome, judge};
 
 use crate::bent::Bent;
-use crate::judge::Case;
+use crate::engine;
+use crate::judge::{Blamed, Case};
 use crate::meter::MEASUREMENT;
 use crate::meters::Meters;
 use crate::plant::Plant;
-use crate::probe::{Instrument, Saved};
 use crate::render;
 use crate::run::{self, Run};
 
@@ -26,7 +26,7 @@ pub(crate) fn failure(
     let run = Run::begin(run::PLANTED, case.suite.name(), &case.workload.path())?;
     let meters =
         Meters { workload: case.workload, budget: Some(budget), config, plant: Some(&plant) };
-    let outcome = meters.measure(run.folder(), Instrument::Dhat(Saved::Never))?;
+    let outcome = meters.measure(run.folder(), engine::instrument(engine::of(meters)?))?;
     let planted = Some(limit.metric.to_string());
     let measurement = Measurement { planted, ..case.measurement(&run, outcome.clone()) };
     run.publish(MEASUREMENT, &measurement.to_json())?;
@@ -37,8 +37,9 @@ pub(crate) fn failure(
     let judgement = judge(budget, &figures);
     let measurement = case.home.shown(&run.published(MEASUREMENT));
     let published = render::Published { measurement, profile: None, report: None };
-    let blamed = (None, &Bent::new());
-    let verdict = case.verdict((budget, &judgement), &figures, blamed, &published);
+    let bent = Bent::new();
+    let blamed = Blamed { evidence: None, bent: &bent, doubts: Vec::new() };
+    let verdict = case.verdict((budget, &judgement), &figures, &blamed, &published);
     match verdict.trips() {
         true => Ok(verdict.failure()),
         false => Err(nothing(&format!(

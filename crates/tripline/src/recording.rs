@@ -3,13 +3,16 @@
 //! The order is fixed: build the profiler, open the gate … close it, read, and only when the region's
 //! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; in
 //! sequence they work.
+//!
+//! A region that counters alone measure is [`Counting`](crate::count::Counting)'s; what either says is a [`Reading`].
 
 use std::cell::Cell;
 use std::path::Path;
 
 use dhat::{HeapStats, Profiler};
 
-use crate::gate;
+use crate::alloc;
+use crate::gate::{self, GATE, State};
 use crate::ledger::{Ledger, Snapshot};
 use crate::thread::{self, untracked};
 
@@ -26,13 +29,29 @@ pub struct Recording {
     profiler: Option<Profiler>,
     /// dhat answers no question after it has saved its profile.
     saved: Cell<bool>,
+    /// What the process did before, and does again when this ends.
+    before: State,
 }
 
-/// Both instruments at one moment.
+/// A region at one moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
-    pub dhat: Stats,
+    /// By dhat, or by the counters where they are alone.
+    pub heap: Stats,
+    /// By tripline's own instrument.
     pub ledger: Snapshot,
+    /// How sure it is how high the region got.
+    pub peak: Certainty,
+    /// How sure it is how high the phase got.
+    pub phase_peak: Certainty,
+}
+
+/// How sure a peak is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Exact,
+    /// The bytes may be too high by so many, never too low; the blocks are not known.
+    TooHighBy(u64),
 }
 
 /// dhat's figures, since `HeapStats` is neither `Copy` nor `Clone`.
@@ -63,15 +82,17 @@ impl Recording {
     }
 
     fn with(profiler: Profiler) -> Self {
+        assert!(!alloc::is_foreign(), "dhat works on the system's allocator alone");
         LEDGER.clear();
         thread::exclude_first();
-        gate::open();
-        Self { profiler: Some(profiler), saved: Cell::new(false) }
+        let before = GATE.open();
+        assert!(before < gate::OUTSIDE, "counters measure in this process");
+        Self { profiler: Some(profiler), saved: Cell::new(false), before }
     }
 
     /// Takes a reading and begins a phase of the ledger's peak at the same moment.
     pub(crate) fn read_and_restart_peak(&self) -> Reading {
-        gate::read(|| {
+        GATE.read(|| {
             let reading = untracked(Reading::take);
             LEDGER.restart_peak();
             reading
@@ -79,12 +100,14 @@ impl Recording {
     }
 
     /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
-    pub(crate) fn end(&self) -> Reading {
-        gate::read_last(|| untracked(Reading::take))
+    #[must_use]
+    pub fn end(&self) -> Reading {
+        GATE.read_last(|| untracked(Reading::take))
     }
 
     /// What the region allocated and nobody has freed; none once the profile is saved.
-    pub(crate) fn leaked(&self) -> Option<Stats> {
+    #[must_use]
+    pub fn leaked(&self) -> Option<Stats> {
         (!self.saved.get()).then(|| untracked(Stats::take))
     }
 
@@ -107,7 +130,7 @@ impl Recording {
 
 impl Drop for Recording {
     fn drop(&mut self) {
-        gate::idle();
+        GATE.turn(self.before);
         untracked(|| drop(self.profiler.take()));
     }
 }
@@ -117,15 +140,16 @@ impl Reading {
     /// would hold dhat's lock and be dhat's alone, and `tests/gate.rs` would see it.
     fn take() -> Self {
         let ledger = LEDGER.snapshot();
-        Self { dhat: Stats::take(), ledger }
+        let (peak, phase_peak) = (Certainty::Exact, Certainty::Exact);
+        Self { heap: Stats::take(), ledger, peak, phase_peak }
     }
 
     /// Blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
     #[must_use]
     pub fn freed_before(&self) -> (i64, i64) {
         (
-            self.dhat.live_blocks.cast_signed() - self.ledger.live_blocks,
-            self.dhat.live_bytes.cast_signed() - self.ledger.live_bytes,
+            self.heap.live_blocks.cast_signed() - self.ledger.live_blocks,
+            self.heap.live_bytes.cast_signed() - self.ledger.live_bytes,
         )
     }
 }
@@ -145,13 +169,11 @@ impl Stats {
 }
 
 /// Whether `tripline::Alloc` is this process's global allocator, proved by a planted allocation that
-/// both instruments must see. Without this every statistic is 0 and every limit holds.
-pub(crate) fn allocator_is_installed() -> bool {
-    if !gate::was_used() {
+/// every instrument must see. Without this every statistic is 0 and every limit holds.
+pub(crate) fn allocator_is_installed(finish: impl FnOnce(fn()) -> Reading) -> bool {
+    if !GATE.was_used() {
         return false;
     }
-    let recording = Recording::start();
-    drop(std::hint::black_box(Box::new(0_u8)));
-    let Reading { dhat, ledger } = recording.finish();
-    dhat.total_blocks > 0 && ledger.total_blocks > 0
+    let Reading { heap, ledger, .. } = finish(|| drop(std::hint::black_box(Box::new(0_u8))));
+    heap.total_blocks > 0 && ledger.total_blocks > 0
 }

@@ -18,6 +18,8 @@ pub struct Suite {
     pub bin: Option<&'static str>,
     pub integration_test: bool,
     pub debug_assertions: bool,
+    /// What the global allocator is built around, unless the crate installs it.
+    pub allocator: Option<&'static str>,
     /// Every feature of the package and whether it is on.
     pub features: &'static [(&'static str, bool)],
 }

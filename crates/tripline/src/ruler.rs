@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use tripline_budget::{Dependencies, Ruler};
 
+use crate::alloc;
 use crate::registry::Suite;
 
 /// The ruler: what was captured when tripline and the suite were compiled, and the lock file of `workspace`.
@@ -15,9 +16,14 @@ pub(crate) fn ruler(suite: &Suite, workspace: &Path) -> Ruler {
         target: env!("TRIPLINE_TARGET").to_owned(),
         profile: format!("opt {}{assertions}", env!("TRIPLINE_OPT_LEVEL")),
         features: features(suite),
-        allocator: "system".to_owned(),
+        allocator: allocator(suite).to_owned(),
         dependencies: dependencies(suite, workspace),
     }
+}
+
+/// What this process takes its memory from, or would if dhat did not measure in it.
+fn allocator(suite: &Suite) -> &'static str {
+    suite.allocator.unwrap_or(if alloc::is_foreign() { "not the system's" } else { "system" })
 }
 
 fn features(suite: &Suite) -> String {
@@ -64,6 +70,7 @@ mod tests {
             bin: None,
             integration_test: true,
             debug_assertions,
+            allocator: None,
             features: &[("mvcc", true), ("fts", false)],
         }
     }

@@ -6,9 +6,15 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use crate::count::{NO_SLOT, Slot};
+
 thread_local! {
     /// True while the thread does bookkeeping of the instruments, which is not the program's.
     static UNTRACKED: Cell<bool> = const { Cell::new(false) };
+    /// True while it does so inside a call into the allocator.
+    static INSTRUMENT: Cell<bool> = const { Cell::new(false) };
+    /// Where it counts. `NO_SLOT` while what it does is not the program's: then no call takes the short way.
+    static SLOT: Cell<&'static Slot> = const { Cell::new(&NO_SLOT) };
 }
 
 /// The first thread that allocated in this process: libtest's main thread, under libtest.
@@ -26,18 +32,47 @@ pub(crate) fn untracked<T>(bookkeeping: impl FnOnce() -> T) -> T {
 
 struct Untracked {
     before: bool,
+    slot: &'static Slot,
 }
 
 impl Untracked {
     fn new() -> Self {
-        Self { before: UNTRACKED.replace(true) }
+        Self { before: UNTRACKED.replace(true), slot: SLOT.replace(&NO_SLOT) }
     }
 }
 
 impl Drop for Untracked {
     fn drop(&mut self) {
         UNTRACKED.set(self.before);
+        SLOT.set(self.slot);
     }
+}
+
+/// Runs what the allocator itself does beside the inner one: its allocations pass everything by.
+pub(crate) fn instrument<T>(bookkeeping: impl FnOnce() -> T) -> T {
+    let before = INSTRUMENT.replace(true);
+    let result = untracked(bookkeeping);
+    INSTRUMENT.set(before);
+    result
+}
+
+pub(crate) fn is_instrument() -> bool {
+    INSTRUMENT.get()
+}
+
+#[inline(always)]
+pub(crate) fn slot() -> &'static Slot {
+    SLOT.get()
+}
+
+/// The slot that the thread was given, if it was.
+pub(crate) fn own_slot() -> Option<&'static Slot> {
+    let slot = SLOT.get();
+    (!std::ptr::eq(slot, &raw const NO_SLOT)).then_some(slot)
+}
+
+pub(crate) fn give(slot: &'static Slot) {
+    SLOT.set(slot);
 }
 
 pub(crate) fn is_untracked() -> bool {

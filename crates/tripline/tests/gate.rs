@@ -42,7 +42,7 @@ fn both_instruments_agree_in_every_region_whoever_allocates_meanwhile() {
             drop(black_box(vec![0_u8; size]));
         }
         let reading = recording.finish();
-        let (dhat, ledger) = (reading.dhat, reading.ledger);
+        let (dhat, ledger) = (reading.heap, reading.ledger);
         assert_eq!(
             (dhat.total_blocks, dhat.total_bytes),
             (ledger.total_blocks, ledger.total_bytes),

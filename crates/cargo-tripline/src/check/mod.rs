@@ -10,7 +10,7 @@ mod workload;
 pub(crate) use workload::group;
 
 use clap::Args;
-use tripline_budget::Suite;
+use tripline_budget::{Engine, Suite};
 
 use self::checked::{Checked, Measure};
 use self::outputs::OutputArgs;
@@ -44,11 +44,21 @@ pub struct CheckArgs {
     #[arg(long, value_name = "REV", conflicts_with_all = ["strict", "json", "github", "markdown", "junit", "csv", "html"])]
     base: Option<String>,
 
+    /// Measures with ENGINE, whatever the budgets say: `dhat` names call sites, `count` takes next to no time.
+    ///
+    /// Where the counters see a breach dhat measures again, to name who grew.
+    #[arg(long, value_name = "ENGINE", value_parser = engine, conflicts_with = "base")]
+    engine: Option<Engine>,
+
     #[command(flatten)]
     telling: TellingArgs,
 
     #[command(flatten)]
     cargo: CargoArgs,
+}
+
+fn engine(name: &str) -> Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| "it is `dhat` or `count`".to_owned())
 }
 
 /// How what was found is told, and when it fails.
@@ -77,11 +87,12 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     if selection.suites.is_empty() && orphans.is_empty() {
         return Err(filter.matches_nothing(&all_names(&project, &suites)));
     }
+    let asked = Asked { engine: args.engine, ..Asked::default() };
     let mut groups = Vec::new();
     for (index, selected) in selection.suites.iter().enumerate() {
         let of = format!("{} of {}", index + 1, selection.suites.len());
         let step = Step::begin(format!("measuring {} ({of})", selected.home.suite.suite));
-        let measured = measure(&project, selected.home, &selected.workloads, Asked::default())?;
+        let measured = measure(&project, selected.home, &selected.workloads, asked)?;
         drop(step);
         groups.extend(groups_of(selected, measured, tool));
     }

@@ -75,6 +75,7 @@ impl<'a> Book<'a> {
                 rss: request.needs_rss(),
                 breakdown: !batch.loaded,
                 repeats: batch.count - 1,
+                ..Asked::default()
             };
             let measured = source.measure(home, &workloads, asked)?;
             for (registered, measured) in workloads.iter().zip(measured) {

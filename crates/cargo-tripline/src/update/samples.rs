@@ -1,6 +1,8 @@
 //! The figures of one workload, run once or several times.
 
-use tripline_budget::{Bend, Entities, Figures, Grown, Metric, Percent, Tolerance, invariants};
+use tripline_budget::{
+    Bend, Engine, Entities, Figures, Grown, Metric, Percent, Tolerance, format_count, invariants,
+};
 
 use crate::update::band::{Range, WIDEST};
 
@@ -31,7 +33,26 @@ impl Samples {
             return Err("it had other sizes in one run than in another".to_owned());
         }
         self.others.push(figures);
-        Ok(())
+        self.fit()
+    }
+
+    /// Whether what measured them can: counters take a block from before the region, freed in it, for its own. Only
+    /// dhat, which always measures one of the runs that are recorded, can tell.
+    fn fit(&self) -> Result<(), String> {
+        let counts = self.all().any(|run| run.engine == Engine::Count);
+        let freed = self.all().map(|run| run.freed_before.blocks).max().unwrap_or(0);
+        if !counts || freed == 0 {
+            return Ok(());
+        }
+        let blocks = if freed == 1 {
+            "1 block".to_owned()
+        } else {
+            format!("{} blocks", format_count(freed))
+        };
+        Err(format!(
+            "its region frees {blocks} from before it, which `engine = \"count\"` would take for its own: allocate \
+             inside the region what it keeps, or set `engine = \"dhat\"`"
+        ))
     }
 
     fn all(&self) -> impl Iterator<Item = &Figures> {

@@ -29,6 +29,8 @@ pub(crate) struct Verdict<'a> {
     pub(crate) judgement: &'a Judgement,
     /// Invariants of the measurement itself that do not hold.
     pub(crate) broken: Vec<String>,
+    /// Where the counters and dhat's second run do not fit each other.
+    pub(crate) doubts: Vec<String>,
     /// Of the call sites, if they were asked for.
     pub(crate) evidence: Option<&'a Evidence>,
     /// Of what grows faster than the entities.
@@ -52,7 +54,8 @@ impl Verdict<'_> {
     }
 
     pub(crate) fn trips(&self) -> bool {
-        self.judgement.trips() || !self.broken.is_empty() || self.composition().is_some()
+        let is_sound = self.broken.is_empty() && self.doubts.is_empty();
+        self.judgement.trips() || !is_sound || self.composition().is_some()
     }
 
     pub(crate) fn failure(&self) -> String {
@@ -128,6 +131,9 @@ impl Verdict<'_> {
             }
             Some(_) if tripped == 0 => return "its call sites changed".to_owned(),
             _ => {}
+        }
+        if tripped == 0 && !self.doubts.is_empty() {
+            return "the counters and dhat disagree".to_owned();
         }
         if tripped == 0 && !self.judgement.bends.is_empty() {
             return "it grows faster than a line".to_owned();
@@ -248,6 +254,7 @@ impl Verdict<'_> {
             lines.push("so the growth may not be this change's".to_owned());
         }
         lines.extend(self.broken.iter().chain(&self.judgement.problems).cloned());
+        lines.extend(self.doubts.iter().cloned());
         lines.extend(self.judgement.bends.iter().map(ToString::to_string));
         if !self.broken.is_empty() {
             lines.push(FAULT.to_owned());
