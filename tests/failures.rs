@@ -99,6 +99,22 @@ fn no_suite() {
     check("no_suite");
 }
 
+/// Workloads that counters measure.
+#[test]
+fn count() {
+    check("count");
+}
+
+#[test]
+fn mimalloc() {
+    check("mimalloc");
+}
+
+#[test]
+fn jemalloc() {
+    check("jemalloc");
+}
+
 #[test]
 fn foreign_allocator() {
     check("foreign_allocator");

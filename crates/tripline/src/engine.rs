@@ -1,10 +1,10 @@
 //! Which instrument measures a workload, and when dhat looks again at what the counters said.
 //!
-//! The counters are quick and name nobody. So where they see a breach, where a tool records, and where they cannot
-//! tell, dhat measures once more, and what is judged and explained are its figures. A breach that dhat does not see
-//! again is none the less one: it is said that the second run was another.
+//! The counters are quick and name nobody. So where a limit does not simply hold by them, and where a tool records,
+//! dhat measures once more, and what is judged and explained are its figures. A breach that dhat does not see again
+//! is none the less one: it is said that the second run was another.
 
-use tripline_budget::{Engine, Figures, Outcome, Verdict, format_count, judge};
+use tripline_budget::{Engine, Figures, Judgement, Outcome, Verdict, format_count, judge};
 
 use crate::asked::{self, asked_for};
 use crate::meters::Meters;
@@ -21,10 +21,13 @@ pub(crate) struct Measured {
     pub(crate) doubts: Vec<String>,
 }
 
-/// The engine that a budget, or a tool, asks for.
+/// The engine that a tool asks for, or else the budget.
 pub(crate) fn of(meters: Meters<'_>) -> Result<Engine, String> {
-    let stated = meters.budget.map_or(meters.config.engine, |budget| budget.engine);
-    Ok(asked::engine()?.unwrap_or(stated))
+    Ok(asked::engine()?.unwrap_or_else(|| stated(meters)))
+}
+
+fn stated(meters: Meters<'_>) -> Engine {
+    meters.budget.map_or(meters.config.engine, |budget| budget.engine)
 }
 
 /// With what the engine measures where sites are not asked for.
@@ -55,7 +58,7 @@ pub(crate) fn measure(
             return Ok(Measured { outcome, names_sites: engine == Engine::Dhat && sites, doubts });
         }
     };
-    if !(sites && !recorded || trips(meters, &counted) || records()?) {
+    if !(sites && !recorded || is_open(meters, &counted) || records()?) {
         let outcome = Outcome::Measured(counted);
         return Ok(Measured { outcome, names_sites: false, doubts });
     }
@@ -70,8 +73,13 @@ pub(crate) fn measure(
     Ok(Measured { outcome, names_sites: sites, doubts })
 }
 
-fn trips(meters: Meters<'_>, figures: &Figures) -> bool {
-    meters.budget.is_some_and(|budget| judge(budget, figures).trips())
+/// Whether anything is to be said of these figures but that they hold.
+fn is_open(meters: Meters<'_>, figures: &Figures) -> bool {
+    let is_loose = |judgement: &Judgement| {
+        judgement.findings.iter().any(|finding| finding.verdict == Verdict::Loose)
+    };
+    let judgement = meters.budget.map(|budget| judge(budget, figures));
+    judgement.is_some_and(|judgement| judgement.trips() || is_loose(&judgement))
 }
 
 /// Whether a tool is about to write down what is measured.
@@ -92,7 +100,8 @@ fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
 fn doubts_of(meters: Meters<'_>, counted: &Figures, second: &Figures) -> Vec<String> {
     let unfit = unfit(second);
     if !unfit.is_empty() {
-        return unfit;
+        // Where a tool asked for the counters, dhat's figures are simply the better ones.
+        return if stated(meters) == Engine::Count { unfit } else { Vec::new() };
     }
     let findings = meters.budget.map(|budget| judge(budget, counted).findings).unwrap_or_default();
     let over = findings.iter().filter(|finding| matches!(finding.verdict, Verdict::Over { .. }));

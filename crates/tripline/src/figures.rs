@@ -15,10 +15,7 @@ pub(crate) struct Census {
 }
 
 /// Everything the region and its surroundings measured. The region must have ended.
-///
-/// # Errors
-/// If more was freed after the region than the region left and anybody knows of.
-pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Result<Figures, String> {
+pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
     match &notes.region {
         Region::Heap { measuring, phases, end: Some(end) } => {
@@ -28,7 +25,7 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Result<Figures
                 Blocks { blocks: end.ledger.total_blocks, bytes: end.ledger.total_bytes };
             heap(&mut figures, end);
             if let Some(leaked) = measuring.leaked() {
-                insert_leaked(&mut figures.metrics, leaked)?;
+                insert_leaked(&mut figures.metrics, leaked);
             }
             for phase in phases {
                 phase_heap(&mut figures, phase);
@@ -46,7 +43,7 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Result<Figures
     }
     // Which sizes there are; what the others cost is not known here.
     figures.scale = notes.sizes.iter().map(|&size| Scaled { size, ..Scaled::default() }).collect();
-    Ok(figures)
+    figures
 }
 
 fn heap(figures: &mut Figures, end: &Reading) {
@@ -72,22 +69,13 @@ fn peak(figures: &mut Figures, prefix: &str, (blocks, bytes): (u64, u64), certai
     figures.metrics.insert(key, bytes);
 }
 
-fn insert_leaked(
-    metrics: &mut BTreeMap<String, u64>,
-    (blocks, bytes): (i64, i64),
-) -> Result<(), String> {
-    for (key, leaked) in [("leaked_blocks", blocks), ("leaked_bytes", bytes)] {
-        let leaked = u64::try_from(leaked).map_err(|_| FREED_MORE.to_owned())?;
-        metrics.insert(key.to_owned(), leaked);
+/// What leaked, if it is known: counters that saw more freed than there was took blocks for the region's.
+fn insert_leaked(metrics: &mut BTreeMap<String, u64>, (blocks, bytes): (i64, i64)) {
+    if let (Ok(blocks), Ok(bytes)) = (u64::try_from(blocks), u64::try_from(bytes)) {
+        metrics.insert("leaked_blocks".to_owned(), blocks);
+        metrics.insert("leaked_bytes".to_owned(), bytes);
     }
-    Ok(())
 }
-
-const FREED_MORE: &str = "\
-the counters saw more freed than was allocated, so what leaked is not known
-
-  The process freed blocks that it had before the test began. dhat knows which blocks are the region's.
-  set       engine = \"dhat\"        in the budget file";
 
 fn phase_heap(figures: &mut Figures, phase: &Phase) {
     let Some(end) = &phase.end else { return };

@@ -129,7 +129,7 @@ impl Meter {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),
         };
-        let figures = figures::of(&notes, before, after)?;
+        let figures = figures::of(&notes, before, after);
         if let (Instrument::Dhat(Saved::AtExit), Region::Heap { measuring, .. }) =
             (self.instrument, &notes.region)
         {
