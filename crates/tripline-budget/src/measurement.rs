@@ -89,6 +89,10 @@ pub struct Figures {
     pub freed_before: Blocks,
     /// The totals by tripline's own counters, which must equal dhat's.
     pub counted: Blocks,
+    /// Where the counters and dhat, which measured after them, do not fit each other: a sentence each. Such a
+    /// measurement holds nothing, whatever its limits say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
     /// What each size cost, the smallest first, of a workload that has several. Everything else here is the
     /// largest size's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -266,6 +270,7 @@ mod tests {
             unsupported: [("rss_max_bytes".to_owned(), "only on Linux".to_owned())].into(),
             freed_before: Blocks::default(),
             counted: Blocks { blocks: 5, bytes: 40 },
+            doubts: Vec::new(),
             scale: Vec::new(),
         };
         Measurement {

@@ -17,8 +17,6 @@ pub(crate) struct Measured {
     pub(crate) outcome: Outcome,
     /// Whether dhat saved the profile that names call sites.
     pub(crate) names_sites: bool,
-    /// Where the counters and dhat's second run do not fit each other, a sentence each.
-    pub(crate) doubts: Vec<String>,
 }
 
 /// The engine that a tool asks for, or else the budget.
@@ -51,26 +49,22 @@ pub(crate) fn measure(
         Engine::Dhat => meters.measure(run.folder(), dhat)?,
         Engine::Count => meters.measure(run.folder(), Instrument::Count)?,
     };
-    let doubts = Vec::new();
     let counted = match first {
         Outcome::Measured(counted) if engine == Engine::Count => counted,
-        outcome => {
-            return Ok(Measured { outcome, names_sites: engine == Engine::Dhat && sites, doubts });
-        }
+        outcome => return Ok(Measured { outcome, names_sites: engine == Engine::Dhat && sites }),
     };
     if !(sites && !recorded || is_open(meters, &counted) || records()?) {
         let outcome = Outcome::Measured(counted);
-        return Ok(Measured { outcome, names_sites: false, doubts });
+        return Ok(Measured { outcome, names_sites: false });
     }
-    let second = match meters.heap(run.folder(), dhat) {
-        Outcome::Measured(second) => second,
-        outcome @ Outcome::Failed(_) => {
-            return Ok(Measured { outcome, names_sites: false, doubts });
+    let outcome = match meters.heap(run.folder(), dhat) {
+        Outcome::Measured(second) => {
+            let doubts = doubts(meters, &counted, &second);
+            Outcome::Measured(Figures { doubts, ..with_rss_of(second, &counted) })
         }
+        failed @ Outcome::Failed(_) => failed,
     };
-    let doubts = doubts_of(meters, &counted, &second);
-    let outcome = Outcome::Measured(with_rss_of(second, &counted));
-    Ok(Measured { outcome, names_sites: sites, doubts })
+    Ok(Measured { outcome, names_sites: sites })
 }
 
 /// Whether anything is to be said of these figures but that they hold.
@@ -97,7 +91,8 @@ fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
     second
 }
 
-fn doubts_of(meters: Meters<'_>, counted: &Figures, second: &Figures) -> Vec<String> {
+/// Where the two do not fit each other.
+fn doubts(meters: Meters<'_>, counted: &Figures, second: &Figures) -> Vec<String> {
     let unfit = unfit(second);
     if !unfit.is_empty() {
         // Where a tool asked for the counters, dhat's figures are simply the better ones.

@@ -44,15 +44,6 @@ pub(crate) fn hold(workload: &'static Workload) -> Result<(), String> {
     })
 }
 
-/// What a failure goes by beside the figures.
-#[derive(Debug)]
-pub(crate) struct Blamed<'a> {
-    pub(crate) evidence: Option<&'a Evidence>,
-    pub(crate) bent: &'a Bent,
-    /// Where the counters and dhat's second run do not fit each other.
-    pub(crate) doubts: Vec<String>,
-}
-
 /// Why a workload does not hold.
 enum Failure {
     /// The rendered text.
@@ -113,7 +104,7 @@ impl Case {
             plant: None,
         };
         let sites = (on, self.snapshot().file().exists());
-        let Measured { outcome, names_sites, doubts } = engine::measure(meters, &run, sites)?;
+        let Measured { outcome, names_sites } = engine::measure(meters, &run, sites)?;
         let mut figures = match outcome {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
@@ -144,8 +135,7 @@ impl Case {
             evidence::touch(self, &run)?;
         }
         let judged = budget.as_ref().zip(judgement.as_ref());
-        let blamed = Blamed { evidence: evidence.as_ref(), bent: &bent, doubts };
-        self.conclude(&run, judged, (figures, repeats), &blamed)
+        self.conclude(&run, judged, (figures, repeats), (evidence.as_ref(), &bent))
     }
 
     /// Publishes what is known, the measurement last, and decides.
@@ -154,15 +144,15 @@ impl Case {
         run: &Run,
         judged: Option<(&Budget, &Judgement)>,
         (figures, repeats): (Figures, Vec<Outcome>),
-        blamed: &Blamed<'_>,
+        (evidence, bent): (Option<&Evidence>, &Bent),
     ) -> Result<(), Failure> {
-        let evidence = blamed.evidence;
         let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
             measurement: shown(MEASUREMENT),
             profile: evidence.map(|_| shown(PROFILE)),
             report: evidence.map(|_| shown(report::FILE)),
         };
+        let blamed = (evidence, bent);
         let verdict = judged.map(|judged| self.verdict(judged, &figures, blamed, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
@@ -191,7 +181,7 @@ impl Case {
         &'a self,
         (budget, judgement): (&'a Budget, &'a Judgement),
         figures: &'a Figures,
-        Blamed { evidence, bent, doubts }: &Blamed<'a>,
+        (evidence, bent): (Option<&'a Evidence>, &'a Bent),
         published: &'a render::Published,
     ) -> render::Verdict<'a> {
         let sites = evidence.into_iter().flat_map(|evidence| evidence.broken.iter().cloned());
@@ -201,8 +191,7 @@ impl Case {
             figures,
             judgement,
             broken: sites.chain(invariants(figures)).collect(),
-            doubts: doubts.clone(),
-            evidence: *evidence,
+            evidence,
             bent,
             ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,

@@ -5,7 +5,7 @@ use tripline_budget::{Budget, Config, Measurement, Outcome, judge};
 
 use crate::bent::Bent;
 use crate::engine;
-use crate::judge::{Blamed, Case};
+use crate::judge::Case;
 use crate::meter::MEASUREMENT;
 use crate::meters::Meters;
 use crate::plant::Plant;
@@ -37,9 +37,8 @@ pub(crate) fn failure(
     let judgement = judge(budget, &figures);
     let measurement = case.home.shown(&run.published(MEASUREMENT));
     let published = render::Published { measurement, profile: None, report: None };
-    let bent = Bent::new();
-    let blamed = Blamed { evidence: None, bent: &bent, doubts: Vec::new() };
-    let verdict = case.verdict((budget, &judgement), &figures, &blamed, &published);
+    let blamed = (None, &Bent::new());
+    let verdict = case.verdict((budget, &judgement), &figures, blamed, &published);
     match verdict.trips() {
         true => Ok(verdict.failure()),
         false => Err(nothing(&format!(

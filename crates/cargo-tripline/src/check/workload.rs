@@ -33,6 +33,8 @@ pub(crate) fn group(
     let group = invariants(&figures).iter().fold(judged.group(), |group, broken| {
         group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
     });
+    let group =
+        figures.doubts.iter().fold(group, |group, doubt| group.say(Status::Unknown, doubt.clone()));
     match snapshot {
         Some(snapshot) => call_sites(group, snapshot.composition, tool),
         None => group,

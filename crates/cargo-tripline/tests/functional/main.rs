@@ -10,6 +10,7 @@ mod base;
 mod breakdown;
 mod check;
 mod compare;
+mod engine;
 mod errors;
 #[cfg(unix)]
 mod flame;

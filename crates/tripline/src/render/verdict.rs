@@ -29,8 +29,6 @@ pub(crate) struct Verdict<'a> {
     pub(crate) judgement: &'a Judgement,
     /// Invariants of the measurement itself that do not hold.
     pub(crate) broken: Vec<String>,
-    /// Where the counters and dhat's second run do not fit each other.
-    pub(crate) doubts: Vec<String>,
     /// Of the call sites, if they were asked for.
     pub(crate) evidence: Option<&'a Evidence>,
     /// Of what grows faster than the entities.
@@ -54,7 +52,7 @@ impl Verdict<'_> {
     }
 
     pub(crate) fn trips(&self) -> bool {
-        let is_sound = self.broken.is_empty() && self.doubts.is_empty();
+        let is_sound = self.broken.is_empty() && self.figures.doubts.is_empty();
         self.judgement.trips() || !is_sound || self.composition().is_some()
     }
 
@@ -132,7 +130,7 @@ impl Verdict<'_> {
             Some(_) if tripped == 0 => return "its call sites changed".to_owned(),
             _ => {}
         }
-        if tripped == 0 && !self.doubts.is_empty() {
+        if tripped == 0 && !self.figures.doubts.is_empty() {
             return "the counters and dhat disagree".to_owned();
         }
         if tripped == 0 && !self.judgement.bends.is_empty() {
@@ -254,7 +252,7 @@ impl Verdict<'_> {
             lines.push("so the growth may not be this change's".to_owned());
         }
         lines.extend(self.broken.iter().chain(&self.judgement.problems).cloned());
-        lines.extend(self.doubts.iter().cloned());
+        lines.extend(self.figures.doubts.iter().cloned());
         lines.extend(self.judgement.bends.iter().map(ToString::to_string));
         if !self.broken.is_empty() {
             lines.push(FAULT.to_owned());
