@@ -7,8 +7,11 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use crate::gate::{self, GATE, State};
+use crate::gate::{self, Gate, State};
+use crate::sync::{AtomicU32, AtomicUsize};
 use crate::{count, meter, profiled, thread};
+
+pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0));
 
 /// Where this process takes its memory from.
 static MEMORY: AtomicU8 = AtomicU8::new(UNDECIDED);

@@ -6,21 +6,22 @@
 //! both, and reopens. Whoever meets a closed gate waits: what it allocates belongs to the region and must be
 //! seen by the next reading. The reader itself must not allocate through the gate (`thread::untracked`).
 //!
-//! All accesses but the first look are `SeqCst`. With less, the store of `CLOSED` and the load of `in_flight`
-//! on one side could each miss their counterpart on the other (store buffering), and both sides would go ahead.
+//! Each side writes, passes a fence, and reads what the other writes: `in_flight` and then the state, the state and
+//! then `in_flight`. Without the two fences both reads could miss the other's write (store buffering), and both sides
+//! would go ahead. The reader's last look at `in_flight` is what makes it see what the calls counted.
 //!
 //! The counters (`count`) need none of it: there is one instrument, and each of its figures says for itself why
 //! it may be read at any time.
 
-use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
-use crate::sync::{AtomicU32, AtomicUsize, yield_now};
+use crate::sync::{AtomicU32, AtomicUsize, fence, yield_now};
 
 /// What every call into the allocator asks for first.
 pub(crate) type State = u32;
 
 /// Nothing was allocated yet in this process.
-const FRESH: State = 0;
+pub(crate) const FRESH: State = 0;
 /// The first allocation is finding out where this process takes its memory from.
 const DECIDING: State = 1;
 /// No region is measured: every call goes straight to the inner allocator.
@@ -52,7 +53,7 @@ pub(crate) struct Pass<'a>(&'a AtomicUsize);
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, SeqCst);
+        self.0.fetch_sub(1, Release);
     }
 }
 
@@ -61,8 +62,6 @@ pub(crate) struct Gate {
     state: AtomicU32,
     in_flight: AtomicUsize,
 }
-
-pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(FRESH), AtomicUsize::new(0));
 
 impl Gate {
     pub(crate) const fn of(state: AtomicU32, in_flight: AtomicUsize) -> Self {
@@ -81,28 +80,29 @@ impl Gate {
     /// Has the process's first caller decide what the process is while no region runs. Whoever comes meanwhile
     /// waits: a block goes back to the allocator that it came from. True for the one caller that decided.
     pub(crate) fn decide(&self, decision: impl FnOnce() -> State) -> bool {
-        if self.state.compare_exchange(FRESH, DECIDING, SeqCst, SeqCst).is_err() {
-            while self.state.load(SeqCst) == DECIDING {
+        if self.state.compare_exchange(FRESH, DECIDING, AcqRel, Acquire).is_err() {
+            while self.state.load(Acquire) == DECIDING {
                 yield_now();
             }
             return false;
         }
-        self.state.store(decision(), SeqCst);
+        self.state.store(decision(), Release);
         true
     }
 
     /// Whether the allocator was ever called in this process, and so is installed.
     pub(crate) fn was_used(&self) -> bool {
-        self.state.load(SeqCst) != FRESH
+        self.state.load(Relaxed) != FRESH
     }
 
     pub(crate) fn enter(&self) -> Route<'_> {
         loop {
-            match self.state.load(SeqCst) {
+            match self.state.load(Acquire) {
                 OPEN => {
-                    self.in_flight.fetch_add(1, SeqCst);
+                    self.in_flight.fetch_add(1, Relaxed);
                     let pass = Pass(&self.in_flight);
-                    if self.state.load(SeqCst) == OPEN {
+                    fence(SeqCst);
+                    if self.state.load(Acquire) == OPEN {
                         return Route::Record(pass);
                     }
                 }
@@ -115,26 +115,27 @@ impl Gate {
 
     /// Begins a region of dhat's; the answer is the state before it.
     pub(crate) fn open(&self) -> State {
-        self.state.swap(OPEN, SeqCst)
+        self.state.swap(OPEN, AcqRel)
     }
 
     /// Takes a reading with nothing in flight, and goes on recording.
     pub(crate) fn read<T>(&self, reading: impl FnOnce() -> T) -> T {
         let result = self.read_closed(reading);
-        self.state.store(OPEN, SeqCst);
+        self.state.store(OPEN, Release);
         result
     }
 
     /// Takes the region's last reading; from here on its blocks are only watched.
     pub(crate) fn read_last<T>(&self, reading: impl FnOnce() -> T) -> T {
         let result = self.read_closed(reading);
-        self.state.store(AFTER, SeqCst);
+        self.state.store(AFTER, Release);
         result
     }
 
     fn read_closed<T>(&self, reading: impl FnOnce() -> T) -> T {
-        self.state.store(CLOSED, SeqCst);
-        while self.in_flight.load(SeqCst) != 0 {
+        self.state.store(CLOSED, Relaxed);
+        fence(SeqCst);
+        while self.in_flight.load(Acquire) != 0 {
             yield_now();
         }
         reading()
@@ -142,7 +143,7 @@ impl Gate {
 
     /// What the counters do from here on, or nobody; the answer is what was before.
     pub(crate) fn turn(&self, state: State) -> State {
-        self.state.swap(state, SeqCst)
+        self.state.swap(state, AcqRel)
     }
 }
 

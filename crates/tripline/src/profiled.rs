@@ -7,7 +7,8 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
-use crate::gate::{GATE, Route};
+use crate::alloc::GATE;
+use crate::gate::Route;
 use crate::recording::LEDGER;
 use crate::thread;
 

@@ -11,8 +11,8 @@ use std::path::Path;
 
 use dhat::{HeapStats, Profiler};
 
-use crate::alloc;
-use crate::gate::{self, GATE, State};
+use crate::alloc::{self, GATE};
+use crate::gate::{self, State};
 use crate::ledger::{Ledger, Snapshot};
 use crate::thread::{self, untracked};
 

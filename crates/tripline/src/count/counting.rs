@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::alloc::GATE;
 use crate::count::slots::Tallies;
 use crate::count::strangers::STRANGERS;
 use crate::count::{COUNTERS, Peak, SLOTS};
-use crate::gate::{self, GATE, State};
+use crate::gate::{self, State};
 use crate::ledger::Snapshot;
 use crate::recording::{Certainty, Reading, Stats};
 use crate::thread::{self, untracked};
