@@ -6,3 +6,5 @@
 //!
 //! Deliberately absent: comparing, and the peers themselves. A peer is named by its own binary (`src/bin`), so
 //! that no process links two of them.
+
+pub mod overhead;

@@ -14,8 +14,6 @@ mod chart;
 mod check;
 mod figure;
 mod json;
-mod page;
-mod publish;
 mod ruler;
 mod scale;
 mod slope;
@@ -30,8 +28,9 @@ use clap::Args;
 
 use crate::mvcc_cost::benchmark::Benchmark;
 use crate::mvcc_cost::figure::Point;
-use crate::mvcc_cost::page::Page;
 use crate::mvcc_cost::ruler::Ruler;
+use crate::page::Page;
+use crate::publish;
 
 /// Whether to write the page or to hold it to fresh figures.
 #[derive(Args, Clone, Copy, Debug)]
