@@ -42,7 +42,11 @@ pub(crate) struct OverheadArgs {
 const NAME: &str = "overhead";
 
 /// What is generated on the page.
-const BLOCKS: [&str; 4] = ["ratios", "nanoseconds", "reports", "ruler"];
+const BLOCKS: [&str; 5] = ["plot", "ratios", "nanoseconds", "reports", "ruler"];
+
+/// Generated, because these files are there only once the page has figures.
+const PLOT: &str = "![Time beside the system's allocator, by program and allocator](overhead.svg)\n\n\
+    Every run, with what it counted: [overhead.csv](overhead.csv).";
 
 pub(super) fn overhead(args: OverheadArgs) -> anyhow::Result<Status> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
@@ -95,15 +99,44 @@ fn publish(
 
 /// The page as it is now, prose and all, with the figures of `results`.
 fn page(path: &Path, package: &Path, results: &Results) -> anyhow::Result<String> {
-    let tables = [
-        tables::ratios(results),
-        tables::nanoseconds(results),
-        tables::reports(),
-        ruler::ruler(package, results)?,
+    let blocks = [
+        PLOT.to_owned(),
+        tables::ratios(results).markdown(),
+        tables::nanoseconds(results).markdown(),
+        tables::reports().markdown(),
+        ruler::ruler(package, results)?.markdown(),
     ];
     let mut page = Page::load(path)?;
-    for (name, table) in BLOCKS.iter().zip(tables) {
-        page = page.replaced(name, &table.markdown())?;
+    for (name, block) in BLOCKS.iter().zip(blocks) {
+        page = page.replaced(name, &block)?;
     }
     Ok((*page).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::overhead::results::tests::results;
+
+    #[test]
+    fn every_block_of_the_page_is_there_to_be_written() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let (docs, package) = (Outputs::docs(root, NAME), root.join("crates/bench"));
+        let page = page(&docs.path("md"), &package, &results()).unwrap();
+        for words in ["](overhead.svg)", "| cap | 1.50 (1.50–1.50) |", "| engine | turso "] {
+            assert!(page.contains(words), "no {words} in\n{page}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_has_its_headings() {
+        let text = shown(&results());
+        let headings = text.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
+        insta::assert_snapshot!(headings.collect::<Vec<_>>().join("\n"), @"
+        time beside the system's allocator, median of 3 rounds (and the middle half)
+        nanoseconds for an allocation and its free, fastest round
+        what each reports, held to what the programs did
+        goals
+        ");
+    }
 }
