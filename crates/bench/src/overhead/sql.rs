@@ -50,7 +50,7 @@ impl Engine {
         let bench = runtime.block_on(async {
             let mut bench = Bench::open(&path, &config).await?;
             bench.set_up(&mut *profile).await?;
-            workload_sql::Result::Ok(bench)
+            anyhow::Ok(bench)
         })?;
         Ok(Self { bench, profile, runtime, _folder: folder })
     }

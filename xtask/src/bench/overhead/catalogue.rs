@@ -108,7 +108,7 @@ const fn profiler(binary: &'static str, title: &'static str) -> Allocator {
 }
 
 const fn only_allocates(name: &'static str) -> Program {
-    Program { name, iterations: 12_000_000, slow_iterations: 200_000, only_allocates: true }
+    Program { name, iterations: 16_000_000, slow_iterations: 200_000, only_allocates: true }
 }
 
 const fn inserts(name: &'static str, rows: u64) -> Program {
