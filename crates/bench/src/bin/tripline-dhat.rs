@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     child(|job| {
         let recording = Recording::start();
         job.run();
-        let stats = recording.finish().dhat;
+        let stats = recording.finish().heap;
         Ok(Figures {
             blocks: Some(stats.total_blocks),
             bytes: Some(stats.total_bytes),

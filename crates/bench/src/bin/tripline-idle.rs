@@ -22,6 +22,6 @@ fn main() -> ExitCode {
 fn is_installed() -> anyhow::Result<()> {
     let recording = Recording::start();
     drop(black_box(Box::new(0_u8)));
-    ensure!(recording.finish().dhat.total_blocks > 0, "tripline's allocator is not installed");
+    ensure!(recording.finish().heap.total_blocks > 0, "tripline's allocator is not installed");
     Ok(())
 }

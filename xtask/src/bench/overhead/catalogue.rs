@@ -8,6 +8,8 @@ pub(super) struct Allocator {
     /// What it can say. Every process is held to it.
     pub(super) reports: Reports,
     pub(super) scope: Scope,
+    /// Or one that is at most so much too high, which it says, where several threads allocate.
+    pub(super) exact_peak: bool,
     /// Whether it can say which call sites allocate.
     pub(super) sites: bool,
     pub(super) pace: Pace,
@@ -66,9 +68,13 @@ const ALL: Reports = Reports { blocks: true, bytes: true, peak: true, live: true
 pub(super) const SYSTEM: &Allocator = &ALLOCATORS[0];
 
 /// In the order of every table.
-pub(super) static ALLOCATORS: [Allocator; 10] = [
+pub(super) static ALLOCATORS: [Allocator; 11] = [
     counter("system", "system", NOTHING, Scope::Nobody),
     counter("tripline-idle", "tripline, idle", NOTHING, Scope::Nobody),
+    Allocator {
+        exact_peak: false,
+        ..counter("tripline-count", "tripline, count", ALL, Scope::AllThreads)
+    },
     profiler("tripline-dhat", "tripline, dhat"),
     profiler("dhat", "dhat, testing"),
     counter("stats_alloc", "stats_alloc", Reports { peak: false, ..ALL }, Scope::AllThreads),
@@ -99,12 +105,12 @@ const fn counter(
     reports: Reports,
     scope: Scope,
 ) -> Allocator {
-    Allocator { binary, title, reports, scope, sites: false, pace: Pace::Fast }
+    Allocator { binary, title, reports, scope, exact_peak: true, sites: false, pace: Pace::Fast }
 }
 
 const fn profiler(binary: &'static str, title: &'static str) -> Allocator {
     let (scope, pace) = (Scope::AllThreads, Pace::Slow);
-    Allocator { binary, title, reports: ALL, scope, sites: true, pace }
+    Allocator { binary, title, reports: ALL, scope, exact_peak: true, sites: true, pace }
 }
 
 const fn only_allocates(name: &'static str) -> Program {

@@ -148,7 +148,7 @@ mod tests {
     fn every_ratio_has_its_point_within_its_panel() {
         let text = chart(&results()).unwrap();
         assert_eq!(text.matches("<circle").count(), ALLOCATORS.len() * PROGRAMS.len());
-        assert_eq!(text.matches("class=\"ours\"").count(), 2 * PROGRAMS.len());
+        assert_eq!(text.matches("class=\"ours\"").count(), 3 * PROGRAMS.len());
         let axis = Axis { left: 0.0, most: 200.0 };
         assert_eq!(axis.at(0.1), 0.0, "what is off the axis stays at its edge");
         assert!(axis.at(1.0) < axis.at(1.2) && axis.at(200.0) <= PANEL);

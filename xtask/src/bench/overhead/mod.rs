@@ -123,7 +123,8 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let (docs, package) = (Outputs::docs(root, NAME), root.join("crates/bench"));
         let page = page(&docs.path("md"), &package, &results()).unwrap();
-        for words in ["](overhead.svg)", "| cap | 1.50 (1.50–1.50) |", "| engine | turso "] {
+        for words in ["](overhead.svg)", "| stats_alloc | 1.50 (1.50–1.50) |", "| engine | turso "]
+        {
             assert!(page.contains(words), "no {words} in\n{page}");
         }
     }

@@ -77,8 +77,8 @@ pub(super) mod tests {
     #[test]
     fn a_ratio_is_of_one_round() {
         let results = results();
-        let (cap, program) = (&ALLOCATORS[5], &PROGRAMS[3]);
-        let Quartiles { lower, median, upper } = results.ratio(cap, program).unwrap();
+        let (even, program) = (&ALLOCATORS[5], &PROGRAMS[3]);
+        let Quartiles { lower, median, upper } = results.ratio(even, program).unwrap();
         assert_eq!([lower, median, upper], [1.5, 1.5, 1.5]);
         let uneven = results.ratio(&ALLOCATORS[2], program).unwrap();
         let tenths =

@@ -37,8 +37,8 @@ pub(super) fn reports() -> Table {
     for allocator in &ALLOCATORS {
         let yes = |is: bool| if is { "yes" } else { "—" }.to_owned();
         let reports = allocator.reports;
-        let [blocks, bytes, peak, live] =
-            [reports.blocks, reports.bytes, reports.peak, reports.live].map(yes);
+        let [blocks, bytes, live] = [reports.blocks, reports.bytes, reports.live].map(yes);
+        let peak = if allocator.exact_peak { yes(reports.peak) } else { "or above".to_owned() };
         let cells = [blocks, bytes, peak, live, of(allocator.scope), yes(allocator.sites)];
         table.push(row(allocator, cells));
     }
