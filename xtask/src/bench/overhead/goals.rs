@@ -76,8 +76,19 @@ mod tests {
     use crate::bench::overhead::results::tests::results;
 
     #[test]
-    fn a_goal_is_shown_whether_it_is_seen_or_not() {
+    fn a_goal_that_is_not_seen_is_shown() {
         insta::assert_snapshot!(goals(&results()));
+    }
+
+    #[test]
+    fn where_all_take_the_same_time_every_goal_is_seen() {
+        let mut results = results();
+        for run in &mut results.0 {
+            run.line.nanoseconds = run.line.iterations * 100;
+        }
+        let text = goals(&results);
+        assert!(text.lines().all(|line| line.starts_with("  seen ")), "{text}");
+        insta::assert_snapshot!(text.lines().last().unwrap_or_default(), @"  seen       nothing with a peak across threads is faster on sql-mvcc");
     }
 
     #[test]
