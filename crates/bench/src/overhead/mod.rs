@@ -1,8 +1,8 @@
 //! One process of `cargo xtask bench overhead`: an allocator's binary runs one program and prints one line.
 //!
-//! In order: the arguments name a [program], which is prepared; the binary's own code switches its measurement
-//! on around the [job], which keeps the time; what was counted is [held](figures) to what the program knows it did,
-//! because a peer that counts nothing is fast; then the [line] is printed.
+//! In order: the arguments name a program, which is prepared; the binary's own code switches its measurement
+//! on around the job, which keeps the time; what was counted is held to what the program knows it did,
+//! because a peer that counts nothing is fast; then the line is printed.
 
 mod blocks;
 mod figures;

@@ -90,7 +90,7 @@ pub(super) static ALLOCATORS: [Allocator; 11] = [
     counter("allocation-counter", "allocation-counter", ALL, Scope::OneThread),
 ];
 
-/// A slow program's iterations are as many where they are engine's rows: a smaller database would be another program.
+/// Rows are as many for a slow allocator: a smaller database would be another program.
 pub(super) static PROGRAMS: [Program; 5] = [
     only_allocates("one-thread"),
     only_allocates("two-threads"),

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::bench::overhead::catalogue::PROGRAMS;
-use crate::bench::overhead::catalogue::Pace;
+use crate::bench::overhead::catalogue::{PROGRAMS, Pace};
 use crate::bench::overhead::results::Results;
 use crate::bench::table::{Align, Table};
 use crate::versions::{locked, rustc};
