@@ -2,7 +2,7 @@
 //!
 //! In order: the [sweep] says which loads; `memory-benchmark` [measures](benchmark) each several
 //! times; the readings become [figures](figure), the figures [tables](table), [slopes](slope) and a
-//! [chart]; these go between the markers of a [page] whose prose is written by hand.
+//! [chart]; these go between the markers of a [page](crate::page) whose prose is written by hand.
 //!
 //! `--check` takes the same way and compares instead of writing. The page's tables are the only place
 //! where figures are kept, so the check reads them back, and the plot must follow from them.

@@ -1,7 +1,7 @@
 //! `bench overhead`: how much longer programs take on an allocator that counts.
 //!
 //! In order: the [catalogue] says who is compared by which programs; the [sweep] runs each in a process of its
-//! own, round by round; each process prints a [line](mod@line), which says what was counted, too; the lines become
+//! own, round by round; each process prints a line, which says what was counted, too; the lines become
 //! [results], the results [tables], a [chart] and [goals].
 //!
 //! Deliberately absent: a limit. A time is a machine's, so what is shown is a ratio to the system's allocator in
