@@ -67,7 +67,7 @@ pub(super) fn overhead(args: OverheadArgs) -> anyhow::Result<Status> {
 
 fn shown(results: &Results) -> String {
     format!(
-        "time beside the system's allocator, median of {} rounds (and the middle half)\n{}\n\
+        "time beside the system's allocator, median (and middle half) of the rounds: {}\n{}\n\
          nanoseconds for an allocation and its free, fastest round\n{}\n\
          what each reports, held to what the programs did\n{}\n\
          goals\n{}\n",
@@ -134,7 +134,7 @@ mod tests {
         let text = shown(&results());
         let headings = text.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
         insta::assert_snapshot!(headings.collect::<Vec<_>>().join("\n"), @"
-        time beside the system's allocator, median of 3 rounds (and the middle half)
+        time beside the system's allocator, median (and middle half) of the rounds: 3
         nanoseconds for an allocation and its free, fastest round
         what each reports, held to what the programs did
         goals
