@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
-use cargo_tripline::{Step, run};
+use cargo_tripline::{Finished, Step, run};
 use tempfile::TempDir;
 
 use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Program};
@@ -58,15 +58,16 @@ fn line(
     let iterations = program.iterations(allocator.pace);
     let mut command = Command::new(package.executable(allocator.binary)?);
     command.arg(program.name).arg(iterations.to_string()).env("TMPDIR", scratch);
-    finish(&mut command)
-        .and_then(|shown| Line::read(&shown, program.name, iterations, allocator.reports))
+    // Apart from what follows: an interrupt is no failure of the allocator's.
+    let finished = run(&mut command)?;
+    shown(&finished)
+        .and_then(|shown| Line::read(shown, program.name, iterations, allocator.reports))
         .with_context(|| format!("{} failed to run {}", allocator.title, program.name))
 }
 
-fn finish(command: &mut Command) -> anyhow::Result<String> {
-    let finished = run(command)?;
+fn shown(finished: &Finished) -> anyhow::Result<&str> {
     ensure!(finished.success, "{}", finished.stderr.trim_end());
-    Ok(finished.stdout)
+    Ok(&finished.stdout)
 }
 
 #[cfg(test)]
@@ -74,7 +75,8 @@ mod tests {
     use super::*;
 
     fn shell(script: &str) -> anyhow::Result<String> {
-        finish(Command::new("sh").args(["-c", script]))
+        let finished = run(Command::new("sh").args(["-c", script]))?;
+        shown(&finished).map(str::to_owned)
     }
 
     #[test]
