@@ -4,7 +4,10 @@
 
 mod bench;
 mod mvcc_cost;
+mod page;
+mod publish;
 mod soak;
+mod versions;
 
 use std::process::ExitCode;
 

@@ -8,9 +8,9 @@ use cargo_tripline::{Status, print};
 use tripline_budget::format_count;
 
 use crate::mvcc_cost::figure::{METRICS, Point, hundredths, percent};
-use crate::mvcc_cost::page::Page;
 use crate::mvcc_cost::ruler::Ruler;
 use crate::mvcc_cost::{Files, chart, table, with_figures};
+use crate::page::Page;
 
 const REMEDY: &str = "\nwanted?   cargo xtask mvcc-cost\n";
 

@@ -2,7 +2,7 @@
 //!
 //! In order: the [sweep] says which loads; `memory-benchmark` [measures](benchmark) each several
 //! times; the readings become [figures](figure), the figures [tables](table), [slopes](slope) and a
-//! [chart]; these go between the markers of a [page] whose prose is written by hand.
+//! [chart]; these go between the markers of a [page](crate::page) whose prose is written by hand.
 //!
 //! `--check` takes the same way and compares instead of writing. The page's tables are the only place
 //! where figures are kept, so the check reads them back, and the plot must follow from them.
@@ -14,8 +14,6 @@ mod chart;
 mod check;
 mod figure;
 mod json;
-mod page;
-mod publish;
 mod ruler;
 mod scale;
 mod slope;
@@ -30,8 +28,9 @@ use clap::Args;
 
 use crate::mvcc_cost::benchmark::Benchmark;
 use crate::mvcc_cost::figure::Point;
-use crate::mvcc_cost::page::Page;
 use crate::mvcc_cost::ruler::Ruler;
+use crate::page::Page;
+use crate::publish;
 
 /// Whether to write the page or to hold it to fresh figures.
 #[derive(Args, Clone, Copy, Debug)]

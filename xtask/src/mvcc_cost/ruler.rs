@@ -2,14 +2,11 @@
 
 use std::num::NonZero;
 use std::path::Path;
-use std::process::Command;
-
-use anyhow::{Context as _, ensure};
-use cargo_tripline::run;
 
 use crate::mvcc_cost::benchmark::Benchmark;
 use crate::mvcc_cost::figure::{METRICS, percent};
 use crate::mvcc_cost::sweep::{BATCH, WORKLOAD};
+use crate::versions::{locked, rustc};
 
 /// Names and values. Figures of another ruler are not comparable.
 #[derive(Debug)]
@@ -22,7 +19,7 @@ impl Ruler {
     pub(super) fn here(root: &Path, benchmark: &Benchmark, runs: u32) -> anyhow::Result<Self> {
         let (rustc, target) = rustc()?;
         let lock = std::fs::read_to_string(root.join("Cargo.lock"))?;
-        let version = |name| version(&lock, name);
+        let version = |name| locked(&lock, name);
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let optimised = &benchmark.opt_level;
         Ok(Self(vec![
@@ -64,34 +61,9 @@ fn tolerances() -> String {
     METRICS.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Version and target.
-fn rustc() -> anyhow::Result<(String, String)> {
-    let finished = run(Command::new("rustc").arg("-vV"))?;
-    ensure!(finished.success, "`rustc -vV` failed");
-    let line = |name: &str| {
-        let found = finished.stdout.lines().find_map(|line| line.strip_prefix(name));
-        found.map(str::to_owned).with_context(|| format!("`rustc -vV` names no `{name}`"))
-    };
-    Ok((line("release: ")?, line("host: ")?))
-}
-
-/// A package's version by `Cargo.lock`, which puts it right after the name.
-fn version(lock: &str, name: &str) -> anyhow::Result<String> {
-    let after = lock.split_once(&format!("name = \"{name}\"\nversion = \""));
-    let version = after.and_then(|(_, after)| after.split_once('"'));
-    Ok(version.with_context(|| format!("Cargo.lock has no `{name}`"))?.0.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_those_of_the_lock() {
-        let lock = "[[package]]\nname = \"turso_core\"\nversion = \"1\"\n\n[[package]]\nname = \"turso\"\nversion = \"0.8.3\"\n";
-        assert_eq!(version(lock, "turso").unwrap(), "0.8.3");
-        assert_eq!(version(lock, "dhat").unwrap_err().to_string(), "Cargo.lock has no `dhat`");
-    }
 
     #[test]
     fn another_engine_is_another_ruler_and_another_core_is_not() {

@@ -10,21 +10,21 @@ use anyhow::{Context as _, ensure};
 
 /// The page's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
-    pub(super) fn load(path: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn load(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path);
         Ok(Self(text.with_context(|| format!("failed to read {}", path.display()))?))
     }
 
     /// What stands between the markers of `name`.
-    pub(super) fn block(&self, name: &str) -> anyhow::Result<&str> {
+    pub(crate) fn block(&self, name: &str) -> anyhow::Result<&str> {
         Ok(self.0[self.place(name)?].trim())
     }
 
     /// The page with `block` between the markers of `name`.
-    pub(super) fn replaced(mut self, name: &str, block: &str) -> anyhow::Result<Self> {
+    pub(crate) fn replaced(mut self, name: &str, block: &str) -> anyhow::Result<Self> {
         let place = self.place(name)?;
         self.0.replace_range(place, &format!("\n\n{}\n\n", block.trim()));
         Ok(self)

@@ -8,26 +8,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use cargo_tripline::{Binary, CargoArgs, Project, Status, print, run};
-use clap::Subcommand;
-
-/// What to measure.
-#[derive(Clone, Copy, Debug, Subcommand)]
-pub(crate) enum Bench {
-    /// The time of an empty workload beyond that of an empty test, 50 times each in turn.
-    Meter,
-}
 
 const RUNS: usize = 50;
 
-impl Bench {
-    pub(crate) fn run(self) -> anyhow::Result<Status> {
-        match self {
-            Self::Meter => meter(),
-        }
-    }
-}
-
-fn meter() -> anyhow::Result<Status> {
+pub(super) fn meter() -> anyhow::Result<Status> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
     let project = Project::load(&CargoArgs {
         manifest_path: Some(root.join("tests/fixtures/Cargo.toml")),

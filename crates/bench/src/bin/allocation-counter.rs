@@ -1,0 +1,25 @@
+//! `allocation-counter`, which brings its own global allocator and counts for the thread that asks. So each
+//! thread of a program asks for itself, and what they counted is summed.
+
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+use allocation_counter::{AllocationInfo, measure};
+use tripline_bench::overhead::{Figures, child};
+
+fn main() -> ExitCode {
+    child(|job| {
+        let sum = Mutex::new(AllocationInfo::default());
+        job.run_each(|work| {
+            let info = measure(work);
+            *sum.lock().unwrap_or_else(PoisonError::into_inner) += info;
+        });
+        let sum = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Figures {
+            blocks: Some(sum.count_total),
+            bytes: Some(sum.bytes_total),
+            peak: Some(sum.bytes_max),
+            live: Some(u64::try_from(sum.bytes_current).unwrap_or(0)),
+        })
+    })
+}

@@ -1,0 +1,92 @@
+//! What a measurement counted, held to what the program knows it did.
+
+use anyhow::{Context as _, ensure};
+use serde::{Deserialize, Serialize};
+
+/// What a measurement says of a program; nothing where it says nothing.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+pub struct Figures {
+    /// Blocks that were allocated, freed or not.
+    pub blocks: Option<u64>,
+    /// Their bytes.
+    pub bytes: Option<u64>,
+    /// Bytes that lived at the highest moment.
+    pub peak: Option<u64>,
+    /// Bytes that live at the end.
+    pub live: Option<u64>,
+}
+
+/// The least and the most that can be right.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds(pub(super) u64, pub(super) u64);
+
+/// What a program knows it did.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) blocks: Bounds,
+    pub(super) bytes: Bounds,
+    pub(super) peak: Bounds,
+    pub(super) live: Bounds,
+}
+
+/// What starting threads and the harness itself may add.
+const STRAY: u64 = 1 << 20;
+
+impl Known {
+    /// Fails unless every figure is one that the program can have caused.
+    pub(super) fn check(&self, counted: &Figures) -> anyhow::Result<()> {
+        self.blocks.hold(counted.blocks).context("counted blocks are not the program's")?;
+        self.bytes.hold(counted.bytes).context("counted bytes are not the program's")?;
+        self.peak.hold(counted.peak).context("the counted peak is not the program's")?;
+        self.live.hold(counted.live).context("counted live bytes are not the program's")
+    }
+}
+
+impl Bounds {
+    /// A thousandth either way is let pass: one of the peers prints four digits.
+    fn hold(self, counted: Option<u64>) -> anyhow::Result<()> {
+        let Some(counted) = counted else { return Ok(()) };
+        let Self(least, most) = self;
+        ensure!(counted >= least - least / 1_000, "{counted}, but {least} at least");
+        let most = most.saturating_add(most / 1_000).saturating_add(STRAY);
+        ensure!(counted <= most, "{counted}, but {most} at most");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Known {
+        let [blocks, bytes] = [Bounds(10_000_000, 10_000_000), Bounds(1_000, u64::MAX)];
+        Known { blocks, bytes, peak: Bounds(500, 600), live: Bounds(0, 0) }
+    }
+
+    #[test]
+    fn what_the_program_did_and_what_is_not_reported_hold() {
+        known().check(&Figures::default()).expect("nothing is claimed");
+        let counted = Figures {
+            blocks: Some(10_000_003),
+            bytes: Some(9_000),
+            peak: Some(550),
+            live: Some(0),
+        };
+        known().check(&counted).expect("all of it is right");
+    }
+
+    #[test]
+    fn a_peer_that_did_not_count_is_an_error() {
+        let cases = [
+            (Figures { blocks: Some(0), ..Figures::default() }, "blocks are not the program's"),
+            (Figures { blocks: Some(20_000_000), ..Figures::default() }, "at most"),
+            (Figures { bytes: Some(998), ..Figures::default() }, "998, but 1000 at least"),
+            (Figures { peak: Some(0), ..Figures::default() }, "0, but 500 at least"),
+            (Figures { live: Some(2 * STRAY), ..Figures::default() }, "live bytes"),
+        ];
+        for (counted, words) in cases {
+            let error = known().check(&counted).expect_err("it is wrong");
+            assert!(format!("{error:#}").contains(words), "{error:#}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The programs, by name.
+
+use anyhow::{Context as _, ensure};
+use workload_sql::Mode;
+
+use crate::overhead::figures::Known;
+use crate::overhead::job::{Job, Work};
+use crate::overhead::{blocks, sql};
+
+/// What a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Program {
+    /// Blocks of mixed sizes.
+    OneThread,
+    /// The same on two threads at once.
+    TwoThreads,
+    /// The same further from `main`.
+    Deep,
+    /// Rows into a SQL engine; an iteration is a row.
+    SqlWal,
+    SqlMvcc,
+}
+
+impl Program {
+    const ALL: [Self; 5] =
+        [Self::OneThread, Self::TwoThreads, Self::Deep, Self::SqlWal, Self::SqlMvcc];
+
+    pub(super) fn by_name(name: &str) -> anyhow::Result<Self> {
+        let program = Self::ALL.into_iter().find(|program| program.name() == name);
+        program.with_context(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("no program is called `{name}`; there are {names}")
+        })
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::OneThread => "one-thread",
+            Self::TwoThreads => "two-threads",
+            Self::Deep => "deep",
+            Self::SqlWal => "sql-wal",
+            Self::SqlMvcc => "sql-mvcc",
+        }
+    }
+
+    /// The program, ready to run.
+    pub(super) fn prepare(self, iterations: u64) -> anyhow::Result<Job> {
+        ensure!(iterations > 0, "no iterations: nothing would be measured");
+        let blocks = |work: fn(u64)| -> Work {
+            Box::new(move || {
+                work(iterations);
+                Ok(())
+            })
+        };
+        let work = match self {
+            Self::OneThread | Self::TwoThreads => blocks(blocks::shallow),
+            Self::Deep => blocks(blocks::deep),
+            Self::SqlWal => sql::prepare(Mode::Wal, iterations)?,
+            Self::SqlMvcc => sql::prepare(Mode::Mvcc, iterations)?,
+        };
+        Ok(Job::new(self.threads(), work))
+    }
+
+    /// What it will have done.
+    pub(super) fn known(self, iterations: u64) -> Known {
+        match self {
+            Self::OneThread | Self::TwoThreads | Self::Deep => {
+                blocks::known(iterations, self.threads() as u64)
+            }
+            Self::SqlWal | Self::SqlMvcc => sql::known(iterations),
+        }
+    }
+
+    fn threads(self) -> usize {
+        if self == Self::TwoThreads { 2 } else { 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_its_programs() {
+        for program in Program::ALL {
+            assert_eq!(Program::by_name(program.name()).ok(), Some(program));
+        }
+    }
+
+    #[test]
+    fn what_is_no_program_is_an_error_with_the_names() {
+        let error = Program::by_name("one").expect_err("there is none");
+        assert_eq!(
+            error.to_string(),
+            "no program is called `one`; there are one-thread, two-threads, deep, sql-wal, sql-mvcc"
+        );
+        assert!(Program::OneThread.prepare(0).is_err());
+    }
+}

@@ -1,0 +1,106 @@
+//! What a process printed about its run.
+
+use anyhow::{Context as _, ensure};
+use serde::Deserialize;
+
+use crate::bench::overhead::catalogue::Reports;
+
+/// One run, as `crates/bench` prints it: one line of JSON.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line {
+    program: String,
+    /// Of each thread.
+    pub(super) iterations: u64,
+    pub(super) threads: u64,
+    pub(super) nanoseconds: u64,
+    pub(super) counted: Counted,
+}
+
+/// What was counted, which the process has held to what its program did.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Counted {
+    pub(super) blocks: Option<u64>,
+    pub(super) bytes: Option<u64>,
+    pub(super) peak: Option<u64>,
+    pub(super) live: Option<u64>,
+}
+
+impl Line {
+    /// The line of a process that was to run `iterations` of `program`, and to report so much.
+    pub(super) fn read(
+        text: &str,
+        program: &str,
+        iterations: u64,
+        reports: Reports,
+    ) -> anyhow::Result<Self> {
+        let line: Self = serde_json::from_str(text.trim())
+            .with_context(|| format!("it printed no line of a run, but `{}`", text.trim()))?;
+        let (ran, times) = (&line.program, line.iterations);
+        ensure!(
+            (&**ran, times) == (program, iterations),
+            "it ran {times} iterations of {ran}, not {iterations} of {program}"
+        );
+        ensure!(line.nanoseconds > 0, "it took no time");
+        let said = line.counted.reports();
+        ensure!(said == reports, "it reported {said:?}, and is listed with {reports:?}");
+        Ok(line)
+    }
+
+    /// Nanoseconds an iteration. Threads work at once, so an iteration of each counts as one.
+    pub(super) fn pace(&self) -> f64 {
+        self.nanoseconds as f64 / self.iterations as f64
+    }
+}
+
+impl Counted {
+    fn reports(self) -> Reports {
+        Reports {
+            blocks: self.blocks.is_some(),
+            bytes: self.bytes.is_some(),
+            peak: self.peak.is_some(),
+            live: self.live.is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{"program":"deep","iterations":4,"threads":1,"nanoseconds":90,
+        "counted":{"blocks":4,"bytes":64,"peak":null,"live":0}}"#;
+    const REPORTS: Reports = Reports { blocks: true, bytes: true, peak: false, live: true };
+
+    fn message(text: &str) -> String {
+        format!("{:#}", Line::read(text, "deep", 4, REPORTS).unwrap_err())
+    }
+
+    #[test]
+    fn a_line_is_read() {
+        let line = Line::read(TEXT, "deep", 4, REPORTS).unwrap();
+        assert_eq!(line.pace(), 22.5);
+        assert_eq!(line.counted.bytes, Some(64));
+    }
+
+    #[test]
+    fn nonsense_is_an_error_that_shows_it() {
+        insta::assert_snapshot!(message("fast!\n"), @"it printed no line of a run, but `fast!`: expected ident at line 1 column 3");
+        insta::assert_snapshot!(message(""), @"it printed no line of a run, but ``: EOF while parsing a value at line 1 column 0");
+        assert!(message(&TEXT.replace("null", "-1")).contains("invalid value: integer `-1`"));
+        assert!(message(&TEXT.replace("peak", "peek")).contains("unknown field `peek`"));
+    }
+
+    #[test]
+    fn another_run_than_was_asked_for_is_an_error() {
+        insta::assert_snapshot!(message(&TEXT.replace("deep", "one-thread")), @"it ran 4 iterations of one-thread, not 4 of deep");
+        insta::assert_snapshot!(message(&TEXT.replace(":4,\"threads", ":5,\"threads")), @"it ran 5 iterations of deep, not 4 of deep");
+        assert_eq!(message(&TEXT.replace("90", "0")), "it took no time");
+    }
+
+    #[test]
+    fn what_is_listed_and_not_counted_is_an_error() {
+        insta::assert_snapshot!(message(&TEXT.replace("64", "null")), @"it reported Reports { blocks: true, bytes: false, peak: false, live: true }, and is listed with Reports { blocks: true, bytes: true, peak: false, live: true }");
+    }
+}

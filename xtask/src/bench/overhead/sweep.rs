@@ -1,0 +1,89 @@
+//! The rounds: every program by every allocator, in a process each.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+use cargo_tripline::{Finished, Step, run};
+use tempfile::TempDir;
+
+use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Program};
+use crate::bench::overhead::line::Line;
+use crate::bench::package::Package;
+use crate::bench::rounds::in_turn;
+
+/// Where databases go if it is there: on a disk the disk's speed would be measured.
+const NO_DISK: &str = "/dev/shm";
+
+/// One process, and what it said.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) round: usize,
+    pub(super) allocator: &'static Allocator,
+    pub(super) program: &'static Program,
+    pub(super) line: Line,
+}
+
+/// `rounds` rounds. Databases are gone when this ends, however it does.
+pub(super) fn sweep(package: &Package, rounds: usize) -> anyhow::Result<Vec<Run>> {
+    let scratch = scratch()?;
+    let mut runs = Vec::with_capacity(rounds * PROGRAMS.len() * ALLOCATORS.len());
+    for round in 0..rounds {
+        for program in &PROGRAMS {
+            let _step = Step::begin(format!("round {} of {rounds}: {}", round + 1, program.name));
+            for allocator in in_turn(&ALLOCATORS, round) {
+                let line = line(package, allocator, program, scratch.path())?;
+                runs.push(Run { round, allocator, program, line });
+            }
+        }
+    }
+    Ok(runs)
+}
+
+fn scratch() -> anyhow::Result<TempDir> {
+    let made = if Path::new(NO_DISK).is_dir() {
+        tempfile::tempdir_in(NO_DISK)
+    } else {
+        tempfile::tempdir()
+    };
+    made.context("failed to make a folder for databases")
+}
+
+fn line(
+    package: &Package,
+    allocator: &Allocator,
+    program: &Program,
+    scratch: &Path,
+) -> anyhow::Result<Line> {
+    let iterations = program.iterations(allocator.pace);
+    let mut command = Command::new(package.executable(allocator.binary)?);
+    command.arg(program.name).arg(iterations.to_string()).env("TMPDIR", scratch);
+    // Apart from what follows: an interrupt is no failure of the allocator's.
+    let finished = run(&mut command)?;
+    shown(&finished)
+        .and_then(|shown| Line::read(shown, program.name, iterations, allocator.reports))
+        .with_context(|| format!("{} failed to run {}", allocator.title, program.name))
+}
+
+fn shown(finished: &Finished) -> anyhow::Result<&str> {
+    ensure!(finished.success, "{}", finished.stderr.trim_end());
+    Ok(&finished.stdout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> anyhow::Result<String> {
+        let finished = run(Command::new("sh").args(["-c", script]))?;
+        shown(&finished).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_process_that_fails_is_an_error_in_its_own_words() {
+        assert_eq!(shell("echo line").unwrap(), "line\n");
+        let error = shell("echo 'error: counted 0 blocks' >&2; echo line; exit 1").unwrap_err();
+        assert_eq!(error.to_string(), "error: counted 0 blocks");
+        assert!(shell("kill -9 $$").is_err());
+    }
+}
