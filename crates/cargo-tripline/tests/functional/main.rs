@@ -36,6 +36,7 @@ mod repository;
 mod robust;
 mod ruler;
 mod scale;
+mod seed;
 mod shards;
 mod transcript;
 mod types;

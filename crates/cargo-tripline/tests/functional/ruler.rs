@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::project::Project;
+use crate::project::{Project, shared_target};
+use crate::seed::seed;
 
 fn code(boxes: usize, sure: usize) -> String {
     format!(
@@ -79,6 +80,7 @@ fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
     assert!(project.command(&["update-budgets", "sure"]).output().unwrap().status.success());
     project.write("budgets/ruled/boxes.toml", OLD);
     commit(&project);
+    seed(&project, &shared_target().join("tripline/old-target"));
 
     // The ruler alone.
     transcript.run(&RECORD).show("budgets/ruled/boxes.toml").run(&RECORD);
