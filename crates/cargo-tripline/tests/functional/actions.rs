@@ -39,11 +39,10 @@ fn a_dry_run_is_a_patch_that_git_takes() {
     let project = project("dries");
     let before = project.budgets();
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets", "--dry-run"]);
+    let patch = transcript.run(&["update-budgets", "--dry-run"]).printed().to_owned();
     assert_eq!(project.budgets(), before);
     insta::assert_snapshot!(transcript.finish());
 
-    let output = project.command(&["update-budgets", "--dry-run"]).output().unwrap();
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.current_dir(project.root()).args(arguments);
@@ -51,7 +50,7 @@ fn a_dry_run_is_a_patch_that_git_takes() {
     };
     assert!(git(&["init", "--quiet"]).status().unwrap().success());
     let mut apply = git(&["apply"]).stdin(Stdio::piped()).spawn().unwrap();
-    apply.stdin.take().unwrap().write_all(&output.stdout).unwrap();
+    apply.stdin.take().unwrap().write_all(patch.as_bytes()).unwrap();
     assert!(apply.wait().unwrap().success());
     let patched = project.budgets();
     assert_eq!(patched.len(), 3);
