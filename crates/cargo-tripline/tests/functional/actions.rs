@@ -7,14 +7,17 @@ use crate::project::Project;
 
 const CODE: &str = "
 #[tripline::test]
-fn fresh(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
-
-#[tripline::test]
 fn loose(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 
 tripline::sizes! { u64 }
 ";
 
+const FRESH: &str = "
+#[tripline::test]
+fn fresh(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
+";
+
+/// With a limit that is loose, and a type that has none.
 fn project(suite: &'static str) -> Project {
     let project = Project::new(suite, CODE);
     let loose = "# A comment.\n[limits]\ntotal_blocks = 3 # another\n";
@@ -37,6 +40,7 @@ fn check_says_what_would_change_and_writes_nothing() {
 #[test]
 fn a_dry_run_is_a_patch_that_git_takes() {
     let project = project("dries");
+    project.code(&format!("{CODE}{FRESH}"));
     let before = project.budgets();
     let mut transcript = project.transcript();
     let patch = transcript.run(&["update-budgets", "--dry-run"]).printed().to_owned();
