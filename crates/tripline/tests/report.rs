@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use tripline::__private::{LimitRow, Report, Row, Rows, Sites, TypeRow};
 use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
@@ -196,10 +197,16 @@ fn load(chromium: &Path, scheme: Scheme, width: u32) -> Seen {
     Seen(root.unwrap_or_else(|| panic!("no page: {errors}")).0.to_owned())
 }
 
+/// What every test asks for, loaded once.
+fn on_a_screen(chromium: &Path) -> &'static Seen {
+    static SEEN: OnceLock<Seen> = OnceLock::new();
+    SEEN.get_or_init(|| load(chromium, Scheme::Light, 1200))
+}
+
 #[test]
 fn hostile_names_stay_names() {
     let Some(chromium) = chromium() else { return };
-    let seen = load(&chromium, Scheme::Light, 1200);
+    let seen = on_a_screen(&chromium);
     assert_eq!(seen.get("title"), title());
     assert_eq!(seen.number("foreign"), 0, "an element that a name brought");
     assert_eq!(seen.number("scripts"), 3, "the data, the page's script and the driver");
@@ -209,7 +216,7 @@ fn hostile_names_stay_names() {
 #[test]
 fn the_map_is_searched_and_the_table_sorted() {
     let Some(chromium) = chromium() else { return };
-    let seen = load(&chromium, Scheme::Light, 1200);
+    let seen = on_a_screen(&chromium);
     let number = |name| seen.number(name);
     assert_eq!((number("tiles"), number("rows")), (9, 9));
     assert_eq!((number("found"), number("found-rows")), (1, 1));
@@ -231,17 +238,16 @@ fn the_map_is_searched_and_the_table_sorted() {
 #[test]
 fn nothing_overflows_in_either_scheme_on_a_phone_or_a_screen() {
     let Some(chromium) = chromium() else { return };
-    let mut backgrounds = Vec::new();
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        for width in [360, 1200] {
-            let seen = load(&chromium, scheme, width);
-            assert_eq!(seen.number("width"), i64::from(width));
-            assert!(seen.number("overflow") <= 0, "{scheme:?} at {width}");
-            let hidden = seen.number("hidden-columns");
-            assert_eq!(hidden > 0, width == 360, "the table scrolls in its own box: {hidden}");
-            backgrounds.push(seen.get("background"));
-        }
+    let [phone, dark_phone, dark] =
+        [(Scheme::Light, 360), (Scheme::Dark, 360), (Scheme::Dark, 1200)]
+            .map(|(scheme, width)| load(&chromium, scheme, width));
+    let screen = on_a_screen(&chromium);
+    for (seen, width) in [(&phone, 360), (screen, 1200), (&dark_phone, 360), (&dark, 1200)] {
+        assert_eq!(seen.number("width"), i64::from(width));
+        assert!(seen.number("overflow") <= 0, "{width}: {seen:?}");
+        let hidden = seen.number("hidden-columns");
+        assert_eq!(hidden > 0, width == 360, "the table scrolls in its own box: {hidden}");
     }
-    assert_eq!(backgrounds[0], backgrounds[1]);
-    assert_ne!(backgrounds[0], backgrounds[2], "light and dark");
+    assert_eq!(phone.get("background"), screen.get("background"));
+    assert_ne!(phone.get("background"), dark_phone.get("background"), "light and dark");
 }

@@ -7,14 +7,17 @@ use crate::project::Project;
 
 const CODE: &str = "
 #[tripline::test]
-fn fresh(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
-
-#[tripline::test]
 fn loose(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 
 tripline::sizes! { u64 }
 ";
 
+const FRESH: &str = "
+#[tripline::test]
+fn fresh(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
+";
+
+/// With a limit that is loose, and a type that has none.
 fn project(suite: &'static str) -> Project {
     let project = Project::new(suite, CODE);
     let loose = "# A comment.\n[limits]\ntotal_blocks = 3 # another\n";
@@ -37,13 +40,13 @@ fn check_says_what_would_change_and_writes_nothing() {
 #[test]
 fn a_dry_run_is_a_patch_that_git_takes() {
     let project = project("dries");
+    project.code(&format!("{CODE}{FRESH}"));
     let before = project.budgets();
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets", "--dry-run"]);
+    let patch = transcript.run(&["update-budgets", "--dry-run"]).printed().to_owned();
     assert_eq!(project.budgets(), before);
     insta::assert_snapshot!(transcript.finish());
 
-    let output = project.command(&["update-budgets", "--dry-run"]).output().unwrap();
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.current_dir(project.root()).args(arguments);
@@ -51,7 +54,7 @@ fn a_dry_run_is_a_patch_that_git_takes() {
     };
     assert!(git(&["init", "--quiet"]).status().unwrap().success());
     let mut apply = git(&["apply"]).stdin(Stdio::piped()).spawn().unwrap();
-    apply.stdin.take().unwrap().write_all(&output.stdout).unwrap();
+    apply.stdin.take().unwrap().write_all(patch.as_bytes()).unwrap();
     assert!(apply.wait().unwrap().success());
     let patched = project.budgets();
     assert_eq!(patched.len(), 3);

@@ -11,28 +11,24 @@ fn boxes(probe: &Probe) {
 }
 ";
 
-#[test]
-fn only_what_is_named_is_added() {
-    let project = Project::new("adds", BOXES);
-    project.write("budgets/adds/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
-    let mut transcript = project.transcript();
-    transcript.run(&["update-budgets"]);
-    transcript.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
-    transcript.show("budgets/adds/boxes.toml");
-    transcript.run(&["update-budgets", "--add", "max_blocks"]);
-    transcript.run(&["update-budgets", "--add", "max_block"]);
-    transcript.run(&["update-budgets", "--add", "disk_bytes.db"]);
-    insta::assert_snapshot!(transcript.finish());
+/// The same under another name.
+fn boxes_twice() -> String {
+    format!("{BOXES}{}", BOXES.replace("fn boxes", "fn under_a_when"))
 }
 
 #[test]
-fn a_file_that_stands_under_a_when_is_added_to_there() {
-    let project = Project::new("adds_when", BOXES);
+fn only_what_is_named_is_added_and_under_a_when_if_the_file_stands_there() {
+    let project = Project::new("adds", &boxes_twice());
+    project.write("budgets/adds/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
     let budget = "[when.'cfg(not(feature = \"extra\"))'.limits]\ntotal_blocks = 11\n";
-    project.write("budgets/adds_when/boxes.toml", budget);
+    project.write("budgets/adds/under_a_when.toml", budget);
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets", "--add", "max_blocks"]);
-    transcript.show("budgets/adds_when/boxes.toml");
+    transcript.run(&["update-budgets"]);
+    transcript.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
+    transcript.show("budgets/adds/boxes.toml").show("budgets/adds/under_a_when.toml");
+    transcript.run(&["update-budgets", "adds::boxes", "--add", "max_blocks"]);
+    transcript.run(&["update-budgets", "--add", "max_block"]);
+    transcript.run(&["update-budgets", "adds::boxes", "--add", "disk_bytes.db"]);
     insta::assert_snapshot!(transcript.finish());
 }
 

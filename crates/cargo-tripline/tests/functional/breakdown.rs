@@ -63,6 +63,7 @@ fn cargo_insta_reviews_what_a_test_left_pending() {
         return;
     }
     let project = Project::sited("reviewed", &traded(10, 2));
+    project.write("budgets/reviewed/boxes.toml", "[limits]\ntotal_blocks = 13\n");
     assert!(project.command(&["update-budgets"]).status().unwrap().success());
     let recorded = project.read(SNAPSHOT);
     let pending = project.path(&format!("{SNAPSHOT}.new"));

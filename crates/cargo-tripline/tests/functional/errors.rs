@@ -44,21 +44,11 @@ fn outside_a_workspace_cargo_says_what_is_missing() {
     insta::assert_snapshot!(transcript.finish());
 }
 
+/// Beside a test of another harness, which takes none of the arguments.
 #[test]
-fn cargo_may_pass_the_commands_own_name() {
+fn cargo_may_pass_the_commands_own_name_and_other_harnesses_do_not_matter() {
     let project = Project::new("by_cargo", HOLDS);
     project.write("budgets/by_cargo/holds.toml", "[limits]\ntotal_blocks = 1\n");
-    let by_cargo = project.command(&["tripline", "check"]).output().unwrap();
-    let by_hand = project.command(&["check"]).output().unwrap();
-    assert!(by_cargo.status.success());
-    assert_eq!(by_cargo.stdout, by_hand.stdout);
-}
-
-/// A test of another harness, which takes none of the arguments.
-#[test]
-fn other_harnesses_do_not_matter() {
-    let project = Project::new("beside", HOLDS);
-    project.write("budgets/beside/holds.toml", "[limits]\ntotal_blocks = 1\n");
     let manifest = project.read("Cargo.toml");
     let other = "[[test]]\nname = \"other\"\nharness = false\n";
     project.write("Cargo.toml", &format!("{manifest}\n{other}"));
@@ -66,5 +56,8 @@ fn other_harnesses_do_not_matter() {
         "tests/other.rs",
         "fn main() { assert_eq!(std::env::args().count(), 1, \"unknown argument\"); }",
     );
-    assert!(project.command(&["check"]).output().unwrap().status.success());
+    let by_cargo = project.command(&["tripline", "check"]).output().unwrap();
+    let by_hand = project.command(&["check"]).output().unwrap();
+    assert!(by_cargo.status.success());
+    assert_eq!(by_cargo.stdout, by_hand.stdout);
 }

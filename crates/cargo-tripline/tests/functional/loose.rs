@@ -52,7 +52,7 @@ fn shrinking_lowers_and_does_nothing_else() {
 
 #[test]
 fn a_limit_is_never_lowered_into_one_that_allows_more() {
-    let project = Project::new("loose_varying", &varying(10));
+    let project = Project::new("loose_varying", &varying("varying", 10));
     let budget = "[limits]\nmax_bytes = 1_195\n\ntotal_bytes = 2_000\n";
     project.write("budgets/loose_varying/varying.toml", budget);
     let mut transcript = project.transcript();

@@ -37,6 +37,7 @@ mod repository;
 mod robust;
 mod ruler;
 mod scale;
+mod seed;
 mod shards;
 mod transcript;
 mod types;

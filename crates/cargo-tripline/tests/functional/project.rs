@@ -148,7 +148,7 @@ impl Project {
     }
 }
 
-fn named(folder: &Path, takes: impl Fn(&str) -> bool) -> impl Iterator<Item = PathBuf> {
+pub(crate) fn named(folder: &Path, takes: impl Fn(&str) -> bool) -> impl Iterator<Item = PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .filter(move |entry| takes(&entry.file_name().to_string_lossy()))
@@ -159,7 +159,7 @@ pub(crate) fn workspace() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
 }
 
-fn shared_target() -> &'static Path {
+pub(crate) fn shared_target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
 

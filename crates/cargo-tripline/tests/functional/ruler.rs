@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::project::Project;
+use crate::project::{Project, shared_target};
+use crate::seed::seed;
 
 fn code(boxes: usize, sure: usize) -> String {
     format!(
@@ -42,7 +43,8 @@ fn a_dependency_that_moved_is_named() {
     let project = Project::new("depends", &code(2, 1));
     project.write(".gitignore", "/target\n");
     git(&project, &["init", "--quiet"]);
-    assert!(project.command(&["update-budgets"]).output().unwrap().status.success());
+    project.write("budgets/depends/boxes.toml", "[limits]\ntotal_blocks = 3\n");
+    assert!(project.command(&["update-budgets", "boxes"]).output().unwrap().status.success());
     commit(&project);
     let budget = project.read("budgets/depends/boxes.toml");
     let digest = budget.lines().find(|line| line.starts_with("dependencies = ")).unwrap();
@@ -73,9 +75,12 @@ fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
     project.write(".gitignore", "/target\n");
     git(&project, &["init", "--quiet"]);
     let mut transcript = project.transcript();
-    assert!(project.command(&["update-budgets"]).output().unwrap().status.success());
+    let loose = "[limits]\ntotal_blocks = 2\n\nmax_bytes = 9\n\nlive_bytes = 9\n";
+    project.write("budgets/ruled/sure.toml", loose);
+    assert!(project.command(&["update-budgets", "sure"]).output().unwrap().status.success());
     project.write("budgets/ruled/boxes.toml", OLD);
     commit(&project);
+    seed(&project, &shared_target().join("tripline/old-target"));
 
     // The ruler alone.
     transcript.run(&RECORD).show("budgets/ruled/boxes.toml").run(&RECORD);

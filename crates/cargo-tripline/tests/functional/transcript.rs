@@ -7,11 +7,13 @@ use crate::project::Project;
 pub(crate) struct Transcript<'a> {
     project: &'a Project,
     text: String,
+    /// What the latest command wrote to its standard output.
+    printed: String,
 }
 
 impl<'a> Transcript<'a> {
     pub(crate) fn new(project: &'a Project) -> Self {
-        Self { project, text: String::new() }
+        Self { project, text: String::new(), printed: String::new() }
     }
 
     /// Runs the tool.
@@ -31,13 +33,18 @@ impl<'a> Transcript<'a> {
             false => (*argument).to_owned(),
         });
         writeln!(self.text, "$ cargo tripline {}", shown.collect::<Vec<_>>().join(" ")).unwrap();
-        self.text.push_str(&String::from_utf8(output.stdout).unwrap());
+        self.printed = String::from_utf8(output.stdout).unwrap();
+        self.text.push_str(&self.printed);
         let stderr = String::from_utf8(output.stderr).unwrap();
         for line in stderr.lines().filter(|line| !is_progress(line)) {
             writeln!(self.text, "stderr| {line}").unwrap();
         }
         writeln!(self.text, "exit {}\n", output.status.code().unwrap()).unwrap();
         self
+    }
+
+    pub(crate) fn printed(&self) -> &str {
+        &self.printed
     }
 
     /// Shows a file.
