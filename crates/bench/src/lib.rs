@@ -8,3 +8,4 @@
 //! that no process links two of them.
 
 pub mod overhead;
+pub mod workloads;

@@ -9,6 +9,7 @@ mod outputs;
 mod overhead;
 mod package;
 mod rounds;
+mod suite;
 mod table;
 
 use cargo_tripline::Status;
@@ -21,6 +22,8 @@ pub(crate) enum Bench {
     Meter,
     /// How much longer programs take on tripline's allocator, and on others that count, than on the system's.
     Overhead(overhead::OverheadArgs),
+    /// What five ways to hold the memory of five workloads cost a test suite.
+    Suite(suite::SuiteArgs),
 }
 
 impl Bench {
@@ -28,6 +31,7 @@ impl Bench {
         match self {
             Self::Meter => meter::meter(),
             Self::Overhead(args) => overhead::overhead(args),
+            Self::Suite(args) => suite::suite(args),
         }
     }
 }

@@ -1,0 +1,20 @@
+//! By hand, as dhat's documentation advises under "Heap usage testing": a file for each test.
+
+use tripline_bench::workloads;
+
+#[global_allocator]
+static ALLOC: dhat::Alloc = dhat::Alloc;
+
+#[test]
+fn wal_read() {
+    let mut workload = workloads::wal_read();
+    let _profiler = dhat::Profiler::builder().testing().build();
+    workload.run();
+    let stats = dhat::HeapStats::get();
+    dhat::assert_eq!(stats.total_blocks, 301_553);
+    dhat::assert_eq!(stats.max_bytes, 263_886);
+    dhat::assert_eq!(stats.curr_bytes, 145_230);
+    drop(workload);
+    let stats = dhat::HeapStats::get();
+    dhat::assert_eq!(stats.curr_blocks, 1);
+}

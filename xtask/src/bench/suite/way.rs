@@ -1,0 +1,131 @@
+//! The five ways to hold the same five workloads.
+
+use crate::bench::suite::times::WORKLOADS;
+
+/// A way, in the order of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Measures nothing: what the others are compared with.
+    Plain,
+    /// tripline on its counters.
+    Count,
+    /// tripline on dhat.
+    Dhat,
+    /// dhat's own assertions, a test binary each, as its documentation advises.
+    ByHand,
+    /// Valgrind's DHAT.
+    Gungraun,
+}
+
+impl Way {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Plain, Self::Count, Self::Dhat, Self::ByHand, Self::Gungraun];
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Plain => "plain tests",
+            Self::Count => "tripline, count",
+            Self::Dhat => "tripline, dhat",
+            Self::ByHand => "dhat by hand",
+            Self::Gungraun => "gungraun, DHAT",
+        }
+    }
+
+    /// In a CSV file.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Count => "tripline_count",
+            Self::Dhat => "tripline_dhat",
+            Self::ByHand => "dhat_by_hand",
+            Self::Gungraun => "gungraun",
+        }
+    }
+
+    /// What a user types, behind `cargo`.
+    pub(super) fn arguments(self) -> Vec<String> {
+        self.arguments_for(&WORKLOADS)
+    }
+
+    /// The same for one workload.
+    pub(super) fn arguments_of_one(self, workload: &str) -> Vec<String> {
+        let mut arguments = self.arguments_for(&[workload]);
+        match self {
+            // The binary holds that one only.
+            Self::ByHand => {}
+            Self::Gungraun => arguments.extend(["--".to_owned(), format!("*{workload}*")]),
+            _ => arguments.push(workload.to_owned()),
+        }
+        arguments
+    }
+
+    fn arguments_for(self, workloads: &[&str]) -> Vec<String> {
+        let test = |name: &str| ["test", "--release", "--test", name].map(str::to_owned).to_vec();
+        match self {
+            Self::Plain => test("plain"),
+            Self::Count => test("tripline_count"),
+            Self::Dhat => test("tripline_dhat"),
+            Self::ByHand => {
+                let tests = workloads.iter().flat_map(|name| ["--test".to_owned(), by_hand(name)]);
+                ["test", "--release"].map(str::to_owned).into_iter().chain(tests).collect()
+            }
+            Self::Gungraun => ["bench", "--bench", "gungraun"].map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// What a user writes, in the bench package.
+    pub(super) fn sources(self) -> Vec<String> {
+        match self {
+            Self::Plain => vec!["tests/plain.rs".to_owned()],
+            Self::Count => vec!["tests/tripline_count.rs".to_owned()],
+            Self::Dhat => vec!["tests/tripline_dhat.rs".to_owned()],
+            Self::ByHand => WORKLOADS.map(|name| format!("tests/{}.rs", by_hand(name))).to_vec(),
+            Self::Gungraun => vec!["benches/gungraun.rs".to_owned()],
+        }
+    }
+}
+
+/// The test binary that holds one workload by hand.
+fn by_hand(workload: &str) -> String {
+    format!("dhat_{workload}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_what_a_user_types() {
+        let commands = Way::ALL.map(|way| way.arguments().join(" "));
+        assert_eq!(
+            commands,
+            [
+                "test --release --test plain",
+                "test --release --test tripline_count",
+                "test --release --test tripline_dhat",
+                "test --release --test dhat_wal_insert --test dhat_wal_read --test dhat_wal_mixed \
+                 --test dhat_mvcc_insert --test dhat_agg_users",
+                "bench --bench gungraun",
+            ]
+        );
+        let one = Way::ALL.map(|way| way.arguments_of_one("wal_read").join(" "));
+        assert_eq!(
+            one,
+            [
+                "test --release --test plain wal_read",
+                "test --release --test tripline_count wal_read",
+                "test --release --test tripline_dhat wal_read",
+                "test --release --test dhat_wal_read",
+                "bench --bench gungraun -- *wal_read*",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_source_is_there() {
+        let package = crate::bench::suite::package().unwrap();
+        for source in Way::ALL.into_iter().flat_map(Way::sources) {
+            assert!(package.join(&source).is_file(), "{source}");
+        }
+    }
+}
