@@ -104,6 +104,8 @@ fn below_src(file: &[&str], folder: Option<&str>) -> Origin {
     }
     let modules = modules(&file.join("/"));
     match folder {
+        // A path dependency, whose folder has no version to tell it by.
+        Some("tripline") => Origin::Std(join("tripline", &modules)),
         Some(folder) => Origin::Folder { folder: folder.replace('-', "_"), modules },
         None => Origin::Open { modules, anchored: true },
     }
@@ -182,6 +184,8 @@ mod tests {
             ),
             ("x/turso-0.9.0-pre.2/src/lib.rs", module("turso")),
             ("dhat-0.3.3/src/lib.rs", std("dhat")),
+            ("tripline/src/profiled.rs", std("tripline::profiled")),
+            ("crates/triplines/src/profiled.rs", folder("triplines", &["profiled"])),
             ("/rust/deps/hashbrown-0.16.1/src/raw.rs", std("hashbrown::raw")),
         ] {
             assert_eq!(Origin::of(path), origin, "{path}");

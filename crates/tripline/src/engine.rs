@@ -36,8 +36,8 @@ pub(crate) fn instrument(engine: Engine) -> Instrument {
     }
 }
 
-/// Measures what is to be judged. `sites`: whether call sites are compared where dhat measures, and whether some
-/// are recorded.
+/// Measures what is to be judged. Of call sites: whether they are compared where dhat measures, and whether there is
+/// a record of them that can be read. Without one dhat measures, and says so.
 pub(crate) fn measure(
     meters: Meters<'_>,
     run: &Run,

@@ -103,7 +103,7 @@ impl Case {
             config: &config,
             plant: None,
         };
-        let sites = (on, self.snapshot().file().exists());
+        let sites = (on, matches!(self.snapshot().read(), Ok(Some(_))));
         let Measured { outcome, names_sites } = engine::measure(meters, &run, sites)?;
         let mut figures = match outcome {
             Outcome::Measured(figures) => figures,

@@ -4,6 +4,7 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::Barrier;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use tripline::__private::{Certainty, Counting, Watching};
 
@@ -46,9 +47,9 @@ fn begun_before_and_running_after() {
     let [started, begun, allocated, freed, ended] = &[const { Barrier::new(THREADS + 1) }; 5];
     std::thread::scope(|scope| {
         let (mut senders, mut receivers): (Vec<_>, Vec<_>) =
-            (0..THREADS).map(|_| std::sync::mpsc::sync_channel::<Block>(1)).unzip();
+            (0..THREADS).map(|_| sync_channel::<Block>(1)).unzip();
         senders.rotate_left(1);
-        for (sender, receiver) in senders.into_iter().zip(receivers.drain(..)) {
+        let work = |(sender, receiver): (SyncSender<Block>, Receiver<Block>)| {
             scope.spawn(move || {
                 sender.send(Block::new()).expect("room for one");
                 receiver.recv().expect("one").free();
@@ -61,25 +62,28 @@ fn begun_before_and_running_after() {
                 freed.wait();
                 ended.wait();
                 kept.free();
-            });
-        }
+            })
+        };
+        let threads: Vec<_> = senders.into_iter().zip(receivers.drain(..)).map(work).collect();
         started.wait();
         let counting = Counting::start();
         for barrier in [begun, allocated, freed] {
             barrier.wait();
         }
         let reading = counting.end();
-        let (threads, size) = (THREADS as u64, LAYOUT.size() as u64);
+        let (count, size) = (THREADS as u64, LAYOUT.size() as u64);
         assert_eq!(
             (reading.heap.total_blocks, reading.heap.total_bytes),
-            (2 * threads, 2 * threads * size)
+            (2 * count, 2 * count * size)
         );
-        assert_eq!((reading.heap.live_blocks, reading.heap.live_bytes), (threads, threads * size));
+        assert_eq!((reading.heap.live_blocks, reading.heap.live_bytes), (count, count * size));
         // All were allocated before any was freed.
-        assert!(reading.heap.max_bytes >= 2 * threads * size);
+        assert!(reading.heap.max_bytes >= 2 * count * size);
         assert!(matches!(reading.peak, Certainty::TooHighBy(_)));
         ended.wait();
         drop(counting);
+        // Not when they have nothing more to do, as a scope waits for, but when they are gone.
+        threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
     });
 }
 
@@ -90,7 +94,8 @@ fn gone_before_the_end() {
         .map(|()| std::thread::spawn(Block::new))
         .map(|thread| thread.join().expect("no panic"));
     let reading = counting.end();
-    assert!(reading.heap.total_blocks >= 4 && reading.heap.live_blocks >= 4);
+    // And what starting a thread takes.
+    assert!(reading.heap.total_blocks >= 4 && reading.heap.live_blocks >= 4, "{reading:?}");
     let before = counting.leaked();
     blocks.into_iter().for_each(Block::free);
     let after = counting.leaked();

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 /// The most threads that a program has.
-pub const THREADS: usize = 8;
+pub(crate) const THREADS: usize = 8;
 
 /// One step of a thread. Indices are taken modulo the blocks there are in its pool.
 #[derive(Clone, Copy, Debug)]
-pub enum Step {
+pub(crate) enum Step {
     Alloc(usize),
     AllocZeroed(usize),
     Realloc(usize, usize),
@@ -16,25 +16,25 @@ pub enum Step {
 
 /// What one thread does with one pool of blocks, which may be what another thread filled.
 #[derive(Clone, Debug)]
-pub struct Chunk {
-    pub thread: usize,
-    pub pool: usize,
-    pub steps: Vec<Step>,
+pub(crate) struct Chunk {
+    pub(crate) thread: usize,
+    pub(crate) pool: usize,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// Chunks that may run at once: no two have a thread or a pool in common.
-pub type Round = Vec<Chunk>;
+pub(crate) type Round = Vec<Chunk>;
 
 #[derive(Clone, Debug)]
-pub struct Program {
-    pub before: Vec<Round>,
-    pub region: Vec<Round>,
-    pub after: Vec<Round>,
+pub(crate) struct Program {
+    pub(crate) before: Vec<Round>,
+    pub(crate) region: Vec<Round>,
+    pub(crate) after: Vec<Round>,
 }
 
 impl Program {
     /// How many threads the region has.
-    pub fn threads(&self) -> usize {
+    pub(crate) fn threads(&self) -> usize {
         let mut threads: Vec<_> = self.region.iter().flatten().map(|chunk| chunk.thread).collect();
         threads.sort_unstable();
         threads.dedup();
@@ -73,7 +73,7 @@ fn rounds(threads: usize, most: usize) -> impl Strategy<Value = Vec<Round>> {
 }
 
 /// Half of the programs have nothing from before, so that nothing of it can be freed.
-pub fn program() -> impl Strategy<Value = Program> {
+pub(crate) fn program() -> impl Strategy<Value = Program> {
     let threads = prop_oneof![Just(1), 1..=THREADS];
     (threads, any::<bool>()).prop_flat_map(|(threads, before)| {
         let before = rounds(threads, if before { 2 } else { 0 });

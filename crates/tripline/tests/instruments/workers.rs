@@ -9,13 +9,13 @@ use crate::program::{Chunk, Round, Step, THREADS};
 
 /// Whether the chunks of a round run one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub(crate) enum Pace {
     InTurn,
     AtOnce,
 }
 
 /// Threads that live as long as the process.
-pub struct Workers {
+pub(crate) struct Workers {
     desks: Vec<Arc<Desk>>,
     pools: Arc<[Mutex<Blocks>; THREADS]>,
 }
@@ -34,7 +34,7 @@ struct Order(*const Chunk);
 unsafe impl Send for Order {}
 
 impl Workers {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let pools: Arc<[Mutex<Blocks>; THREADS]> =
             Arc::new(std::array::from_fn(|_| Mutex::new(Blocks::with_room())));
         let desks = (0..THREADS).map(|_| Arc::new(Desk::default())).collect::<Vec<_>>();
@@ -42,10 +42,14 @@ impl Workers {
             let (desk, pools) = (Arc::clone(desk), Arc::clone(&pools));
             std::thread::spawn(move || desk.work(&pools));
         }
-        Self { desks, pools }
+        let workers = Self { desks, pools };
+        // Once each has done something, it has allocated and freed whatever starting a thread takes.
+        let nothing = |thread| vec![Chunk { thread, pool: thread, steps: Vec::new() }];
+        workers.run(&(0..THREADS).map(nothing).collect::<Vec<_>>(), Pace::InTurn);
+        workers
     }
 
-    pub fn run(&self, rounds: &[Round], pace: Pace) {
+    pub(crate) fn run(&self, rounds: &[Round], pace: Pace) {
         for round in rounds {
             for chunk in round {
                 self.desks[chunk.thread].put(chunk);
@@ -60,7 +64,7 @@ impl Workers {
     }
 
     /// Frees whatever is left.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         for pool in &*self.pools {
             pool.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }

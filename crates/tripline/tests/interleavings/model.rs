@@ -11,11 +11,11 @@ use crate::count::slot::Slot;
 use crate::count::slots::{Peak, Slots, Tallies};
 use crate::gate::{self, Gate, State};
 
-pub fn gate() -> Gate {
+pub(crate) fn gate() -> Gate {
     Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0))
 }
 
-pub struct Counters<const N: usize> {
+pub(crate) struct Counters<const N: usize> {
     gate: Gate,
     slots: Slots<N>,
     turn: Turn,
@@ -33,14 +33,14 @@ impl Turn {
 }
 
 /// A thread that allocates, with its slot if it has got one.
-pub struct Thread<'a, const N: usize> {
+pub(crate) struct Thread<'a, const N: usize> {
     counters: &'a Counters<N>,
     slot: Option<&'a Slot>,
 }
 
 impl<const N: usize> Counters<N> {
     /// A region begins.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let slot = |_| {
             let unsigned = from_fn(|_| AtomicU64::new(0));
             Slot::of(AtomicU32::new(State::MAX), unsigned, from_fn(|_| AtomicI64::new(0)))
@@ -57,17 +57,17 @@ impl<const N: usize> Counters<N> {
         counters
     }
 
-    pub fn thread(&self) -> Thread<'_, N> {
+    pub(crate) fn thread(&self) -> Thread<'_, N> {
         Thread { counters: self, slot: None }
     }
 
-    pub fn read(&self) -> Tallies<N> {
+    pub(crate) fn read(&self) -> Tallies<N> {
         self.turn.may_change();
         self.slots.read()
     }
 
     /// A phase begins with what the answer says.
-    pub fn next_period(&self) -> Tallies<N> {
+    pub(crate) fn next_period(&self) -> Tallies<N> {
         let now = self.read();
         let next = self.slots.next_period(&now);
         self.turn.may_change();
@@ -76,13 +76,13 @@ impl<const N: usize> Counters<N> {
         now
     }
 
-    pub fn peak(&self, start: &Tallies<N>, now: &Tallies<N>) -> Peak {
+    pub(crate) fn peak(&self, start: &Tallies<N>, now: &Tallies<N>) -> Peak {
         self.slots.peak(self.gate.state(), start, now)
     }
 }
 
 impl<const N: usize> Thread<'_, N> {
-    pub fn allocated(&mut self, size: usize) {
+    pub(crate) fn allocated(&mut self, size: usize) {
         self.counters.turn.may_change();
         let (slots, state) = (&self.counters.slots, self.counters.gate.state());
         match self.slot(state) {
@@ -91,7 +91,7 @@ impl<const N: usize> Thread<'_, N> {
         }
     }
 
-    pub fn freed(&mut self, size: usize) {
+    pub(crate) fn freed(&mut self, size: usize) {
         self.counters.turn.may_change();
         let (slots, state) = (&self.counters.slots, self.counters.gate.state());
         match self.slot(state) {
