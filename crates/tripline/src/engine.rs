@@ -4,7 +4,7 @@
 //! dhat measures once more, and what is judged and explained are its figures. A breach that dhat does not see again
 //! is none the less one: it is said that the second run was another.
 
-use tripline_budget::{Engine, Figures, Judgement, Outcome, Verdict, format_count, judge};
+use tripline_budget::{Engine, Figures, Judgement, Metric, Outcome, Verdict, format_count, judge};
 
 use crate::asked::{self, asked_for};
 use crate::meters::Meters;
@@ -100,9 +100,9 @@ fn doubts(meters: Meters<'_>, counted: &Figures, second: &Figures) -> Vec<String
     }
     let findings = meters.budget.map(|budget| judge(budget, counted).findings).unwrap_or_default();
     let over = findings.iter().filter(|finding| matches!(finding.verdict, Verdict::Over { .. }));
-    let mut keys: Vec<_> = over.map(|finding| finding.limit.metric.measured_key()).collect();
-    keys.dedup();
-    keys.iter().filter_map(|key| unreproduced(key, counted, second)).collect()
+    let mut metrics: Vec<_> = over.map(|finding| &finding.limit.metric).collect();
+    metrics.dedup_by_key(|metric| metric.measured_key());
+    metrics.into_iter().filter_map(|metric| unreproduced(metric, counted, second)).collect()
 }
 
 /// Why the counters' figures of what lives, leaks and peaks are not dhat's.
@@ -121,9 +121,12 @@ fn unfit(second: &Figures) -> Vec<String> {
 }
 
 /// A breach that the counters saw and dhat measured otherwise. Of a peak that is only a bound dhat decides.
-fn unreproduced(key: &str, counted: &Figures, second: &Figures) -> Option<String> {
-    let counted_figure =
-        *counted.metrics.get(key).filter(|_| !counted.too_high_by.contains_key(key))?;
+fn unreproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Option<String> {
+    let key = &metric.measured_key();
+    if is_bound(metric, counted) {
+        return None;
+    }
+    let counted_figure = *counted.metrics.get(key)?;
     let second_figure = *second.metrics.get(key)?;
     let [one, other] = [counted_figure, second_figure].map(format_count);
     (counted_figure != second_figure).then(|| {
@@ -134,13 +137,24 @@ fn unreproduced(key: &str, counted: &Figures, second: &Figures) -> Option<String
     })
 }
 
+/// Whether the counters know no more than a bound of it, or of what a line is drawn through.
+fn is_bound(metric: &Metric, counted: &Figures) -> bool {
+    let of = metric.grown().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));
+    counted.too_high_by.contains_key(&of.measured_key())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use tripline_budget::Blocks;
+
+    use super::*;
 
     fn figures(total: u64) -> Figures {
         Figures { metrics: [("max_bytes".to_owned(), total)].into(), ..Figures::default() }
+    }
+
+    fn unreproduced(key: &str, counted: &Figures, second: &Figures) -> Option<String> {
+        super::unreproduced(&key.parse().expect("a metric"), counted, second)
     }
 
     #[test]
@@ -161,6 +175,14 @@ mod tests {
         let mut bound = figures(5_000);
         bound.too_high_by.insert("max_bytes".to_owned(), 1_000);
         assert_eq!(unreproduced("max_bytes", &bound, &figures(4_000)), None);
+        let mut second = figures(4_000);
+        for (figures, fixed) in [(&mut bound, 700), (&mut second, 600)] {
+            for key in ["growth.max_bytes.fixed", "growth.live_bytes.fixed"] {
+                figures.metrics.insert(key.to_owned(), fixed);
+            }
+        }
+        assert_eq!(unreproduced("growth.max_bytes.fixed", &bound, &second), None);
+        assert!(unreproduced("growth.live_bytes.fixed", &bound, &second).is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 
@@ -13,14 +13,14 @@ pub struct Job {
     threads: usize,
     work: Work,
     /// Of each thread; has room for all of them, so that keeping time allocates nothing.
-    spans: Mutex<Vec<(Instant, Instant)>>,
+    times: Mutex<Vec<Duration>>,
     failure: Mutex<Option<anyhow::Error>>,
 }
 
 impl Job {
     pub(super) fn new(threads: usize, work: Work) -> Self {
-        let spans = Mutex::new(Vec::with_capacity(threads));
-        Self { threads, work, spans, failure: Mutex::new(None) }
+        let times = Mutex::new(Vec::with_capacity(threads));
+        Self { threads, work, times, failure: Mutex::new(None) }
     }
 
     /// On how many threads at once it runs; one is the caller's.
@@ -51,29 +51,27 @@ impl Job {
 
     /// Runs it on this thread alone, for a harness that starts the threads itself.
     pub fn run_here(&self) {
-        let start = Instant::now();
+        let start = processor_time();
         let outcome = (self.work)();
-        let end = Instant::now();
-        lock(&self.spans).push((start, end));
+        let time = processor_time().saturating_sub(start);
+        lock(&self.times).push(time);
         if let Err(error) = outcome {
             lock(&self.failure).get_or_insert(error);
         }
     }
 
-    /// From the first thread's start to the last one's end, once all have ended.
+    /// Of the thread that took the longest, once all have ended.
     pub(super) fn elapsed(&self) -> anyhow::Result<Duration> {
         if let Some(error) = lock(&self.failure).take() {
             return Err(error.context("the program failed"));
         }
-        let spans = lock(&self.spans);
-        let (ran, threads) = (spans.len(), self.threads);
+        let times = lock(&self.times);
+        let (ran, threads) = (times.len(), self.threads);
         ensure!(
             ran == threads,
             "the program ran {ran} times, not once on each of {threads} threads"
         );
-        let start = spans.iter().map(|(start, _)| *start).min();
-        let end = spans.iter().map(|(_, end)| *end).max();
-        Ok(end.zip(start).context("nothing ran")?).map(|(end, start)| end - start)
+        times.iter().max().copied().context("nothing ran")
     }
 }
 
@@ -81,6 +79,16 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job").field("threads", &self.threads).finish_non_exhaustive()
     }
+}
+
+/// What the processor has spent on this thread. Not the time of day: what a machine does meanwhile for others, or
+/// another machine on the same processor, is nobody's here.
+fn processor_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: it writes to the one argument that is a pointer, which is valid.
+    let failed = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    assert_eq!(failed, 0, "the kernel keeps no processor time");
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

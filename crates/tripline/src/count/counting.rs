@@ -57,7 +57,9 @@ impl Watching {
 impl Drop for Watching {
     fn drop(&mut self) {
         GATE.turn(self.0);
-        STRANGERS.forget();
+        if self.0 != gate::OUTSIDE {
+            STRANGERS.forget();
+        }
     }
 }
 

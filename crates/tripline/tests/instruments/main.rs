@@ -100,13 +100,13 @@ fn peaks_agree(dhat: &Run, counted: &Run, threads: usize) -> Result<(), TestCase
 #[test]
 fn the_instruments_agree() {
     let workers = Workers::start();
-    proptest!(ProptestConfig::with_cases(10_000), |(program in program())| {
+    proptest!(ProptestConfig::with_cases(8_000), |(program in program())| {
         let dhat = by_dhat(&workers, &program, Pace::InTurn);
         let counted = by_counters(&workers, &program, Pace::InTurn);
         agree(&dhat, &counted)?;
         peaks_agree(&dhat, &counted, program.threads())?;
     });
-    proptest!(ProptestConfig::with_cases(2_000), |(program in program())| {
+    proptest!(ProptestConfig::with_cases(2_500), |(program in program())| {
         let dhat = by_dhat(&workers, &program, Pace::AtOnce);
         let counted = by_counters(&workers, &program, Pace::AtOnce);
         agree(&dhat, &counted)?;
