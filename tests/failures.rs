@@ -64,6 +64,24 @@ fn must_hold(suite: &str, test: &str) -> bool {
     HOLD.iter().any(|end| path.ends_with(end)) && !TRIP.contains(&path.as_str())
 }
 
+/// What the counters cannot see trip: call sites are compared where dhat measures.
+const DHATS_ALONE: &[&str] = &["breakdown::composition::over"];
+
+/// The same limits, and the same crashes and misuses, by the counters.
+#[test]
+fn the_counters_trip_on_what_dhat_trips_on() {
+    for suite in ["breakdown", "crashes", "growth", "metrics", "probes"] {
+        let fixture = Fixture::build(suite);
+        for test in &fixture.tests() {
+            let holds =
+                matches!(fixture.run_with(test, &[("TRIPLINE_ENGINE", "count")]), Outcome::Held(_));
+            let path = format!("{suite}::{test}");
+            let must = must_hold(suite, test) || DHATS_ALONE.contains(&path.as_str());
+            assert_eq!(holds, must, "whether {path} holds, by the counters");
+        }
+    }
+}
+
 /// Every metric over its limit, and exactly at it.
 #[test]
 fn metrics() {
