@@ -5,6 +5,7 @@
 mod bench;
 mod mvcc_cost;
 mod page;
+mod plot;
 mod publish;
 mod soak;
 mod versions;

@@ -11,6 +11,21 @@ pub struct Svg {
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
 
 impl Svg {
+    /// A drawing of this width and height in pixels, on a rectangle of the class `ground`.
+    #[must_use]
+    pub fn drawing([width, height]: [f64; 2], title: &str, style: &str) -> Self {
+        let (width, height) = (width.to_string(), height.to_string());
+        let view = format!("0 0 {width} {height}");
+        let size = [("width", &*width), ("height", &*height)];
+        let mut svg = Self::default();
+        let namespace = ("xmlns", "http://www.w3.org/2000/svg");
+        svg.open("svg", &[namespace, size[0], size[1], ("viewBox", &view), ("role", "img")]);
+        svg.leaf("title", &[], title);
+        svg.leaf("style", &[], style);
+        svg.empty("rect", &[("class", "ground"), size[0], size[1]]);
+        svg
+    }
+
     /// An element that others stand in.
     pub fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, ">\n");

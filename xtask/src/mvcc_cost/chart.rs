@@ -9,6 +9,7 @@ use tripline_budget::format_count;
 use crate::mvcc_cost::figure::{PEAK, Point};
 use crate::mvcc_cost::scale::{Scale, ticks};
 use crate::mvcc_cost::sweep::{FIXED_CONNECTIONS, FIXED_ROWS, Job, Mode, by_connections, by_rows};
+use crate::plot::{stroke, words};
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 360.0;
@@ -59,8 +60,7 @@ pub(super) fn chart(points: &[Point]) -> anyhow::Result<String> {
     anyhow::ensure!(!points.is_empty(), "there is nothing to plot");
     let highest = points.iter().map(peak).fold(0.0, f64::max);
     let ticks = &ticks(highest)[..];
-    let mut svg = Svg::default();
-    head(&mut svg);
+    let mut svg = Svg::drawing([WIDTH, HEIGHT], "Heap peak under WAL and under MVCC", STYLE);
     let [left, right] = LEFT_EDGES;
     let title = format!("{FIXED_CONNECTIONS} connections");
     let label = "rows inserted";
@@ -77,24 +77,6 @@ pub(super) fn chart(points: &[Point]) -> anyhow::Result<String> {
 /// In megabytes.
 fn peak(point: &Point) -> f64 {
     point.figures[PEAK].median as f64 / MEGABYTE
-}
-
-fn head(svg: &mut Svg) {
-    let (width, height) = (WIDTH.to_string(), HEIGHT.to_string());
-    let view = format!("0 0 {width} {height}");
-    svg.open(
-        "svg",
-        &[
-            ("xmlns", "http://www.w3.org/2000/svg"),
-            ("width", &width),
-            ("height", &height),
-            ("viewBox", &view),
-            ("role", "img"),
-        ],
-    );
-    svg.leaf("title", &[], "Heap peak under WAL and under MVCC");
-    svg.leaf("style", &[], STYLE);
-    svg.empty("rect", &[("class", "ground"), ("width", &width), ("height", &height)]);
 }
 
 fn panel(svg: &mut Svg, panel: &Panel<'_>) {
@@ -172,15 +154,6 @@ fn mark(svg: &mut Svg, mode: Mode, x: f64, y: f64) {
             svg.empty("rect", &[&[("class", "point")], &place[..]].concat());
         }
     }
-}
-
-fn words(svg: &mut Svg, class: &str, x: f64, y: f64, text: &str) {
-    svg.leaf("text", &[("class", class), ("x", &pixels(x)), ("y", &pixels(y))], text);
-}
-
-fn stroke(svg: &mut Svg, class: &str, ends: [f64; 4]) {
-    let [x1, y1, x2, y2] = ends.map(pixels);
-    svg.empty("line", &[("class", class), ("x1", &x1), ("y1", &y1), ("x2", &x2), ("y2", &y2)]);
 }
 
 #[cfg(test)]

@@ -65,15 +65,7 @@ struct Plot<'a> {
 
 impl Plot<'_> {
     fn head(&mut self, height: u64, since: &str) {
-        let (width, height) = (WIDTH.to_string(), height.to_string());
-        let view = format!("0 0 {width} {height}");
-        let namespace = ("xmlns", "http://www.w3.org/2000/svg");
-        let size = [("width", &*width), ("height", &*height)];
-        let root = [namespace, size[0], size[1], ("viewBox", &view), ("role", "img")];
-        self.svg.open("svg", &root);
-        self.svg.leaf("title", &[], "Limits over commits");
-        self.svg.leaf("style", &[], STYLE);
-        self.svg.empty("rect", &[("class", "ground"), size[0], size[1]]);
+        self.svg = Svg::drawing([WIDTH as f64, height as f64], "Limits over commits", STYLE);
         self.words("title", 20, 30, "Limits over commits");
         let commits = self.commits;
         if let (Some(first), Some(last)) = (commits.first(), commits.last()) {

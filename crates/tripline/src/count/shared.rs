@@ -5,7 +5,7 @@
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 use crate::count::periods::Periods;
-use crate::count::slot::{Tally, difference};
+use crate::count::slot::Tally;
 use crate::gate::State;
 use crate::sync::AtomicU64;
 
@@ -51,15 +51,8 @@ impl Shared {
         (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
     }
 
-    pub(crate) fn tally(&self, (freed_blocks, freed_bytes): (u64, u64)) -> Tally {
-        let (total_blocks, total_bytes) =
-            (self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed));
-        Tally {
-            total_blocks,
-            total_bytes,
-            live_blocks: difference(total_blocks, freed_blocks),
-            live_bytes: difference(total_bytes, freed_bytes),
-        }
+    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
+        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
     }
 }
 

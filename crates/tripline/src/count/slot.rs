@@ -58,6 +58,20 @@ pub(crate) struct Height {
     pub(crate) bytes: i64,
 }
 
+impl Tally {
+    pub(crate) fn of(
+        (total_blocks, total_bytes): (u64, u64),
+        (freed_blocks, freed_bytes): (u64, u64),
+    ) -> Self {
+        Self {
+            total_blocks,
+            total_bytes,
+            live_blocks: difference(total_blocks, freed_blocks),
+            live_bytes: difference(total_bytes, freed_bytes),
+        }
+    }
+}
+
 impl Slot {
     pub(crate) const fn of(
         period: AtomicU32,
@@ -190,15 +204,8 @@ impl Slot {
         (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
     }
 
-    pub(crate) fn tally(&self, (freed_blocks, freed_bytes): (u64, u64)) -> Tally {
-        let (total_blocks, total_bytes) =
-            (self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed));
-        Tally {
-            total_blocks,
-            total_bytes,
-            live_blocks: difference(total_blocks, freed_blocks),
-            live_bytes: difference(total_bytes, freed_bytes),
-        }
+    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
+        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
     }
 
     /// By who begins a period, before it does.
@@ -219,7 +226,7 @@ impl Slot {
 
 /// Of two counters that may both have wrapped.
 #[inline(always)]
-pub(crate) fn difference(total: u64, freed: u64) -> i64 {
+fn difference(total: u64, freed: u64) -> i64 {
     total.wrapping_sub(freed).cast_signed()
 }
 

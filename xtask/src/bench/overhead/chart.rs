@@ -8,6 +8,7 @@ use cargo_tripline::{Svg, pixels};
 use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Program};
 use crate::bench::overhead::results::Results;
 use crate::bench::rounds::Quartiles;
+use crate::plot::{stroke, words};
 
 const WIDTH: f64 = 1000.0;
 /// Where the allocators' names end and the first panel begins.
@@ -69,8 +70,9 @@ pub(super) fn chart(results: &Results) -> anyhow::Result<String> {
         all.map(|ratio| ratio.upper).reduce(f64::max).context("there is nothing to plot")?;
     // At least two decades, so that the axis has two labels.
     let most = (highest * 1.2).max(12.0);
-    let mut svg = Svg::default();
-    head(&mut svg);
+    let title = "Time beside the system's allocator";
+    let mut svg = Svg::drawing([WIDTH, bottom() + 40.0], title, STYLE);
+    names(&mut svg);
     for (index, program) in PROGRAMS.iter().enumerate() {
         let left = LEFT + index as f64 * (PANEL + GAP);
         panel(&mut svg, results, program, Axis { left, most });
@@ -78,22 +80,7 @@ pub(super) fn chart(results: &Results) -> anyhow::Result<String> {
     Ok(svg.finish())
 }
 
-fn head(svg: &mut Svg) {
-    let (width, height) = (WIDTH.to_string(), (bottom() + 40.0).to_string());
-    let view = format!("0 0 {width} {height}");
-    svg.open(
-        "svg",
-        &[
-            ("xmlns", "http://www.w3.org/2000/svg"),
-            ("width", &width),
-            ("height", &height),
-            ("viewBox", &view),
-            ("role", "img"),
-        ],
-    );
-    svg.leaf("title", &[], "Time beside the system's allocator");
-    svg.leaf("style", &[], STYLE);
-    svg.empty("rect", &[("class", "ground"), ("width", &width), ("height", &height)]);
+fn names(svg: &mut Svg) {
     for (index, allocator) in ALLOCATORS.iter().enumerate() {
         words(svg, "end", LEFT - 12.0, middle_of(index) + 4.0, allocator.title);
     }
@@ -128,15 +115,6 @@ fn middle_of(row: usize) -> f64 {
 
 fn bottom() -> f64 {
     TOP + ALLOCATORS.len() as f64 * ROW
-}
-
-fn words(svg: &mut Svg, class: &str, x: f64, y: f64, text: &str) {
-    svg.leaf("text", &[("class", class), ("x", &pixels(x)), ("y", &pixels(y))], text);
-}
-
-fn stroke(svg: &mut Svg, class: &str, ends: [f64; 4]) {
-    let [x1, y1, x2, y2] = ends.map(pixels);
-    svg.empty("line", &[("class", class), ("x1", &x1), ("y1", &y1), ("x2", &x2), ("y2", &y2)]);
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use cargo_tripline::{Svg, pixels};
 use crate::bench::rounds::Quartiles;
 use crate::bench::suite::results::Results;
 use crate::bench::suite::way::Way;
+use crate::plot::words;
 
 const WIDTH: f64 = 860.0;
 const TOP: f64 = 60.0;
@@ -75,8 +76,9 @@ pub(super) fn chart(results: &Results) -> String {
         .collect();
     let axis = Axis::over(&medians);
     let bottom = TOP + ROW * results.ways().count() as f64;
-    let mut svg = Svg::default();
-    head(&mut svg, bottom + 40.0);
+    let title = "What five ways to hold memory cost a test suite";
+    let mut svg = Svg::drawing([WIDTH, bottom + 40.0], title, STYLE);
+    legend(&mut svg);
     grid(&mut svg, axis, bottom);
     for (row, way) in results.ways().enumerate() {
         let y = TOP + ROW * row as f64;
@@ -96,14 +98,7 @@ pub(super) fn chart(results: &Results) -> String {
     svg.finish()
 }
 
-fn head(svg: &mut Svg, height: f64) {
-    let (width, height) = (WIDTH.to_string(), height.to_string());
-    let view = format!("0 0 {width} {height}");
-    let size = [("width", &*width), ("height", &*height), ("viewBox", &view), ("role", "img")];
-    svg.open("svg", &[&[("xmlns", "http://www.w3.org/2000/svg")], &size[..]].concat());
-    svg.leaf("title", &[], "What five ways to hold memory cost a test suite");
-    svg.leaf("style", &[], STYLE);
-    svg.empty("rect", &[("class", "ground"), ("width", &width), ("height", &height)]);
+fn legend(svg: &mut Svg) {
     words(svg, "title", LEFT, 26.0, "Five workloads, milliseconds, logarithmic");
     for (index, (class, name, _)) in PARTS.iter().enumerate() {
         let x = 520.0 + 130.0 * index as f64;
@@ -131,10 +126,6 @@ fn rectangle(svg: &mut Svg, class: &str, place: [f64; 4]) {
     let [x, y, width, height] = place.map(pixels);
     let place = [("x", &*x), ("y", &*y), ("width", &*width), ("height", &*height)];
     svg.empty("rect", &[&[("class", class)], &place[..]].concat());
-}
-
-fn words(svg: &mut Svg, class: &str, x: f64, y: f64, text: &str) {
-    svg.leaf("text", &[("class", class), ("x", &pixels(x)), ("y", &pixels(y))], text);
 }
 
 #[cfg(test)]
