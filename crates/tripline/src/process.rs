@@ -8,6 +8,7 @@ pub(crate) use platform::*;
 mod platform {
     use std::fs::File;
     use std::io::Read;
+    use std::process::Child;
     use std::time::{Duration, Instant};
 
     /// How long a joined thread may still be listed: 1 to 2 of 5 000 reads saw one.
@@ -74,9 +75,40 @@ mod platform {
         }
     }
 
+    /// Sleeps until the child has ended, `at_most` is over, or for less. False where the kernel cannot wait for a
+    /// process (before Linux 5.3, or where a sandbox forbids it): then nobody slept.
+    pub(crate) fn sleep_until_end(child: &Child, at_most: Duration) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::io::Errno;
+        use rustix::process::{Pid, PidfdFlags, pidfd_open};
+        let open = |pid| pidfd_open(pid, PidfdFlags::empty()).ok();
+        let Some(child) = Pid::from_raw(child.id().cast_signed()).and_then(open) else {
+            return false;
+        };
+        // A wait of centuries, which no `timespec` holds, is one without an end.
+        let at_most = Timespec::try_from(at_most).ok();
+        let woken = poll(&mut [PollFd::new(&child, PollFlags::IN)], at_most.as_ref());
+        matches!(woken, Ok(_) | Err(Errno::INTR))
+    }
+
     #[cfg(test)]
     mod tests {
+        use std::process::{Command, Stdio};
+
         use super::*;
+
+        #[test]
+        fn a_child_is_slept_for_until_it_ends_or_time_is_over() -> std::io::Result<()> {
+            let mut cat = Command::new("cat").stdin(Stdio::piped()).spawn()?;
+            let start = Instant::now();
+            assert!(sleep_until_end(&cat, Duration::from_millis(20)));
+            assert!(start.elapsed() >= Duration::from_millis(20));
+            assert!(cat.try_wait()?.is_none(), "it reads until its input is closed");
+            drop(cat.stdin.take());
+            assert!(sleep_until_end(&cat, Duration::MAX));
+            assert!(cat.try_wait()?.is_some());
+            Ok(())
+        }
 
         /// Other tests of this process open and close a file now and then.
         #[test]
@@ -105,6 +137,9 @@ mod platform {
 
 #[cfg(not(target_os = "linux"))]
 mod platform {
+    use std::process::Child;
+    use std::time::Duration;
+
     pub(crate) fn threads() -> Option<u64> {
         None
     }
@@ -126,4 +161,8 @@ mod platform {
     }
 
     pub(crate) fn die_with_parent(_parent: u32) {}
+
+    pub(crate) fn sleep_until_end(_child: &Child, _at_most: Duration) -> bool {
+        false
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::process::sleep_until_end;
 use crate::registry::Workload;
 
 /// How much of a failed process's standard error is shown.
@@ -63,8 +64,8 @@ fn runner() -> Option<(String, Vec<String>)> {
 
 /// Waits for the process, or kills it after `timeout` and answers `None`.
 ///
-/// By looking, at first every 0.1 ms and never more rarely than every 10 ms: a thread that waits could
-/// not be the one that started the process, and a meter dies with the thread that started it.
+/// Not in a thread that waits: a meter dies with the thread that started it, and the one that kills it must know
+/// that it is still there.
 pub(crate) fn wait(process: &mut Child, timeout: Duration) -> Result<Option<ExitStatus>, String> {
     let failed = |error| format!("failed to wait for the process: {error}");
     let start = Instant::now();
@@ -77,9 +78,16 @@ pub(crate) fn wait(process: &mut Child, timeout: Duration) -> Result<Option<Exit
             process.kill().and_then(|()| process.wait()).map_err(failed)?;
             return Ok(None);
         }
-        let nap = (elapsed / 20).clamp(Duration::from_micros(100), Duration::from_millis(10));
-        std::thread::sleep(nap.min(timeout - elapsed));
+        if !sleep_until_end(process, timeout - elapsed) {
+            nap(elapsed, timeout);
+        }
     }
+}
+
+/// Where the system wakes nobody up: at first for 0.1 ms and never for longer than 10 ms.
+fn nap(elapsed: Duration, timeout: Duration) {
+    let nap = (elapsed / 20).clamp(Duration::from_micros(100), Duration::from_millis(10));
+    std::thread::sleep(nap.min(timeout - elapsed));
 }
 
 pub(crate) fn ended(status: ExitStatus) -> String {
