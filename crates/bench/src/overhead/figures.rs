@@ -33,6 +33,11 @@ pub(super) struct Known {
 const STRAY: u64 = 1 << 20;
 
 impl Known {
+    /// Of a program that ran so often: each time it leaves nothing behind, or what it says.
+    pub(super) fn repeated(self, repeats: u64) -> Self {
+        Self { blocks: self.blocks.times(repeats), bytes: self.bytes.times(repeats), ..self }
+    }
+
     /// Fails unless every figure is one that the program can have caused.
     pub(super) fn check(&self, counted: &Figures) -> anyhow::Result<()> {
         self.blocks.hold(counted.blocks).context("counted blocks are not the program's")?;
@@ -43,6 +48,10 @@ impl Known {
 }
 
 impl Bounds {
+    fn times(self, repeats: u64) -> Self {
+        Self(self.0.saturating_mul(repeats), self.1.saturating_mul(repeats))
+    }
+
     /// A thousandth either way is let pass: one of the peers prints four digits.
     fn hold(self, counted: Option<u64>) -> anyhow::Result<()> {
         let Some(counted) = counted else { return Ok(()) };
@@ -73,6 +82,14 @@ mod tests {
             live: Some(0),
         };
         known().check(&counted).expect("all of it is right");
+    }
+
+    #[test]
+    fn a_program_that_ran_twice_has_twice_the_blocks_and_one_peak() {
+        let twice = known().repeated(2);
+        assert_eq!((twice.blocks.0, twice.blocks.1), (20_000_000, 20_000_000));
+        assert_eq!((twice.bytes.0, twice.bytes.1), (2_000, u64::MAX));
+        assert_eq!((twice.peak.0, twice.peak.1), (500, 600));
     }
 
     #[test]

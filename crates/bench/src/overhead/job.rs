@@ -1,26 +1,41 @@
-//! A prepared program, and the clock around it.
+//! A prepared program, run again and again, and its fastest time.
 
 use std::fmt;
-use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Barrier, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 
-pub(super) type Work = Box<dyn Fn() -> anyhow::Result<()> + Send + Sync>;
+/// Runs a program once, and keeps its time.
+pub(super) type Work = Box<dyn Fn() -> anyhow::Result<Duration> + Send + Sync>;
 
-/// A program that is ready to run, once on each of its threads.
+/// A program that is ready to run on each of its threads.
+///
+/// A machine is slower whenever another program, or another machine on the same processor, is at work beside it. So a
+/// program is short and runs often, and its fastest time is the one that least of that is in.
 pub struct Job {
     threads: usize,
     work: Work,
-    /// Of each thread; has room for all of them, so that keeping time allocates nothing.
-    times: Mutex<Vec<Duration>>,
+    /// Every time begins with all threads.
+    ready: Barrier,
+    /// Of each time, in nanoseconds, what the thread took that took the longest. Has room for all of them, so that
+    /// keeping time allocates nothing.
+    times: Box<[AtomicU64]>,
+    ran: AtomicU64,
     failure: Mutex<Option<anyhow::Error>>,
 }
 
 impl Job {
-    pub(super) fn new(threads: usize, work: Work) -> Self {
-        let times = Mutex::new(Vec::with_capacity(threads));
-        Self { threads, work, times, failure: Mutex::new(None) }
+    pub(super) fn new(threads: usize, repeats: u64, work: Work) -> Self {
+        Self {
+            threads,
+            work,
+            ready: Barrier::new(threads),
+            times: (0..repeats).map(|_| AtomicU64::new(0)).collect(),
+            ran: AtomicU64::new(0),
+            failure: Mutex::new(None),
+        }
     }
 
     /// On how many threads at once it runs; one is the caller's.
@@ -28,7 +43,7 @@ impl Job {
         self.threads
     }
 
-    /// Runs it on all of its threads.
+    /// Runs it on all of its threads, every time.
     pub fn run(&self) {
         self.run_each(|work| work());
     }
@@ -38,40 +53,44 @@ impl Job {
         if self.threads == 1 {
             return each(&|| self.run_here());
         }
-        let ready = Barrier::new(self.threads);
         std::thread::scope(|scope| {
             for _ in 0..self.threads {
-                scope.spawn(|| {
-                    ready.wait();
-                    each(&|| self.run_here());
-                });
+                scope.spawn(|| each(&|| self.run_here()));
             }
         });
     }
 
-    /// Runs it on this thread alone, for a harness that starts the threads itself.
+    /// Runs it on this thread alone, every time, for a harness that starts the threads itself. Waits for the others.
     pub fn run_here(&self) {
-        let start = processor_time();
-        let outcome = (self.work)();
-        let time = processor_time().saturating_sub(start);
-        lock(&self.times).push(time);
-        if let Err(error) = outcome {
-            lock(&self.failure).get_or_insert(error);
+        for slowest in &self.times {
+            self.ready.wait();
+            match (self.work)() {
+                Ok(time) => slowest.fetch_max(nanoseconds(time), Relaxed),
+                // And goes on: the others wait for this thread.
+                Err(error) => {
+                    let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+                    failure.get_or_insert(error);
+                    continue;
+                }
+            };
+            self.ran.fetch_add(1, Relaxed);
         }
     }
 
-    /// Of the thread that took the longest, once all have ended.
-    pub(super) fn elapsed(&self) -> anyhow::Result<Duration> {
-        if let Some(error) = lock(&self.failure).take() {
+    /// The nanoseconds of the fastest time, once all have ended.
+    pub(super) fn fastest(&self) -> anyhow::Result<u64> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = failure.take() {
             return Err(error.context("the program failed"));
         }
-        let times = lock(&self.times);
-        let (ran, threads) = (times.len(), self.threads);
+        let (ran, expected) = (self.ran.load(Relaxed), self.times.len() * self.threads);
         ensure!(
-            ran == threads,
-            "the program ran {ran} times, not once on each of {threads} threads"
+            ran == expected as u64,
+            "the program ran {ran} times, not {} on each of {} threads",
+            self.times.len(),
+            self.threads
         );
-        times.iter().max().copied().context("nothing ran")
+        self.times.iter().map(|time| time.load(Relaxed)).min().context("nothing ran")
     }
 }
 
@@ -81,49 +100,45 @@ impl fmt::Debug for Job {
     }
 }
 
-/// What the processor has spent on this thread. Not the time of day: what a machine does meanwhile for others, or
-/// another machine on the same processor, is nobody's here.
-fn processor_time() -> Duration {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: it writes to the one argument that is a pointer, which is valid.
-    let failed = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
-    assert_eq!(failed, 0, "the kernel keeps no processor time");
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// No program runs for centuries.
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-
     use super::*;
 
+    /// Takes one nanosecond more each time, from 7 on.
+    fn slower_each_time() -> Work {
+        let runs = AtomicU64::new(0);
+        Box::new(move || Ok(Duration::from_nanos(7 + runs.fetch_add(1, Relaxed))))
+    }
+
     #[test]
-    fn it_runs_once_on_each_thread() {
-        static RUNS: AtomicU32 = AtomicU32::new(0);
-        let count = || {
-            RUNS.fetch_add(1, Ordering::Relaxed);
-            Ok(())
-        };
-        let job = Job::new(2, Box::new(count));
+    fn the_fastest_time_counts() {
+        let job = Job::new(1, 3, slower_each_time());
         job.run();
-        job.elapsed().expect("it ran");
-        assert_eq!(RUNS.load(Ordering::Relaxed), 2);
+        assert_eq!(job.fastest().ok(), Some(7));
+    }
+
+    #[test]
+    fn of_two_threads_it_is_the_slower_ones() {
+        let job = Job::new(2, 3, slower_each_time());
+        job.run();
+        assert_eq!(job.fastest().ok(), Some(8));
     }
 
     #[test]
     fn a_run_too_few_or_too_many_and_a_failure_are_errors() {
-        let fine = || Job::new(1, Box::new(|| Ok(())));
-        let message = |job: Job| format!("{:#}", job.elapsed().expect_err("it is wrong"));
+        let fine = || Job::new(1, 1, slower_each_time());
+        let message = |job: Job| format!("{:#}", job.fastest().expect_err("it is wrong"));
         assert!(message(fine()).contains("ran 0 times"));
         let twice = fine();
         twice.run();
         twice.run();
         assert!(message(twice).contains("ran 2 times"));
-        let failing = Job::new(1, Box::new(|| anyhow::bail!("no disk")));
+        let failing = Job::new(2, 2, Box::new(|| anyhow::bail!("no disk")));
         failing.run();
         assert_eq!(message(failing), "the program failed: no disk");
     }

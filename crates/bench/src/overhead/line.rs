@@ -12,9 +12,12 @@ use crate::overhead::program::Program;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Line {
     pub program: String,
-    /// Of each thread.
+    /// Of each thread, each time.
     pub iterations: u64,
+    /// How many times the program ran.
+    pub repeats: u64,
     pub threads: u64,
+    /// The fastest time.
     pub nanoseconds: u64,
     pub counted: Figures,
 }
@@ -27,7 +30,10 @@ impl Line {
 
     /// The line with what a measurement counted, unless that is not what the program did.
     pub fn counting(self, counted: Figures) -> anyhow::Result<Self> {
-        Program::by_name(&self.program)?.known(self.iterations).check(&counted)?;
+        Program::by_name(&self.program)?
+            .known(self.iterations)
+            .repeated(self.repeats)
+            .check(&counted)?;
         Ok(Self { counted, ..self })
     }
 }

@@ -1,10 +1,11 @@
 //! One process of `cargo xtask bench overhead`: an allocator's binary runs one program and prints one line.
 //!
-//! In order: the arguments name a program, which is prepared; the binary's own code switches its measurement
-//! on around the job, which keeps the time; what was counted is held to what the program knows it did,
+//! In order: the arguments name a program and how often it runs; the binary's own code switches its measurement
+//! on around the job, which keeps the fastest time; what was counted is held to what the program knows it did,
 //! because a peer that counts nothing is fast; then the line is printed.
 
 mod blocks;
+mod clock;
 mod figures;
 mod job;
 mod line;
@@ -25,7 +26,7 @@ use crate::overhead::program::Program;
 /// Runs the program that the arguments name; `measure` runs the job with a measurement on, and says what it
 /// counted.
 pub fn child(measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<Figures>) -> ExitCode {
-    report(asked().and_then(|(program, iterations)| run(program, iterations, measure)))
+    report(Asked::read().and_then(|asked| run(&asked, measure)))
 }
 
 /// Ends a process with its line, or with why there is none.
@@ -42,28 +43,40 @@ pub fn report(line: anyhow::Result<Line>) -> ExitCode {
     }
 }
 
-fn asked() -> anyhow::Result<(Program, u64)> {
-    let mut arguments = std::env::args().skip(1);
-    let program = arguments.next().context("no program; give one, and a number of iterations")?;
-    let iterations = arguments.next().context("no number of iterations")?;
-    let iterations = iterations.parse().with_context(|| format!("no number: `{iterations}`"))?;
-    Ok((Program::by_name(&program)?, iterations))
+/// A program, how long it is, and how often it runs.
+struct Asked {
+    program: Program,
+    iterations: u64,
+    repeats: u64,
+}
+
+impl Asked {
+    fn read() -> anyhow::Result<Self> {
+        let mut arguments = std::env::args().skip(1);
+        let program =
+            arguments.next().context("no program; give one, its iterations and its repeats")?;
+        let mut number = |what: &str| {
+            let given = arguments.next().with_context(|| format!("no number of {what}"))?;
+            given.parse().with_context(|| format!("no number of {what}: `{given}`"))
+        };
+        let (iterations, repeats) = (number("iterations")?, number("repeats")?);
+        Ok(Self { program: Program::by_name(&program)?, iterations, repeats })
+    }
 }
 
 fn run(
-    program: Program,
-    iterations: u64,
+    asked: &Asked,
     measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<Figures>,
 ) -> anyhow::Result<Line> {
-    let job = Arc::new(program.prepare(iterations)?);
+    let Asked { program, iterations, repeats } = *asked;
+    let job = Arc::new(program.prepare(iterations, repeats)?);
     let counted = measure(&job)?;
-    let nanoseconds = job.elapsed()?.as_nanos();
-    let nanoseconds = u64::try_from(nanoseconds).context("it took centuries")?;
     let line = Line {
         program: program.name().to_owned(),
         iterations,
+        repeats,
         threads: job.threads() as u64,
-        nanoseconds,
+        nanoseconds: job.fastest()?,
         counted: Figures::default(),
     };
     line.counting(counted)

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, ensure};
 use workload_sql::Mode;
 
+use crate::overhead::clock::clock;
 use crate::overhead::figures::Known;
 use crate::overhead::job::{Job, Work};
 use crate::overhead::{blocks, sql};
@@ -44,24 +45,19 @@ impl Program {
     }
 
     /// The program, ready to run.
-    pub(super) fn prepare(self, iterations: u64) -> anyhow::Result<Job> {
-        ensure!(iterations > 0, "no iterations: nothing would be measured");
-        let blocks = |work: fn(u64)| -> Work {
-            Box::new(move || {
-                work(iterations);
-                Ok(())
-            })
-        };
+    pub(super) fn prepare(self, iterations: u64, repeats: u64) -> anyhow::Result<Job> {
+        ensure!(iterations > 0 && repeats > 0, "nothing would be measured");
+        let blocks = |work: fn(u64)| -> Work { Box::new(move || Ok(clock(|| work(iterations)).1)) };
         let work = match self {
             Self::OneThread | Self::TwoThreads => blocks(blocks::shallow),
             Self::Deep => blocks(blocks::deep),
-            Self::SqlWal => sql::prepare(Mode::Wal, iterations)?,
-            Self::SqlMvcc => sql::prepare(Mode::Mvcc, iterations)?,
+            Self::SqlWal => Box::new(move || sql::insert(Mode::Wal, iterations)),
+            Self::SqlMvcc => Box::new(move || sql::insert(Mode::Mvcc, iterations)),
         };
-        Ok(Job::new(self.threads(), work))
+        Ok(Job::new(self.threads(), repeats, work))
     }
 
-    /// What it will have done.
+    /// What it will have done, each time.
     pub(super) fn known(self, iterations: u64) -> Known {
         match self {
             Self::OneThread | Self::TwoThreads | Self::Deep => {
@@ -94,6 +90,7 @@ mod tests {
             error.to_string(),
             "no program is called `one`; there are one-thread, two-threads, deep, sql-wal, sql-mvcc"
         );
-        assert!(Program::OneThread.prepare(0).is_err());
+        assert!(Program::OneThread.prepare(0, 1).is_err());
+        assert!(Program::OneThread.prepare(1, 0).is_err());
     }
 }

@@ -1,14 +1,14 @@
 //! The SQL engine's insert-heavy workload, one connection on one thread.
 
-use std::sync::Mutex;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use workload_sql::{Bench, Config, Load, Mode, Profile, TempStore, profiles};
 
+use crate::overhead::clock::clock;
 use crate::overhead::figures::{Bounds, Known};
-use crate::overhead::job::Work;
 
 /// Rows of one transaction.
 const BATCH: u64 = 100;
@@ -22,20 +22,13 @@ struct Engine {
     _folder: TempDir,
 }
 
-/// Opens a database under the folder for temporary files. The work inserts `rows` rows, once.
-pub(super) fn prepare(mode: Mode, rows: u64) -> anyhow::Result<Work> {
-    let engine = Mutex::new(Some(Engine::open(mode, rows)?));
-    // Kept until the measurement is over: closing a database is no part of it.
-    let done = Mutex::new(None);
-    Ok(Box::new(move || {
-        let taken = engine.lock().ok().and_then(|mut engine| engine.take());
-        let mut engine = taken.context("the rows are there already")?;
-        engine.insert()?;
-        if let Ok(mut done) = done.lock() {
-            *done = Some(engine);
-        }
-        Ok(())
-    }))
+/// How long it takes to insert `rows` rows into a new database, under the folder for temporary files. Opening and
+/// closing it is no part of that.
+pub(super) fn insert(mode: Mode, rows: u64) -> anyhow::Result<Duration> {
+    let mut engine = Engine::open(mode, rows)?;
+    let (outcome, time) = clock(|| engine.insert());
+    outcome?;
+    Ok(time)
 }
 
 impl Engine {

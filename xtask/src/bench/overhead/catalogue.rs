@@ -33,7 +33,7 @@ pub(super) enum Scope {
     OneThread,
 }
 
-/// How many iterations of the programs that only allocate can be waited for.
+/// How often a program can be waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
     Fast,
@@ -45,18 +45,31 @@ pub(super) enum Pace {
 #[derive(Debug)]
 pub(super) struct Program {
     pub(super) name: &'static str,
-    /// Of each thread.
-    iterations: u64,
-    slow_iterations: u64,
+    /// Of each thread, each time: few, so that some time has no neighbour on the processor.
+    pub(super) iterations: u64,
+    repeats: u64,
     /// An iteration is one allocation and its free, and nothing else.
     pub(super) only_allocates: bool,
 }
 
 impl Program {
-    pub(super) fn iterations(&self, pace: Pace) -> u64 {
+    /// How often it runs in one process.
+    pub(super) fn repeats(&self, pace: Pace) -> u64 {
         match pace {
-            Pace::Fast => self.iterations,
-            Pace::Slow => self.slow_iterations,
+            Pace::Fast => self.repeats,
+            Pace::Slow => 3,
+        }
+    }
+}
+
+impl Pace {
+    /// In how many processes a program runs each round. Many, so that of a neighbour who comes and goes each allocator
+    /// sees as much as the others.
+    pub(super) fn processes(self) -> usize {
+        match self {
+            Self::Fast => 10,
+            // A neighbour makes little of a difference.
+            Self::Slow => 1,
         }
     }
 }
@@ -90,13 +103,12 @@ pub(super) static ALLOCATORS: [Allocator; 11] = [
     counter("allocation-counter", "allocation-counter", ALL, Scope::OneThread),
 ];
 
-/// Rows are as many for a slow allocator: a smaller database would be another program.
 pub(super) static PROGRAMS: [Program; 5] = [
     only_allocates("one-thread"),
     only_allocates("two-threads"),
     only_allocates("deep"),
-    inserts("sql-wal", 30_000),
-    inserts("sql-mvcc", 20_000),
+    inserts("sql-wal"),
+    inserts("sql-mvcc"),
 ];
 
 const fn counter(
@@ -114,11 +126,11 @@ const fn profiler(binary: &'static str, title: &'static str) -> Allocator {
 }
 
 const fn only_allocates(name: &'static str) -> Program {
-    Program { name, iterations: 16_000_000, slow_iterations: 200_000, only_allocates: true }
+    Program { name, iterations: 100_000, repeats: 40, only_allocates: true }
 }
 
-const fn inserts(name: &'static str, rows: u64) -> Program {
-    Program { name, iterations: rows, slow_iterations: rows, only_allocates: false }
+const fn inserts(name: &'static str) -> Program {
+    Program { name, iterations: 500, repeats: 15, only_allocates: false }
 }
 
 #[cfg(test)]

@@ -10,9 +10,11 @@ use crate::bench::overhead::catalogue::Reports;
 #[serde(deny_unknown_fields)]
 pub(super) struct Line {
     program: String,
-    /// Of each thread.
+    /// Of each thread, each time.
     pub(super) iterations: u64,
+    pub(super) repeats: u64,
     pub(super) threads: u64,
+    /// The fastest time.
     pub(super) nanoseconds: u64,
     pub(super) counted: Counted,
 }
@@ -28,19 +30,22 @@ pub(super) struct Counted {
 }
 
 impl Line {
-    /// The line of a process that was to run `iterations` of `program`, and to report so much.
+    /// The line of a process that was to run so many iterations of `program` so often, and to report so much.
     pub(super) fn read(
         text: &str,
         program: &str,
-        iterations: u64,
+        (iterations, repeats): (u64, u64),
         reports: Reports,
     ) -> anyhow::Result<Self> {
         let line: Self = serde_json::from_str(text.trim())
             .with_context(|| format!("it printed no line of a run, but `{}`", text.trim()))?;
-        let (ran, times) = (&line.program, line.iterations);
+        let ran = (&*line.program, line.iterations, line.repeats);
         ensure!(
-            (&**ran, times) == (program, iterations),
-            "it ran {times} iterations of {ran}, not {iterations} of {program}"
+            ran == (program, iterations, repeats),
+            "it ran {} iterations of {} {} times, not {iterations} of {program} {repeats} times",
+            ran.1,
+            ran.0,
+            ran.2,
         );
         ensure!(line.nanoseconds > 0, "it took no time");
         let said = line.counted.reports();
@@ -69,17 +74,17 @@ impl Counted {
 mod tests {
     use super::*;
 
-    const TEXT: &str = r#"{"program":"deep","iterations":4,"threads":1,"nanoseconds":90,
+    const TEXT: &str = r#"{"program":"deep","iterations":4,"repeats":2,"threads":1,"nanoseconds":90,
         "counted":{"blocks":4,"bytes":64,"peak":null,"live":0}}"#;
     const REPORTS: Reports = Reports { blocks: true, bytes: true, peak: false, live: true };
 
     fn message(text: &str) -> String {
-        format!("{:#}", Line::read(text, "deep", 4, REPORTS).unwrap_err())
+        format!("{:#}", Line::read(text, "deep", (4, 2), REPORTS).unwrap_err())
     }
 
     #[test]
     fn a_line_is_read() {
-        let line = Line::read(TEXT, "deep", 4, REPORTS).unwrap();
+        let line = Line::read(TEXT, "deep", (4, 2), REPORTS).unwrap();
         assert_eq!(line.pace(), 22.5);
         assert_eq!(line.counted.bytes, Some(64));
     }
@@ -94,8 +99,9 @@ mod tests {
 
     #[test]
     fn another_run_than_was_asked_for_is_an_error() {
-        insta::assert_snapshot!(message(&TEXT.replace("deep", "one-thread")), @"it ran 4 iterations of one-thread, not 4 of deep");
-        insta::assert_snapshot!(message(&TEXT.replace(":4,\"threads", ":5,\"threads")), @"it ran 5 iterations of deep, not 4 of deep");
+        insta::assert_snapshot!(message(&TEXT.replace("deep", "one-thread")), @"it ran 4 iterations of one-thread 2 times, not 4 of deep 2 times");
+        insta::assert_snapshot!(message(&TEXT.replace(":4,\"repeats", ":5,\"repeats")), @"it ran 5 iterations of deep 2 times, not 4 of deep 2 times");
+        assert!(message(&TEXT.replace(":2,\"threads", ":3,\"threads")).contains("of deep 3 times"));
         assert_eq!(message(&TEXT.replace("90", "0")), "it took no time");
     }
 

@@ -1,8 +1,8 @@
 //! `bench overhead`: how much longer programs take on an allocator that counts.
 //!
-//! In order: the [catalogue] says who is compared by which programs; the [sweep] runs each in a process of its
-//! own, round by round; each process prints a line, which says what was counted, too; the lines become
-//! [results], the results [tables], a [chart] and [goals].
+//! In order: the [catalogue] says who is compared by which programs; the [sweep] runs each in processes of its
+//! own, round by round; each process prints a line, which says what was counted, too; of each round the fastest
+//! become [results], the results [tables], a [chart] and [goals].
 //!
 //! Deliberately absent: a limit. A time is a machine's, so what is shown is a ratio to the system's allocator in
 //! the same round, for a person to see.
@@ -46,7 +46,7 @@ const BLOCKS: [&str; 5] = ["plot", "ratios", "nanoseconds", "reports", "ruler"];
 
 /// Generated, because these files are there only once the page has figures.
 const PLOT: &str = "![Time beside the system's allocator, by program and allocator](overhead.svg)\n\n\
-    Every run, with what it counted: [overhead.csv](overhead.csv).";
+    Of every round the fastest run of each, with what it counted: [overhead.csv](overhead.csv).";
 
 pub(super) fn overhead(args: OverheadArgs) -> anyhow::Result<Status> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;

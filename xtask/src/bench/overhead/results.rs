@@ -45,10 +45,10 @@ pub(super) mod tests {
 
     fn run(round: usize, allocator: usize, program: usize, pace: u64) -> Run {
         let (allocator, program) = (&ALLOCATORS[allocator], &PROGRAMS[program]);
-        let iterations = program.iterations(allocator.pace);
+        let (iterations, repeats) = (program.iterations, program.repeats(allocator.pace));
         let counted = Counted { blocks: Some(iterations), ..Counted::default() };
         let text = format!(
-            r#"{{"program":"{}","iterations":{iterations},"threads":1,"nanoseconds":{},"counted":{}}}"#,
+            r#"{{"program":"{}","iterations":{iterations},"repeats":{repeats},"threads":1,"nanoseconds":{},"counted":{}}}"#,
             program.name,
             iterations * pace,
             r#"{"blocks":null,"bytes":null,"peak":null,"live":null}"#,

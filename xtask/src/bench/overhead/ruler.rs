@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::bench::overhead::catalogue::{PROGRAMS, Pace};
+use crate::bench::overhead::catalogue::{PROGRAMS, Pace, Program};
 use crate::bench::overhead::results::Results;
 use crate::bench::table::{Align, Table};
 use crate::versions::{locked, rustc};
@@ -35,7 +35,8 @@ pub(super) fn ruler(package: &Path, results: &Results) -> anyhow::Result<Table> 
     say("processor", processor());
     say("cores", cores.to_string());
     say("rounds", results.rounds().to_string());
-    say("iterations", iterations());
+    say("iterations", each(|program| program.iterations.to_string()));
+    say("times", each(times));
     say("engine", format!("turso {}", locked(&lock, "turso")?));
     for peer in PEERS {
         say(peer, locked(&lock, peer)?);
@@ -43,16 +44,14 @@ pub(super) fn ruler(package: &Path, results: &Results) -> anyhow::Result<Table> 
     Ok(table)
 }
 
-fn iterations() -> String {
-    let each = PROGRAMS.iter().map(|program| {
-        let [fast, slow] = [Pace::Fast, Pace::Slow].map(|pace| program.iterations(pace));
-        if fast == slow {
-            format!("{} {fast}", program.name)
-        } else {
-            format!("{} {fast} ({slow} with dhat)", program.name)
-        }
-    });
-    each.collect::<Vec<_>>().join(", ")
+fn each(say: impl Fn(&Program) -> String) -> String {
+    let said = PROGRAMS.iter().map(|program| format!("{} {}", program.name, say(program)));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+fn times(program: &Program) -> String {
+    let [fast, slow] = [Pace::Fast, Pace::Slow].map(|pace| program.repeats(pace));
+    format!("{fast} in each of {} processes ({slow} in one with dhat)", Pace::Fast.processes())
 }
 
 /// As Linux names it.

@@ -74,12 +74,13 @@ fn figure(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "round",
     "allocator",
     "program",
     "threads",
     "iterations",
+    "repeats",
     "nanoseconds",
     "ratio",
     "blocks",
@@ -88,7 +89,7 @@ const HEADER: [&str; 11] = [
     "live",
 ];
 
-/// Every run, with what it counted.
+/// The fastest run of every round, with what it counted.
 pub(super) fn every_run(results: &Results) -> String {
     let rows: Vec<_> = results.0.iter().map(|run| every_figure(results, run)).collect();
     csv(&HEADER, &rows)
@@ -106,6 +107,7 @@ fn every_figure(results: &Results, run: &Run) -> Vec<String> {
         program.name.to_owned(),
         line.threads.to_string(),
         line.iterations.to_string(),
+        line.repeats.to_string(),
         line.nanoseconds.to_string(),
         ratio,
         or_nothing(counted.blocks),

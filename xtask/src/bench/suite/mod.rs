@@ -31,7 +31,7 @@ use crate::bench::package::Package;
 use crate::bench::rounds::in_turn;
 use crate::bench::suite::results::Results;
 use crate::bench::suite::ruler::Ruler;
-use crate::bench::suite::runs::Runs;
+use crate::bench::suite::runs::{Reading, Runs};
 use crate::bench::suite::way::Way;
 use crate::page::Page;
 
@@ -90,19 +90,32 @@ pub(super) fn suite(args: SuiteArgs) -> anyhow::Result<Status> {
 /// Every round of every way. Each runs once before, because the first run builds.
 fn read(runs: &Runs, ways: &[Way], rounds: usize) -> anyhow::Result<Results> {
     let mut columns: Vec<_> = ways.iter().map(|way| (*way, Vec::with_capacity(rounds))).collect();
+    let most = ways.iter().map(|way| way.runs()).max().unwrap_or_default();
     for way in ways {
         let _step = Step::begin(format!("building and trying {}", way.title()));
         runs.read(*way)?;
     }
     for round in 0..rounds {
-        for way in in_turn(ways, round) {
-            let _step = Step::begin(format!("round {} of {rounds}: {}", round + 1, way.title()));
-            let reading = runs.read(*way)?;
-            let column = columns.iter_mut().find(|(of, _)| of == way);
-            column.context("a way without a column")?.1.push(reading);
+        for run in 0..most {
+            for way in in_turn(ways, round + run).filter(|way| run < way.runs()) {
+                let _step =
+                    Step::begin(format!("round {} of {rounds}: {}", round + 1, way.title()));
+                let reading = runs.read(*way)?;
+                let column = columns.iter_mut().find(|(of, _)| of == way);
+                let readings = &mut column.context("a way without a column")?.1;
+                keep(readings, round, reading);
+            }
         }
     }
     Ok(Results::new(columns))
+}
+
+/// One reading a round, of the fastest of everything.
+fn keep(readings: &mut Vec<Reading>, round: usize, reading: Reading) {
+    match readings.get_mut(round) {
+        Some(kept) => *kept = kept.faster(reading),
+        None => readings.push(reading),
+    }
 }
 
 fn count(runs: &Runs, ways: &[Way]) -> anyhow::Result<Vec<tables::Lines>> {

@@ -16,12 +16,23 @@ const TIMES: &str = "SUITE_TIMES";
 const REGRESSED: &str = "SUITE_REGRESSED";
 
 /// One run of one way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// From the command's start to its end.
     pub(super) whole: Duration,
     /// Inside the measured part of each workload.
     pub(super) regions: Regions,
+}
+
+impl Reading {
+    /// Each figure from whichever it is lower in.
+    pub(super) fn faster(self, other: Self) -> Self {
+        let mut regions = self.regions;
+        for (region, other) in regions.iter_mut().zip(other.regions) {
+            *region = (*region).min(other);
+        }
+        Self { whole: self.whole.min(other.whole), regions }
+    }
 }
 
 /// Where runs happen.
@@ -98,6 +109,16 @@ mod tests {
     fn runs(name: &str) -> Runs {
         let target = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
         Runs { package: PathBuf::from("."), target, runner: None }
+    }
+
+    #[test]
+    fn of_two_readings_each_figure_is_the_lower() {
+        let reading = |whole, regions: [u64; 5]| Reading {
+            whole: Duration::from_secs(whole),
+            regions: regions.map(Duration::from_secs),
+        };
+        let faster = reading(9, [1, 5, 3, 3, 3]).faster(reading(8, [2, 4, 3, 3, 3]));
+        assert_eq!(faster, reading(8, [1, 4, 3, 3, 3]));
     }
 
     #[test]

@@ -42,6 +42,15 @@ impl Way {
         }
     }
 
+    /// How often it runs each round. What takes a second is run often, among the others: whoever else is at work on the
+    /// machine takes a tenth of that, and of what takes ten seconds nothing that anybody sees.
+    pub(super) const fn runs(self) -> usize {
+        match self {
+            Self::Plain | Self::Count => 10,
+            Self::Dhat | Self::ByHand | Self::Gungraun => 1,
+        }
+    }
+
     /// What a user types, behind `cargo`.
     pub(super) fn arguments(self) -> Vec<String> {
         self.arguments_for(&WORKLOADS)
