@@ -1,35 +1,54 @@
-//! What the processor spends on a thread.
+//! From when to when something ran.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Runs it, and how long that took.
-///
-/// Not by the time of day: what a machine does meanwhile for others is nobody's here.
-pub(super) fn clock<T>(run: impl FnOnce() -> T) -> (T, Duration) {
-    let start = processor_time();
-    let result = run();
-    (result, processor_time().saturating_sub(start))
+/// By the time of day. What threads do at the same time takes from the first one's start to the last one's end: if
+/// they ran one after the other, it is twice as long, and is nobody's fastest time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    start: Instant,
+    end: Instant,
 }
 
-fn processor_time() -> Duration {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: it writes to the one argument that is a pointer, which is valid.
-    let failed = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
-    assert_eq!(failed, 0, "the kernel keeps no processor time");
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
+impl Span {
+    /// Both, and what is between them.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    pub(super) fn length(self) -> Duration {
+        self.end.saturating_duration_since(self.start)
+    }
+}
+
+/// Runs it, and says when.
+pub(super) fn clock<T>(run: impl FnOnce() -> T) -> (T, Span) {
+    let start = Instant::now();
+    let result = run();
+    (result, Span { start, end: Instant::now() })
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
+    pub(crate) fn span(epoch: Instant, [start, end]: [u64; 2]) -> Span {
+        Span { start: epoch + Duration::from_nanos(start), end: epoch + Duration::from_nanos(end) }
+    }
+
     #[test]
-    fn sleeping_takes_no_time_and_working_does() {
-        let nap = Duration::from_millis(200);
-        assert!(clock(|| std::thread::sleep(nap)).1 < nap / 2);
-        let (sum, time) =
-            clock(|| (0..1_000_000_u64).fold(0, |sum, n| std::hint::black_box(sum + n)));
-        assert_eq!(sum, 499_999_500_000);
-        assert!(time > Duration::ZERO);
+    fn threads_that_ran_one_after_the_other_took_as_long_as_both() {
+        let epoch = Instant::now();
+        let length = |one, other| span(epoch, one).and(span(epoch, other)).length().as_nanos();
+        assert_eq!(length([0, 5], [1, 6]), 6);
+        assert_eq!(length([5, 10], [0, 5]), 10);
+        assert_eq!(length([0, 9], [2, 3]), 9);
+    }
+
+    #[test]
+    fn what_runs_takes_time() {
+        let (sum, span) = clock(|| (0..1_000_u64).fold(0, |sum, n| std::hint::black_box(sum + n)));
+        assert_eq!(sum, 499_500);
+        assert!(span.length() > Duration::ZERO);
     }
 }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Barrier, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, ensure};
 
-/// Runs a program once, and keeps its time.
-pub(super) type Work = Box<dyn Fn() -> anyhow::Result<Duration> + Send + Sync>;
+use crate::overhead::clock::Span;
+
+/// Runs a program once, and says when.
+pub(super) type Work = Box<dyn Fn() -> anyhow::Result<Span> + Send + Sync>;
 
 /// A program that is ready to run on each of its threads.
 ///
@@ -19,9 +20,8 @@ pub struct Job {
     work: Work,
     /// Every time begins with all threads.
     ready: Barrier,
-    /// Of each time, in nanoseconds, what the thread took that took the longest. Has room for all of them, so that
-    /// keeping time allocates nothing.
-    times: Box<[AtomicU64]>,
+    /// Of each time, once a thread is done. Made before, so that keeping time allocates nothing.
+    times: Box<[Mutex<Option<Span>>]>,
     ran: AtomicU64,
     failure: Mutex<Option<anyhow::Error>>,
 }
@@ -32,7 +32,7 @@ impl Job {
             threads,
             work,
             ready: Barrier::new(threads),
-            times: (0..repeats).map(|_| AtomicU64::new(0)).collect(),
+            times: (0..repeats).map(|_| Mutex::new(None)).collect(),
             ran: AtomicU64::new(0),
             failure: Mutex::new(None),
         }
@@ -62,35 +62,36 @@ impl Job {
 
     /// Runs it on this thread alone, every time, for a harness that starts the threads itself. Waits for the others.
     pub fn run_here(&self) {
-        for slowest in &self.times {
+        for time in &self.times {
             self.ready.wait();
             match (self.work)() {
-                Ok(time) => slowest.fetch_max(nanoseconds(time), Relaxed),
+                Ok(span) => {
+                    let mut time = lock(time);
+                    *time = Some(time.map_or(span, |others| others.and(span)));
+                    self.ran.fetch_add(1, Relaxed);
+                }
                 // And goes on: the others wait for this thread.
                 Err(error) => {
-                    let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-                    failure.get_or_insert(error);
-                    continue;
+                    lock(&self.failure).get_or_insert(error);
                 }
-            };
-            self.ran.fetch_add(1, Relaxed);
+            }
         }
     }
 
     /// The nanoseconds of the fastest time, once all have ended.
     pub(super) fn fastest(&self) -> anyhow::Result<u64> {
-        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = failure.take() {
+        if let Some(error) = lock(&self.failure).take() {
             return Err(error.context("the program failed"));
         }
-        let (ran, expected) = (self.ran.load(Relaxed), self.times.len() * self.threads);
+        let (ran, times) = (self.ran.load(Relaxed), self.times.len());
+        let threads = self.threads;
         ensure!(
-            ran == expected as u64,
-            "the program ran {ran} times, not {} on each of {} threads",
-            self.times.len(),
-            self.threads
+            ran == (times * threads) as u64,
+            "the program ran {ran} times, not {times} on each of {threads} threads"
         );
-        self.times.iter().map(|time| time.load(Relaxed)).min().context("nothing ran")
+        let lengths = self.times.iter().filter_map(|time| Some(lock(time).as_ref()?.length()));
+        let fastest = lengths.min().context("nothing ran")?;
+        u64::try_from(fastest.as_nanos()).context("it took centuries")
     }
 }
 
@@ -100,19 +101,26 @@ impl fmt::Debug for Job {
     }
 }
 
-/// No program runs for centuries.
-fn nanoseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::Instant;
 
-    /// Takes one nanosecond more each time, from 7 on.
+    use super::*;
+    use crate::overhead::clock::tests::span;
+
+    /// Takes one nanosecond more each time, from 7 on, one after the other.
     fn slower_each_time() -> Work {
-        let runs = AtomicU64::new(0);
-        Box::new(move || Ok(Duration::from_nanos(7 + runs.fetch_add(1, Relaxed))))
+        let (epoch, state) = (Instant::now(), Mutex::new((0, 7)));
+        Box::new(move || {
+            let mut state = lock(&state);
+            let (start, length) = *state;
+            *state = (start + length, length + 1);
+            Ok(span(epoch, [start, start + length]))
+        })
     }
 
     #[test]
@@ -123,10 +131,10 @@ mod tests {
     }
 
     #[test]
-    fn of_two_threads_it_is_the_slower_ones() {
+    fn of_two_threads_it_is_both() {
         let job = Job::new(2, 3, slower_each_time());
         job.run();
-        assert_eq!(job.fastest().ok(), Some(8));
+        assert_eq!(job.fastest().ok(), Some(7 + 8));
     }
 
     #[test]

@@ -1,13 +1,11 @@
 //! The SQL engine's insert-heavy workload, one connection on one thread.
 
-use std::time::Duration;
-
 use anyhow::Context as _;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use workload_sql::{Bench, Config, Load, Mode, Profile, TempStore, profiles};
 
-use crate::overhead::clock::clock;
+use crate::overhead::clock::{Span, clock};
 use crate::overhead::figures::{Bounds, Known};
 
 /// Rows of one transaction.
@@ -22,13 +20,13 @@ struct Engine {
     _folder: TempDir,
 }
 
-/// How long it takes to insert `rows` rows into a new database, under the folder for temporary files. Opening and
+/// When it inserted `rows` rows into a new database, under the folder for temporary files. Opening and
 /// closing it is no part of that.
-pub(super) fn insert(mode: Mode, rows: u64) -> anyhow::Result<Duration> {
+pub(super) fn insert(mode: Mode, rows: u64) -> anyhow::Result<Span> {
     let mut engine = Engine::open(mode, rows)?;
-    let (outcome, time) = clock(|| engine.insert());
+    let (outcome, span) = clock(|| engine.insert());
     outcome?;
-    Ok(time)
+    Ok(span)
 }
 
 impl Engine {
