@@ -131,7 +131,7 @@ const fn only_allocates(name: &'static str) -> Program {
 }
 
 const fn inserts(name: &'static str) -> Program {
-    Program { name, iterations: 500, repeats: 15, only_allocates: false }
+    Program { name, iterations: 200, repeats: 36, only_allocates: false }
 }
 
 #[cfg(test)]
