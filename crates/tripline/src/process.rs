@@ -1,6 +1,7 @@
-//! What the operating system knows of this process: threads, descriptors, resident memory.
+//! What the operating system knows of this process: threads, descriptors, resident memory; and what it does for a
+//! process and its child: end one with the other, wake one when the other ends.
 //!
-//! Linux only; elsewhere each question answers `None`, and a limit on it says so and is no breach.
+//! Linux only; elsewhere each question answers `None`, and a limit on it says so and is no breach. Nobody is woken.
 
 pub(crate) use platform::*;
 

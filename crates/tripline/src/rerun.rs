@@ -69,6 +69,7 @@ fn runner() -> Option<(String, Vec<String>)> {
 pub(crate) fn wait(process: &mut Child, timeout: Duration) -> Result<Option<ExitStatus>, String> {
     let failed = |error| format!("failed to wait for the process: {error}");
     let start = Instant::now();
+    let mut slept = false;
     loop {
         if let Some(status) = process.try_wait().map_err(failed)? {
             return Ok(Some(status));
@@ -78,7 +79,9 @@ pub(crate) fn wait(process: &mut Child, timeout: Duration) -> Result<Option<Exit
             process.kill().and_then(|()| process.wait()).map_err(failed)?;
             return Ok(None);
         }
-        if !sleep_until_end(process, timeout - elapsed) {
+        // Under a debugger a process may have ended, and not for its parent: then every other look is a nap's.
+        slept = !slept && sleep_until_end(process, timeout - elapsed);
+        if !slept {
             nap(elapsed, timeout);
         }
     }

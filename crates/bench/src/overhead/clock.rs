@@ -2,22 +2,32 @@
 
 use std::time::{Duration, Instant};
 
-/// By the time of day. What threads do at the same time takes from the first one's start to the last one's end: if
-/// they ran one after the other, it is twice as long, and is nobody's fastest time.
+/// By the time of day, of one thread or of several that are to run at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    start: Instant,
-    end: Instant,
+    /// The first thread's and the last one's.
+    start: [Instant; 2],
+    end: [Instant; 2],
 }
 
 impl Span {
-    /// Both, and what is between them.
     pub(super) fn and(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        let [[first, last], [one, another]] = [self.start, other.start];
+        let start = [first.min(one), last.max(another)];
+        let [[first, last], [one, another]] = [self.end, other.end];
+        Self { start, end: [first.min(one), last.max(another)] }
     }
 
+    /// From the first start to the last end.
     pub(super) fn length(self) -> Duration {
-        self.end.saturating_duration_since(self.start)
+        self.end[1].saturating_duration_since(self.start[0])
+    }
+
+    /// Whether all ran at once for nine tenths of it. Threads that ran one after the other did not get into each
+    /// other's way, which is what they are to be seen doing.
+    pub(super) fn is_at_once(self) -> bool {
+        let shared = self.end[0].saturating_duration_since(self.start[1]);
+        shared * 10 >= self.length() * 9
     }
 }
 
@@ -25,24 +35,31 @@ impl Span {
 pub(super) fn clock<T>(run: impl FnOnce() -> T) -> (T, Span) {
     let start = Instant::now();
     let result = run();
-    (result, Span { start, end: Instant::now() })
+    let end = Instant::now();
+    (result, Span { start: [start; 2], end: [end; 2] })
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
-    pub(crate) fn span(epoch: Instant, [start, end]: [u64; 2]) -> Span {
-        Span { start: epoch + Duration::from_nanos(start), end: epoch + Duration::from_nanos(end) }
+    pub(crate) fn span(epoch: Instant, times: [u64; 2]) -> Span {
+        let [start, end] = times.map(|time| [epoch + Duration::from_nanos(time); 2]);
+        Span { start, end }
     }
 
     #[test]
-    fn threads_that_ran_one_after_the_other_took_as_long_as_both() {
+    fn threads_are_at_once_unless_one_waits_for_the_other() {
         let epoch = Instant::now();
-        let length = |one, other| span(epoch, one).and(span(epoch, other)).length().as_nanos();
-        assert_eq!(length([0, 5], [1, 6]), 6);
-        assert_eq!(length([5, 10], [0, 5]), 10);
-        assert_eq!(length([0, 9], [2, 3]), 9);
+        let both = |one, other| {
+            let span = span(epoch, one).and(span(epoch, other));
+            (span.length().as_nanos(), span.is_at_once())
+        };
+        assert_eq!(both([0, 100], [0, 100]), (100, true));
+        assert_eq!(both([0, 95], [5, 100]), (100, true));
+        assert_eq!(both([10, 100], [0, 99]), (100, false));
+        assert_eq!(both([100, 200], [0, 100]), (200, false));
+        assert_eq!(both([0, 100], [40, 50]), (100, false));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A prepared program, run again and again, and its fastest time.
 
+use std::any::Any;
 use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 
 use crate::overhead::clock::Span;
 
@@ -64,7 +66,7 @@ impl Job {
     pub fn run_here(&self) {
         for time in &self.times {
             self.ready.wait();
-            match (self.work)() {
+            match panic::catch_unwind(AssertUnwindSafe(&self.work)).unwrap_or_else(panicked) {
                 Ok(span) => {
                     let mut time = lock(time);
                     *time = Some(time.map_or(span, |others| others.and(span)));
@@ -78,8 +80,8 @@ impl Job {
         }
     }
 
-    /// The nanoseconds of the fastest time, once all have ended.
-    pub(super) fn fastest(&self) -> anyhow::Result<u64> {
+    /// The nanoseconds of the fastest time at which all threads ran at once, if there was one. Once all have ended.
+    pub(super) fn fastest(&self) -> anyhow::Result<Option<u64>> {
         if let Some(error) = lock(&self.failure).take() {
             return Err(error.context("the program failed"));
         }
@@ -89,9 +91,10 @@ impl Job {
             ran == (times * threads) as u64,
             "the program ran {ran} times, not {times} on each of {threads} threads"
         );
-        let lengths = self.times.iter().filter_map(|time| Some(lock(time).as_ref()?.length()));
-        let fastest = lengths.min().context("nothing ran")?;
-        u64::try_from(fastest.as_nanos()).context("it took centuries")
+        let spans =
+            self.times.iter().filter_map(|time| *lock(time)).filter(|span| span.is_at_once());
+        let fastest = spans.map(Span::length).min();
+        fastest.map(|time| u64::try_from(time.as_nanos()).context("it took centuries")).transpose()
     }
 }
 
@@ -99,6 +102,11 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job").field("threads", &self.threads).finish_non_exhaustive()
     }
+}
+
+/// The other thread waits for this one, whatever becomes of it.
+fn panicked(_: Box<dyn Any + Send>) -> anyhow::Result<Span> {
+    Err(anyhow!("it panicked"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -112,34 +120,46 @@ mod tests {
     use super::*;
     use crate::overhead::clock::tests::span;
 
-    /// Takes one nanosecond more each time, from 7 on, one after the other.
-    fn slower_each_time() -> Work {
-        let (epoch, state) = (Instant::now(), Mutex::new((0, 7)));
+    /// Takes 9, then 7, then 8 nanoseconds on each thread, at once.
+    fn fastest_second(threads: usize) -> Work {
+        let (epoch, runs) = (Instant::now(), AtomicU64::new(0));
         Box::new(move || {
-            let mut state = lock(&state);
-            let (start, length) = *state;
-            *state = (start + length, length + 1);
-            Ok(span(epoch, [start, start + length]))
+            let run = runs.fetch_add(1, Relaxed) as usize / threads;
+            Ok(span(epoch, [0, [9, 7, 8][run]]))
         })
     }
 
     #[test]
     fn the_fastest_time_counts() {
-        let job = Job::new(1, 3, slower_each_time());
-        job.run();
-        assert_eq!(job.fastest().ok(), Some(7));
+        for threads in [1, 2] {
+            let job = Job::new(threads, 3, fastest_second(threads));
+            job.run();
+            assert_eq!(job.fastest().expect("it ran"), Some(7));
+        }
+    }
+
+    /// Two threads, at once the first `at_once` times, in turn from then on and faster.
+    fn in_turn_from(at_once: u64) -> Job {
+        let (epoch, runs) = (Instant::now(), AtomicU64::new(0));
+        let work = move || {
+            let run = runs.fetch_add(1, Relaxed);
+            Ok(span(epoch, if run < 2 * at_once { [0, 9] } else { [run, run + 1] }))
+        };
+        Job::new(2, 2, Box::new(work))
     }
 
     #[test]
-    fn of_two_threads_it_is_both() {
-        let job = Job::new(2, 3, slower_each_time());
-        job.run();
-        assert_eq!(job.fastest().ok(), Some(7 + 8));
+    fn a_time_at_which_threads_took_turns_does_not_count() {
+        for (at_once, fastest) in [(1, Some(9)), (0, None)] {
+            let job = in_turn_from(at_once);
+            job.run();
+            assert_eq!(job.fastest().expect("it ran"), fastest);
+        }
     }
 
     #[test]
     fn a_run_too_few_or_too_many_and_a_failure_are_errors() {
-        let fine = || Job::new(1, 1, slower_each_time());
+        let fine = || Job::new(1, 1, fastest_second(1));
         let message = |job: Job| format!("{:#}", job.fastest().expect_err("it is wrong"));
         assert!(message(fine()).contains("ran 0 times"));
         let twice = fine();
@@ -149,5 +169,8 @@ mod tests {
         let failing = Job::new(2, 2, Box::new(|| anyhow::bail!("no disk")));
         failing.run();
         assert_eq!(message(failing), "the program failed: no disk");
+        let panicking = Job::new(2, 2, Box::new(|| panic!("no disk")));
+        panicking.run();
+        assert_eq!(message(panicking), "the program failed: it panicked");
     }
 }

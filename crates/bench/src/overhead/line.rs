@@ -17,8 +17,8 @@ pub struct Line {
     /// How many times the program ran.
     pub repeats: u64,
     pub threads: u64,
-    /// The fastest time.
-    pub nanoseconds: u64,
+    /// The fastest time; none if its threads never ran at once.
+    pub nanoseconds: Option<u64>,
     pub counted: Figures,
 }
 

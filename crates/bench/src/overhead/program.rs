@@ -75,12 +75,22 @@ impl Program {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::overhead::Figures;
 
     #[test]
     fn every_name_is_its_programs() {
         for program in Program::ALL {
             assert_eq!(Program::by_name(program.name()).ok(), Some(program));
         }
+    }
+
+    #[test]
+    fn a_peer_that_counts_each_block_twice_is_an_error() {
+        let known = Program::OneThread.known(100_000).repeated(3);
+        let blocks = |blocks| Figures { blocks: Some(blocks), ..Figures::default() };
+        assert!(known.check(&blocks(300_010)).is_ok());
+        assert!(known.check(&blocks(600_000)).is_err());
+        assert!(known.check(&blocks(100_000)).is_err(), "once, and not three times");
     }
 
     #[test]

@@ -57,20 +57,26 @@ impl Program {
     pub(super) fn repeats(&self, pace: Pace) -> u64 {
         match pace {
             Pace::Fast => self.repeats,
-            Pace::Slow => 3,
+            Pace::Slow => 1,
         }
     }
 }
 
+/// A program runs in so many processes each round, so that of a neighbour who comes and goes each allocator sees as
+/// much as the others.
+pub(super) const PROCESSES: usize = 10;
+
 impl Pace {
-    /// In how many processes a program runs each round. Many, so that of a neighbour who comes and goes each allocator
-    /// sees as much as the others.
-    pub(super) fn processes(self) -> usize {
+    /// Whether a program runs in this one of a round's [`PROCESSES`].
+    pub(super) fn takes_part(self, process: usize) -> bool {
         match self {
-            Self::Fast => 10,
-            // A neighbour makes little of a difference.
-            Self::Slow => 1,
+            Self::Fast => true,
+            Self::Slow => process.is_multiple_of(3),
         }
+    }
+
+    pub(super) fn processes(self) -> usize {
+        (0..PROCESSES).filter(|process| self.takes_part(*process)).count()
     }
 }
 

@@ -84,7 +84,7 @@ mod tests {
     fn where_all_take_the_same_time_every_goal_is_seen() {
         let mut results = results();
         for run in &mut results.0 {
-            run.line.nanoseconds = run.line.iterations * 100;
+            run.line.nanoseconds = Some(run.line.iterations * 100);
         }
         let text = goals(&results);
         assert!(text.lines().all(|line| line.starts_with("  seen ")), "{text}");

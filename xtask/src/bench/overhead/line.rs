@@ -14,8 +14,8 @@ pub(super) struct Line {
     pub(super) iterations: u64,
     pub(super) repeats: u64,
     pub(super) threads: u64,
-    /// The fastest time.
-    pub(super) nanoseconds: u64,
+    /// The fastest time; none where its threads never ran at once.
+    pub(super) nanoseconds: Option<u64>,
     pub(super) counted: Counted,
 }
 
@@ -47,15 +47,15 @@ impl Line {
             ran.0,
             ran.2,
         );
-        ensure!(line.nanoseconds > 0, "it took no time");
+        ensure!(line.nanoseconds != Some(0), "it took no time");
         let said = line.counted.reports();
         ensure!(said == reports, "it reported {said:?}, and is listed with {reports:?}");
         Ok(line)
     }
 
     /// Nanoseconds an iteration. Threads work at once, so an iteration of each counts as one.
-    pub(super) fn pace(&self) -> f64 {
-        self.nanoseconds as f64 / self.iterations as f64
+    pub(super) fn pace(&self) -> Option<f64> {
+        Some(self.nanoseconds? as f64 / self.iterations as f64)
     }
 }
 
@@ -85,8 +85,14 @@ mod tests {
     #[test]
     fn a_line_is_read() {
         let line = Line::read(TEXT, "deep", (4, 2), REPORTS).unwrap();
-        assert_eq!(line.pace(), 22.5);
+        assert_eq!(line.pace(), Some(22.5));
         assert_eq!(line.counted.bytes, Some(64));
+    }
+
+    #[test]
+    fn a_line_without_a_time_is_one() {
+        let line = Line::read(&TEXT.replace("90", "null"), "deep", (4, 2), REPORTS).unwrap();
+        assert_eq!(line.pace(), None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::page::Page;
 /// How often to measure, and where the figures go.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct OverheadArgs {
-    /// How often every program runs by every allocator.
+    /// How many ratios each figure is the median of.
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
 

@@ -18,12 +18,12 @@ impl Results {
     /// Of one run, beside the system's of its round.
     pub(super) fn ratio_of(&self, run: &Run) -> Option<f64> {
         let system = self.of(SYSTEM, run.program).find(|system| system.round == run.round)?;
-        Some(run.line.pace() / system.line.pace())
+        Some(run.line.pace()? / system.line.pace()?)
     }
 
     /// Nanoseconds an iteration, of the fastest round.
     pub(super) fn fastest(&self, allocator: &Allocator, program: &Program) -> Option<f64> {
-        self.of(allocator, program).map(|run| run.line.pace()).min_by(f64::total_cmp)
+        self.of(allocator, program).filter_map(|run| run.line.pace()).min_by(f64::total_cmp)
     }
 
     pub(super) fn rounds(&self) -> usize {
@@ -43,7 +43,12 @@ pub(super) mod tests {
     use crate::bench::overhead::catalogue::{ALLOCATORS, PROGRAMS};
     use crate::bench::overhead::line::{Counted, Line};
 
-    fn run(round: usize, allocator: usize, program: usize, pace: u64) -> Run {
+    pub(in crate::bench::overhead) fn run(
+        round: usize,
+        allocator: usize,
+        program: usize,
+        pace: u64,
+    ) -> Run {
         let (allocator, program) = (&ALLOCATORS[allocator], &PROGRAMS[program]);
         let (iterations, repeats) = (program.iterations, program.repeats(allocator.pace));
         let counted = Counted { blocks: Some(iterations), ..Counted::default() };

@@ -50,8 +50,9 @@ fn each(say: impl Fn(&Program) -> String) -> String {
 }
 
 fn times(program: &Program) -> String {
-    let [fast, slow] = [Pace::Fast, Pace::Slow].map(|pace| program.repeats(pace));
-    format!("{fast} in each of {} processes ({slow} in one with dhat)", Pace::Fast.processes())
+    let [fast, slow] = [Pace::Fast, Pace::Slow]
+        .map(|pace| format!("{} in each of {} processes", program.repeats(pace), pace.processes()));
+    format!("{fast} ({slow} with dhat)")
 }
 
 /// As Linux names it.

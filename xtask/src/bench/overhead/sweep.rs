@@ -7,7 +7,7 @@ use anyhow::{Context as _, ensure};
 use cargo_tripline::{Finished, Step, run};
 use tempfile::TempDir;
 
-use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Pace, Program};
+use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROCESSES, PROGRAMS, Program};
 use crate::bench::overhead::line::Line;
 use crate::bench::package::Package;
 use crate::bench::rounds::in_turn;
@@ -31,30 +31,39 @@ pub(super) fn sweep(package: &Package, rounds: usize) -> anyhow::Result<Vec<Run>
     for round in 0..rounds {
         for program in &PROGRAMS {
             let _step = Step::begin(format!("round {} of {rounds}: {}", round + 1, program.name));
-            runs.extend(fastest(package, program, round, scratch.path())?);
+            runs.extend(fastest(&self::round(package, program, round, scratch.path())?));
         }
     }
     Ok(runs)
 }
 
-/// One round of one program: of each allocator its fastest process.
-fn fastest(
+/// One round of one program.
+fn round(
     package: &Package,
     program: &'static Program,
     round: usize,
     scratch: &Path,
 ) -> anyhow::Result<Vec<Run>> {
     let mut runs = Vec::new();
-    for process in 0..Pace::Fast.processes() {
-        let taking_part = in_turn(&ALLOCATORS, round + process);
-        for allocator in taking_part.filter(|one| process < one.pace.processes()) {
+    for process in 0..PROCESSES {
+        let all = in_turn(&ALLOCATORS, round + process);
+        for allocator in all.filter(|allocator| allocator.pace.takes_part(process)) {
             let line = line(package, allocator, program, scratch)?;
             runs.push(Run { round, allocator, program, line });
         }
     }
-    runs.sort_by_key(|run| (run.allocator.binary, run.line.nanoseconds));
-    runs.dedup_by_key(|run| run.allocator.binary);
     Ok(runs)
+}
+
+/// Of each allocator its fastest process, in the order of every table; none of one that has no time.
+fn fastest(runs: &[Run]) -> impl Iterator<Item = Run> {
+    ALLOCATORS.iter().filter_map(|allocator| {
+        let of_one = runs.iter().filter(|run| run.allocator.binary == allocator.binary);
+        of_one
+            .filter(|run| run.line.nanoseconds.is_some())
+            .min_by_key(|run| run.line.nanoseconds)
+            .cloned()
+    })
 }
 
 fn scratch() -> anyhow::Result<TempDir> {
@@ -91,6 +100,7 @@ fn shown(finished: &Finished) -> anyhow::Result<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::overhead::results::tests::run as run_of;
 
     fn shell(script: &str) -> anyhow::Result<String> {
         let finished = run(Command::new("sh").args(["-c", script]))?;
@@ -103,5 +113,15 @@ mod tests {
         let error = shell("echo 'error: counted 0 blocks' >&2; echo line; exit 1").unwrap_err();
         assert_eq!(error.to_string(), "error: counted 0 blocks");
         assert!(shell("kill -9 $$").is_err());
+    }
+
+    #[test]
+    fn of_a_round_the_fastest_process_of_each_counts() {
+        let runs = [(2, 50), (0, 30), (2, 40), (2, 60), (0, 35)];
+        let mut runs = runs.map(|(allocator, pace)| run_of(1, allocator, 0, pace)).to_vec();
+        runs.push(run_of(1, 2, 0, 10));
+        runs[5].line.nanoseconds = None;
+        let fastest = fastest(&runs).map(|run| (run.allocator.binary, run.line.pace().unwrap()));
+        assert_eq!(fastest.collect::<Vec<_>>(), [("system", 30.0), ("tripline-count", 40.0)]);
     }
 }

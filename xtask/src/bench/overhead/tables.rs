@@ -108,7 +108,7 @@ fn every_figure(results: &Results, run: &Run) -> Vec<String> {
         line.threads.to_string(),
         line.iterations.to_string(),
         line.repeats.to_string(),
-        line.nanoseconds.to_string(),
+        or_nothing(line.nanoseconds),
         ratio,
         or_nothing(counted.blocks),
         or_nothing(counted.bytes),

@@ -38,7 +38,7 @@ use crate::page::Page;
 /// How often, and where the results go.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct SuiteArgs {
-    /// How often each way is run, in turn with the others.
+    /// How many readings each figure is the median of.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
 
@@ -98,8 +98,10 @@ fn read(runs: &Runs, ways: &[Way], rounds: usize) -> anyhow::Result<Results> {
     for round in 0..rounds {
         for run in 0..most {
             for way in in_turn(ways, round + run).filter(|way| run < way.runs()) {
+                let title = way.title();
+                let run_of = format!("run {} of {}", run + 1, way.runs());
                 let _step =
-                    Step::begin(format!("round {} of {rounds}: {}", round + 1, way.title()));
+                    Step::begin(format!("round {} of {rounds}: {title}, {run_of}", round + 1));
                 let reading = runs.read(*way)?;
                 let column = columns.iter_mut().find(|(of, _)| of == way);
                 let readings = &mut column.context("a way without a column")?.1;
@@ -177,7 +179,22 @@ impl Outcome {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    #[test]
+    fn a_round_has_one_reading_of_the_fastest_of_everything() {
+        let reading = |whole, region| Reading {
+            whole: Duration::from_secs(whole),
+            regions: [Duration::from_secs(region); 5],
+        };
+        let mut readings = Vec::new();
+        for (round, read) in [(0, reading(9, 2)), (0, reading(8, 3)), (1, reading(9, 4))] {
+            keep(&mut readings, round, read);
+        }
+        assert_eq!(readings, [reading(8, 2), reading(9, 4)]);
+    }
 
     #[test]
     fn every_block_of_the_page_is_there_to_be_written() {

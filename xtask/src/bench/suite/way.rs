@@ -42,8 +42,8 @@ impl Way {
         }
     }
 
-    /// How often it runs each round. What takes a second is run often, among the others: whoever else is at work on the
-    /// machine takes a tenth of that, and of what takes ten seconds nothing that anybody sees.
+    /// How often it runs each round. What is short can be run until no neighbour was at work meanwhile; the others
+    /// cannot be waited for.
     pub(super) const fn runs(self) -> usize {
         match self {
             Self::Plain | Self::Count => 10,
