@@ -111,8 +111,7 @@ pub(super) static ALLOCATORS: [Allocator; 11] = [
 
 pub(super) static PROGRAMS: [Program; 5] = [
     only_allocates("one-thread"),
-    // Longer, so that the moment at which one thread wakes the other is nothing of it.
-    Program { iterations: 200_000, repeats: 20, ..only_allocates("two-threads") },
+    only_allocates("two-threads"),
     only_allocates("deep"),
     inserts("sql-wal"),
     inserts("sql-mvcc"),
