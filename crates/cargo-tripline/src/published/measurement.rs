@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tripline_budget::{Measurement, Suite, commit_of};
+use tripline_budget::{Measurement, SuiteDescription, commit_of};
 
 use crate::published::problem::{Problem, gathered};
 use crate::published::shard::Shard;
@@ -17,7 +17,7 @@ pub(crate) struct Published {
     /// That of every part and of the checkout; `None` if all are outside of git.
     pub(crate) commit: Option<String>,
     /// Sorted by name; their budgets are this checkout's.
-    pub(crate) suites: Vec<Suite>,
+    pub(crate) suites: Vec<SuiteDescription>,
 }
 
 impl Published {

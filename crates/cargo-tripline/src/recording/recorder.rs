@@ -1,6 +1,6 @@
 //! From workloads that match to files that are written, or shown.
 
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
 use crate::findings::Group;
@@ -21,7 +21,11 @@ use crate::system::interrupt;
 use crate::workspace::{Project, Selection};
 
 /// Records one suite, as `update-budgets` without options would.
-pub(crate) fn record(project: &Project, suite: &Suite, tool: Tool) -> anyhow::Result<Status> {
+pub(crate) fn record(
+    project: &Project,
+    suite: &SuiteDescription,
+    tool: Tool,
+) -> anyhow::Result<Status> {
     let suite = std::slice::from_ref(suite);
     let selection = Selection::new(project, suite, &Filter::default());
     let outcome = planned(&Source::tests(project), &selection, &Request::default(), tool)?;

@@ -1,7 +1,7 @@
 //! The options that say how findings are told, and when they fail.
 
 use clap::Args;
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::findings::Group;
 use crate::outcome::Status;
@@ -35,7 +35,7 @@ impl TellingArgs {
     pub(crate) fn tell<'a>(
         &self,
         project: &Project,
-        suites: impl Iterator<Item = &'a Suite>,
+        suites: impl Iterator<Item = &'a SuiteDescription>,
         groups: Vec<Group>,
     ) -> anyhow::Result<Status> {
         let summary = Summary::of(&groups, self.strict);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
-use tripline_budget::{Measurement, Suite};
+use tripline_budget::{Measurement, SuiteDescription};
 
 /// The folders that tests may publish below: cargo's target folder, and its build folder where that is another.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl TargetFolders {
 const LATEST: &str = "latest";
 
 /// Every suite that described itself in the run, sorted by name.
-pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<Suite>> {
+pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
     for folder in folders.shelves(LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
@@ -46,11 +46,11 @@ pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<S
     Ok(suites)
 }
 
-fn suite(file: &Path, run: &str) -> anyhow::Result<Option<Suite>> {
+fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {
     let Some(text) = published_by(file, run)? else {
         return Ok(None);
     };
-    let suite = Suite::from_json(&text).map_err(|error| unreadable(file, &error))?;
+    let suite = SuiteDescription::from_json(&text).map_err(|error| unreadable(file, &error))?;
     Ok(Some(suite))
 }
 

@@ -3,7 +3,7 @@
 mod base;
 
 use clap::Args;
-use tripline_budget::{Engine, Suite};
+use tripline_budget::{Engine, SuiteDescription};
 
 use crate::filter::Filter;
 use crate::findings::orphans::Described;
@@ -77,7 +77,7 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     args.telling.tell(&project, suites, groups)
 }
 
-fn all_names(project: &Project, suites: &[Suite]) -> Vec<String> {
+fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = names(project, suites);
     let orphans = orphans::find(project, suites, &Filter::default(), Described::ByBuild);
     names.extend(orphans.into_iter().map(|orphan| orphan.name));

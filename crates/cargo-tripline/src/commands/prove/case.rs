@@ -1,6 +1,6 @@
 //! A workload whose limits are proven.
 
-use tripline_budget::{Limit, Registered};
+use tripline_budget::{Limit, WorkloadDescription};
 
 use crate::commands::prove::proof::Proof;
 use crate::workspace::Home;
@@ -9,7 +9,7 @@ use crate::workspace::Home;
 #[derive(Debug)]
 pub(super) struct Case<'a> {
     pub(super) home: Home<'a>,
-    pub(super) registered: &'a Registered,
+    pub(super) registered: &'a WorkloadDescription,
     pub(super) limits: Vec<Limit>,
     pub(super) proofs: Vec<Proof>,
 }

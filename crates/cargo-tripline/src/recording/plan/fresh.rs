@@ -1,6 +1,6 @@
 //! The limit of a figure that has none.
 
-use tripline_budget::{Grown, Heap, Metric, Percent, Quantity, Scale};
+use tripline_budget::{DisplayScale, GrowthMetric, Heap, Metric, Percent, Quantity};
 
 use crate::recording::band::{Range, WIDEST};
 use crate::recording::plan::growth::straight;
@@ -28,7 +28,7 @@ pub(super) fn fresh(
     let Some(new) = range.fresh(usual) else {
         return Some(Err(unsteady(&metric, range)));
     };
-    let new = match metric.grown().map(|of| straight(of, new, samples, usual)) {
+    let new = match metric.growth_metric().map(|of| straight(of, new, samples, usual)) {
         Some(Ok(straight)) => straight,
         Some(Err(bends)) => return Some(Err(bends)),
         None => new,
@@ -38,7 +38,7 @@ pub(super) fn fresh(
 
 /// Why a figure gets no limit.
 pub(super) fn unsteady(metric: &Metric, range: Range) -> String {
-    let scale = Scale::exact(metric.unit());
+    let scale = DisplayScale::exact(metric.unit());
     format!(
         "`{metric}` varies from {} to {}, by {} where a limit may tolerate {WIDEST}: find what makes it vary, \
          or write a limit by hand",
@@ -52,7 +52,7 @@ const fn is_leak(quantity: &Quantity) -> bool {
     matches!(
         quantity,
         Quantity::Heap(Heap::LeakedBlocks | Heap::LeakedBytes)
-            | Quantity::Growth(Grown::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
+            | Quantity::Growth(GrowthMetric::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
             | Quantity::LeakedThreads
             | Quantity::LeakedFds
     )
