@@ -109,7 +109,7 @@ fn row(finding: &Finding) -> Row {
     let judged = !matches!(word, Word::Missing | Word::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     Row {
-        scale: DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
+        scale: DisplayScale::of(&limit.metric, &[limit.max, measured.unwrap_or(0)], difference),
         budget: Some(limit.max),
         measured,
         total: finding.measured,

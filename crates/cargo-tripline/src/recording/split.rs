@@ -46,14 +46,15 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
     let limits = old.budget.iter().flat_map(|budget| &budget.applies.limits);
     let row = |limit: &tripline_budget::Limit| {
         let (was, is) = (old.samples.range(&limit.metric)?.max, now.range(&limit.metric)?.max);
-        let apart = limit.max.abs_diff(was).max(was.abs_diff(is));
-        let scale = DisplayScale::of(&limit.metric, limit.max, apart);
+        let moves = [limit.max.abs_diff(was), was.abs_diff(is)];
+        let least = moves.into_iter().filter(|by| *by > 0).min().unwrap_or(0);
+        let scale = DisplayScale::of(&limit.metric, &[limit.max, was, is], least);
         let moved = |from: u64, to: u64| match (from.cmp(&to), scale.format(from.abs_diff(to))) {
             (std::cmp::Ordering::Less, by) => format!("+{by}"),
             (std::cmp::Ordering::Equal, _) => "—".to_owned(),
             (std::cmp::Ordering::Greater, by) => format!("−{by}"),
         };
-        (apart > 0).then(|| Row {
+        (least > 0).then(|| Row {
             name: home.name(&old.registered.workload),
             key: limit.metric.to_string(),
             limit: scale.format(limit.max),

@@ -39,7 +39,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
     match proof {
         Proof::Trips => "trips".green().to_string(),
         Proof::Slips { through, is_exact } => {
-            let room = DisplayScale::of(&limit.metric, *through, *through).format(*through);
+            let room = DisplayScale::of(&limit.metric, &[*through], 0).format(*through);
             let text = format!("slips    up to {room} more would hold");
             if *is_exact { text.red().to_string() } else { text.yellow().to_string() }
         }
