@@ -5,6 +5,7 @@
 
 use owo_colors::OwoColorize as _;
 
+use crate::output::grid::{Column, Grid};
 use crate::output::shorten::shorten;
 
 /// A line of a table.
@@ -53,42 +54,30 @@ const GAP: usize = 3;
 const LEAST: usize = 20;
 
 impl Columns {
-    /// The table, with styles.
+    /// Returns the table, with styles.
     pub(crate) fn render(&self, terminal: Option<usize>) -> String {
-        let widths = self.widths();
-        let gaps = self.heading.iter().map(|(_, gap)| gap);
-        let offset = INDENT + gaps.sum::<usize>() + widths.iter().sum::<usize>() + GAP;
-        let room = terminal.map(|width| width.saturating_sub(offset));
         let heading: Vec<String> = self.heading.iter().map(|(text, _)| text.clone()).collect();
-        let heading = format!("{}   {}", self.row(&heading, &widths), self.names);
+        let mut columns: Vec<_> = self.heading.iter().map(|(_, gap)| Column::right(*gap)).collect();
+        columns.insert(0, Column::left(INDENT));
+        columns.push(Column::left(GAP));
+        let row = |cells: &[String], name: String| {
+            let ends = [vec![String::new()], cells.to_vec(), vec![name]];
+            ends.concat()
+        };
+        let cells = self.lines.iter().map(|line| &line.cells).chain([&heading]);
+        let rows: Vec<_> = cells.map(|cells| row(cells, String::new())).collect();
+        let grid = Grid::new(&columns, &rows);
+        let room = terminal.map(|width| width.saturating_sub(grid.width()));
+        let heading = grid.line(&row(&heading, self.names.to_owned()));
         let mut text = format!("{}\n", heading.dimmed());
         for line in &self.lines {
-            text.push_str(&format!("{}   ", self.row(&line.cells, &widths)));
-            text.push_str(&format!("{}\n", line.text(room)));
+            text.push_str(&format!("{}\n", grid.line(&row(&line.cells, line.text(room)))));
             for detail in &line.details {
                 let room = terminal.map_or(usize::MAX, |width| width.saturating_sub(DETAIL.len()));
                 text.push_str(&format!("{DETAIL}{}\n", shorten(detail, room).dimmed()));
             }
         }
         text
-    }
-
-    fn widths(&self) -> Vec<usize> {
-        let width = |column: usize| {
-            let cells = self.lines.iter().filter_map(|line| line.cells.get(column));
-            let cells = cells.chain([&self.heading[column].0]);
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        };
-        (0..self.heading.len()).map(width).collect()
-    }
-
-    fn row(&self, cells: &[String], widths: &[usize]) -> String {
-        let mut row = " ".repeat(INDENT);
-        for ((cell, width), (_, gap)) in cells.iter().zip(widths).zip(&self.heading) {
-            row.push_str(&" ".repeat(gap + width - cell.chars().count()));
-            row.push_str(cell);
-        }
-        row
     }
 }
 

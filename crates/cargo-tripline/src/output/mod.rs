@@ -20,7 +20,7 @@ mod tool;
 pub(crate) use columns::{Columns, Line, Tone};
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
-pub(crate) use grid::Grid;
+pub(crate) use grid::{Column, Grid};
 pub(crate) use harmless::{harmless, harmless_lines};
 pub(crate) use json::print_json;
 pub(crate) use paint::paint_error;

@@ -2,6 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 
+use crate::output::{Column, Grid};
 use crate::recording::draft::{Draft, Line};
 use crate::recording::plan::Why;
 
@@ -17,13 +18,10 @@ fn one(draft: &Draft) -> String {
         (Some(_), _) => "",
     };
     let mut text = format!("{}{}\n", draft.shown.bold(), new.dimmed());
-    let moves: Vec<_> = draft.lines.iter().map(moved).collect();
-    let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
-    let keys = width(&mut draft.lines.iter().map(|line| line.key.chars().count()));
-    let figures = width(&mut moves.iter().map(|moved| moved.chars().count()));
-    for (line, moved) in draft.lines.iter().zip(moves) {
-        text.push_str(&format!("  {:<keys$}   {moved:<figures$}   {}\n", line.key, why(line)));
-    }
+    let cells = |line: &Line| [line.key.clone(), moved(line), why(line)];
+    let rows: Vec<_> = draft.lines.iter().map(cells).collect();
+    let grid = Grid::new(&[Column::left(2), Column::left(3), Column::left(3)], &rows);
+    text.extend(rows.iter().map(|row| format!("{}\n", grid.line(row))));
     text.push('\n');
     text
 }

@@ -1,9 +1,9 @@
 //! How much of a change is the ruler's and how much the code's.
 
-use tripline_budget::{DisplayScale, format_count};
+use tripline_budget::DisplayScale;
 
 use crate::measuring::{Asked, measure};
-use crate::output::Step;
+use crate::output::{Column, Grid, Step, counted};
 use crate::recording::book::Book;
 use crate::recording::samples::Samples;
 use crate::recording::subject::Subject;
@@ -66,26 +66,26 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
     limits.filter_map(row).collect()
 }
 
+const COLUMNS: [Column; 6] = [
+    Column::left(2),
+    Column::left(3),
+    Column::right(3),
+    Column::right(3),
+    Column::right(3),
+    Column::right(3),
+];
+
 fn table(rows: &[Row]) -> String {
     if rows.is_empty() {
         return "no figure moved, by the ruler or by the code\n".to_owned();
     }
-    let head = ["", "", "recorded", "by the ruler", "by the code", "now"].map(str::to_owned);
+    let heading = ["", "", "recorded", "by the ruler", "by the code", "now"].map(str::to_owned);
     let cells = rows.iter().cloned().map(|row| {
         let Row { name, key, limit, ruler, code, now } = row;
         [name, key, limit, ruler, code, now]
     });
-    let all: Vec<_> = std::iter::once(head).chain(cells).collect();
-    let width = |at: usize| all.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let mut text = format!("{} limits moved\n", format_count(rows.len() as u64));
-    for row in &all {
-        let cell = |at: usize| {
-            let pad = " ".repeat(widths[at] - row[at].chars().count());
-            if at < 2 { format!("{}{pad}", row[at]) } else { format!("{pad}{}", row[at]) }
-        };
-        let line = (0..row.len()).map(cell).collect::<Vec<_>>().join("   ");
-        text.push_str(&format!("  {}\n", line.trim_end()));
-    }
-    text
+    let all: Vec<_> = std::iter::once(heading).chain(cells).collect();
+    let grid = Grid::new(&COLUMNS, &all);
+    let lines = all.iter().map(|row| format!("{}\n", grid.line(row)));
+    format!("{} moved\n{}", counted(rows.len(), "limit"), lines.collect::<String>())
 }

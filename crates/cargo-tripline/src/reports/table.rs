@@ -4,25 +4,34 @@ use owo_colors::OwoColorize as _;
 
 use crate::findings::{Group, Row, Word};
 use crate::outcome::Status;
+use crate::output::{Column, Grid};
 
-const HEADER: [&str; 6] = ["limit", "budget", "measured", "headroom", "", "verdict"];
-/// Which columns are aligned to the right.
-const RIGHT: [bool; 6] = [false, true, true, false, true, false];
-const COLUMNS: usize = HEADER.len();
+const HEADER: [&str; 7] = ["limit", "budget", "measured", "headroom", "", "verdict", ""];
+/// A bar and its percentage are one. The note comes last.
+const COLUMNS: [Column; HEADER.len()] = [
+    Column::left(2),
+    Column::right(3),
+    Column::right(3),
+    Column::left(3),
+    Column::right(1),
+    Column::left(3),
+    Column::left(3),
+];
 
 /// Every group, with styles; a header above them if any has rows.
 pub(crate) fn table(groups: &[Group]) -> String {
-    let widths = widths(groups);
-    let mut text = String::new();
-    if groups.iter().any(|group| !group.rows.is_empty()) {
-        let header = line(&HEADER.map(str::to_owned), &widths);
-        text.push_str(&format!("  {}\n", header.trim_end().dimmed()));
-    }
+    let heading = HEADER.map(str::to_owned);
+    let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).map(cells).collect();
+    let grid = Grid::new(&COLUMNS, rows.iter().chain([&heading]));
+    let mut text = match rows.is_empty() {
+        true => String::new(),
+        false => format!("{}\n", grid.line(&heading).dimmed()),
+    };
     for group in groups {
         text.push('\n');
         text.push_str(&headline(group));
         for row in &group.rows {
-            text.push_str(&row_line(row, &widths));
+            text.push_str(&format!("{}\n", grid.painted(&cells(row), painted(row.word))));
         }
         for line in group.lines() {
             text.push_str(format!("  {line}").trim_end());
@@ -41,59 +50,22 @@ fn headline(group: &Group) -> String {
     format!("{name}   {}\n", place.dimmed())
 }
 
-fn cells(row: &Row) -> [String; COLUMNS] {
+fn cells(row: &Row) -> [String; COLUMNS.len()] {
     let (bar, percent) =
         row.headroom().map_or_else(Default::default, |headroom| (headroom.bar, headroom.percent));
     let word = row.word.text().to_owned();
-    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word]
+    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word, row.note()]
 }
 
-fn widths(groups: &[Group]) -> [usize; COLUMNS] {
-    let mut widths = HEADER.map(str::len);
-    for row in groups.iter().flat_map(|group| &group.rows) {
-        for (width, cell) in widths.iter_mut().zip(cells(row)) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    widths
-}
-
-fn line(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
-    let mut line = String::new();
-    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let padding = " ".repeat(width - cell.chars().count());
-        // A bar and its percentage are one.
-        let gap = match column {
-            0 => "",
-            4 => " ",
-            _ => "   ",
-        };
-        line.push_str(gap);
-        let (left, right) = if RIGHT[column] { (&*padding, &**cell) } else { (&**cell, &*padding) };
-        line.push_str(left);
-        line.push_str(right);
-    }
-    line
-}
-
-fn row_line(row: &Row, widths: &[usize; COLUMNS]) -> String {
-    let mut cells = cells(row);
-    let word = std::mem::take(&mut cells[COLUMNS - 1]);
-    let mut widths = *widths;
-    let width = std::mem::take(&mut widths[COLUMNS - 1]);
-    let note = match row.note().as_str() {
-        "" => String::new(),
-        note => format!("{}   {}", " ".repeat(width - word.len()), note.dimmed()),
-    };
-    format!("  {}{}{note}\n", line(&cells, &widths), paint(row.word, &word))
-}
-
-fn paint(word: Word, text: &str) -> String {
-    match word {
-        Word::Within => text.green().to_string(),
-        Word::Loose => text.yellow().to_string(),
-        Word::Unsupported => text.dimmed().to_string(),
-        _ => text.red().to_string(),
+/// Colours the verdict, and lets the note step back.
+fn painted(word: Word) -> impl Fn(usize, &str) -> String {
+    move |column, cell| match (HEADER[column], word) {
+        ("verdict", Word::Within) => cell.green().to_string(),
+        ("verdict", Word::Loose) => cell.yellow().to_string(),
+        ("verdict", Word::Unsupported) => cell.dimmed().to_string(),
+        ("verdict", _) => cell.red().to_string(),
+        _ if column + 1 == COLUMNS.len() => cell.dimmed().to_string(),
+        _ => cell.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use tripline_budget::DisplayScale;
 use crate::commands::history::book::{Track, Value, Workload};
 use crate::commands::history::drift::{Drift, Drifts, Since};
 use crate::commands::history::read::History;
-use crate::output::{Grid, counted, shown};
+use crate::output::{Column, Grid, counted, shown};
 use crate::repository::{Commit, short};
 
 /// Of what moved.
@@ -14,6 +14,9 @@ const MOVES: [&str; 5] =
     ["commit", "date", "limit", "old → new", "reason, or (the commit's subject)"];
 /// Of what drifted.
 const DRIFT: [&str; 3] = ["limit", "then → now", ""];
+const MOVE_COLUMNS: [Column; MOVES.len()] =
+    [Column::left(2), Column::left(3), Column::left(3), Column::left(3), Column::left(3)];
+const DRIFT_COLUMNS: [Column; DRIFT.len()] = [Column::left(2), Column::left(3), Column::left(3)];
 const NOTHING: &str = "—";
 
 /// All of it, with styles.
@@ -22,13 +25,13 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
         history.book.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
     let heading = MOVES.map(str::to_owned);
     let rows = groups.iter().flat_map(|(_, rows)| rows.iter().map(|(_, cells)| cells));
-    let grid = Grid::new(rows.chain([&heading]));
-    let mut text = format!("  {}\n", grid.line(&heading).dimmed());
+    let grid = Grid::new(&MOVE_COLUMNS, rows.chain([&heading]));
+    let mut text = format!("{}\n", grid.line(&heading).dimmed());
     for (workload, rows) in &groups {
         let (name, file) = (shown(&workload.name), shown(&workload.file));
         text.push_str(&format!("\n{}   {}\n", name.bold(), file.dimmed()));
         for (_, cells) in rows {
-            text.push_str(&format!("  {}\n", grid.line(cells)));
+            text.push_str(&format!("{}\n", grid.line(cells)));
         }
     }
     text.push_str(&drift(history, drifts));
@@ -76,12 +79,13 @@ fn drift(history: &History, drifts: &Drifts) -> String {
         }
     }
     let heading = DRIFT.map(str::to_owned);
-    let grid = Grid::new(groups.iter().flat_map(|(_, rows)| rows).chain([&heading]));
+    let grid =
+        Grid::new(&DRIFT_COLUMNS, groups.iter().flat_map(|(_, rows)| rows).chain([&heading]));
     let mut text = format!("\n{}\n", since(&drifts.since).bold());
     for (workload, rows) in groups {
         text.push_str(&format!("\n{}\n", shown(&workload.name).bold()));
         for cells in rows {
-            text.push_str(&format!("  {}\n", grid.line(&cells)));
+            text.push_str(&format!("{}\n", grid.line(&cells)));
         }
     }
     text.push_str(&format!("\n{} where they were\n", counted(unmoved, "limit")));

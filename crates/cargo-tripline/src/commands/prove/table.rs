@@ -6,23 +6,30 @@ use tripline_budget::{DisplayScale, Limit, Unit, format_count};
 use crate::commands::prove::case::Case;
 use crate::commands::prove::proof::Proof;
 use crate::outcome::Status;
+use crate::output::{Column, Grid};
+
+const COLUMNS: [Column; 3] = [Column::left(2), Column::left(3), Column::left(3)];
 
 /// Each workload's limits, aligned over all.
 pub(super) fn table(cases: &[Case<'_>]) -> String {
-    let keys = cases.iter().flat_map(|case| &case.limits);
-    let width = keys.map(|limit| limit.metric.to_string().chars().count()).max().unwrap_or(0);
+    let rows = |case: &Case<'_>| -> Vec<[String; 3]> {
+        let proofs = case.limits.iter().zip(&case.proofs);
+        proofs.map(|(limit, proof)| cells(limit, proof)).collect()
+    };
+    let rows: Vec<_> = cases.iter().map(rows).collect();
+    let grid = Grid::new(&COLUMNS, rows.iter().flatten());
     let mut text = String::new();
-    for case in cases {
+    for (case, rows) in cases.iter().zip(&rows) {
         let workload = &case.registered.workload;
         let place = case.home.shown(&case.home.budget(workload));
         text.push_str(&format!("\n{}   {}\n", case.home.name(workload).bold(), place.dimmed()));
-        for (limit, proof) in case.limits.iter().zip(&case.proofs) {
-            let key = limit.metric.to_string();
-            let planted = planted(limit, proof);
-            text.push_str(&format!("  {key:<width$}   {planted:<13}   {}\n", said(limit, proof)));
-        }
+        text.extend(rows.iter().map(|row| format!("{}\n", grid.line(row))));
     }
     text
+}
+
+fn cells(limit: &Limit, proof: &Proof) -> [String; 3] {
+    [limit.metric.to_string(), planted(limit, proof).to_owned(), said(limit, proof)]
 }
 
 fn planted(limit: &Limit, proof: &Proof) -> &'static str {
