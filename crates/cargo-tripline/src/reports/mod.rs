@@ -15,6 +15,7 @@ mod junit;
 mod markdown;
 mod outputs;
 mod pages;
+mod short_form;
 mod summary;
 mod table;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::output::{print, print_json, print_to_stderr};
 use crate::reports::checked::Checked;
 use crate::reports::json::Json;
 use crate::reports::pages::Pages;
+use crate::reports::short_form::short_form;
 use crate::reports::table::table;
 use crate::reports::{csv, file, github, html, junit, markdown};
 use crate::workspace::Project;
@@ -20,6 +21,10 @@ use crate::workspace::Project;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Outputs")]
 pub(super) struct OutputArgs {
+    /// Shows every limit of every workload, also where all hold.
+    #[arg(long, conflicts_with = "json")]
+    all: bool,
+
     /// Prints one JSON document instead of the table (docs/schema/check.json describes it).
     #[arg(long)]
     json: bool,
@@ -87,7 +92,10 @@ impl OutputArgs {
         if self.json {
             print_json(&Json::from(checked))?;
         } else {
-            print(table(&checked.groups).trim_start_matches('\n'));
+            match self.all {
+                true => print(table(&checked.groups).trim_start_matches('\n')),
+                false => print(&short_form(&checked.groups)),
+            }
             print(&format!("\n{}\n", checked.summary.text()));
         }
         if self.github || runs_on_github() {

@@ -28,7 +28,7 @@ pub struct CheckArgs {
     /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
     /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
     /// measured.
-    #[arg(long, value_name = "REV", conflicts_with_all = ["strict", "json", "github", "markdown", "junit", "csv", "html"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["all", "strict", "json", "github", "markdown", "junit", "csv", "html"])]
     base: Option<String>,
 
     /// Measures with ENGINE, whatever the budgets say: `dhat` names call sites, `count` takes next to no time.
