@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use cargo_metadata::{Artifact, Message, Package, TargetKind};
-use tripline_budget::{Suite, Target};
+use tripline_budget::{SuiteDescription, Target};
 
 /// A test executable, and the target it was built from.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Binary {
 
     /// Whether it is the one that `suite` stands in.
     #[must_use]
-    pub fn holds(&self, suite: &Suite) -> bool {
+    pub fn holds(&self, suite: &SuiteDescription) -> bool {
         self.package == suite.package && self.target == suite.target
     }
 }

@@ -4,7 +4,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Budget, BudgetFile, Cfgs, Config, LoadError, Recorded, Sizes, SizesFile};
+use tripline_budget::{
+    Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
+};
 
 use crate::home::{Home, SIZES};
 
@@ -77,7 +79,7 @@ impl Home<'_> {
         Sizes {
             file: self.shown(&self.budget(SIZES)),
             types: Vec::new(),
-            recorded: Recorded::default(),
+            recorded: RecordedRuler::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::project::Project;
 
@@ -18,12 +18,12 @@ pub(crate) const SIZES: &str = "sizes";
 #[derive(Clone, Copy, Debug)]
 pub struct Home<'a> {
     project: &'a Project,
-    pub suite: &'a Suite,
+    pub suite: &'a SuiteDescription,
 }
 
 impl<'a> Home<'a> {
     #[must_use]
-    pub const fn new(project: &'a Project, suite: &'a Suite) -> Self {
+    pub const fn new(project: &'a Project, suite: &'a SuiteDescription) -> Self {
         Self { project, suite }
     }
 

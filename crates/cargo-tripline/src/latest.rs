@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
-use tripline_budget::{Measurement, Suite};
+use tripline_budget::{Measurement, SuiteDescription};
 
 use crate::project::Project;
 
@@ -13,7 +13,7 @@ use crate::project::Project;
 const LATEST: &str = "latest";
 
 /// Every suite that described itself in the run, sorted by name.
-pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<Suite>> {
+pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
     for folder in folders(project, LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
@@ -28,11 +28,11 @@ fn folders(project: &Project, shelf: &str) -> impl Iterator<Item = PathBuf> {
     project.targets().iter().map(move |target| target.join("tripline").join(shelf))
 }
 
-fn suite(file: &Path, run: &str) -> anyhow::Result<Option<Suite>> {
+fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {
     let Some(text) = published_by(file, run)? else {
         return Ok(None);
     };
-    let suite = Suite::from_json(&text).map_err(|error| unreadable(file, &error))?;
+    let suite = SuiteDescription::from_json(&text).map_err(|error| unreadable(file, &error))?;
     Ok(Some(suite))
 }
 

@@ -2,7 +2,9 @@
 
 use std::process::Command;
 
-use tripline_budget::{Engine, Figures, Measurement, Outcome, PendingSnapshot, Registered};
+use tripline_budget::{
+    Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
+};
 
 use crate::home::Home;
 use crate::process::Finished;
@@ -51,7 +53,7 @@ impl Asked {
 pub fn measure(
     project: &Project,
     home: Home<'_>,
-    workloads: &[&Registered],
+    workloads: &[&WorkloadDescription],
     asked: Asked,
 ) -> anyhow::Result<Vec<Measured>> {
     if workloads.is_empty() {
@@ -66,7 +68,7 @@ pub fn measure(
     command.envs(asked.engine.map(|engine| ("TRIPLINE_ENGINE", engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
-    for Registered { workload, test, .. } in workloads {
+    for WorkloadDescription { workload, test, .. } in workloads {
         let published = latest::measurement(project, &home.suite.suite, workload, &run)?;
         all.push(match published {
             Some(published) => measured(published),
@@ -104,15 +106,15 @@ pub(crate) struct PlantedRun {
 pub(crate) fn measure_planted(
     project: &Project,
     home: Home<'_>,
-    workloads: &[&Registered],
+    workloads: &[&WorkloadDescription],
     limit: usize,
 ) -> anyhow::Result<Vec<PlantedRun>> {
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
     command.env("TRIPLINE_PLANT", limit.to_string());
     let finished = process::run(&mut command)?;
-    let planted = |registered: &&Registered| {
-        let Registered { workload, test, .. } = registered;
+    let planted = |registered: &&WorkloadDescription| {
+        let WorkloadDescription { workload, test, .. } = registered;
         let measurement = latest::planted(project, &home.suite.suite, workload, &run)?;
         Ok(PlantedRun { measurement, failure: failure_of(test, &finished.stdout) })
     };
@@ -123,7 +125,7 @@ pub(crate) fn measure_planted(
 fn tests(
     project: &Project,
     home: Home<'_>,
-    workloads: &[&Registered],
+    workloads: &[&WorkloadDescription],
     run: &str,
 ) -> anyhow::Result<Command> {
     let mut command = project.test_of(home.suite)?;

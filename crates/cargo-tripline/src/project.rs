@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
-use tripline_budget::{Suite, Target};
+use tripline_budget::{SuiteDescription, Target};
 
 use crate::binary::{self, Binary};
 use crate::cargo_args::CargoArgs;
@@ -115,7 +115,7 @@ impl Project {
     /// # Errors
     ///
     /// If one does not build, there is no suite, or one was built with another version of tripline.
-    pub fn suites(&self) -> anyhow::Result<Vec<Suite>> {
+    pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
         if crate::progress::is_terminal() {
             // Apart, so that a person sees what cargo compiles and not which tests it then runs.
             self.build()?;
@@ -144,7 +144,7 @@ impl Project {
     /// # Errors
     ///
     /// If the workspace has no such target.
-    pub(crate) fn test_of(&self, suite: &Suite) -> anyhow::Result<Command> {
+    pub(crate) fn test_of(&self, suite: &SuiteDescription) -> anyhow::Result<Command> {
         let mut command = self.cargo_test();
         match &suite.target {
             Target::Lib => command.arg("--lib"),
@@ -155,7 +155,7 @@ impl Project {
     }
 
     /// Crate names have underscores where target names may have hyphens.
-    fn test_target(&self, suite: &Suite, crate_name: &str) -> anyhow::Result<[&str; 2]> {
+    fn test_target(&self, suite: &SuiteDescription, crate_name: &str) -> anyhow::Result<[&str; 2]> {
         let targets = self
             .packages
             .iter()

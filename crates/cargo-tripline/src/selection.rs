@@ -1,6 +1,6 @@
 //! What a filter leaves of the suites.
 
-use tripline_budget::{Registered, Suite};
+use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
 use crate::home::{Home, SIZES};
@@ -16,15 +16,15 @@ pub struct Selection<'a> {
 #[derive(Clone, Debug)]
 pub struct Selected<'a> {
     pub home: Home<'a>,
-    pub workloads: Vec<&'a Registered>,
+    pub workloads: Vec<&'a WorkloadDescription>,
     /// Ignored ones that the filter does not name exactly.
-    pub skipped: Vec<&'a Registered>,
+    pub skipped: Vec<&'a WorkloadDescription>,
     pub types: bool,
 }
 
 impl<'a> Selection<'a> {
     #[must_use]
-    pub fn new(project: &'a Project, suites: &'a [Suite], filter: &Filter) -> Self {
+    pub fn new(project: &'a Project, suites: &'a [SuiteDescription], filter: &Filter) -> Self {
         let selected = suites.iter().map(|suite| Selected::new(Home::new(project, suite), filter));
         Self { suites: selected.filter(|suite| !suite.is_empty()).collect() }
     }
@@ -32,7 +32,7 @@ impl<'a> Selection<'a> {
 
 impl<'a> Selected<'a> {
     fn new(home: Home<'a>, filter: &Filter) -> Self {
-        let name = |workload: &Registered| home.name(&workload.workload);
+        let name = |workload: &WorkloadDescription| home.name(&workload.workload);
         let matching =
             home.suite.workloads.iter().filter(|workload| filter.matches(&name(workload)));
         let (skipped, workloads) =
@@ -52,7 +52,7 @@ fn has_types(home: Home<'_>) -> bool {
 }
 
 /// Every name that a filter can match.
-pub(crate) fn names(project: &Project, suites: &[Suite]) -> Vec<String> {
+pub(crate) fn names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = Vec::new();
     for suite in suites {
         let home = Home::new(project, suite);

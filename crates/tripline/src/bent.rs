@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::{Budget, Config, Figures, Grown, Heap, Outcome, Quantity, format_count};
+use tripline_budget::{
+    Budget, Config, Figures, GrowthMetric, Heap, Outcome, Quantity, format_count,
+};
 use tripline_profile::Question;
 
 use crate::asked::{self, asked_for};
@@ -17,7 +19,7 @@ use crate::sift::{Points, sift};
 use crate::{breakdown, child};
 
 /// Whom to blame for a bend, as rows.
-pub(crate) type Bent = BTreeMap<Grown, Rows>;
+pub(crate) type Bent = BTreeMap<GrowthMetric, Rows>;
 
 /// How to run a workload once more.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +48,7 @@ impl Look<'_> {
                 for (scaled, steps) in figures.scale.iter_mut().zip(&sifted.steps) {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
-                bent.insert(Grown::Heap(*heap), sifted.bent(*heap));
+                bent.insert(GrowthMetric::Heap(*heap), sifted.bent(*heap));
             }
         }
         Ok(bent)
@@ -55,15 +57,15 @@ impl Look<'_> {
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
         let all = asked_for(asked::BREAKDOWN)?;
-        let limited = |of: &Grown| {
+        let limited = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
         let bends = |heap: &Heap| {
-            let of = Grown::Heap(*heap);
+            let of = GrowthMetric::Heap(*heap);
             match limited(&of) {
-                Some(limit) => figures.bend(&of, limit.tolerance).is_some(),
-                None => all && figures.bend(&of, None).is_some(),
+                Some(limit) => figures.superlinear_growth(&of, limit.tolerance).is_some(),
+                None => all && figures.superlinear_growth(&of, None).is_some(),
             }
         };
         let suspects = Heap::ALL.into_iter().filter(bends);

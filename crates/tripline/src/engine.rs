@@ -139,7 +139,8 @@ fn unreproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Option<
 
 /// Whether the counters know no more than a bound of it, or of what a line is drawn through.
 fn is_bound(metric: &Metric, counted: &Figures) -> bool {
-    let of = metric.grown().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));
+    let of =
+        metric.growth_metric().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));
     counted.too_high_by.contains_key(&of.measured_key())
 }
 

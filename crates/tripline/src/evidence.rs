@@ -5,8 +5,8 @@
 //! to explain a limit on it.
 
 use tripline_budget::{
-    Budget, Composition, Config, Figures, Finding, Grown, Judgement, Outcome, PendingSnapshot,
-    Quantity as Limited,
+    BreakdownStatus, Budget, Config, Figures, Finding, GrowthMetric, Judgement, Outcome,
+    PendingSnapshot, Quantity as Limited,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
 
@@ -28,7 +28,7 @@ pub(crate) struct Evidence {
     /// What is left of each site, in it, is what lived at the region's end. Of a second meter.
     pub(crate) live: Option<Breakdown>,
     recorded: Option<Recorded>,
-    pub(crate) composition: Composition,
+    pub(crate) composition: BreakdownStatus,
     /// By which figures some site grew too much.
     pub(crate) outgrown: Vec<Question>,
     /// Whether insta takes the breakdown as it is.
@@ -66,7 +66,7 @@ impl Trial<'_> {
             now,
             live: None,
             recorded,
-            composition: Composition::Same,
+            composition: BreakdownStatus::Same,
             outgrown: Vec::new(),
             holds: true,
             pending: None,
@@ -81,7 +81,7 @@ impl Trial<'_> {
 
     fn compare(self, evidence: &mut Evidence) {
         let Some(recorded) = &evidence.recorded else {
-            evidence.composition = Composition::Missing;
+            evidence.composition = BreakdownStatus::Missing;
             return;
         };
         let Some(budget) = self.budget.filter(|budget| self.is_at_home(budget)) else { return };
@@ -89,7 +89,7 @@ impl Trial<'_> {
         let entities = self.figures.entities.as_ref().map_or(1, |entities| entities.count);
         evidence.outgrown = outgrown(&comparison, budget, self.config, entities);
         if !evidence.outgrown.is_empty() {
-            evidence.composition = Composition::Changed;
+            evidence.composition = BreakdownStatus::Changed;
         }
     }
 
@@ -131,11 +131,11 @@ impl Trial<'_> {
 
     /// Whether insta is told that the call sites are others. Where a limit trips it is not: the failure names
     /// what grew since the recorded breakdown, and would not once somebody had accepted the new one.
-    fn is_told(self, composition: Composition) -> bool {
+    fn is_told(self, composition: BreakdownStatus) -> bool {
         match composition {
-            Composition::Same => false,
-            Composition::Changed => !self.is_over(|_| true),
-            Composition::Missing => true,
+            BreakdownStatus::Same => false,
+            BreakdownStatus::Changed => !self.is_over(|_| true),
+            BreakdownStatus::Missing => true,
         }
     }
 
@@ -189,7 +189,7 @@ pub(crate) fn touch(case: &Case, run: &Run) -> Result<(), String> {
 /// a phase ended, none knows.
 pub(crate) fn asked(limited: &Limited) -> Option<Question> {
     match limited {
-        Limited::Heap(heap) | Limited::Growth(Grown::Heap(heap)) => question(*heap),
+        Limited::Heap(heap) | Limited::Growth(GrowthMetric::Heap(heap)) => question(*heap),
         Limited::Phase { heap, .. } => {
             question(*heap).filter(|question| question.moment != Moment::End)
         }

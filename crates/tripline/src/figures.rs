@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Blocks, Figures, Scaled};
+use tripline_budget::{Blocks, Figures, FiguresAtSize};
 
 use crate::probe::{Notes, Phase, Region};
 use crate::recording::{Certainty, Reading, Stats};
@@ -42,7 +42,11 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
         figures.metrics.insert(format!("reported.{name}"), *value);
     }
     // Which sizes there are; what the others cost is not known here.
-    figures.scale = notes.sizes.iter().map(|&size| Scaled { size, ..Scaled::default() }).collect();
+    figures.scale = notes
+        .sizes
+        .iter()
+        .map(|&size| FiguresAtSize { size, ..FiguresAtSize::default() })
+        .collect();
     figures
 }
 

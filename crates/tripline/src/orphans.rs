@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{BudgetFile, Cfgs, Registered, SCHEMA, Suite as SuiteFile, commit_of};
+use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
 
 use crate::entry::fail;
 use crate::home::{self, Home};
@@ -35,8 +35,8 @@ fn check(suite: &Suite) -> Result<(), String> {
     orphans.failure(&home, suite).map_or(Ok(()), Err)
 }
 
-fn publish(suite: &Suite, home: &Home, workloads: &[Registered]) -> Result<(), String> {
-    let description = SuiteFile {
+fn publish(suite: &Suite, home: &Home, workloads: &[WorkloadDescription]) -> Result<(), String> {
+    let description = SuiteDescription {
         schema: SCHEMA,
         run: run::id(),
         suite: suite.name().to_owned(),
@@ -65,7 +65,7 @@ struct Orphans {
 }
 
 impl Orphans {
-    fn find(home: &Home, suite: &Suite, workloads: &[Registered]) -> Result<Self, String> {
+    fn find(home: &Home, suite: &Suite, workloads: &[WorkloadDescription]) -> Result<Self, String> {
         let folder = home.suite(suite.name());
         let mut files = Vec::new();
         list(&folder, &mut files)

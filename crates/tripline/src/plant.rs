@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use tripline_budget::{Grown, Heap, Metric, Quantity};
+use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
 
 /// Tells a meter what to plant.
 pub(crate) const PLANT: &str = "TRIPLINE_METER_PLANT";
@@ -37,7 +37,7 @@ impl Plant {
         let is_ours = !matches!(
             metric.quantity,
             Quantity::Reported(_)
-                | Quantity::Growth(Grown::Reported(_))
+                | Quantity::Growth(GrowthMetric::Reported(_))
                 | Quantity::RssGrowthBytes
                 | Quantity::RssMaxBytes
         );
@@ -61,7 +61,7 @@ impl Plant {
         entities: Option<u64>,
     ) -> Result<Held, String> {
         let heap = match (&self.0.quantity, phase) {
-            (Quantity::Heap(heap) | Quantity::Growth(Grown::Heap(heap)), None) => *heap,
+            (Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)), None) => *heap,
             (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
             _ => return Ok(Held::default()),
         };
@@ -84,7 +84,7 @@ impl Plant {
         read: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
         let disk = match &self.0.quantity {
-            Quantity::Disk(name) | Quantity::Growth(Grown::Disk(name)) => Some(name),
+            Quantity::Disk(name) | Quantity::Growth(GrowthMetric::Disk(name)) => Some(name),
             _ => None,
         };
         if disk.is_none_or(|name| name != label) {

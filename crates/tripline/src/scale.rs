@@ -3,7 +3,7 @@
 //! The first meter takes the largest size and says which others there are; one more runs for each. So no size finds
 //! what another left: a registry that grew, a cache that is warm.
 
-use tripline_budget::{Figures, Outcome, Scaled, format_count, invariants};
+use tripline_budget::{Figures, FiguresAtSize, Outcome, format_count, invariants};
 
 use crate::probe::{Notes, Region};
 
@@ -90,7 +90,7 @@ fn with_others(mut largest: Figures, measure: impl Fn(u64) -> Outcome) -> Result
 }
 
 /// The figures of one size, if they are to be believed.
-fn sound(size: u64, sizes: &[Scaled], outcome: Outcome) -> Result<Figures, String> {
+fn sound(size: u64, sizes: &[FiguresAtSize], outcome: Outcome) -> Result<Figures, String> {
     let at = format_count(size);
     let figures = match outcome {
         Outcome::Measured(figures) => figures,
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_size_that_fails_or_has_other_sizes_is_named() {
-        let sizes = [1, 2, 4].map(|size| Scaled { size, ..Scaled::default() });
+        let sizes = [1, 2, 4].map(|size| FiguresAtSize { size, ..FiguresAtSize::default() });
         let largest = Figures { scale: sizes.to_vec(), ..Figures::default() };
         let of =
             |outcome: &Outcome| complete(Outcome::Measured(largest.clone()), |_| outcome.clone());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{Heap, Scale, Unit, above_line};
+use tripline_budget::{DisplayScale, Heap, SizePoint, Unit, excess_over_line};
 use tripline_profile::{Amount, Moment, ProgramPoint, Question};
 
 use crate::render::{Rows, counted};
@@ -91,13 +91,17 @@ impl<'a> Site<'a> {
 
     /// How far above a line it is at most, at any size.
     fn excess(&self, sizes: &[u64]) -> u64 {
-        let points: Vec<_> = sizes.iter().copied().zip(self.taken.iter().copied()).collect();
-        (0..points.len()).map(|at| above_line(&points, at)).max().unwrap_or(0)
+        let points: Vec<_> = sizes
+            .iter()
+            .zip(&self.taken)
+            .map(|(&size, &figure)| SizePoint { size, figure })
+            .collect();
+        (0..points.len()).map(|at| excess_over_line(&points, at)).max().unwrap_or(0)
     }
 
     /// What it took at each size, and where it is.
     fn about(&self, unit: Unit) -> Vec<String> {
-        let scale = Scale::exact(unit);
+        let scale = DisplayScale::exact(unit);
         let taken: Vec<_> = self.taken.iter().map(|taken| scale.format(*taken)).collect();
         let place = self.point.place.as_ref().map(|place| format!("{}:{}", place.file, place.line));
         std::iter::once(taken.join(" → ")).chain(place).collect()
@@ -106,7 +110,7 @@ impl<'a> Site<'a> {
 
 fn amount(unit: Unit, amount: u64) -> String {
     match unit {
-        Unit::Bytes => Scale::exact(unit).format(amount),
+        Unit::Bytes => DisplayScale::exact(unit).format(amount),
         Unit::Count => counted(amount, "block"),
     }
 }

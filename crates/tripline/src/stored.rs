@@ -8,7 +8,7 @@
 
 use std::cell::LazyCell;
 
-use tripline_budget::layout::{Explained, Grown, Layout};
+use tripline_budget::layout::{DebugLayout, GrownLayout, Layout};
 use tripline_profile::{Comparison, Form, GrownType, Quantity, Question};
 
 use crate::judge::Case;
@@ -58,9 +58,11 @@ impl Join {
         };
         let grown: Vec<_> = outgrown.iter().map(grown_type).collect();
         let stored = comparison.stored(question.moment, &grown, GROUP, holds);
-        let others = || -> Vec<Grown<'_>> {
+        let others = || -> Vec<GrownLayout<'_>> {
             let growths = grown.iter().map(GrownType::growth).enumerate();
-            growths.filter_map(|(ty, growth)| Some((layout(ty)?, growth))).collect()
+            growths
+                .filter_map(|(ty, growth)| Some(GrownLayout { layout: layout(ty)?, growth }))
+                .collect()
         };
         let joined = |found: tripline_profile::Stored<'_>| {
             let GrownType { was, now, .. } = grown[found.ty];
@@ -85,6 +87,6 @@ fn grown_type((ty, was): &(&SizedType, u64)) -> GrownType {
     GrownType { was: *was, now: ty.size as u64, align: ty.align as u64 }
 }
 
-fn known(explained: &Explained) -> Option<&Layout> {
+fn known(explained: &DebugLayout) -> Option<&Layout> {
     explained.layout.as_ref().ok()
 }

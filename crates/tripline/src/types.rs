@@ -3,7 +3,7 @@
 //! Asked by a tool, it also publishes `layouts.json`: how each type lies in memory. A layout is read
 //! for that, for a type over its line, and for a workload that trips and its page; what holds costs nothing.
 
-use tripline_budget::layout::{Explained, Layouts};
+use tripline_budget::layout::{DebugLayout, Layouts};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
 
 use crate::asked::{self, asked_for};
@@ -45,7 +45,7 @@ fn sizes(suite: &Suite, home: &Home) -> Result<Sizes, String> {
     let shown = home.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            let recorded = tripline_budget::Recorded::default();
+            let recorded = tripline_budget::RecordedRuler::default();
             Ok(Sizes { file: shown, types: Vec::new(), recorded })
         }
         Err(error) => Err(describe(&error)),
@@ -67,7 +67,7 @@ pub(crate) fn outgrown(suite: &Suite, home: &Home) -> Vec<(&'static SizedType, u
 }
 
 /// The layouts of the types that are over their line.
-fn over(suite: &Suite, findings: &[TypeFinding]) -> Vec<Explained> {
+fn over(suite: &Suite, findings: &[TypeFinding]) -> Vec<DebugLayout> {
     let is_over = |ty: &&SizedType| {
         let finding = findings.iter().find(|finding| finding.name == ty.name);
         finding.is_some_and(|finding| finding.verdict == TypeVerdict::Over)
@@ -77,12 +77,12 @@ fn over(suite: &Suite, findings: &[TypeFinding]) -> Vec<Explained> {
 }
 
 /// What debug information says of them, in their order.
-pub(crate) fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<Explained> {
+pub(crate) fn explained(suite: &Suite, types: &[&SizedType]) -> Vec<DebugLayout> {
     if types.is_empty() {
         return Vec::new();
     }
     let layouts = explain(types, suite.package);
-    let of = |(ty, layout): (&&SizedType, _)| Explained {
+    let of = |(ty, layout): (&&SizedType, _)| DebugLayout {
         name: ty.name.to_owned(),
         file: ty.file.to_owned(),
         line: ty.line,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_tripline::{Home, Status};
-use tripline_budget::{Composition, Figures, Limit, Measurement, Outcome};
+use tripline_budget::{BreakdownStatus, Figures, Limit, Measurement, Outcome};
 
 /// One workload, run again and again.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Series {
     pub(super) fn push(&mut self, published: Option<Measurement>) {
         let changed = |measurement: &Measurement| {
             let snapshot = measurement.snapshot.as_ref();
-            snapshot.is_some_and(|snapshot| snapshot.composition == Composition::Changed)
+            snapshot.is_some_and(|snapshot| snapshot.composition == BreakdownStatus::Changed)
         };
         if published.as_ref().is_some_and(changed) {
             *self.failures.entry("its call sites changed".to_owned()).or_default() += 1;
@@ -150,7 +150,7 @@ mod tests {
         let mut series = series(None, &[Some(7)]);
         let metrics = BTreeMap::from([("total_blocks".to_owned(), 7)]);
         let changed = PendingSnapshot {
-            composition: Composition::Changed,
+            composition: BreakdownStatus::Changed,
             file: String::new(),
             text: String::new(),
         };

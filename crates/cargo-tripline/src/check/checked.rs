@@ -1,6 +1,6 @@
 //! All that a check found, as every output reads it.
 
-use tripline_budget::{Ruler, Suite};
+use tripline_budget::{Ruler, SuiteDescription};
 
 use super::summary::Summary;
 use crate::report::Group;
@@ -21,8 +21,8 @@ pub(super) struct Measure {
 }
 
 impl Measure {
-    pub(super) fn of(suite: &Suite) -> Self {
-        let Suite { suite, package, ruler, .. } = suite.clone();
+    pub(super) fn of(suite: &SuiteDescription) -> Self {
+        let SuiteDescription { suite, package, ruler, .. } = suite.clone();
         Self { suite, package, ruler }
     }
 }

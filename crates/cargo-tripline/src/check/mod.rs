@@ -10,7 +10,7 @@ mod workload;
 pub(crate) use workload::group;
 
 use clap::Args;
-use tripline_budget::{Engine, Suite};
+use tripline_budget::{Engine, SuiteDescription};
 
 use self::checked::{Checked, Measure};
 use self::outputs::OutputArgs;
@@ -115,7 +115,7 @@ impl TellingArgs {
     pub(crate) fn tell<'a>(
         &self,
         project: &Project,
-        suites: impl Iterator<Item = &'a Suite>,
+        suites: impl Iterator<Item = &'a SuiteDescription>,
         groups: Vec<Group>,
     ) -> anyhow::Result<Status> {
         let summary = Summary::of(&groups, self.strict);
@@ -152,7 +152,7 @@ fn types(selected: &Selected<'_>, tool: Tool) -> Group {
     }
 }
 
-fn all_names(project: &Project, suites: &[Suite]) -> Vec<String> {
+fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = names(project, suites);
     let orphans = orphans::find(project, suites, &Filter::default(), Described::ByBuild);
     names.extend(orphans.into_iter().map(|orphan| orphan.name));

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{BudgetFile, Cfgs, LoadError, Suite};
+use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
 
 use crate::filter::Filter;
 use crate::home::{Home, SIZES, name};
@@ -27,7 +27,7 @@ pub(crate) enum Described {
 /// Every one that `filter` matches, each a group of its own.
 pub(crate) fn find(
     project: &Project,
-    suites: &[Suite],
+    suites: &[SuiteDescription],
     filter: &Filter,
     described: Described,
 ) -> Vec<Group> {
@@ -92,7 +92,11 @@ fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
 }
 
 /// What lies in a `budgets/` and is no suite's.
-fn without_suite(project: &Project, suites: &[Suite], described: Described) -> Vec<Group> {
+fn without_suite(
+    project: &Project,
+    suites: &[SuiteDescription],
+    described: Described,
+) -> Vec<Group> {
     let claimed: BTreeSet<PathBuf> =
         suites.iter().map(|suite| Home::new(project, suite).folder()).collect();
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! One workload, whatever became of it.
 
-use tripline_budget::{Composition, Registered, invariants};
+use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
 
 use crate::home::Home;
 use crate::measure::{Measured, Sample};
@@ -11,7 +11,7 @@ use crate::tool::Tool;
 /// A workload that was to run; `measured` is what came of it.
 pub(crate) fn group(
     home: Home<'_>,
-    registered: &Registered,
+    registered: &WorkloadDescription,
     measured: Measured,
     tool: Tool,
 ) -> Group {
@@ -42,11 +42,11 @@ pub(crate) fn group(
 }
 
 /// The call sites are held to those that were recorded, whatever the limits say.
-fn call_sites(group: Group, composition: Composition, tool: Tool) -> Group {
+fn call_sites(group: Group, composition: BreakdownStatus, tool: Tool) -> Group {
     let (sentence, word) = match composition {
-        Composition::Same => return group,
-        Composition::Changed => ("its call sites changed", "wanted?"),
-        Composition::Missing => ("no breakdown is recorded", "record"),
+        BreakdownStatus::Same => return group,
+        BreakdownStatus::Changed => ("its call sites changed", "wanted?"),
+        BreakdownStatus::Missing => ("no breakdown is recorded", "record"),
     };
     let update = format!("{tool} update-budgets {}", group.name);
     let is_told = group.remedies.iter().any(|(known, _)| *known == word);

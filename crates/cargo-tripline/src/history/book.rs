@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::relaxed::{Placed, Stated, pair_renamed};
+use tripline_budget::relaxed::{StatedLimit, TreeFile, pair_renamed};
 use tripline_budget::{Metric, Unit};
 
 use crate::filter::Filter;
@@ -13,7 +13,7 @@ pub(super) struct Book {
     /// By their names, once it is closed.
     pub(super) workloads: Vec<Workload>,
     /// What is there after the last commit, and whose it is.
-    now: BTreeMap<String, (usize, Placed)>,
+    now: BTreeMap<String, (usize, TreeFile)>,
 }
 
 #[derive(Debug)]
@@ -67,7 +67,7 @@ pub(super) struct Value {
 pub(super) struct Changed {
     pub(super) commit: usize,
     /// By name, what they hold now.
-    pub(super) files: BTreeMap<String, Placed>,
+    pub(super) files: BTreeMap<String, TreeFile>,
     /// The names of those that are no longer there.
     pub(super) gone: BTreeSet<String>,
     /// What the defaults say of files that are gone.
@@ -109,7 +109,8 @@ impl Book {
             gone.extend(self.now.remove(name).map(|former| (name.as_str(), former)));
         }
         let new = changed.files.iter().filter(|(name, _)| !self.now.contains_key(*name));
-        let new: BTreeMap<&str, &Placed> = new.map(|(name, file)| (name.as_str(), file)).collect();
+        let new: BTreeMap<&str, &TreeFile> =
+            new.map(|(name, file)| (name.as_str(), file)).collect();
         let former = gone.iter().map(|(name, (_, file))| (*name, file)).collect();
         for (from, to) in pair_renamed(&former, &new) {
             if let Some((index, file)) = gone.remove(from) {
@@ -137,7 +138,7 @@ impl Book {
         });
     }
 
-    fn update(&mut self, name: &str, file: &Placed, commit: usize) {
+    fn update(&mut self, name: &str, file: &TreeFile, commit: usize) {
         let (index, former) = match self.now.remove(name) {
             Some((index, former)) => (index, Some(former)),
             None => (self.open(name), None),
@@ -182,8 +183,8 @@ impl Workload {
     fn record(
         &mut self,
         commit: usize,
-        old: Option<&Placed>,
-        new: Option<&Placed>,
+        old: Option<&TreeFile>,
+        new: Option<&TreeFile>,
         gone: Option<&str>,
     ) {
         let (before, after) = (lines(old), lines(new));
@@ -215,11 +216,11 @@ impl Workload {
     }
 }
 
-fn lines(file: Option<&Placed>) -> BTreeMap<(String, Option<String>), Stated> {
-    let stated = file.map(Placed::stated).unwrap_or_default();
+fn lines(file: Option<&TreeFile>) -> BTreeMap<(String, Option<String>), StatedLimit> {
+    let stated = file.map(TreeFile::stated).unwrap_or_default();
     stated.into_iter().map(|line| ((line.key.clone(), line.when.clone()), line)).collect()
 }
 
-fn value(line: &Stated) -> Value {
+fn value(line: &StatedLimit) -> Value {
     Value { amount: line.amount, text: line.text.clone() }
 }

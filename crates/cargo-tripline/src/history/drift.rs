@@ -1,6 +1,6 @@
 //! How far limits have moved since the last release.
 
-use tripline_budget::relaxed::{BudgetTree, Stated};
+use tripline_budget::relaxed::{BudgetTree, StatedLimit};
 
 use super::book::{Book, Track, Workload};
 use crate::compare::percent;
@@ -77,7 +77,7 @@ fn of_each(book: &Book, drift: impl Fn(&Workload, &Track) -> Drift) -> Vec<Vec<D
 /// What `tree` states of a limit, under whichever name its workload had.
 fn amount(tree: &BudgetTree, workload: &Workload, track: &Track) -> Option<u64> {
     let file = workload.names().find_map(|name| tree.file(name))?;
-    let is_it = |line: &Stated| line.key == track.key && line.when == track.when;
+    let is_it = |line: &StatedLimit| line.key == track.key && line.when == track.when;
     file.stated().into_iter().find(is_it).map(|line| line.amount)
 }
 

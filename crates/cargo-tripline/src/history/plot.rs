@@ -4,7 +4,7 @@
 //! to nought the moves of most limits would not show. Commits are the same distance apart, whenever they
 //! were made. All is in whole pixels, so that one history gives one file.
 
-use tripline_budget::Scale;
+use tripline_budget::DisplayScale;
 
 use super::book::{Track, Workload};
 use super::drift::{Drift, Drifts};
@@ -91,7 +91,7 @@ impl Plot<'_> {
         let (Some(least), Some(most)) = (amounts.iter().min(), amounts.iter().max()) else {
             return;
         };
-        let scale = Scale::exact(track.unit);
+        let scale = DisplayScale::exact(track.unit);
         self.words("", 40, self.y + 20, &shorten(&track.name(), NAME));
         for y in [top, base] {
             let [x1, x2, y] = [LEFT, RIGHT, y].map(|place| place.to_string());

@@ -1,7 +1,7 @@
 //! The history as text: what moved, by workload and newest first, and the drift of each limit.
 
 use owo_colors::OwoColorize as _;
-use tripline_budget::Scale;
+use tripline_budget::DisplayScale;
 
 use super::book::{Track, Value, Workload};
 use super::drift::{Drift, Drifts, Since};
@@ -90,7 +90,7 @@ fn drift(history: &History, drifts: &Drifts) -> String {
 }
 
 fn drifted(track: &Track, drift: Drift) -> [String; 3] {
-    let scale = Scale::exact(track.unit);
+    let scale = DisplayScale::exact(track.unit);
     let amount =
         |amount: Option<u64>| amount.map_or(NOTHING.to_owned(), |amount| scale.format(amount));
     let change = format!("{} → {}", amount(drift.then), amount(drift.now));

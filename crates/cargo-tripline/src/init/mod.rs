@@ -26,7 +26,7 @@ mod written;
 pub use args::InitArgs;
 
 use anyhow::{anyhow, bail};
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::cargo_args::CargoArgs;
 use crate::init::consent::Consent;
@@ -124,8 +124,9 @@ fn build_and_record(
         }
     }
     let suites = suites.map_err(|error| explained(plan, place, error))?;
-    let is_ours =
-        |suite: &&Suite| suite.package == plan.package.name() && suite.target == place.target;
+    let is_ours = |suite: &&SuiteDescription| {
+        suite.package == plan.package.name() && suite.target == place.target
+    };
     let Some(suite) = suites.iter().find(is_ours) else {
         bail!(
             "cargo did not run the tests in {}: does its target say `test = false`?",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
 
@@ -11,7 +11,7 @@ use crate::filter::Filter;
 const LISTED: usize = 20;
 
 /// The name as written in `sizes!`. Spaces do not matter.
-pub(super) fn choose(suites: &[Suite], wanted: &str) -> anyhow::Result<String> {
+pub(super) fn choose(suites: &[SuiteDescription], wanted: &str) -> anyhow::Result<String> {
     let names: BTreeSet<_> =
         suites.iter().flat_map(|suite| &suite.types).map(|ty| ty.name.as_str()).collect();
     if names.is_empty() {
@@ -51,7 +51,7 @@ mod tests {
 
     use super::*;
 
-    fn suite(types: &[&str]) -> Suite {
+    fn suite(types: &[&str]) -> SuiteDescription {
         let ty = |name: &&str| TypeLayout {
             name: (*name).to_owned(),
             size: 1,
@@ -59,7 +59,7 @@ mod tests {
             file: String::new(),
             line: 1,
         };
-        Suite {
+        SuiteDescription {
             schema: SCHEMA,
             run: String::new(),
             suite: "sql".to_owned(),

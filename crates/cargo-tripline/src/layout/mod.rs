@@ -8,8 +8,8 @@ mod choice;
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
-use tripline_budget::Suite;
-use tripline_budget::layout::{Explained, Layouts};
+use tripline_budget::SuiteDescription;
+use tripline_budget::layout::{DebugLayout, Layouts};
 
 use crate::cargo_args::CargoArgs;
 use crate::home::Home;
@@ -60,7 +60,7 @@ pub(crate) fn layout(args: &LayoutArgs) -> anyhow::Result<Status> {
     Ok(if known { Status::Holds } else { Status::Unknown })
 }
 
-fn ask(project: &Project, suite: &Suite, name: &str) -> anyhow::Result<Explained> {
+fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Result<DebugLayout> {
     let step = Step::begin(format!("measuring the types of {}", suite.suite));
     let run = fresh_id();
     let mut command = project.test_of(suite)?;
@@ -75,9 +75,9 @@ fn ask(project: &Project, suite: &Suite, name: &str) -> anyhow::Result<Explained
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while it was asked", suite.suite))
 }
 
-fn show(project: &Project, found: &[(&Suite, Explained)]) {
+fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
     for (index, (suite, explained)) in found.iter().enumerate() {
-        let Explained { name, file, line, layout } = explained;
+        let DebugLayout { name, file, line, layout } = explained;
         let gap = if index == 0 { "" } else { "\n" };
         match layout {
             Ok(layout) => {
@@ -93,15 +93,15 @@ fn show(project: &Project, found: &[(&Suite, Explained)]) {
 }
 
 /// The type's line, if there is one: a layout is shown whatever a file says.
-fn limit(project: &Project, suite: &Suite, name: &str) -> Option<u64> {
+fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
     let sizes = Home::new(project, suite).load_sizes().ok()??;
     sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)
 }
 
-fn as_json(found: &[(&Suite, Explained)]) -> String {
+fn as_json(found: &[(&SuiteDescription, DebugLayout)]) -> String {
     let types: Vec<_> = found
         .iter()
-        .map(|(suite, Explained { name, file, line, layout })| {
+        .map(|(suite, DebugLayout { name, file, line, layout })| {
             let mut entry = json!({
                 "suite": suite.suite, "name": name, "file": file, "line": line,
             });

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
-use tripline_budget::Registered;
+use tripline_budget::WorkloadDescription;
 
 use crate::cargo_args::CargoArgs;
 use crate::check::orphans::{self, Described};
@@ -106,13 +106,17 @@ fn with_measured<'a>(mut selected: Selected<'a>, published: &Published) -> Selec
 
 fn judged(selected: &Selected<'_>, published: &Published, tool: Tool) -> Vec<Group> {
     let unmeasured = || Err("no shard measured it".to_owned());
-    let of = |workload: &&Registered| {
+    let of = |workload: &&WorkloadDescription| {
         sample(selected.home, workload, published).unwrap_or_else(unmeasured)
     };
     groups_of(selected, selected.workloads.iter().map(of).collect(), tool)
 }
 
-fn sample(home: Home<'_>, workload: &Registered, published: &Published) -> Option<Measured> {
+fn sample(
+    home: Home<'_>,
+    workload: &WorkloadDescription,
+    published: &Published,
+) -> Option<Measured> {
     published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
 }
 

@@ -9,7 +9,7 @@ mod table;
 mod trial;
 
 use clap::Args;
-use tripline_budget::{Limit, Registered};
+use tripline_budget::{Limit, WorkloadDescription};
 
 use crate::cargo_args::CargoArgs;
 use crate::check::group;
@@ -42,7 +42,7 @@ pub struct ProveArgs {
 #[derive(Debug)]
 struct Case<'a> {
     home: Home<'a>,
-    registered: &'a Registered,
+    registered: &'a WorkloadDescription,
     limits: Vec<Limit>,
     proofs: Vec<Proof>,
 }

@@ -1,6 +1,8 @@
 //! What a planted breach says of the limit it was planted for.
 
-use tripline_budget::{Budget, Finding, Grown, Measurement, Outcome, Quantity, Verdict, judge};
+use tripline_budget::{
+    Budget, Finding, GrowthMetric, Measurement, Outcome, Quantity, Verdict, judge,
+};
 
 use crate::measure::PlantedRun;
 use crate::status::Status;
@@ -73,7 +75,7 @@ impl Proof {
 
 fn unplantable(quantity: &Quantity) -> Option<&'static str> {
     match quantity {
-        Quantity::Reported(_) | Quantity::Growth(Grown::Reported(_)) => {
+        Quantity::Reported(_) | Quantity::Growth(GrowthMetric::Reported(_)) => {
             Some("the program's own figure")
         }
         Quantity::RssGrowthBytes | Quantity::RssMaxBytes => {

@@ -1,7 +1,7 @@
 //! Proofs as text: a line a limit, and what they come to.
 
 use owo_colors::OwoColorize as _;
-use tripline_budget::{Limit, Scale, Unit, format_count};
+use tripline_budget::{DisplayScale, Limit, Unit, format_count};
 
 use super::Case;
 use super::proof::Proof;
@@ -39,7 +39,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
     match proof {
         Proof::Trips => "trips".green().to_string(),
         Proof::Slips { through, is_exact } => {
-            let room = Scale::of(&limit.metric, *through, *through).format(*through);
+            let room = DisplayScale::of(&limit.metric, *through, *through).format(*through);
             let text = format!("slips    up to {room} more would hold");
             if *is_exact { text.red().to_string() } else { text.yellow().to_string() }
         }

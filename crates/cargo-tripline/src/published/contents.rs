@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{Ruler, Suite};
+use tripline_budget::{Ruler, SuiteDescription};
 
 use crate::home::name;
 use crate::published::Shard;
@@ -53,7 +53,7 @@ pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
     })
 }
 
-fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &Suite)>> {
+fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &SuiteDescription)>> {
     let mut suites = BTreeMap::<_, Vec<_>>::new();
     for shard in shards {
         for suite in &shard.suites {
@@ -64,8 +64,8 @@ fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &Suite)>> {
 }
 
 /// What does not depend on the run and its machine, nor is compared by itself.
-fn content(suite: &Suite) -> Suite {
-    Suite {
+fn content(suite: &SuiteDescription) -> SuiteDescription {
+    SuiteDescription {
         run: String::new(),
         commit: None,
         budgets: None,

@@ -19,7 +19,7 @@ mod snapshot;
 
 use std::path::PathBuf;
 
-use tripline_budget::{Measurement, Suite, commit_of};
+use tripline_budget::{Measurement, SuiteDescription, commit_of};
 
 use crate::project::Project;
 pub(crate) use origin::shown_commit;
@@ -36,7 +36,7 @@ pub(crate) struct Published {
     /// That of every part and of the checkout; `None` if all are outside of git.
     pub(crate) commit: Option<String>,
     /// Sorted by name; their budgets are this checkout's.
-    pub(crate) suites: Vec<Suite>,
+    pub(crate) suites: Vec<SuiteDescription>,
 }
 
 impl Published {

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Registered, Suite};
+use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::project::Project;
 
@@ -17,8 +17,8 @@ use crate::project::Project;
 /// Says why there is no such place.
 pub(crate) fn snapshot_file(
     project: &Project,
-    suite: &Suite,
-    registered: &Registered,
+    suite: &SuiteDescription,
+    registered: &WorkloadDescription,
 ) -> Result<PathBuf, String> {
     let name = format!("{}__{}", suite.suite, registered.workload.replace("::", "__"));
     beside(project.root(), &registered.file.replace('\\', "/"), &name)

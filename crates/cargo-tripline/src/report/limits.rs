@@ -1,8 +1,8 @@
 //! A workload's limits as rows.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, Figures, Finding, RulerChange, Scale, Verdict,
-    judge,
+    Budget, CoherenceFinding, CoherenceVerdict, DisplayScale, Figures, Finding, RulerChange,
+    Verdict, judge,
 };
 
 use crate::home::Home;
@@ -32,7 +32,7 @@ impl Judged<'_> {
         for problem in judgement.problems {
             group = group.say(Status::Breach, problem);
         }
-        for bend in judgement.bends {
+        for bend in judgement.superlinear {
             group = group.say(Status::Breach, bend.to_string());
         }
         if group.status() >= Status::Breach {
@@ -108,7 +108,7 @@ fn row(finding: &Finding) -> Row {
     let judged = !matches!(word, Word::Missing | Word::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     Row {
-        scale: Scale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
+        scale: DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
         budget: Some(limit.max),
         measured,
         total: finding.measured,
@@ -143,7 +143,7 @@ fn coherence_row(finding: &CoherenceFinding) -> Row {
     };
     let rule = || format!("must equal `{}` within {}", coherence.equals, coherence.within);
     Row {
-        scale: Scale::Count,
+        scale: DisplayScale::Count,
         budget: finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1))),
         measured: finding.reported,
         entities: finding.entities,

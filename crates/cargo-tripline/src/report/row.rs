@@ -2,7 +2,7 @@
 //!
 //! Every output reads the same row. Whoever shows a figure or a name takes its text from here.
 
-use tripline_budget::{Scale, Unit};
+use tripline_budget::{DisplayScale, Unit};
 
 use crate::report::Word;
 use crate::report::bar::Headroom;
@@ -40,7 +40,7 @@ pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) unit: Unit,
     /// In which all figures of the row are shown.
-    pub(crate) scale: Scale,
+    pub(crate) scale: DisplayScale,
     /// As the line states it: of one entity where it is per entity.
     pub(crate) budget: Option<u64>,
     /// In the budget's terms: of one entity, rounded up, where that is per entity.
@@ -67,7 +67,7 @@ impl Row {
             kind,
             name: name.into(),
             unit,
-            scale: Scale::exact(unit),
+            scale: DisplayScale::exact(unit),
             budget: None,
             measured: None,
             total: None,
@@ -120,7 +120,7 @@ impl Row {
             return harmless(&self.said);
         }
         let tolerance = self.tolerance.as_ref().map(|tolerance| format!("tolerance {tolerance}"));
-        let exact = Scale::exact(self.unit);
+        let exact = DisplayScale::exact(self.unit);
         let ceiling = self.ceiling.map(|ceiling| format!("ceiling {}", exact.format(ceiling)));
         tolerance.into_iter().chain(ceiling).collect::<Vec<_>>().join(", ")
     }

@@ -1,6 +1,6 @@
 //! Workloads that have no rows, and no failure either.
 
-use tripline_budget::Registered;
+use tripline_budget::WorkloadDescription;
 
 use crate::home::Home;
 use crate::report::Group;
@@ -14,7 +14,7 @@ pub(crate) fn unrecorded(group: Group, tool: Tool) -> Group {
 }
 
 /// An ignored workload that nobody named. Its budget must be there all the same.
-pub(crate) fn skipped(home: Home<'_>, registered: &Registered, tool: Tool) -> Group {
+pub(crate) fn skipped(home: Home<'_>, registered: &WorkloadDescription, tool: Tool) -> Group {
     let group = Group { skipped: true, ..Group::of(home, &registered.workload) }
         .say(Status::Holds, "skipped: it is ignored");
     if !home.budget(&registered.workload).exists() {

@@ -1,6 +1,6 @@
 //! Everything that matches, with its budgets and figures.
 
-use tripline_budget::Registered;
+use tripline_budget::WorkloadDescription;
 
 use crate::home::{Home, SIZES};
 use crate::load::Load;
@@ -98,7 +98,7 @@ impl<'a> Book<'a> {
     }
 
     /// The next runs that are missing, of the workloads of one suite, which run together.
-    fn due(&self, request: &Request) -> Option<(Home<'a>, Vec<&'a Registered>, Batch)> {
+    fn due(&self, request: &Request) -> Option<(Home<'a>, Vec<&'a WorkloadDescription>, Batch)> {
         let batch = |subject: &Subject<'_>| subject.taken.next(subject.wanted(request));
         let first = self.workloads.iter().find(|subject| batch(subject).is_some())?;
         let next = batch(first)?;

@@ -6,8 +6,8 @@ use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::{
-    Budget, Change, Edit, LimitChange, PendingSnapshot, Recorded, Ruler, RulerChange, Scale, Sizes,
-    TypeChange, TypeValue, Unit, new_budget, new_sizes,
+    Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
+    RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
 };
 
 use crate::home::{Home, SIZES};
@@ -82,20 +82,20 @@ fn edited(subject: &Subject<'_>, plan: &Plan, shown: &str, text: &str) -> anyhow
             Some(old) => edit.set_limit(when, &set.metric, &change(set, old))?,
         }
     }
-    edit.set_recorded(&subject.home.suite.ruler)?;
+    edit.set_ruler(&subject.home.suite.ruler)?;
     Ok(edit.finish())
 }
 
 fn change(set: &SetLimit, old: Band) -> LimitChange {
     let tolerance = match set.new.tolerance {
-        new if new == old.tolerance => Change::Keep,
-        Some(new) => Change::Set(new),
-        None => Change::Remove,
+        new if new == old.tolerance => FieldChange::Keep,
+        Some(new) => FieldChange::Set(new),
+        None => FieldChange::Remove,
     };
     LimitChange { max: Some(set.new.max), tolerance, reason: set.reason.clone() }
 }
 
-fn ruler_lines(recorded: &Recorded, now: &Ruler) -> Vec<Line> {
+fn ruler_lines(recorded: &RecordedRuler, now: &Ruler) -> Vec<Line> {
     let line = |change: RulerChange| Line {
         key: change.part.to_owned(),
         old: Some(change.recorded),
@@ -118,7 +118,7 @@ fn limit_line(set: &SetLimit) -> Line {
 }
 
 fn shown_band(band: Band, unit: Unit) -> String {
-    let max = Scale::exact(unit).format(band.max);
+    let max = DisplayScale::exact(unit).format(band.max);
     match band.tolerance {
         Some(tolerance) => format!("{max} (tolerance {})", tolerance.describe(unit)),
         None => max,
@@ -168,7 +168,7 @@ fn edited_sizes(
             }
         }
     }
-    edit.set_recorded(&subject.home.suite.ruler)?;
+    edit.set_ruler(&subject.home.suite.ruler)?;
     Ok(edit.finish())
 }
 
@@ -176,8 +176,8 @@ fn edited_sizes(
 fn type_lines(set: &SetType) -> Vec<Line> {
     let line = |key: String, old: Option<u64>, new: u64| Line {
         key,
-        old: old.map(|old| Scale::exact(Unit::Bytes).format(old)),
-        new: Scale::exact(Unit::Bytes).format(new),
+        old: old.map(|old| DisplayScale::exact(Unit::Bytes).format(old)),
+        new: DisplayScale::exact(Unit::Bytes).format(new),
         why: set.why,
         reason: set.reason.clone(),
     };

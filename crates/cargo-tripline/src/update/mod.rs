@@ -36,7 +36,7 @@ pub(crate) use draft::Draft;
 pub(crate) use patch::patch;
 pub(crate) use write::write;
 
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
 use crate::interrupt;
@@ -75,7 +75,11 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
 }
 
 /// Records one suite, as `update-budgets` without options would.
-pub(crate) fn record(project: &Project, suite: &Suite, tool: Tool) -> anyhow::Result<Status> {
+pub(crate) fn record(
+    project: &Project,
+    suite: &SuiteDescription,
+    tool: Tool,
+) -> anyhow::Result<Status> {
     let suite = std::slice::from_ref(suite);
     let selection = Selection::new(project, suite, &Filter::default());
     let outcome = planned(&Source::tests(project), &selection, &Request::default(), tool)?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
 use crate::cargo_args::CargoArgs;
 use crate::git::{Git, Worktree};
@@ -44,7 +44,7 @@ impl OldSource {
     }
 
     /// Its suites, with the budgets that they have in `project`.
-    pub(super) fn suites(&self, project: &Project) -> anyhow::Result<Vec<Suite>> {
+    pub(super) fn suites(&self, project: &Project) -> anyhow::Result<Vec<SuiteDescription>> {
         let suites = self.project.suites();
         let mut suites = suites.context("the last commit's source does not build on this ruler")?;
         for suite in &mut suites {

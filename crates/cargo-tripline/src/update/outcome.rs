@@ -1,6 +1,6 @@
 //! What a plan comes to: the files to write, and what stays to be said.
 
-use tripline_budget::{Budget, Composition, Sizes};
+use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
 use crate::home::{Home, SIZES};
 use crate::report::{Group, Judged, judged_types, skipped, unrecorded};
@@ -66,7 +66,7 @@ impl Outcome {
         if !plan.refusals.is_empty() {
             self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
         } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
-            let is_other = |composition| composition != Composition::Same;
+            let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
                 false => self.finish(subject, stays, is_other)?,
@@ -86,7 +86,7 @@ impl Outcome {
         &mut self,
         subject: &Subject<'_>,
         tripped: Option<Group>,
-        is_recorded: impl FnOnce(Composition) -> bool,
+        is_recorded: impl FnOnce(BreakdownStatus) -> bool,
     ) -> anyhow::Result<()> {
         match tripped {
             Some(group) => self.left.push(group),

@@ -1,7 +1,7 @@
 //! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
 
 use tripline_budget::{
-    Scale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
+    DisplayScale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
 };
 
 use crate::update::plan::Why;
@@ -68,8 +68,8 @@ fn refusal(finding: &TypeFinding, layout: &TypeLayout) -> Option<String> {
         format!(
             "`{}` was not raised: {} is above its ceiling of {}",
             finding.name,
-            Scale::exact(Unit::Bytes).format(layout.size),
-            Scale::exact(Unit::Bytes).format(ceiling)
+            DisplayScale::exact(Unit::Bytes).format(layout.size),
+            DisplayScale::exact(Unit::Bytes).format(ceiling)
         )
     })
 }

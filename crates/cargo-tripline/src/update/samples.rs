@@ -1,7 +1,8 @@
 //! The figures of one workload, run once or several times.
 
 use tripline_budget::{
-    Bend, Engine, Entities, Figures, Grown, Metric, Percent, Tolerance, format_count, invariants,
+    Engine, Entities, Figures, GrowthMetric, Metric, Percent, SuperlinearGrowth, Tolerance,
+    format_count, invariants,
 };
 
 use crate::update::band::{Range, WIDEST};
@@ -74,7 +75,7 @@ impl Samples {
 
     /// What a line through `of` has to tolerate in every run, if not nothing; the error is a bend beyond all that
     /// a tool lets a limit tolerate. Runs that know what comes in steps count, where there are any.
-    pub(super) fn bends(&self, of: &Grown) -> Result<Option<Percent>, Bend> {
+    pub(super) fn bends(&self, of: &GrowthMetric) -> Result<Option<Percent>, SuperlinearGrowth> {
         let known = self.all().any(|run| run.knows_steps(of));
         let mut widest = None;
         for run in self.all().filter(|run| !known || run.knows_steps(of)) {
@@ -121,11 +122,11 @@ impl Samples {
 }
 
 /// The least whole percent with which `of` is a line in this run.
-fn tolerated(run: &Figures, of: &Grown) -> Result<Option<Percent>, Bend> {
-    if run.bend(of, None).is_none() {
+fn tolerated(run: &Figures, of: &GrowthMetric) -> Result<Option<Percent>, SuperlinearGrowth> {
+    if run.superlinear_growth(of, None).is_none() {
         return Ok(None);
     }
-    let bend = |percent: Percent| run.bend(of, Some(Tolerance::Percent(percent)));
+    let bend = |percent: Percent| run.superlinear_growth(of, Some(Tolerance::Percent(percent)));
     match bend(WIDEST) {
         Some(bend) => Err(bend),
         None => Ok(Percent::whole_up_to(WIDEST).find(|percent| bend(*percent).is_none())),

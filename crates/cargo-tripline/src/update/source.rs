@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use tripline_budget::{Registered, Suite};
+use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
@@ -51,7 +51,7 @@ impl<'a> Source<'a> {
         Ok(Self { old, ..Self::tests(project) })
     }
 
-    pub(super) fn suites(&self) -> anyhow::Result<Vec<Suite>> {
+    pub(super) fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
         match (&self.elsewhere, &self.old) {
             (Some((_, published)), _) => Ok(published.suites.clone()),
             (None, Some(old)) => old.suites(self.project),
@@ -60,7 +60,11 @@ impl<'a> Source<'a> {
     }
 
     /// What a filter leaves. Where nothing runs, an ignored workload is one like any other.
-    pub(super) fn selection<'s>(&'s self, suites: &'s [Suite], filter: &Filter) -> Selection<'s> {
+    pub(super) fn selection<'s>(
+        &'s self,
+        suites: &'s [SuiteDescription],
+        filter: &Filter,
+    ) -> Selection<'s> {
         let mut selection = Selection::new(self.project, suites, filter);
         if self.elsewhere.is_some() {
             for selected in &mut selection.suites {
@@ -75,12 +79,13 @@ impl<'a> Source<'a> {
     pub(super) fn measure(
         &self,
         home: Home<'_>,
-        workloads: &[&Registered],
+        workloads: &[&WorkloadDescription],
         asked: Asked,
     ) -> anyhow::Result<Vec<Option<Measured>>> {
         match &self.elsewhere {
             Some((_, published)) => {
-                let find = |registered: &&Registered| self.find(published, home, registered);
+                let find =
+                    |registered: &&WorkloadDescription| self.find(published, home, registered);
                 Ok(workloads.iter().map(find).collect())
             }
             None => {
@@ -100,7 +105,7 @@ impl<'a> Source<'a> {
         &self,
         published: &Published,
         home: Home<'_>,
-        registered: &Registered,
+        registered: &WorkloadDescription,
     ) -> Option<Measured> {
         let found = published.measurement(&home.suite.suite, &registered.workload)?;
         Some(measured(found.clone()).and_then(|sample| self.here(sample, home, registered)))
@@ -110,7 +115,7 @@ impl<'a> Source<'a> {
         &self,
         mut sample: Sample,
         home: Home<'_>,
-        registered: &Registered,
+        registered: &WorkloadDescription,
     ) -> Result<Sample, String> {
         if let Some(snapshot) = &mut sample.snapshot {
             let file = snapshot_file(self.project, home.suite, registered)?;

@@ -1,6 +1,6 @@
 //! How much of a change is the ruler's and how much the code's.
 
-use tripline_budget::{Scale, format_count};
+use tripline_budget::{DisplayScale, format_count};
 
 use crate::home::Home;
 use crate::measure::{Asked, measure};
@@ -49,7 +49,7 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
     let row = |limit: &tripline_budget::Limit| {
         let (was, is) = (old.samples.range(&limit.metric)?.max, now.range(&limit.metric)?.max);
         let apart = limit.max.abs_diff(was).max(was.abs_diff(is));
-        let scale = Scale::of(&limit.metric, limit.max, apart);
+        let scale = DisplayScale::of(&limit.metric, limit.max, apart);
         let moved = |from: u64, to: u64| match (from.cmp(&to), scale.format(from.abs_diff(to))) {
             (std::cmp::Ordering::Less, by) => format!("+{by}"),
             (std::cmp::Ordering::Equal, _) => "—".to_owned(),

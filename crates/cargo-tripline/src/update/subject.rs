@@ -1,7 +1,8 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
 use tripline_budget::{
-    Budget, Finding, Metric, PendingSnapshot, Percent, Registered, Sizes, TypeLayout, judge,
+    Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
+    judge,
 };
 
 use crate::budgets::Loaded;
@@ -17,7 +18,7 @@ use crate::update::source::Source;
 #[derive(Clone, Debug)]
 pub(super) struct Subject<'a> {
     pub(super) home: Home<'a>,
-    pub(super) registered: &'a Registered,
+    pub(super) registered: &'a WorkloadDescription,
     pub(super) budget: Option<Loaded<Budget>>,
     pub(super) samples: Samples,
     pub(super) taken: Taken,
@@ -33,7 +34,7 @@ impl<'a> Subject<'a> {
     /// The error says why nothing can be planned.
     pub(super) fn new(
         home: Home<'a>,
-        registered: &'a Registered,
+        registered: &'a WorkloadDescription,
         measured: Measured,
         source: &Source<'_>,
     ) -> Result<Self, String> {

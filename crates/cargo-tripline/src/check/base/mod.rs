@@ -8,7 +8,7 @@ mod table;
 
 use anyhow::bail;
 use tripline_budget::format_count;
-use tripline_budget::relaxed::{BudgetTree, Relaxed, relaxed};
+use tripline_budget::relaxed::{BudgetTree, Relaxation, relaxed};
 
 use crate::filter::Filter;
 use crate::git::{Git, short};
@@ -50,11 +50,11 @@ fn refuse_unmatched(filter: &Filter, old: &BudgetTree, new: &BudgetTree) -> anyh
 }
 
 /// The defaults are everybody's; a file that was renamed is found by either name.
-fn is_asked_for(line: &Relaxed, filter: &Filter) -> bool {
+fn is_asked_for(line: &Relaxation, filter: &Filter) -> bool {
     line.name == line.file || filter.matches(&line.name) || filter.matches(&line.old)
 }
 
-fn summary(found: &[Relaxed], base: &str, old: &BudgetTree, new: &BudgetTree) -> String {
+fn summary(found: &[Relaxation], base: &str, old: &BudgetTree, new: &BudgetTree) -> String {
     let since = format!("since the merge base {}", short(base));
     if old.is_empty() {
         let limits = counted(new.limits(), "limit");

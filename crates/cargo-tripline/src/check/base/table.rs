@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use owo_colors::OwoColorize as _;
-use tripline_budget::relaxed::{Relaxed, Remedy};
+use tripline_budget::relaxed::{Relaxation, Remedy};
 
 use crate::grid::Grid;
 use crate::profile::shown;
@@ -12,7 +12,7 @@ const HEADER: [&str; 5] = ["where", "limit", "", "old → new", "reason"];
 const COLUMNS: usize = HEADER.len();
 
 /// The table, with styles.
-pub(super) fn of(found: &[Relaxed]) -> String {
+pub(super) fn of(found: &[Relaxation]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<[String; COLUMNS]> = found.iter().map(cells).collect();
     let grid = Grid::new(rows.iter().chain([&heading]));
@@ -31,7 +31,7 @@ pub(super) fn of(found: &[Relaxed]) -> String {
     text
 }
 
-fn headline(group: &[Relaxed]) -> String {
+fn headline(group: &[Relaxation]) -> String {
     let name = group.first().map(|line| shown(&line.name)).unwrap_or_default();
     match group.iter().all(|line| line.reason.is_some()) {
         true => name.bold().to_string(),
@@ -39,7 +39,7 @@ fn headline(group: &[Relaxed]) -> String {
     }
 }
 
-fn cells(line: &Relaxed) -> [String; COLUMNS] {
+fn cells(line: &Relaxation) -> [String; COLUMNS] {
     let key = match &line.when {
         Some(when) => format!("{} under {when}", line.key),
         None => line.key.clone(),
@@ -53,7 +53,7 @@ fn cells(line: &Relaxed) -> [String; COLUMNS] {
     ]
 }
 
-fn row(line: &Relaxed, cells: &[String; COLUMNS], grid: Grid<COLUMNS>) -> String {
+fn row(line: &Relaxation, cells: &[String; COLUMNS], grid: Grid<COLUMNS>) -> String {
     let mut plain = cells.clone();
     let reason = std::mem::take(&mut plain[COLUMNS - 1]);
     let reason = match line.reason {
@@ -64,7 +64,7 @@ fn row(line: &Relaxed, cells: &[String; COLUMNS], grid: Grid<COLUMNS>) -> String
 }
 
 /// What would accept a group, each thing once.
-fn remedies(group: &[Relaxed]) -> BTreeSet<&Remedy> {
+fn remedies(group: &[Relaxation]) -> BTreeSet<&Remedy> {
     group.iter().filter(|line| line.reason.is_none()).map(|line| &line.remedy).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What is particular about the limits of `[growth]`: two share a line and its tolerance, and a line has to be one.
 
-use tripline_budget::{Budget, Grown, Metric, Percent, Scale, Tolerance};
+use tripline_budget::{Budget, DisplayScale, GrowthMetric, Metric, Percent, Tolerance};
 
 use super::SetLimit;
 use crate::update::band::{Band, WIDEST};
@@ -8,13 +8,13 @@ use crate::update::samples::Samples;
 
 /// The band of a limit of a line, wide enough for the line as well; the error says why there is none.
 pub(super) fn straight(
-    of: &Grown,
+    of: &GrowthMetric,
     band: Band,
     samples: &Samples,
     usual: Percent,
 ) -> Result<Band, String> {
     let bends = samples.bends(of).map_err(|bend| {
-        let unit = Scale::exact(of.part(false).unit());
+        let unit = DisplayScale::exact(of.part(false).unit());
         format!(
             "{bend}; it is {} above, where a line may tolerate {WIDEST}: find what bends it, or write its line by hand",
             unit.format(bend.excess())
@@ -28,18 +28,18 @@ pub(super) fn straight(
 pub(super) fn share_tolerance(sets: &mut [SetLimit]) {
     let of_lines: Vec<_> = sets
         .iter()
-        .filter_map(|set| Some((set.metric.grown()?.clone(), set.new.tolerance)))
+        .filter_map(|set| Some((set.metric.growth_metric()?.clone(), set.new.tolerance)))
         .collect();
     for set in sets {
-        let same = of_lines.iter().filter(|(of, _)| set.metric.grown() == Some(of));
+        let same = of_lines.iter().filter(|(of, _)| set.metric.growth_metric() == Some(of));
         set.new.tolerance = same.fold(set.new.tolerance, |widest, (_, own)| wider(widest, *own));
     }
 }
 
 /// Keeps to the tolerance of the line that stands there already.
 pub(super) fn fit_in(set: SetLimit, budget: &Budget) -> Result<SetLimit, String> {
-    let Some(of) = set.metric.grown() else { return Ok(set) };
-    let line = budget.limits.iter().find(|limit| limit.metric.grown() == Some(of));
+    let Some(of) = set.metric.growth_metric() else { return Ok(set) };
+    let line = budget.limits.iter().find(|limit| limit.metric.growth_metric() == Some(of));
     let Some(tolerance) = line.map(|limit| limit.tolerance) else { return Ok(set) };
     if wider(tolerance, set.new.tolerance) != tolerance {
         return Err(format!(

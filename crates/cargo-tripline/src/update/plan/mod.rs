@@ -7,7 +7,7 @@ mod revise;
 #[cfg(test)]
 mod testing;
 
-use tripline_budget::{Grown, Heap, LimitValue, Metric, Percent, Quantity, Scale};
+use tripline_budget::{DisplayScale, GrowthMetric, Heap, LimitValue, Metric, Percent, Quantity};
 
 use crate::update::band::{Band, Range, WIDEST};
 use crate::update::request::Request;
@@ -89,7 +89,7 @@ fn fresh(
     let Some(new) = range.fresh(usual) else {
         return Some(Err(unsteady(&metric, range)));
     };
-    let new = match metric.grown().map(|of| growth::straight(of, new, samples, usual)) {
+    let new = match metric.growth_metric().map(|of| growth::straight(of, new, samples, usual)) {
         Some(Ok(straight)) => straight,
         Some(Err(bends)) => return Some(Err(bends)),
         None => new,
@@ -99,7 +99,7 @@ fn fresh(
 
 /// Why a figure gets no limit.
 fn unsteady(metric: &Metric, range: Range) -> String {
-    let scale = Scale::exact(metric.unit());
+    let scale = DisplayScale::exact(metric.unit());
     format!(
         "`{metric}` varies from {} to {}, by {} where a limit may tolerate {WIDEST}: find what makes it vary, \
          or write a limit by hand",
@@ -113,7 +113,7 @@ const fn is_leak(quantity: &Quantity) -> bool {
     matches!(
         quantity,
         Quantity::Heap(Heap::LeakedBlocks | Heap::LeakedBytes)
-            | Quantity::Growth(Grown::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
+            | Quantity::Growth(GrowthMetric::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
             | Quantity::LeakedThreads
             | Quantity::LeakedFds
     )

@@ -1,6 +1,6 @@
 //! A workload without a file.
 
-use tripline_budget::{Grown, Heap, Metric, Percent, Quantity};
+use tripline_budget::{GrowthMetric, Heap, Metric, Percent, Quantity};
 
 use super::growth::{is_fixed, share_tolerance};
 use super::{Plan, Why, fresh};
@@ -44,11 +44,9 @@ fn recorded(total: Metric, divide: bool) -> Option<Metric> {
         | Quantity::LeakedThreads
         | Quantity::LeakedFds => false,
         Quantity::Heap(Heap::LiveBytes) | Quantity::Disk(_) => divide,
-        Quantity::Growth(Grown::Heap(Heap::TotalBlocks | Heap::MaxBytes | Heap::LiveBytes))
-            if divide =>
-        {
-            total.per_entity
-        }
+        Quantity::Growth(GrowthMetric::Heap(
+            Heap::TotalBlocks | Heap::MaxBytes | Heap::LiveBytes,
+        )) if divide => total.per_entity,
         _ => return None,
     };
     Some(Metric { per_entity, ..total })

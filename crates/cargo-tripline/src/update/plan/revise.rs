@@ -1,6 +1,6 @@
 //! A workload with a file: what is loose goes down, what was asked for goes up, the rest stays.
 
-use tripline_budget::{Budget, Finding, Percent, Scale, Unit, Verdict, judge};
+use tripline_budget::{Budget, DisplayScale, Finding, Percent, Unit, Verdict, judge};
 
 use super::add::add;
 use super::growth::share_tolerance;
@@ -53,8 +53,8 @@ fn left_alone(finding: &Finding, range: Range) -> String {
     format!(
         "`{metric}` is loose but varies from {} to {}: a band around that would allow more, so it \
          stays",
-        Scale::exact(unit).format(range.min),
-        Scale::exact(unit).format(range.max)
+        DisplayScale::exact(unit).format(range.min),
+        DisplayScale::exact(unit).format(range.max)
     )
 }
 
@@ -70,8 +70,8 @@ fn raise(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent, reaso
             plan.refusals.push(format!(
                 "`{}` was not raised: {} is above its ceiling of {}",
                 limit.metric,
-                Scale::exact(unit).format(new.max),
-                Scale::exact(unit).format(ceiling)
+                DisplayScale::exact(unit).format(new.max),
+                DisplayScale::exact(unit).format(ceiling)
             ));
         }
         _ => plan.sets.push(set(finding, new, reason, Why::Raised)),

@@ -4,12 +4,12 @@ use crate::{ByteScale, Metric, Unit, format_count};
 
 /// The scale of every figure of one row, so that they can be compared by eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scale {
+pub enum DisplayScale {
     Count,
     Bytes(ByteScale),
 }
 
-impl Scale {
+impl DisplayScale {
     /// The scale that keeps `difference` visible beside `largest`.
     #[must_use]
     pub fn of(metric: &Metric, largest: u64, difference: u64) -> Self {
@@ -46,8 +46,8 @@ mod tests {
     fn the_metric_decides_between_counts_and_bytes() {
         let blocks: Metric = "total_blocks".parse().expect("a metric");
         let bytes: Metric = "max_bytes".parse().expect("a metric");
-        assert_eq!(Scale::of(&blocks, 297_165, 23_757).format(297_165), "297 165");
-        assert_eq!(Scale::of(&bytes, 297_165, 23_757).format(297_165), "290.2 KiB");
-        assert_eq!(Scale::exact(bytes.unit()).format(297_165), "297 165 B");
+        assert_eq!(DisplayScale::of(&blocks, 297_165, 23_757).format(297_165), "297 165");
+        assert_eq!(DisplayScale::of(&bytes, 297_165, 23_757).format(297_165), "290.2 KiB");
+        assert_eq!(DisplayScale::exact(bytes.unit()).format(297_165), "297 165 B");
     }
 }
