@@ -82,7 +82,7 @@ fn soak_suite(
         command.args(workloads.iter().map(|workload| &workload.test));
         run(&mut command)?;
         for (series, workload) in all.iter_mut().zip(workloads) {
-            series.push(measurement(project, &suite.suite, &workload.workload, &id)?);
+            series.push(measurement(project.folders(), &suite.suite, &workload.workload, &id)?);
         }
     }
     Ok(all)

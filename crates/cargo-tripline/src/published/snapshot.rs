@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
-use crate::project::Project;
+use crate::workspace::Project;
 
 /// Whether or not it is there.
 ///
