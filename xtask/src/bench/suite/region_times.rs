@@ -1,4 +1,4 @@
-//! What the workloads wrote of how long their regions took.
+//! Reads the times of the regions, which the workloads write to a file.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,28 +6,29 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 
-/// Every workload, in the order of a table, as `tripline_bench::workloads` names them.
+/// Every workload, in the order of every table, as `tripline_bench::workloads` names them.
 pub(super) const WORKLOADS: [&str; 5] =
     ["wal_insert", "wal_read", "wal_mixed", "mvcc_insert", "agg_users"];
 
-/// How long the region of each workload took, in the order of [`WORKLOADS`].
-pub(super) type Regions = [Duration; WORKLOADS.len()];
+/// The time of each workload's region, in the order of [`WORKLOADS`].
+pub(super) type RegionTimes = [Duration; WORKLOADS.len()];
 
 /// Reads the file that one run wrote.
-pub(super) fn read(path: &Path) -> anyhow::Result<Regions> {
-    let text = std::fs::read_to_string(path).context("no workload wrote how long it took")?;
+pub(super) fn read(path: &Path) -> anyhow::Result<RegionTimes> {
+    let text = std::fs::read_to_string(path).context("no workload wrote its time")?;
     parse(&text)
 }
 
-/// A line for each workload: its name and nanoseconds. One missing or twice means that a way does other work.
-fn parse(text: &str) -> anyhow::Result<Regions> {
+/// Parses a line for each workload: its name and nanoseconds. Fails if one is missing or stands twice: the method
+/// then does other work.
+fn parse(text: &str) -> anyhow::Result<RegionTimes> {
     let mut times = BTreeMap::new();
     for line in text.lines() {
         let (name, time) =
-            entry(line).with_context(|| format!("no time of a workload: `{line}`"))?;
+            entry(line).with_context(|| format!("the line is no time of a workload: `{line}`"))?;
         ensure!(times.insert(name, time).is_none(), "{name} ran more than once");
     }
-    let mut regions = Regions::default();
+    let mut regions = RegionTimes::default();
     for (name, region) in WORKLOADS.iter().zip(&mut regions) {
         *region = times.remove(name).with_context(|| format!("{name} did not run"))?;
     }
@@ -44,7 +45,7 @@ fn entry(line: &str) -> Option<(&str, Duration)> {
 mod tests {
     use super::*;
 
-    /// In another order than the table's: tests run as they like.
+    /// In another order than the table's: tests run in any order.
     const WRITTEN: &str = "agg_users 5\nwal_read 2\nwal_insert 1\nmvcc_insert 4\nwal_mixed 3\n";
 
     #[test]
@@ -53,13 +54,13 @@ mod tests {
     }
 
     #[test]
-    fn what_did_other_work_is_an_error() {
+    fn other_work_is_an_error() {
         let cases = [
             (WRITTEN.replace("wal_read 2\n", ""), "wal_read did not run"),
             (format!("{WRITTEN}wal_read 2\n"), "wal_read ran more than once"),
             (format!("{WRITTEN}other 2\n"), "unknown workloads: [\"other\"]"),
-            (WRITTEN.replace(" 2", " two"), "no time of a workload: `wal_read two`"),
-            (WRITTEN.replace(" 2", ""), "no time of a workload: `wal_read`"),
+            (WRITTEN.replace(" 2", " two"), "the line is no time of a workload: `wal_read two`"),
+            (WRITTEN.replace(" 2", ""), "the line is no time of a workload: `wal_read`"),
         ];
         for (text, message) in cases {
             assert_eq!(parse(&text).unwrap_err().to_string(), message);

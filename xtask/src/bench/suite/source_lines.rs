@@ -1,14 +1,25 @@
-//! How many lines of code a user writes.
+//! Counts the lines of code that a user writes.
 
 use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::bench::suite::way::Way;
+use crate::bench::suite::method::Method;
 
-/// Those of a way's sources, budgets apart: lines that are neither empty nor a comment.
-pub(super) fn of_way(package: &Path, way: Way) -> anyhow::Result<usize> {
-    way.sources().iter().map(|source| of_file(&package.join(source))).sum()
+/// The lines of the tests that one method needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SourceLines {
+    pub(super) method: Method,
+    pub(super) count: usize,
+}
+
+impl SourceLines {
+    /// Counts lines that are neither empty nor a comment. Budgets are not counted.
+    pub(super) fn of(package: &Path, method: Method) -> anyhow::Result<Self> {
+        let sources = method.sources();
+        let counts = sources.iter().map(|source| of_file(&package.join(source)));
+        Ok(Self { method, count: counts.sum::<anyhow::Result<usize>>()? })
+    }
 }
 
 fn of_file(path: &Path) -> anyhow::Result<usize> {

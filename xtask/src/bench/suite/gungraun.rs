@@ -1,4 +1,4 @@
-//! What gungraun needs beside itself: valgrind, and a runner of its own version.
+//! Finds the programs that gungraun needs: valgrind, and a runner of its own version.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,19 +7,19 @@ use cargo_tripline::run;
 
 pub(super) const RUNNER: &str = "gungraun-runner";
 
-/// The runner of this version, or why gungraun is left out.
+/// Returns the runner of this version, or the reason why gungraun is left out.
 pub(super) fn runner(version: &str, target: &Path) -> Result<PathBuf, String> {
     if valgrind().is_none() {
         return Err("valgrind is not installed".to_owned());
     }
     let tools = target.join("tools");
-    let places = [tools.join("bin").join(RUNNER), PathBuf::from(RUNNER)];
+    let candidates = [tools.join("bin").join(RUNNER), PathBuf::from(RUNNER)];
     let wanted = format!("{RUNNER} {version}");
-    let found = places.into_iter().find(|place| version_of(place).as_ref() == Some(&wanted));
+    let found = candidates.into_iter().find(|path| version_of(path).as_ref() == Some(&wanted));
     found.ok_or_else(|| missing(version, &tools))
 }
 
-/// What valgrind calls itself.
+/// Returns valgrind's name and version, if it is installed.
 pub(super) fn valgrind() -> Option<String> {
     version_of(Path::new("valgrind"))
 }
@@ -29,7 +29,7 @@ fn missing(version: &str, tools: &Path) -> String {
     format!("no {RUNNER} {version}: cargo install --root {tools} --version ={version} {RUNNER}")
 }
 
-/// What the program says of itself, if it is there at all.
+/// Returns the output of `--version`, if the program is installed.
 fn version_of(program: &Path) -> Option<String> {
     let finished = run(Command::new(program).arg("--version")).ok()?;
     finished.success.then(|| finished.stdout.trim().to_owned())
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_installed_is_told_from_what_is() {
+    fn a_program_that_is_not_installed_has_no_version() {
         assert_eq!(version_of(Path::new("no-such-program")), None);
         assert!(version_of(Path::new("cargo")).unwrap().starts_with("cargo "));
     }

@@ -1,23 +1,23 @@
-//! The five ways to hold the same five workloads.
+//! The five methods to hold the memory of the same five workloads.
 
-use crate::bench::suite::times::WORKLOADS;
+use crate::bench::suite::region_times::WORKLOADS;
 
-/// A way, in the order of a table.
+/// A method, in the order of every table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// Measures nothing: what the others are compared with.
+pub(super) enum Method {
+    /// Measures nothing. The others are compared with it.
     Plain,
     /// tripline on its counters.
     Count,
     /// tripline on dhat.
     Dhat,
-    /// dhat's own assertions, a test binary each, as its documentation advises.
+    /// dhat's own assertions, each in a test binary, as its documentation advises.
     ByHand,
     /// Valgrind's DHAT.
     Gungraun,
 }
 
-impl Way {
+impl Method {
     pub(super) const ALL: [Self; 5] =
         [Self::Plain, Self::Count, Self::Dhat, Self::ByHand, Self::Gungraun];
 
@@ -31,7 +31,7 @@ impl Way {
         }
     }
 
-    /// In a CSV file.
+    /// Returns the name in a CSV file.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Plain => "plain",
@@ -42,8 +42,8 @@ impl Way {
         }
     }
 
-    /// How often it runs each round. What is short can be run until no neighbour was at work meanwhile; the others
-    /// cannot be waited for.
+    /// Returns the runs in each round. Short runs are repeated until one had no neighbour on the processor; the
+    /// others take too long for that.
     pub(super) const fn runs(self) -> usize {
         match self {
             Self::Plain | Self::Count => 10,
@@ -51,16 +51,16 @@ impl Way {
         }
     }
 
-    /// What a user types, behind `cargo`.
+    /// Returns the arguments that a user types after `cargo`.
     pub(super) fn arguments(self) -> Vec<String> {
         self.arguments_for(&WORKLOADS)
     }
 
-    /// The same for one workload.
+    /// Returns the same for one workload.
     pub(super) fn arguments_of_one(self, workload: &str) -> Vec<String> {
         let mut arguments = self.arguments_for(&[workload]);
         match self {
-            // The binary holds that one only.
+            // The binary holds no other.
             Self::ByHand => {}
             Self::Gungraun => arguments.extend(["--".to_owned(), format!("*{workload}*")]),
             _ => arguments.push(workload.to_owned()),
@@ -82,7 +82,7 @@ impl Way {
         }
     }
 
-    /// What a user writes, in the bench package.
+    /// Returns the files that a user writes, in the bench package.
     pub(super) fn sources(self) -> Vec<String> {
         match self {
             Self::Plain => vec!["tests/plain.rs".to_owned()],
@@ -94,7 +94,7 @@ impl Way {
     }
 }
 
-/// The test binary that holds one workload by hand.
+/// Returns the name of the test binary that holds one workload by hand.
 fn by_hand(workload: &str) -> String {
     format!("dhat_{workload}")
 }
@@ -104,8 +104,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_are_what_a_user_types() {
-        let commands = Way::ALL.map(|way| way.arguments().join(" "));
+    fn commands_are_those_that_a_user_types() {
+        let commands = Method::ALL.map(|method| method.arguments().join(" "));
         assert_eq!(
             commands,
             [
@@ -117,7 +117,7 @@ mod tests {
                 "bench --bench gungraun",
             ]
         );
-        let one = Way::ALL.map(|way| way.arguments_of_one("wal_read").join(" "));
+        let one = Method::ALL.map(|method| method.arguments_of_one("wal_read").join(" "));
         assert_eq!(
             one,
             [
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn every_source_is_there() {
-        let package = crate::bench::suite::package().unwrap();
-        for source in Way::ALL.into_iter().flat_map(Way::sources) {
+        let package = crate::workspace::bench_package().unwrap();
+        for source in Method::ALL.into_iter().flat_map(Method::sources) {
             assert!(package.join(&source).is_file(), "{source}");
         }
     }

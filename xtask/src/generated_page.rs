@@ -1,6 +1,6 @@
-//! A page whose prose is written by hand and whose tables are not.
+//! Pages whose prose is written by hand and whose tables are generated.
 //!
-//! What is generated stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`; the rest is
+//! A generated block stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. The rest is
 //! never touched.
 
 use std::ops::Range;
@@ -8,46 +8,56 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 
-/// The page's text.
+/// The text of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Page(String);
+pub(crate) struct GeneratedPage(String);
 
-impl Page {
+impl GeneratedPage {
+    /// Reads the page.
     pub(crate) fn load(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path);
         Ok(Self(text.with_context(|| format!("failed to read {}", path.display()))?))
     }
 
-    /// What stands between the markers of `name`.
-    pub(crate) fn block(&self, name: &str) -> anyhow::Result<&str> {
-        Ok(self.0[self.place(name)?].trim())
+    /// Reads the page, and fails if it lacks the markers of one of `blocks`. A benchmark takes minutes, so
+    /// this is asked before it.
+    pub(crate) fn load_with(path: &Path, blocks: &[&str]) -> anyhow::Result<Self> {
+        let page = Self::load(path)?;
+        blocks.iter().try_for_each(|name| page.block(name).map(drop))?;
+        Ok(page)
     }
 
-    /// The page with `block` between the markers of `name`.
+    /// Returns the text between the markers of `name`.
+    pub(crate) fn block(&self, name: &str) -> anyhow::Result<&str> {
+        Ok(self.0[self.range_of(name)?].trim())
+    }
+
+    /// Puts `block` between the markers of `name`.
     pub(crate) fn replaced(mut self, name: &str, block: &str) -> anyhow::Result<Self> {
-        let place = self.place(name)?;
-        self.0.replace_range(place, &format!("\n\n{}\n\n", block.trim()));
+        let range = self.range_of(name)?;
+        self.0.replace_range(range, &format!("\n\n{}\n\n", block.trim()));
         Ok(self)
     }
 
-    fn place(&self, name: &str) -> anyhow::Result<Range<usize>> {
+    fn range_of(&self, name: &str) -> anyhow::Result<Range<usize>> {
         let begin = format!("<!-- generated: {name} -->");
         let end = format!("<!-- end: {name} -->");
-        let start = self.only(&begin)? + begin.len();
-        let stop = self.only(&end)?;
+        let start = self.position_of(&begin)? + begin.len();
+        let stop = self.position_of(&end)?;
         ensure!(start <= stop, "the page has `{end}` before `{begin}`");
         Ok(start..stop)
     }
 
-    fn only(&self, marker: &str) -> anyhow::Result<usize> {
-        let at = self.0.find(marker).with_context(|| format!("the page has no `{marker}`"))?;
-        let again = self.0.rfind(marker) != Some(at);
-        ensure!(!again, "the page has `{marker}` more than once");
-        Ok(at)
+    fn position_of(&self, marker: &str) -> anyhow::Result<usize> {
+        let position = self.0.find(marker);
+        let position = position.with_context(|| format!("the page has no `{marker}`"))?;
+        let repeated = self.0.rfind(marker) != Some(position);
+        ensure!(!repeated, "the page has `{marker}` more than once");
+        Ok(position)
     }
 }
 
-impl std::ops::Deref for Page {
+impl std::ops::Deref for GeneratedPage {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -59,8 +69,8 @@ impl std::ops::Deref for Page {
 mod tests {
     use super::*;
 
-    fn page(text: &str) -> Page {
-        Page(text.to_owned())
+    fn page(text: &str) -> GeneratedPage {
+        GeneratedPage(text.to_owned())
     }
 
     #[test]
