@@ -152,7 +152,8 @@ fn every_command_and_option_is_in_the_reference() {
     let tool = Command::augment_subcommands(clap::Command::new("cargo tripline"));
     for command in tool.get_subcommands() {
         let options = command.get_arguments().filter_map(|it| it.get_long());
-        let options = options.filter(|&option| option != "help").map(|option| format!("--{option}"));
+        let options =
+            options.filter(|&option| option != "help").map(|option| format!("--{option}"));
         for word in options.chain([command.get_name().to_owned()]) {
             checked += 1;
             if !words.contains(word.as_str()) {
