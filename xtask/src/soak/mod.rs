@@ -11,8 +11,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_tripline::{
-    Binary, CargoArgs, Filter, Load, Project, RUN, Selected, Selection, Status, Step, fresh_id,
-    measurement, print, run,
+    Binary, CargoArgs, Filter, Load, Project, RUN, SelectedSuite, Selection, Status, Step,
+    fresh_id, measurement, print, run,
 };
 use clap::Args;
 
@@ -60,7 +60,7 @@ pub(crate) fn soak(args: &SoakArgs) -> anyhow::Result<Status> {
 fn soak_suite(
     project: &Project,
     binaries: &[Binary],
-    selected: &Selected<'_>,
+    selected: &SelectedSuite<'_>,
     runs: u32,
 ) -> anyhow::Result<Vec<Series>> {
     let (home, suite) = (selected.home, selected.home.suite);

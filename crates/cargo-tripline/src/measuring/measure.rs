@@ -8,7 +8,7 @@ use tripline_budget::{
 
 use crate::system::process;
 use crate::system::process::Finished;
-use crate::workspace::{Home, Project, RUN, fresh_id, latest};
+use crate::workspace::{Project, RUN, SuiteHome, fresh_id, latest};
 
 /// What a workload published.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub type Measured = Result<Sample, String>;
 
 /// What workloads are to say beside the usual.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked {
+pub struct MeasureOptions {
     /// Resident memory, though no budget may limit it yet.
     pub rss: bool,
     /// The breakdown by call site, though it may be what is recorded.
@@ -36,7 +36,7 @@ pub struct Asked {
     pub engine: Option<Engine>,
 }
 
-impl Asked {
+impl MeasureOptions {
     fn variables(self) -> impl Iterator<Item = &'static str> {
         let rss = self.rss.then_some("TRIPLINE_MEASURE_RSS");
         rss.into_iter().chain(self.breakdown.then_some("TRIPLINE_BREAKDOWN"))
@@ -50,9 +50,9 @@ impl Asked {
 /// If cargo cannot be run, or what was published cannot be read.
 pub fn measure(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
-    asked: Asked,
+    asked: MeasureOptions,
 ) -> anyhow::Result<Vec<Measured>> {
     if workloads.is_empty() {
         return Ok(Vec::new());
@@ -103,7 +103,7 @@ pub(crate) struct PlantedRun {
 /// Runs `workloads` once, each with a breach of the limit that stands at `limit` in its budget.
 pub(crate) fn measure_planted(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
     limit: usize,
 ) -> anyhow::Result<Vec<PlantedRun>> {
@@ -122,7 +122,7 @@ pub(crate) fn measure_planted(
 /// A `cargo test` of `workloads` alone, which publish as `run`.
 fn tests(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
     run: &str,
 ) -> anyhow::Result<Command> {

@@ -2,7 +2,7 @@
 
 /// How a column's cells are placed, and how many blanks stand before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
+pub(crate) struct GridColumn {
     align: Align,
     gap: usize,
 }
@@ -13,7 +13,7 @@ enum Align {
     Right,
 }
 
-impl Column {
+impl GridColumn {
     /// A column of words.
     pub(crate) const fn left(gap: usize) -> Self {
         Self { align: Align::Left, gap }
@@ -28,13 +28,13 @@ impl Column {
 /// Columns, each as wide as its widest cell.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
-    columns: Vec<Column>,
+    columns: Vec<GridColumn>,
     widths: Vec<usize>,
 }
 
 impl Grid {
     /// Measures `rows`, which hold a cell for each column; a heading is one of them.
-    pub(crate) fn new<'a, R>(columns: &[Column], rows: impl IntoIterator<Item = &'a R>) -> Self
+    pub(crate) fn new<'a, R>(columns: &[GridColumn], rows: impl IntoIterator<Item = &'a R>) -> Self
     where
         R: AsRef<[String]> + 'a,
     {
@@ -67,7 +67,7 @@ impl Grid {
         let end = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         let mut line = String::new();
         for (at, cell) in cells[..end].iter().enumerate() {
-            let Column { align, gap } = self.columns[at];
+            let GridColumn { align, gap } = self.columns[at];
             let padding = self.widths[at].saturating_sub(length(cell));
             let (before, after) = match align {
                 Align::Right => (padding, 0),
@@ -90,7 +90,7 @@ fn length(cell: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn lines(columns: &[Column], rows: &[[&str; 3]]) -> Vec<String> {
+    fn lines(columns: &[GridColumn], rows: &[[&str; 3]]) -> Vec<String> {
         let rows: Vec<_> = rows.iter().map(|row| row.map(str::to_owned)).collect();
         let grid = Grid::new(columns, &rows);
         rows.iter().map(|row| grid.line(row)).collect()
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn columns_line_up_and_nothing_is_padded_at_the_end() {
-        let columns = [Column::left(0), Column::left(3), Column::left(3)];
+        let columns = [GridColumn::left(0), GridColumn::left(3), GridColumn::left(3)];
         assert_eq!(
             lines(&columns, &[["a", "→", "x"], ["abc", "", "long"], ["a", "b", ""]]),
             ["a     →   x", "abc       long", "a     b"]
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn figures_stand_at_the_right() {
-        let columns = [Column::right(2), Column::right(1), Column::left(3)];
+        let columns = [GridColumn::right(2), GridColumn::right(1), GridColumn::left(3)];
         assert_eq!(
             lines(&columns, &[["1", "10", "x"], ["100", "1", ""]]),
             ["    1 10   x", "  100  1"]
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn styles_take_no_room() {
         let cells = ["a".to_owned(), "b".to_owned()];
-        let grid = Grid::new(&[Column::left(0), Column::left(1)], [&["abc".to_owned()]]);
+        let grid = Grid::new(&[GridColumn::left(0), GridColumn::left(1)], [&["abc".to_owned()]]);
         assert_eq!(grid.painted(&cells, |at, cell| format!("<{at}{cell}>")), "<0a>   <1b>");
     }
 }

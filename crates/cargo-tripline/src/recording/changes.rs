@@ -2,9 +2,9 @@
 
 use owo_colors::OwoColorize as _;
 
-use crate::output::{Column, Grid};
-use crate::recording::draft::{Draft, Line};
-use crate::recording::plan::Why;
+use crate::output::{Grid, GridColumn};
+use crate::recording::draft::{ChangedLine, Draft};
+use crate::recording::plan::ChangeCause;
 
 /// Every draft, its lines aligned.
 pub(super) fn changes(drafts: &[Draft]) -> String {
@@ -18,27 +18,27 @@ fn one(draft: &Draft) -> String {
         (Some(_), _) => "",
     };
     let mut text = format!("{}{}\n", draft.shown.bold(), new.dimmed());
-    let cells = |line: &Line| [line.key.clone(), moved(line), why(line)];
+    let cells = |line: &ChangedLine| [line.key.clone(), moved(line), why(line)];
     let rows: Vec<_> = draft.lines.iter().map(cells).collect();
-    let grid = Grid::new(&[Column::left(2), Column::left(3), Column::left(3)], &rows);
+    let grid = Grid::new(&[GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)], &rows);
     text.extend(rows.iter().map(|row| format!("{}\n", grid.line(row))));
     text.push('\n');
     text
 }
 
-fn moved(line: &Line) -> String {
+fn moved(line: &ChangedLine) -> String {
     match &line.old {
         Some(old) => format!("{old} → {}", line.new),
         None => line.new.clone(),
     }
 }
 
-fn why(line: &Line) -> String {
+fn why(line: &ChangedLine) -> String {
     let word = line.why.text();
     let word = match line.why {
-        Why::Recorded | Why::Added | Why::Ruler => word.to_owned(),
-        Why::Lowered => word.green().to_string(),
-        Why::Raised => word.yellow().to_string(),
+        ChangeCause::Recorded | ChangeCause::Added | ChangeCause::Ruler => word.to_owned(),
+        ChangeCause::Lowered => word.green().to_string(),
+        ChangeCause::Raised => word.yellow().to_string(),
     };
     match &line.reason {
         Some(reason) => format!("{word}: {reason}"),

@@ -9,9 +9,9 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::output::{print, print_json, print_to_stderr};
-use crate::reports::checked::Checked;
-use crate::reports::json::Json;
-use crate::reports::pages::Pages;
+use crate::reports::check_report::CheckReport;
+use crate::reports::json::CheckJson;
+use crate::reports::pages::ReportPages;
 use crate::reports::short_form::short_form;
 use crate::reports::table::table;
 use crate::reports::{csv, file, github, html, junit, markdown};
@@ -73,10 +73,10 @@ impl OutputArgs {
     }
 
     /// Prints first, so that a file that cannot be written loses nothing.
-    pub(super) fn write(&self, checked: &Checked, project: &Project) -> anyhow::Result<()> {
+    pub(super) fn write(&self, checked: &CheckReport, project: &Project) -> anyhow::Result<()> {
         self.print(checked, project)?;
         let page = |file: &Path| {
-            let pages = Pages::find(project, &checked.groups, file);
+            let pages = ReportPages::find(project, &checked.groups, file);
             file::write(file, &html::html(checked, &pages))
         };
         let written = [
@@ -88,9 +88,9 @@ impl OutputArgs {
         written.into_iter().flatten().collect()
     }
 
-    fn print(&self, checked: &Checked, project: &Project) -> anyhow::Result<()> {
+    fn print(&self, checked: &CheckReport, project: &Project) -> anyhow::Result<()> {
         if self.json {
-            print_json(&Json::from(checked))?;
+            print_json(&CheckJson::from(checked))?;
         } else {
             match self.all {
                 true => print(table(&checked.groups).trim_start_matches('\n')),

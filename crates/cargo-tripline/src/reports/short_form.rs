@@ -5,15 +5,15 @@ use std::cmp::Reverse;
 
 use owo_colors::OwoColorize as _;
 
-use crate::findings::{Group, Row, Word};
+use crate::findings::{BudgetFindings, FindingRow, RowVerdict};
 use crate::outcome::Status;
-use crate::output::{Column, Grid, counted};
+use crate::output::{Grid, GridColumn, counted};
 use crate::reports::table::table;
 
 /// Returns the text, with styles.
-pub(super) fn short_form(groups: &[Group]) -> String {
+pub(super) fn short_form(groups: &[BudgetFindings]) -> String {
     let (holding, others): (Vec<_>, Vec<_>) = groups.iter().partition(|group| simply_holds(group));
-    let mut others: Vec<Group> = others.into_iter().map(worst_limits_first).collect();
+    let mut others: Vec<BudgetFindings> = others.into_iter().map(worst_limits_first).collect();
     others.sort_by_key(|group| Reverse((group.status(), group.rows.first().map(Rank::of))));
     let parts = [table(&others).trim_start_matches('\n').to_owned(), lines(&holding)];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -21,12 +21,12 @@ pub(super) fn short_form(groups: &[Group]) -> String {
 }
 
 /// Returns `true` if every limit holds and there is nothing else to say.
-fn simply_holds(group: &Group) -> bool {
+fn simply_holds(group: &BudgetFindings) -> bool {
     let is_silent = group.sentences.is_empty() && group.remedies.is_empty();
     group.status() == Status::Holds && is_silent && !group.rows.is_empty()
 }
 
-fn worst_limits_first(group: &Group) -> Group {
+fn worst_limits_first(group: &BudgetFindings) -> BudgetFindings {
     let mut group = group.clone();
     group.rows.sort_by_key(|row| Reverse(Rank::of(row)));
     group
@@ -46,11 +46,11 @@ enum Rank {
 }
 
 impl Rank {
-    fn of(row: &Row) -> Self {
+    fn of(row: &FindingRow) -> Self {
         match (row.word, used(row)) {
-            (Word::Unsupported, _) => Self::NotMeasuredHere,
-            (Word::Within, used) => Self::Within(used.unwrap_or(0)),
-            (Word::Loose, used) => Self::Loose(u128::MAX - used.unwrap_or(0)),
+            (RowVerdict::Unsupported, _) => Self::NotMeasuredHere,
+            (RowVerdict::Within, used) => Self::Within(used.unwrap_or(0)),
+            (RowVerdict::Loose, used) => Self::Loose(u128::MAX - used.unwrap_or(0)),
             (_, Some(used)) => Self::Over(used),
             (_, None) => Self::Tripped,
         }
@@ -58,7 +58,7 @@ impl Rank {
 }
 
 /// Returns the measured share of what is allowed, in millionths.
-fn used(row: &Row) -> Option<u128> {
+fn used(row: &FindingRow) -> Option<u128> {
     const WHOLE: u128 = 1_000_000;
     let (allowed, total) = row.allowed.zip(row.total)?;
     Some(match (allowed, total) {
@@ -69,10 +69,11 @@ fn used(row: &Row) -> Option<u128> {
 }
 
 /// Name, limits, the tightest limit, what is left of it.
-const COLUMNS: [Column; 4] = [Column::left(0), Column::left(2), Column::left(2), Column::right(1)];
+const COLUMNS: [GridColumn; 4] =
+    [GridColumn::left(0), GridColumn::left(2), GridColumn::left(2), GridColumn::right(1)];
 
 /// Returns a line for each group.
-fn lines(holding: &[&Group]) -> String {
+fn lines(holding: &[&BudgetFindings]) -> String {
     let rows: Vec<_> = holding.iter().map(|group| cells(group)).collect();
     let grid = Grid::new(&COLUMNS, &rows);
     let paint = |at: usize, cell: &str| match at {
@@ -83,19 +84,20 @@ fn lines(holding: &[&Group]) -> String {
     rows.iter().map(|row| format!("{}\n", grid.painted(row, paint))).collect()
 }
 
-fn cells(group: &Group) -> [String; COLUMNS.len()] {
+fn cells(group: &BudgetFindings) -> [String; COLUMNS.len()] {
     let (name, _) = group.headline();
     let tightest = group.rows.iter().rev().filter(|row| row.headroom().is_some());
     let tightest = tightest.max_by_key(|row| Rank::of(row));
-    let left = tightest.and_then(Row::headroom).map_or_else(String::new, |left| left.percent);
+    let left =
+        tightest.and_then(FindingRow::headroom).map_or_else(String::new, |left| left.percent);
     let tightest = tightest.map_or_else(String::new, |row| format!("tightest {}", row.label()));
     [name, limits(group), tightest, left]
 }
 
 /// Returns `7 limits hold`, or `6 of 7 limits hold, 1 not measured here`.
-fn limits(group: &Group) -> String {
+fn limits(group: &BudgetFindings) -> String {
     let all = group.rows.len();
-    let unmeasured = group.rows.iter().filter(|row| row.word == Word::Unsupported).count();
+    let unmeasured = group.rows.iter().filter(|row| row.word == RowVerdict::Unsupported).count();
     let verb = if all == 1 { "holds" } else { "hold" };
     match unmeasured {
         0 => format!("{} {verb}", counted(all, "limit")),
@@ -113,14 +115,15 @@ mod tests {
     use crate::findings::testing::{group, row};
     use crate::reports::testing::checked;
 
-    fn shown(groups: &[Group]) -> String {
+    fn shown(groups: &[BudgetFindings]) -> String {
         anstream::adapter::strip_str(&short_form(groups)).to_string()
     }
 
-    fn holding(name: &str, limits: &[(&str, u64, u64)]) -> Group {
+    fn holding(name: &str, limits: &[(&str, u64, u64)]) -> BudgetFindings {
         let mut group = group(name);
-        let within =
-            |(key, budget, measured): &(&str, u64, u64)| row(key, *budget, *measured, Word::Within);
+        let within = |(key, budget, measured): &(&str, u64, u64)| {
+            row(key, *budget, *measured, RowVerdict::Within)
+        };
         group.rows = limits.iter().map(within).collect();
         group
     }
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn what_simply_holds_takes_one_line() {
         let mut partly = holding("sql::read", &[("total_blocks", 100, 96), ("max_bytes", 0, 0)]);
-        partly.rows.push(row("rss_max_bytes", 10, 0, Word::Unsupported));
+        partly.rows.push(row("rss_max_bytes", 10, 0, RowVerdict::Unsupported));
         let groups = [
             holding("sql::wal_insert_heavy", &[("total_blocks", 10, 9), ("max_bytes", 10, 10)]),
             holding("sql::idle", &[("leaked_blocks", 0, 0)]),
@@ -146,13 +149,13 @@ mod tests {
     #[test]
     fn the_worst_workload_comes_first_and_in_it_the_worst_limit() {
         let mut slightly = holding("sql::slightly", &[("max_bytes", 10, 10)]);
-        slightly.rows.push(row("total_blocks", 100, 101, Word::Over));
+        slightly.rows.push(row("total_blocks", 100, 101, RowVerdict::Over));
         let mut far = holding("sql::far", &[("max_bytes", 10, 9)]);
-        far.rows.push(row("total_blocks", 100, 120, Word::Over));
-        far.rows.push(row("live_blocks", 100, 140, Word::Over));
-        far.rows.push(row("live_bytes", 100, 50, Word::Loose));
+        far.rows.push(row("total_blocks", 100, 120, RowVerdict::Over));
+        far.rows.push(row("live_blocks", 100, 140, RowVerdict::Over));
+        far.rows.push(row("live_bytes", 100, 50, RowVerdict::Loose));
         let mut loose = holding("sql::loose", &[("max_bytes", 10, 9)]);
-        loose.rows.push(row("total_blocks", 100, 50, Word::Loose));
+        loose.rows.push(row("total_blocks", 100, 50, RowVerdict::Loose));
         let unknown = group("sql::mvcc").say(Status::Unknown, "the workload panicked");
         let holds = holding("sql::idle", &[("max_bytes", 10, 9)]);
         insta::assert_snapshot!(shown(&[holds, loose, slightly, far, unknown]), @"

@@ -2,24 +2,24 @@
 
 use owo_colors::OwoColorize as _;
 
-use crate::findings::{Group, Row, Word};
+use crate::findings::{BudgetFindings, FindingRow, RowVerdict};
 use crate::outcome::Status;
-use crate::output::{Column, Grid};
+use crate::output::{Grid, GridColumn};
 
 const HEADER: [&str; 7] = ["limit", "budget", "measured", "headroom", "", "verdict", ""];
 /// A bar and its percentage are one. The note comes last.
-const COLUMNS: [Column; HEADER.len()] = [
-    Column::left(2),
-    Column::right(3),
-    Column::right(3),
-    Column::left(3),
-    Column::right(1),
-    Column::left(3),
-    Column::left(3),
+const COLUMNS: [GridColumn; HEADER.len()] = [
+    GridColumn::left(2),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::left(3),
+    GridColumn::right(1),
+    GridColumn::left(3),
+    GridColumn::left(3),
 ];
 
 /// Every group, with styles; a header above them if any has rows.
-pub(crate) fn table(groups: &[Group]) -> String {
+pub(crate) fn table(groups: &[BudgetFindings]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).map(cells).collect();
     let grid = Grid::new(&COLUMNS, rows.iter().chain([&heading]));
@@ -41,7 +41,7 @@ pub(crate) fn table(groups: &[Group]) -> String {
     text
 }
 
-fn headline(group: &Group) -> String {
+fn headline(group: &BudgetFindings) -> String {
     let (name, place) = group.headline();
     let name = match group.status() {
         Status::Holds | Status::Loose => name.bold().to_string(),
@@ -50,7 +50,7 @@ fn headline(group: &Group) -> String {
     format!("{name}   {}\n", place.dimmed())
 }
 
-fn cells(row: &Row) -> [String; COLUMNS.len()] {
+fn cells(row: &FindingRow) -> [String; COLUMNS.len()] {
     let (bar, percent) =
         row.headroom().map_or_else(Default::default, |headroom| (headroom.bar, headroom.percent));
     let word = row.word.text().to_owned();
@@ -58,11 +58,11 @@ fn cells(row: &Row) -> [String; COLUMNS.len()] {
 }
 
 /// Colours the verdict, and lets the note step back.
-fn painted(word: Word) -> impl Fn(usize, &str) -> String {
+fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
     move |column, cell| match (HEADER[column], word) {
-        ("verdict", Word::Within) => cell.green().to_string(),
-        ("verdict", Word::Loose) => cell.yellow().to_string(),
-        ("verdict", Word::Unsupported) => cell.dimmed().to_string(),
+        ("verdict", RowVerdict::Within) => cell.green().to_string(),
+        ("verdict", RowVerdict::Loose) => cell.yellow().to_string(),
+        ("verdict", RowVerdict::Unsupported) => cell.dimmed().to_string(),
         ("verdict", _) => cell.red().to_string(),
         _ if column + 1 == COLUMNS.len() => cell.dimmed().to_string(),
         _ => cell.to_owned(),
@@ -77,8 +77,8 @@ mod tests {
     #[test]
     fn columns_line_up_over_all_groups() {
         let mut wal = group("sql::wal");
-        wal.rows.push(row("total_blocks", 323_224, 343_224, Word::Over));
-        let mut band = row("max_bytes", 1000, 974, Word::Within);
+        wal.rows.push(row("total_blocks", 323_224, 343_224, RowVerdict::Over));
+        let mut band = row("max_bytes", 1000, 974, RowVerdict::Within);
         band.tolerance = Some("3 %".to_owned());
         wal.rows.push(band);
         let wal = wal.remedy("wanted?", "cargo tripline …".to_owned());
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn sentences_alone_need_no_header() {
-        let group = Group::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
+        let group = BudgetFindings::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
         let text = anstream::adapter::strip_str(&table(&[group])).to_string();
         assert_eq!(text, "\na   b\n  c\n");
     }
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn no_text_from_elsewhere_begins_a_line_as_a_runners_command() {
         let mut hostile = group("sql::\r::error::a");
-        hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, Word::Over));
+        hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, RowVerdict::Over));
         hostile.rows[0].said = "d\n##[error]e".to_owned();
         let hostile = hostile
             .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")

@@ -16,12 +16,12 @@ pub(crate) const SIZES: &str = "sizes";
 
 /// A suite and its surroundings.
 #[derive(Clone, Copy, Debug)]
-pub struct Home<'a> {
+pub struct SuiteHome<'a> {
     project: &'a Project,
     pub suite: &'a SuiteDescription,
 }
 
-impl<'a> Home<'a> {
+impl<'a> SuiteHome<'a> {
     #[must_use]
     pub const fn new(project: &'a Project, suite: &'a SuiteDescription) -> Self {
         Self { project, suite }

@@ -3,10 +3,10 @@
 use owo_colors::OwoColorize as _;
 use tripline_budget::DisplayScale;
 
-use crate::commands::history::book::{Track, Value, Workload};
-use crate::commands::history::drift::{Drift, Drifts, Since};
+use crate::commands::history::budget_history::{LimitState, LimitTrack, WorkloadHistory};
+use crate::commands::history::drift::{Drift, DriftStart, Drifts};
 use crate::commands::history::read::History;
-use crate::output::{Column, Grid, counted, shown};
+use crate::output::{Grid, GridColumn, counted, shown};
 use crate::repository::{Commit, short};
 
 /// Of what moved.
@@ -14,9 +14,15 @@ const MOVES: [&str; 5] =
     ["commit", "date", "limit", "old → new", "reason, or (the commit's subject)"];
 /// Of what drifted.
 const DRIFT: [&str; 3] = ["limit", "then → now", ""];
-const MOVE_COLUMNS: [Column; MOVES.len()] =
-    [Column::left(2), Column::left(3), Column::left(3), Column::left(3), Column::left(3)];
-const DRIFT_COLUMNS: [Column; DRIFT.len()] = [Column::left(2), Column::left(3), Column::left(3)];
+const MOVE_COLUMNS: [GridColumn; MOVES.len()] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+];
+const DRIFT_COLUMNS: [GridColumn; DRIFT.len()] =
+    [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 const NOTHING: &str = "—";
 
 /// All of it, with styles.
@@ -39,7 +45,7 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
 }
 
 /// Newest first; of one commit, in the order of a file.
-fn moves(workload: &Workload, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
+fn moves(workload: &WorkloadHistory, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
     let row = |index: usize, limit: String, change: String, reason: Option<&String>| {
         let Commit { id, date, subject, .. } = &commits[index];
         let reason = reason.map_or_else(|| format!("({subject})"), String::clone);
@@ -61,7 +67,7 @@ fn moves(workload: &Workload, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
     rows
 }
 
-fn text(value: Option<&Value>) -> &str {
+fn text(value: Option<&LimitState>) -> &str {
     value.map_or(NOTHING, |value| &value.text)
 }
 
@@ -92,7 +98,7 @@ fn drift(history: &History, drifts: &Drifts) -> String {
     text
 }
 
-fn drifted(track: &Track, drift: Drift) -> [String; 3] {
+fn drifted(track: &LimitTrack, drift: Drift) -> [String; 3] {
     let scale = DisplayScale::exact(track.unit);
     let amount =
         |amount: Option<u64>| amount.map_or(NOTHING.to_owned(), |amount| scale.format(amount));
@@ -106,9 +112,11 @@ fn drifted(track: &Track, drift: Drift) -> [String; 3] {
 }
 
 /// What drift is measured from.
-pub(super) fn since(since: &Since) -> String {
+pub(super) fn since(since: &DriftStart) -> String {
     match since {
-        Since::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
-        Since::Beginning => "drift since each limit's beginning, as there is no tag".to_owned(),
+        DriftStart::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
+        DriftStart::Beginning => {
+            "drift since each limit's beginning, as there is no tag".to_owned()
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::workspace::CargoArgs;
 
 /// What a job needs to know.
 #[derive(Clone, Debug)]
-pub(super) struct Job {
+pub(super) struct CiJob {
     /// The `cargo test` to run.
     pub(super) test: String,
     /// The workspace's folder from the repository's; empty where it is the same.
@@ -22,7 +22,7 @@ pub(super) fn workflow_file(repository: &Path) -> PathBuf {
     repository.join(".github/workflows/budgets.yml")
 }
 
-impl Job {
+impl CiJob {
     pub(super) fn new(
         workspace: &Path,
         repository: &Path,
@@ -104,9 +104,9 @@ fn toolchain(workspace: &Path) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn job(folder: &str, toolchain: Option<&str>) -> Job {
+    fn job(folder: &str, toolchain: Option<&str>) -> CiJob {
         let test = test("--test budgets", &CargoArgs::default());
-        Job { test, folder: folder.to_owned(), toolchain: toolchain.map(str::to_owned) }
+        CiJob { test, folder: folder.to_owned(), toolchain: toolchain.map(str::to_owned) }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::measuring::unpublished;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
-use crate::workspace::{CargoArgs, Home, Project, RUN, fresh_id, latest};
+use crate::workspace::{CargoArgs, Project, RUN, SuiteHome, fresh_id, latest};
 
 /// The test in every suite that knows its types, and what makes it publish their layouts.
 const TEST: &str = "tripline_suite::sizes";
@@ -90,7 +90,7 @@ fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
 
 /// The type's line, if there is one: a layout is shown whatever a file says.
 fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
-    let sizes = Home::new(project, suite).load_sizes().ok()??;
+    let sizes = SuiteHome::new(project, suite).load_sizes().ok()??;
     sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)
 }
 

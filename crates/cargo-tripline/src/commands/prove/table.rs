@@ -3,16 +3,16 @@
 use owo_colors::OwoColorize as _;
 use tripline_budget::{DisplayScale, Limit, Unit, format_count};
 
-use crate::commands::prove::case::Case;
+use crate::commands::prove::case::ProvenWorkload;
 use crate::commands::prove::proof::Proof;
 use crate::outcome::Status;
-use crate::output::{Column, Grid};
+use crate::output::{Grid, GridColumn};
 
-const COLUMNS: [Column; 3] = [Column::left(2), Column::left(3), Column::left(3)];
+const COLUMNS: [GridColumn; 3] = [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 
 /// Each workload's limits, aligned over all.
-pub(super) fn table(cases: &[Case<'_>]) -> String {
-    let rows = |case: &Case<'_>| -> Vec<[String; 3]> {
+pub(super) fn table(cases: &[ProvenWorkload<'_>]) -> String {
+    let rows = |case: &ProvenWorkload<'_>| -> Vec<[String; 3]> {
         let proofs = case.limits.iter().zip(&case.proofs);
         proofs.map(|(limit, proof)| cells(limit, proof)).collect()
     };
@@ -56,7 +56,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
 }
 
 /// One line, and the status that all come to. `failing` workloads did not hold as they were.
-pub(super) fn summary(cases: &[Case<'_>], failing: usize) -> (String, Status) {
+pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, Status) {
     let proofs: Vec<_> = cases.iter().flat_map(|case| &case.proofs).collect();
     let count = |is: fn(&Proof) -> bool| proofs.iter().filter(|proof| is(proof)).count();
     let parts = [

@@ -5,11 +5,16 @@ use std::collections::BTreeSet;
 use owo_colors::OwoColorize as _;
 use tripline_budget::relaxed::{Relaxation, Remedy};
 
-use crate::output::{Column, Grid, shown};
+use crate::output::{Grid, GridColumn, shown};
 
 const HEADER: [&str; 5] = ["where", "limit", "", "old → new", "reason"];
-const COLUMNS: [Column; HEADER.len()] =
-    [Column::left(2), Column::left(3), Column::left(3), Column::left(3), Column::left(3)];
+const COLUMNS: [GridColumn; HEADER.len()] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+];
 
 /// The table, with styles.
 pub(super) fn of(found: &[Relaxation]) -> String {

@@ -9,14 +9,14 @@ use crate::workspace::Project;
 
 /// Paths from the repository's root.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Moved {
+pub(super) struct UncommittedChanges {
     /// What decides the compiler, its options and the dependencies.
     pub(super) ruler: Vec<PathBuf>,
     pub(super) code: Vec<PathBuf>,
     budgets: Vec<PathBuf>,
 }
 
-impl Moved {
+impl UncommittedChanges {
     /// # Errors
     ///
     /// If budgets differ, too: what the last commit recorded is what is to be recorded anew.
@@ -60,11 +60,11 @@ fn is_ruler(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::recording::moved::Moved;
+    use crate::recording::uncommitted::UncommittedChanges;
 
     #[test]
     fn a_path_is_of_the_ruler_of_the_code_or_a_budget() {
-        let mut moved = Moved::default();
+        let mut moved = UncommittedChanges::default();
         let paths = [
             "Cargo.lock",
             "a/Cargo.toml",

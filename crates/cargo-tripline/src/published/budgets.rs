@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tripline_budget::SuiteDescription;
 
-use crate::published::problem::Problem;
+use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::Project;
 
@@ -13,7 +13,7 @@ use crate::workspace::Project;
 pub(super) fn suites(
     project: &Project,
     shards: &[Shard],
-) -> Result<Vec<SuiteDescription>, Problem> {
+) -> Result<Vec<SuiteDescription>, Disagreement> {
     let (mut suites, mut homeless) = (BTreeMap::new(), Vec::new());
     for suite in shards.iter().flat_map(|shard| &shard.suites) {
         match budgets_of(project, suite) {
@@ -42,9 +42,9 @@ pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<
     Some(nearest.unwrap_or_else(|| project.root().join("budgets")).join(&suite.suite))
 }
 
-fn unknown(mut places: Vec<(String, String)>) -> Problem {
+fn unknown(mut places: Vec<(String, String)>) -> Disagreement {
     places.dedup();
-    Problem {
+    Disagreement {
         reason: "a suite is of no package of this workspace".to_owned(),
         places,
         remedy: ("run", "this in the workspace whose tests the shards ran"),

@@ -5,12 +5,12 @@
 
 use owo_colors::OwoColorize as _;
 
-use crate::output::grid::{Column, Grid};
+use crate::output::grid::{Grid, GridColumn};
 use crate::output::shorten::shorten;
 
 /// A line of a table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct FigureLine {
     /// As many as the heading has.
     pub(crate) cells: Vec<String>,
     pub(crate) name: String,
@@ -20,12 +20,12 @@ pub(crate) struct Line {
     pub(crate) note: String,
     /// Each a line of its own below.
     pub(crate) details: Vec<String>,
-    pub(crate) tone: Tone,
+    pub(crate) tone: LineTone,
 }
 
 /// How a line is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum LineTone {
     #[default]
     Plain,
     /// Its word is bad news.
@@ -40,12 +40,12 @@ pub(crate) enum Tone {
 
 /// A heading with the lines below it.
 #[derive(Clone, Debug)]
-pub(crate) struct Columns {
+pub(crate) struct FigureTable {
     /// A text, and how many blanks are before it.
     pub(crate) heading: Vec<(String, usize)>,
     /// What the names are.
     pub(crate) names: &'static str,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<FigureLine>,
 }
 
 const INDENT: usize = 2;
@@ -53,13 +53,14 @@ const GAP: usize = 3;
 /// What a name is never shortened below.
 const LEAST: usize = 20;
 
-impl Columns {
+impl FigureTable {
     /// Returns the table, with styles.
     pub(crate) fn render(&self, terminal: Option<usize>) -> String {
         let heading: Vec<String> = self.heading.iter().map(|(text, _)| text.clone()).collect();
-        let mut columns: Vec<_> = self.heading.iter().map(|(_, gap)| Column::right(*gap)).collect();
-        columns.insert(0, Column::left(INDENT));
-        columns.push(Column::left(GAP));
+        let mut columns: Vec<_> =
+            self.heading.iter().map(|(_, gap)| GridColumn::right(*gap)).collect();
+        columns.insert(0, GridColumn::left(INDENT));
+        columns.push(GridColumn::left(GAP));
         let row = |cells: &[String], name: String| {
             let ends = [vec![String::new()], cells.to_vec(), vec![name]];
             ends.concat()
@@ -83,7 +84,7 @@ impl Columns {
 
 const DETAIL: &str = "      ";
 
-impl Line {
+impl FigureLine {
     fn text(&self, room: Option<usize>) -> String {
         let length = |text: &str| if text.is_empty() { 0 } else { GAP + text.chars().count() };
         let word = length(&self.word);
@@ -91,8 +92,8 @@ impl Line {
         let name = shorten(&self.name, name);
         let used = name.chars().count() + word + length(&self.note);
         let mut text = match self.tone {
-            Tone::Rest => name.dimmed().to_string(),
-            Tone::Sum => name.bold().to_string(),
+            LineTone::Rest => name.dimmed().to_string(),
+            LineTone::Sum => name.bold().to_string(),
             _ => name,
         };
         if !self.word.is_empty() {
@@ -106,8 +107,8 @@ impl Line {
 
     fn painted_word(&self) -> String {
         match self.tone {
-            Tone::Worse => self.word.red().to_string(),
-            Tone::Better => self.word.green().to_string(),
+            LineTone::Worse => self.word.red().to_string(),
+            LineTone::Better => self.word.green().to_string(),
             _ => self.word.clone(),
         }
     }
@@ -118,19 +119,19 @@ mod tests {
     use super::*;
 
     fn shown(terminal: Option<usize>) -> String {
-        let line = |cell: &str, name: &str| Line {
+        let line = |cell: &str, name: &str| FigureLine {
             cells: vec![cell.to_owned(), "9.0 %".to_owned()],
             name: name.to_owned(),
-            ..Line::default()
+            ..FigureLine::default()
         };
-        let site = Line {
+        let site = FigureLine {
             word: "new site".to_owned(),
             note: "a/b.rs:1".to_owned(),
             details: vec!["was engine::storage::pager::Pager::cache_insert".to_owned()],
             ..line("1 234", "engine::storage::pager::Pager::insert")
         };
-        let sum = Line { tone: Tone::Sum, ..line("1 236", "total") };
-        let columns = Columns {
+        let sum = FigureLine { tone: LineTone::Sum, ..line("1 236", "total") };
+        let columns = FigureTable {
             heading: vec![("peak B".to_owned(), 0), ("share".to_owned(), 1)],
             names: "site",
             lines: vec![site, line("2", "1 other"), sum],

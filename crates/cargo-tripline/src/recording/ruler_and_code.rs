@@ -2,16 +2,16 @@
 
 use tripline_budget::DisplayScale;
 
-use crate::measuring::{Asked, measure};
-use crate::output::{Column, Grid, Step, counted};
-use crate::recording::book::Book;
+use crate::measuring::{MeasureOptions, measure};
+use crate::output::{Grid, GridColumn, Step, counted};
+use crate::recording::candidate::WorkloadCandidate;
+use crate::recording::candidates::Candidates;
 use crate::recording::samples::Samples;
-use crate::recording::subject::Subject;
-use crate::workspace::{Home, Project, Selection};
+use crate::workspace::{Project, Selection, SuiteHome};
 
 /// One limit: what it was, what the old source comes to, and what this source does.
 #[derive(Clone, Debug)]
-struct Row {
+struct LimitSplit {
     name: String,
     key: String,
     limit: String,
@@ -21,14 +21,15 @@ struct Row {
 }
 
 /// Measures this source, and tells each limit whose figure moved. `book` has the old source's figures.
-pub(super) fn split(project: &Project, book: &Book<'_>) -> anyhow::Result<String> {
+pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow::Result<String> {
     let suites = project.suites()?;
     let everything = crate::filter::Filter::default();
     let selection = Selection::new(project, &suites, &everything);
     let mut rows = Vec::new();
     for selected in &selection.suites {
         let step = Step::begin(format!("measuring {} as it is now", selected.home.suite.suite));
-        let measured = measure(project, selected.home, &selected.workloads, Asked::default())?;
+        let measured =
+            measure(project, selected.home, &selected.workloads, MeasureOptions::default())?;
         drop(step);
         for (registered, measured) in selected.workloads.iter().zip(measured) {
             let name = selected.home.name(&registered.workload);
@@ -42,7 +43,7 @@ pub(super) fn split(project: &Project, book: &Book<'_>) -> anyhow::Result<String
     Ok(table(&rows))
 }
 
-fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
+fn of(home: SuiteHome<'_>, old: &WorkloadCandidate<'_>, now: &Samples) -> Vec<LimitSplit> {
     let limits = old.budget.iter().flat_map(|budget| &budget.applies.limits);
     let row = |limit: &tripline_budget::Limit| {
         let (was, is) = (old.samples.range(&limit.metric)?.max, now.range(&limit.metric)?.max);
@@ -54,7 +55,7 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
             (std::cmp::Ordering::Equal, _) => "—".to_owned(),
             (std::cmp::Ordering::Greater, by) => format!("−{by}"),
         };
-        (least > 0).then(|| Row {
+        (least > 0).then(|| LimitSplit {
             name: home.name(&old.registered.workload),
             key: limit.metric.to_string(),
             limit: scale.format(limit.max),
@@ -66,22 +67,22 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
     limits.filter_map(row).collect()
 }
 
-const COLUMNS: [Column; 6] = [
-    Column::left(2),
-    Column::left(3),
-    Column::right(3),
-    Column::right(3),
-    Column::right(3),
-    Column::right(3),
+const COLUMNS: [GridColumn; 6] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
 ];
 
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[LimitSplit]) -> String {
     if rows.is_empty() {
         return "no figure moved, by the ruler or by the code\n".to_owned();
     }
     let heading = ["", "", "recorded", "by the ruler", "by the code", "now"].map(str::to_owned);
     let cells = rows.iter().cloned().map(|row| {
-        let Row { name, key, limit, ruler, code, now } = row;
+        let LimitSplit { name, key, limit, ruler, code, now } = row;
         [name, key, limit, ruler, code, now]
     });
     let all: Vec<_> = std::iter::once(heading).chain(cells).collect();

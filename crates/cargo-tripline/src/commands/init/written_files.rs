@@ -11,14 +11,14 @@ use crate::system::replace;
 
 /// The files of an `init` that is under way.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(super) struct WrittenFiles {
     drafts: Vec<Draft>,
     /// Cargo.lock, which cargo writes, and its text before.
     lock: (PathBuf, Option<String>),
     top: PathBuf,
 }
 
-impl Written {
+impl WrittenFiles {
     /// Writes all files, or none.
     pub(super) fn write(drafts: Vec<Draft>, workspace: &Path, top: &Path) -> anyhow::Result<Self> {
         let lock = workspace.join("Cargo.lock");
@@ -112,7 +112,7 @@ mod tests {
         fs::write(&old, "before").unwrap();
         fs::write(&lock, "locked").unwrap();
         let drafts = vec![draft(old.clone(), Some("before"), "after"), draft(new, None, "new")];
-        let written = Written::write(drafts, dir.path(), dir.path()).unwrap();
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
         fs::write(&lock, "cargo's").unwrap();
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
@@ -130,7 +130,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let new = dir.path().join("budgets.rs");
         let drafts = vec![draft(new.clone(), None, "new")];
-        let written = Written::write(drafts, dir.path(), dir.path()).unwrap();
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
         fs::write(&new, "by hand").unwrap();
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
@@ -146,7 +146,7 @@ mod tests {
         let (first, file) = (dir.path().join("first"), dir.path().join("file"));
         fs::write(&file, "no folder").unwrap();
         let drafts = vec![draft(first.clone(), None, "a"), draft(file.join("below"), None, "b")];
-        assert!(Written::write(drafts, dir.path(), dir.path()).is_err());
+        assert!(WrittenFiles::write(drafts, dir.path(), dir.path()).is_err());
         assert!(!first.exists());
     }
 }

@@ -8,22 +8,22 @@ use anyhow::Context as _;
 use tripline_budget::SuiteDescription;
 
 use crate::published::budgets_of;
-use crate::recording::moved::Moved;
+use crate::recording::uncommitted::UncommittedChanges;
 use crate::repository::{Git, Worktree};
 use crate::workspace::{CargoArgs, Project};
 
 #[derive(Debug)]
-pub(super) struct OldSource {
+pub(super) struct LastCommitSource {
     pub(super) project: Project,
     _worktree: Worktree,
 }
 
-impl OldSource {
+impl LastCommitSource {
     /// Checks it out below the target folder, and gives it this checkout's ruler.
     pub(super) fn check_out(
         project: &Project,
         cargo: &CargoArgs,
-        moved: &Moved,
+        moved: &UncommittedChanges,
     ) -> anyhow::Result<Self> {
         let git = Git::open(project.root())?;
         let repository = git.root()?;
