@@ -4,11 +4,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
 };
 
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 
 /// A file, its text, and what of it applies.
 #[derive(Clone, Debug)]

@@ -5,19 +5,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
+use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, SuiteDescription};
 
 use crate::project::Project;
 
-/// What was measured as it is.
-const LATEST: &str = "latest";
-
 /// Every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
-    for folder in folders(project, LATEST) {
+    for folder in folders(project, files::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
-            suites.extend(suite(&entry.path().join("suite.json"), run)?);
+            suites.extend(suite(&entry.path().join(files::SUITE), run)?);
         }
     }
     suites.sort_by(|a, b| a.suite.cmp(&b.suite));
@@ -25,7 +23,7 @@ pub(crate) fn suites(project: &Project, run: &str) -> anyhow::Result<Vec<SuiteDe
 }
 
 fn folders(project: &Project, shelf: &str) -> impl Iterator<Item = PathBuf> {
-    project.targets().iter().map(move |target| target.join("tripline").join(shelf))
+    project.targets().iter().map(move |target| files::output_folder(target).join(shelf))
 }
 
 fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {
@@ -47,7 +45,7 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(LATEST, project, (suite, workload), run)
+    on_shelf(files::LATEST, project, (suite, workload), run)
 }
 
 /// What a workload published in the run with a breach planted in it.
@@ -57,7 +55,7 @@ pub(crate) fn planted(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf("planted", project, (suite, workload), run)
+    on_shelf(files::PLANTED, project, (suite, workload), run)
 }
 
 fn on_shelf(
@@ -68,8 +66,8 @@ fn on_shelf(
 ) -> anyhow::Result<Option<Measurement>> {
     for mut file in folders(project, shelf) {
         file.push(suite);
-        file.extend(workload.split("::"));
-        file.push("measurement.json");
+        file.push(files::workload_path(workload));
+        file.push(files::MEASUREMENT);
         if let Some(text) = published_by(&file, run)? {
             let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));
@@ -81,10 +79,10 @@ fn on_shelf(
 /// The page of a workload; `None` if it has none. A run that leaves no page removes an older one.
 pub(crate) fn page(project: &Project, name: &str) -> Option<PathBuf> {
     let of = |mut folder: PathBuf| {
-        folder.extend(name.split("::"));
-        folder.join("report.html")
+        folder.push(files::workload_path(name));
+        folder.join(files::REPORT)
     };
-    folders(project, LATEST).map(of).find(|page| page.is_file())
+    folders(project, files::LATEST).map(of).find(|page| page.is_file())
 }
 
 /// The layouts that a suite published in the run; `None` if it published none.
@@ -93,8 +91,8 @@ pub(crate) fn layouts(
     suite: &str,
     run: &str,
 ) -> anyhow::Result<Option<Layouts>> {
-    for folder in folders(project, LATEST) {
-        let file = folder.join(suite).join("layouts.json");
+    for folder in folders(project, files::LATEST) {
+        let file = folder.join(suite).join(files::LAYOUTS);
         if let Some(text) = published_by(&file, run)? {
             let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));

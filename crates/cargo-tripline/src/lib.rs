@@ -72,7 +72,7 @@ pub use process::{Finished, run};
 pub use progress::Step;
 pub use project::Project;
 pub use prove::ProveArgs;
-pub use run_id::{RUN, fresh_id};
+pub use run_id::fresh_id;
 pub use selection::{Selected, Selection};
 pub use status::{Status, run_command};
 pub use svg::{Svg, pixels};

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{
     Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
 };
@@ -9,7 +10,7 @@ use tripline_budget::{
 use crate::home::Home;
 use crate::process::Finished;
 use crate::project::Project;
-use crate::run_id::{RUN, fresh_id};
+use crate::run_id::fresh_id;
 use crate::{latest, process};
 
 /// What a workload published.
@@ -40,8 +41,8 @@ pub struct Asked {
 
 impl Asked {
     fn variables(self) -> impl Iterator<Item = &'static str> {
-        let rss = self.rss.then_some("TRIPLINE_MEASURE_RSS");
-        rss.into_iter().chain(self.breakdown.then_some("TRIPLINE_BREAKDOWN"))
+        let rss = self.rss.then_some(variables::MEASURE_RSS);
+        rss.into_iter().chain(self.breakdown.then_some(variables::BREAKDOWN))
     }
 }
 
@@ -62,10 +63,10 @@ pub fn measure(
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
-    command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
+    command.env(variables::REPEATS, asked.repeats.to_string());
     // What a shell happens to have set is nobody's wish.
-    command.env_remove("TRIPLINE_ENGINE");
-    command.envs(asked.engine.map(|engine| ("TRIPLINE_ENGINE", engine.name())));
+    command.env_remove(variables::ENGINE);
+    command.envs(asked.engine.map(|engine| (variables::ENGINE, engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
     for WorkloadDescription { workload, test, .. } in workloads {
@@ -111,7 +112,7 @@ pub(crate) fn measure_planted(
 ) -> anyhow::Result<Vec<PlantedRun>> {
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
-    command.env("TRIPLINE_PLANT", limit.to_string());
+    command.env(variables::PLANT, limit.to_string());
     let finished = process::run(&mut command)?;
     let planted = |registered: &&WorkloadDescription| {
         let WorkloadDescription { workload, test, .. } = registered;
@@ -129,7 +130,7 @@ fn tests(
     run: &str,
 ) -> anyhow::Result<Command> {
     let mut command = project.test_of(home.suite)?;
-    command.env(RUN, run).args(["--", "--exact"]);
+    command.env(variables::RUN, run).args(["--", "--exact"]);
     // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
     command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
     if workloads.iter().any(|workload| workload.ignored) {

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
+use tripline_budget::protocol::{tests, variables};
 use tripline_budget::{SuiteDescription, Target};
 
 use crate::binary::{self, Binary};
@@ -12,11 +13,8 @@ use crate::cargo_args::CargoArgs;
 use crate::lock::Lock;
 use crate::process::Finished;
 use crate::progress::Step;
-use crate::run_id::{RUN, fresh_id};
+use crate::run_id::fresh_id;
 use crate::{interrupt, latest, process};
-
-/// The test in every suite that describes it.
-const DESCRIBING_TEST: &str = "tripline_suite::budgets";
 
 /// The workspace that a command works on.
 #[derive(Debug)]
@@ -123,8 +121,10 @@ impl Project {
         let _step = Step::begin("building the tests".to_owned());
         let run = fresh_id();
         let mut command = self.cargo_test();
-        command.args(["--tests", "--message-format=json-render-diagnostics"]).env(RUN, &run);
-        command.args(["--", DESCRIBING_TEST, "--exact"]);
+        command
+            .args(["--tests", "--message-format=json-render-diagnostics"])
+            .env(variables::RUN, &run);
+        command.args(["--", tests::BUDGETS, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all
         // the same; a harness that knows no `--exact` is nobody's suite.
         refuse_unbuilt(&process::run(&mut command)?)?;

@@ -1,9 +1,10 @@
 //! What a filter leaves of the suites.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 use crate::project::Project;
 
 /// The suites that a command is about, and what of each.

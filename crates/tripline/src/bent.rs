@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{
     Budget, Config, Figures, GrowthMetric, Heap, Outcome, Quantity, format_count,
 };
 use tripline_profile::Question;
 
-use crate::asked::{self, asked_for};
+use crate::asked::asked_for;
 use crate::child::Order;
 use crate::composition::question;
 use crate::probe::{Instrument, Saved};
@@ -56,7 +57,7 @@ impl Look<'_> {
 
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
-        let all = asked_for(asked::BREAKDOWN)?;
+        let all = asked_for(variables::BREAKDOWN)?;
         let limited = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))

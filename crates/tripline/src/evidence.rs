@@ -4,17 +4,17 @@
 //! the region's end takes a second meter, which runs only where that is asked: to record a breakdown, or
 //! to explain a limit on it.
 
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, GrowthMetric, Judgement, Outcome,
     PendingSnapshot, Quantity as Limited,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
 
-use crate::asked::{self, asked_for};
+use crate::asked::asked_for;
 use crate::child::Order;
 use crate::composition::{outgrown, question};
 use crate::judge::Case;
-use crate::meter::PROFILE;
 use crate::probe::{Instrument, Saved};
 use crate::run::Run;
 use crate::snapshot::{Recorded, Snapshot};
@@ -57,7 +57,7 @@ impl Trial<'_> {
         let Self { case, run, figures, .. } = self;
         let profile = child::profile(run.folder(), &Order::of(Instrument::Dhat(Saved::AtExit)));
         let now = breakdown::read(&profile)?;
-        run.publish_file(PROFILE, &profile)?;
+        run.publish_file(files::PROFILE, &profile)?;
         let snapshot = case.snapshot();
         let shown = case.home.shown(&snapshot.file());
         let recorded = snapshot.read().map_err(|error| unreadable(case, &shown, &error))?;
@@ -103,7 +103,7 @@ impl Trial<'_> {
     /// Has a second meter run if it takes one, and hands insta what it is to compare.
     fn complete(self, evidence: &mut Evidence, snapshot: &Snapshot) -> Result<(), String> {
         let is_told = self.is_told(evidence.composition);
-        let is_new = is_told || asked_for(asked::BREAKDOWN)?;
+        let is_new = is_told || asked_for(variables::BREAKDOWN)?;
         if is_new || self.is_over(is_live) {
             evidence.live = Some(self.live(&mut evidence.broken)?);
         }

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use tripline_budget::protocol::files;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, Figures, Judgement, LoadError, Measurement, Outcome, SCHEMA,
     commit_of, invariants, judge,
@@ -14,11 +15,10 @@ use crate::bent::{Bent, Look};
 use crate::engine::{self, Measured};
 use crate::evidence::{self, Evidence, Trial};
 use crate::home::Home;
-use crate::meter::{MEASUREMENT, PROFILE};
 use crate::meters::Meters;
 use crate::registry::{Suite, Workload};
 use crate::report::{self, Report};
-use crate::run::{self, Run};
+use crate::run::Run;
 use crate::snapshot::Snapshot;
 use crate::{prove, render, ruler};
 
@@ -83,7 +83,7 @@ impl Case {
     }
 
     fn hold(&self) -> Result<(), Failure> {
-        if self.workload.path() == "sizes" {
+        if self.workload.path() == files::SIZES {
             return Err(Failure::Unknown(
                 "no workload can be called `sizes`: `sizes.toml` holds the suite's type sizes"
                     .to_owned(),
@@ -94,8 +94,8 @@ impl Case {
         if let Some(at) = asked::planted()? {
             return Err(Failure::Tripped(prove::failure(self, at, &config, budget.as_ref())?));
         }
-        let run = Run::begin(run::LATEST, self.suite.name(), &self.workload.path())?;
-        report::withdraw(&run.published(report::FILE))?;
+        let run = Run::begin(files::LATEST, self.suite.name(), &self.workload.path())?;
+        report::withdraw(&run.published(files::REPORT))?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
         let meters = Meters {
             workload: self.workload,
@@ -109,7 +109,7 @@ impl Case {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
                 let failed = self.measurement(&run, Outcome::Failed(reason.clone()));
-                run.publish(MEASUREMENT, &failed.to_json())?;
+                run.publish(files::MEASUREMENT, &failed.to_json())?;
                 return Err(Failure::Unknown(reason));
             }
         };
@@ -148,15 +148,15 @@ impl Case {
     ) -> Result<(), Failure> {
         let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
-            measurement: shown(MEASUREMENT),
-            profile: evidence.map(|_| shown(PROFILE)),
-            report: evidence.map(|_| shown(report::FILE)),
+            measurement: shown(files::MEASUREMENT),
+            profile: evidence.map(|_| shown(files::PROFILE)),
+            report: evidence.map(|_| shown(files::REPORT)),
         };
         let blamed = (evidence, bent);
         let verdict = judged.map(|judged| self.verdict(judged, &figures, blamed, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
-            run.publish(report::FILE, &page.to_html())?;
+            run.publish(files::REPORT, &page.to_html())?;
         }
         let failure = match verdict {
             None => Some(render::unrecorded(self, &figures, &published)),
@@ -169,7 +169,7 @@ impl Case {
         let snapshot = evidence.and_then(|evidence| evidence.pending.clone());
         let measured = self.measurement(run, Outcome::Measured(figures));
         let measurement = Measurement { repeats, snapshot, ..measured };
-        run.publish(MEASUREMENT, &measurement.to_json())?;
+        run.publish(files::MEASUREMENT, &measurement.to_json())?;
         failure.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
@@ -204,7 +204,7 @@ impl Case {
         let Some(budgets) = self.home.budgets() else {
             return Ok(Config::default());
         };
-        let file = budgets.join("tripline.toml");
+        let file = budgets.join(files::CONFIG);
         Config::load(&file, &self.home.shown(&file)).map_err(|error| describe(&error))
     }
 

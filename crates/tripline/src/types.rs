@@ -4,9 +4,10 @@
 //! for that, for a type over its line, and for a workload that trips and its page; what holds costs nothing.
 
 use tripline_budget::layout::{DebugLayout, Layouts};
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
 
-use crate::asked::{self, asked_for};
+use crate::asked::asked_for;
 use crate::entry::fail;
 use crate::home::{self, Home};
 use crate::judge::{cfgs, describe};
@@ -15,8 +16,6 @@ use crate::registry::{self, SizedType, Suite};
 use crate::{render, run};
 
 /// What a tool may ask for, beside `suite.json`.
-const FILE: &str = "layouts.json";
-
 /// Holds this binary's types to their sizes.
 ///
 /// # Panics
@@ -29,7 +28,7 @@ pub fn check_sizes() {
 }
 
 fn hold(suite: &Suite) -> Result<(), String> {
-    if asked_for(asked::LAYOUTS)? {
+    if asked_for(variables::LAYOUTS)? {
         publish_layouts(suite)?;
     }
     let home = Home::find(suite.manifest_dir);
@@ -41,7 +40,7 @@ fn hold(suite: &Suite) -> Result<(), String> {
 
 /// The lines of the suite's types in this build; none if there is no file.
 fn sizes(suite: &Suite, home: &Home) -> Result<Sizes, String> {
-    let file = home.suite(suite.name()).join("sizes.toml");
+    let file = files::sizes_file(&home.suite(suite.name()));
     let shown = home.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -98,8 +97,8 @@ fn publish_layouts(suite: &Suite) -> Result<(), String> {
         suite: suite.name().to_owned(),
         types: explained(suite, &registry::types()),
     };
-    let folder = home::target_folder()?.join("tripline/latest").join(suite.name());
-    let file = folder.join(FILE);
+    let folder = files::suite_folder(&home::target_folder()?, suite.name());
+    let file = folder.join(files::LAYOUTS);
     run::replace(&file, &layouts.to_json())
         .map_err(|error| format!("failed to write {}: {error}", file.display()))
 }

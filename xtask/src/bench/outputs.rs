@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use tripline_budget::protocol::files;
+
 use crate::publish;
 
 /// The files of one benchmark, which share a name.
@@ -22,7 +24,7 @@ impl Outputs {
 
     /// `<target>/tripline/bench/<name>.*`.
     pub(super) fn target(target: &Path, name: &'static str) -> anyhow::Result<Self> {
-        let folder = target.join("tripline/bench");
+        let folder = files::output_folder(target).join("bench");
         let made = fs::create_dir_all(&folder);
         made.with_context(|| format!("failed to make {}", folder.display()))?;
         Ok(Self { folder, name })

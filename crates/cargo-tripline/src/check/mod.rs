@@ -10,6 +10,7 @@ mod workload;
 pub(crate) use workload::group;
 
 use clap::Args;
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{Engine, SuiteDescription};
 
 use self::checked::{Checked, Measure};
@@ -17,7 +18,6 @@ use self::outputs::OutputArgs;
 use self::summary::Summary;
 use crate::cargo_args::CargoArgs;
 use crate::filter::Filter;
-use crate::home::SIZES;
 use crate::measure::{Asked, Measured, measure};
 use crate::progress::Step;
 use crate::project::Project;

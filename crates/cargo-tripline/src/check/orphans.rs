@@ -5,15 +5,14 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::{BUDGETS, CONFIG, SIZES};
 use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
 
 use crate::filter::Filter;
-use crate::home::{Home, SIZES, name};
+use crate::home::{Home, name};
 use crate::project::Project;
 use crate::report::Group;
 use crate::status::Status;
-
-const CONFIG: &str = "tripline.toml";
 
 /// Who says which suites there are.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +115,7 @@ fn unclaimed(project: &Project, path: &Path, own_name: &str, described: Describe
     let place = project.shown(path);
     if !path.is_dir() {
         let sentence =
-            format!("not a suite's: `budgets/` holds {CONFIG} and a folder for each suite");
+            format!("not a suite's: `{BUDGETS}/` holds {CONFIG} and a folder for each suite");
         return Group::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
     let group = Group::new(name(own_name, "*"), place);
@@ -140,7 +139,7 @@ fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
     let folders = packages.map(AsRef::as_ref).chain([project.root()]);
     of_suites
-        .chain(folders.map(|folder| folder.join("budgets")))
+        .chain(folders.map(|folder| folder.join(BUDGETS)))
         .filter(|root| root.is_dir())
         .collect()
 }

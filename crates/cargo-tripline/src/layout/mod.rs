@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::json;
 use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
+use tripline_budget::protocol::{tests, variables};
 
 use crate::cargo_args::CargoArgs;
 use crate::home::Home;
@@ -19,12 +20,8 @@ use crate::output::{print, print_to_stderr};
 use crate::process;
 use crate::progress::Step;
 use crate::project::Project;
-use crate::run_id::{RUN, fresh_id};
+use crate::run_id::fresh_id;
 use crate::status::Status;
-
-/// The test in every suite that knows its types, and what makes it publish their layouts.
-const TEST: &str = "tripline_suite::sizes";
-const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
 
 /// Which type to show.
 #[derive(Args, Clone, Debug)]
@@ -64,12 +61,16 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
     let step = Step::begin(format!("measuring the types of {}", suite.suite));
     let run = fresh_id();
     let mut command = project.test_of(suite)?;
-    command.env(RUN, &run).env(LAYOUTS, "1").args(["--", "--exact", TEST]);
+    command.env(variables::RUN, &run).env(variables::LAYOUTS, "1").args([
+        "--",
+        "--exact",
+        tests::SIZES,
+    ]);
     // Types over their lines fail the test, and their layouts are published all the same.
     let finished = process::run(&mut command)?;
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project, &suite.suite, &run)? else {
-        bail!("{}", unpublished(TEST, &finished));
+        bail!("{}", unpublished(tests::SIZES, &finished));
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while it was asked", suite.suite))

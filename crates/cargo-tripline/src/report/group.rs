@@ -1,6 +1,8 @@
 //! The limits of one file, and what else there is to say of it.
 
-use crate::home::{Home, SIZES};
+use tripline_budget::protocol::files::SIZES;
+
+use crate::home::Home;
 use crate::report::Row;
 use crate::report::harmless::{harmless, harmless_lines};
 use crate::status::Status;

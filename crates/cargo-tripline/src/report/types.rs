@@ -1,8 +1,9 @@
 //! A suite's types as rows.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 use crate::report::group::LOCK_IN;
 use crate::report::limits::above_ceiling;
 use crate::report::{Group, Kind, Row, Word};

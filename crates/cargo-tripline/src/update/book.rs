@@ -1,8 +1,9 @@
 //! Everything that matches, with its budgets and figures.
 
 use tripline_budget::WorkloadDescription;
+use tripline_budget::protocol::files::SIZES;
 
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 use crate::load::Load;
 use crate::measure::{Asked, Measured};
 use crate::progress::Step;

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
     RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
 };
 
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 use crate::update::band::Band;
 use crate::update::plan::{Plan, SetLimit, Why};
 use crate::update::plan_types::{SetType, TypesPlan};

@@ -1,8 +1,9 @@
 //! What a plan comes to: the files to write, and what stays to be said.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
-use crate::home::{Home, SIZES};
+use crate::home::Home;
 use crate::report::{Group, Judged, judged_types, skipped, unrecorded};
 use crate::selection::{Selected, Selection};
 use crate::status::Status;

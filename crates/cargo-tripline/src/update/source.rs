@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
+use tripline_budget::protocol::files::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::cargo_args::CargoArgs;
@@ -138,7 +139,7 @@ impl<'a> Source<'a> {
         let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
         bail!(
             "no folder holds {}\n\n  read      {}\n  give      the folder of the run that measured it: \
-             `<target>/tripline/latest`",
+             `<target>/{OUTPUT}/{LATEST}`",
             absent.join(", "),
             read.join(", ")
         );

@@ -1,5 +1,6 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
+use tripline_budget::protocol::variables::BREAKDOWN;
 use tripline_budget::{
     Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
     judge,
@@ -97,9 +98,10 @@ impl<'a> Subject<'a> {
     pub(super) fn lacks(&self, request: &Request, sets: &[SetLimit]) -> Vec<String> {
         let breakdown = self.breakdown && self.snapshot.is_none() && !sets.is_empty();
         let breakdown = (breakdown && matches!(self.taken, Taken::Elsewhere(_))).then(|| {
-            "no breakdown by call site was published, and one is recorded with every limit: have the job \
-             set TRIPLINE_BREAKDOWN=1"
-                .to_owned()
+            format!(
+                "no breakdown by call site was published, and one is recorded with every limit: have the job \
+                 set {BREAKDOWN}=1"
+            )
         });
         self.taken.refusal(self.wanted(request)).into_iter().chain(breakdown).collect()
     }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use cargo_tripline::{Finished, run};
 
+use tripline_budget::protocol::files;
+
 use crate::bench::suite::times::{self, Regions};
 use crate::bench::suite::way::Way;
 
@@ -69,7 +71,7 @@ impl Runs {
 
     /// A path where no earlier run left anything.
     fn times(&self) -> anyhow::Result<PathBuf> {
-        let folder = self.target.join("tripline").join("bench");
+        let folder = files::output_folder(&self.target).join("bench");
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("failed to make {}", folder.display()))?;
         let path = folder.join("suite-times.txt");
