@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::{Ruler, SuiteDescription};
 
-use crate::home::name;
-use crate::published::Shard;
 use crate::published::problem::Problem;
+use crate::published::shard::Shard;
+use crate::workspace::name;
 
 /// Names become files' names: one that no test can have would name a file of its own choice.
 pub(super) fn misnamed(shards: &[Shard]) -> Option<Problem> {
@@ -151,7 +151,7 @@ fn listed<'a>(shards: impl Iterator<Item = &'a Shard>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_name;
+    use crate::published::contents::is_name;
 
     #[test]
     fn a_name_is_no_path() {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use tripline_budget::SuiteDescription;
 use tripline_budget::protocol::files::BUDGETS;
 
-use crate::project::Project;
-use crate::published::Shard;
 use crate::published::problem::Problem;
+use crate::published::shard::Shard;
+use crate::workspace::Project;
 
 /// Each suite once, sorted by name. A path that another machine stated is not looked at.
 pub(super) fn suites(

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tripline_budget::protocol::files;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
-use crate::project::Project;
+use crate::workspace::Project;
 
 /// Whether or not it is there.
 ///

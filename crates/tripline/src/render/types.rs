@@ -3,7 +3,7 @@
 use tripline_budget::layout::DebugLayout;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
 
-use crate::home::Home;
+use crate::case::paths::Home;
 use crate::render::figure::percent;
 use crate::render::table::Table;
 use crate::render::{headline, remedies};

@@ -6,9 +6,9 @@ use tripline_budget::{
 };
 use tripline_profile::{Quantity as Of, Question};
 
-use crate::bent::Bent;
-use crate::evidence::{Evidence, asked};
+use crate::growth::superlinear::Bent;
 use crate::judge::Case;
+use crate::layouts::stored::Join;
 use crate::render::figure::counted;
 use crate::render::grew::{grew, left};
 use crate::render::scaled::sizes;
@@ -16,7 +16,7 @@ use crate::render::stored::stored;
 use crate::render::{
     CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
 };
-use crate::stored::Join;
+use crate::sites::evidence::{Evidence, asked};
 
 const FAULT: &str = "this is a fault of the instruments, not of the workload: please report it";
 
