@@ -48,6 +48,5 @@ pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};
 pub use workspace::latest::{TargetFolders, measurement};
 pub use workspace::{
-    Binary, CargoArgs, LoadedFile, Lock, Project, RUN, SelectedSuite, Selection, SuiteHome,
-    fresh_id,
+    Binary, CargoArgs, LoadedFile, Lock, Project, SelectedSuite, Selection, SuiteHome, fresh_id,
 };

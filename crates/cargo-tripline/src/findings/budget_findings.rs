@@ -1,9 +1,11 @@
 //! The limits of one file, and what else there is to say of it.
 
+use tripline_budget::protocol::files::SIZES;
+
 use crate::findings::row::FindingRow;
 use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
-use crate::workspace::{SIZES, SuiteHome};
+use crate::workspace::SuiteHome;
 
 /// The word before the command that lowers what is loose.
 pub(crate) const LOCK_IN: &str = "lock in";

@@ -5,14 +5,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::{BUDGETS, CONFIG, SIZES};
 use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
 
 use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
 use crate::outcome::Status;
-use crate::workspace::{Project, SIZES, SuiteHome, name};
-
-const CONFIG: &str = "tripline.toml";
+use crate::workspace::{Project, SuiteHome, name};
 
 /// Who says which suites there are.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +119,7 @@ fn unclaimed(
     let place = project.shown(path);
     if !path.is_dir() {
         let sentence =
-            format!("not a suite's: `budgets/` holds {CONFIG} and a folder for each suite");
+            format!("not a suite's: `{BUDGETS}/` holds {CONFIG} and a folder for each suite");
         return BudgetFindings::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
     let group = BudgetFindings::new(name(own_name, "*"), place);
@@ -144,7 +143,7 @@ fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
     let folders = packages.map(AsRef::as_ref).chain([project.root()]);
     of_suites
-        .chain(folders.map(|folder| folder.join("budgets")))
+        .chain(folders.map(|folder| folder.join(BUDGETS)))
         .filter(|root| root.is_dir())
         .collect()
 }

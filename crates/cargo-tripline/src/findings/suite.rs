@@ -1,5 +1,7 @@
 //! All groups of one suite.
 
+use tripline_budget::protocol::files::SIZES;
+
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::types::judged_types;
 use crate::findings::unmeasured::skipped;
@@ -7,7 +9,7 @@ use crate::findings::workload::workload_findings;
 use crate::measuring::Measured;
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::workspace::{SIZES, SelectedSuite};
+use crate::workspace::SelectedSuite;
 
 /// All that there is to say of a suite; `measured` is in the order of its workloads.
 pub(crate) fn suite_findings(

@@ -1,5 +1,6 @@
 //! A suite's types as rows.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
 use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
@@ -7,7 +8,7 @@ use crate::findings::limits::above_ceiling;
 use crate::findings::row::{FindingRow, RowKind};
 use crate::findings::verdict::RowVerdict;
 use crate::output::Tool;
-use crate::workspace::{SIZES, SuiteHome};
+use crate::workspace::SuiteHome;
 
 /// A suite's types, as the test itself judges them.
 pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> BudgetFindings {

@@ -2,13 +2,14 @@
 
 use std::process::Command;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{
     Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
 };
 
 use crate::system::process;
 use crate::system::process::Finished;
-use crate::workspace::{Project, RUN, SuiteHome, fresh_id, latest};
+use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 
 /// What a workload published.
 #[derive(Clone, Debug)]
@@ -38,8 +39,8 @@ pub struct MeasureOptions {
 
 impl MeasureOptions {
     fn variables(self) -> impl Iterator<Item = &'static str> {
-        let rss = self.rss.then_some("TRIPLINE_MEASURE_RSS");
-        rss.into_iter().chain(self.breakdown.then_some("TRIPLINE_BREAKDOWN"))
+        let rss = self.rss.then_some(variables::MEASURE_RSS);
+        rss.into_iter().chain(self.breakdown.then_some(variables::BREAKDOWN))
     }
 }
 
@@ -60,10 +61,10 @@ pub fn measure(
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
-    command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
+    command.env(variables::REPEATS, asked.repeats.to_string());
     // What a shell happens to have set is nobody's wish.
-    command.env_remove("TRIPLINE_ENGINE");
-    command.envs(asked.engine.map(|engine| ("TRIPLINE_ENGINE", engine.name())));
+    command.env_remove(variables::ENGINE);
+    command.envs(asked.engine.map(|engine| (variables::ENGINE, engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
     for WorkloadDescription { workload, test, .. } in workloads {
@@ -109,7 +110,7 @@ pub(crate) fn measure_planted(
 ) -> anyhow::Result<Vec<PlantedRun>> {
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
-    command.env("TRIPLINE_PLANT", limit.to_string());
+    command.env(variables::PLANT, limit.to_string());
     let finished = process::run(&mut command)?;
     let planted = |registered: &&WorkloadDescription| {
         let WorkloadDescription { workload, test, .. } = registered;
@@ -127,7 +128,7 @@ fn tests(
     run: &str,
 ) -> anyhow::Result<Command> {
     let mut command = project.test_of(home.suite)?;
-    command.env(RUN, run).args(["--", "--exact"]);
+    command.env(variables::RUN, run).args(["--", "--exact"]);
     // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
     command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
     if workloads.iter().any(|workload| workload.ignored) {

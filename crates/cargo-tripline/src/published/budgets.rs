@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files::BUDGETS;
 
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
@@ -37,9 +38,9 @@ pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<
         .ancestors()
         .skip(1)
         .take_while(|folder| folder.starts_with(project.root()))
-        .map(|folder| folder.join("budgets"))
+        .map(|folder| folder.join(BUDGETS))
         .find(|budgets| budgets.is_dir());
-    Some(nearest.unwrap_or_else(|| project.root().join("budgets")).join(&suite.suite))
+    Some(nearest.unwrap_or_else(|| project.root().join(BUDGETS)).join(&suite.suite))
 }
 
 fn unknown(mut places: Vec<(String, String)>) -> Disagreement {

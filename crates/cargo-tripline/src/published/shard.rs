@@ -6,12 +6,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, ReadError, SuiteDescription};
 
 use crate::published::disagreement::Disagreement;
-
-/// Where `latest` lies in what is handed over: a target folder, `tripline`, or `latest` itself.
-const LATEST: [&str; 2] = ["tripline/latest", "latest"];
 
 /// What one run published, all of it readable and in its place.
 #[derive(Debug)]
@@ -34,7 +32,10 @@ impl Shard {
     }
 
     fn new(given: &Path) -> io::Result<Self> {
-        let inner = LATEST.map(|inner| given.join(inner)).into_iter().find(|inner| inner.is_dir());
+        // A target folder, `tripline` in it, or else `latest` itself.
+        let above = [files::output_folder(given), given.to_owned()];
+        let inner =
+            above.map(|folder| folder.join(files::LATEST)).into_iter().find(|it| it.is_dir());
         let latest = inner.unwrap_or_else(|| given.to_owned());
         let canonical = fs::canonicalize(&latest)?;
         let mut files = Vec::new();
@@ -49,10 +50,10 @@ impl Shard {
         let mut problems = Vec::new();
         for file in self.files.clone() {
             let read = match file.file_name().and_then(|name| name.to_str()) {
-                Some("suite.json") => self
+                Some(files::SUITE) => self
                     .parse(&file, SuiteDescription::from_json, suite_place)
                     .map(|suite| self.suites.push(suite)),
-                Some("measurement.json") => self
+                Some(files::MEASUREMENT) => self
                     .parse(&file, Measurement::from_json, measurement_place)
                     .map(|measurement| self.measurements.push(measurement)),
                 _ => continue,
@@ -101,13 +102,13 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>>
 }
 
 fn suite_place(suite: &SuiteDescription) -> PathBuf {
-    Path::new(&suite.suite).join("suite.json")
+    Path::new(&suite.suite).join(files::SUITE)
 }
 
 fn measurement_place(measurement: &Measurement) -> PathBuf {
     let mut place = PathBuf::from(&measurement.suite);
-    place.extend(measurement.workload.split("::"));
-    place.join("measurement.json")
+    place.push(files::workload_path(&measurement.workload));
+    place.join(files::MEASUREMENT)
 }
 
 /// Every file below `root`/`folder`. Links are not followed: what is handed over holds none.

@@ -1,5 +1,6 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
+use tripline_budget::protocol::variables::BREAKDOWN;
 use tripline_budget::{
     Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
     judge,
@@ -100,9 +101,10 @@ impl<'a> WorkloadCandidate<'a> {
     pub(super) fn missing_breakdown(&self) -> Option<String> {
         let missing = self.breakdown && self.snapshot.is_none();
         (missing && matches!(self.taken, RunsTaken::Elsewhere(_))).then(|| {
-            "no breakdown by call site was published, and one is recorded with every limit: have the job \
-             set TRIPLINE_BREAKDOWN=1"
-                .to_owned()
+            format!(
+                "no breakdown by call site was published, and one is recorded with every limit: have the job \
+                 set {BREAKDOWN}=1"
+            )
         })
     }
 

@@ -1,6 +1,7 @@
 //! Everything that matches, with its budgets and figures.
 
 use tripline_budget::WorkloadDescription;
+use tripline_budget::protocol::files::SIZES;
 
 use crate::findings::BudgetFindings;
 use crate::measuring::{Load, MeasureOptions, Measured};
@@ -10,7 +11,7 @@ use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
 use crate::recording::figure_source::FigureSource;
 use crate::recording::request::RecordingRequest;
 use crate::recording::runs::RunBatch;
-use crate::workspace::{SIZES, Selection, SuiteHome};
+use crate::workspace::{Selection, SuiteHome};
 
 #[derive(Debug, Default)]
 pub(super) struct Candidates<'a> {

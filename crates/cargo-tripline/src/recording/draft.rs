@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
     RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
@@ -14,7 +15,7 @@ use crate::recording::band::Band;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
 use crate::recording::plan::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::plan_types::{SetType, TypesPlan};
-use crate::workspace::{SIZES, SuiteHome};
+use crate::workspace::SuiteHome;
 
 /// A file that is to be written.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
+use tripline_budget::protocol::files::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
@@ -135,7 +136,7 @@ impl<'a> FigureSource<'a> {
         let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
         bail!(
             "no folder holds {}\n\n  read      {}\n  give      the folder of the run that measured it: \
-             `<target>/tripline/latest`",
+             `<target>/{OUTPUT}/{LATEST}`",
             absent.join(", "),
             read.join(", ")
         );

@@ -1,5 +1,6 @@
 //! What a plan comes to: the files to write, and what stays to be said.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
 use crate::findings::{BudgetFindings, JudgedWorkload, judged_types, skipped, unrecorded};
@@ -13,7 +14,7 @@ use crate::recording::plan::record;
 use crate::recording::plan::revise;
 use crate::recording::plan_types::{TypesPlan, plan_types};
 use crate::recording::request::RecordingRequest;
-use crate::workspace::{SIZES, SelectedSuite, Selection, SuiteHome};
+use crate::workspace::{SelectedSuite, Selection, SuiteHome};
 
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {

@@ -1,5 +1,7 @@
 //! How often a workload runs before a limit of it is written.
 
+use tripline_budget::protocol::variables::REPEATS;
+
 /// Runs of one workload: with nothing else to do, and with every core kept busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RunCounts {
@@ -71,7 +73,7 @@ impl RunsTaken {
             let limit = if wanted == RunCounts::NEW { "is new or varies" } else { "moves" };
             format!(
                 "{runs} {published} published, and a limit that {limit} takes {takes}: have the job set \
-                 TRIPLINE_REPEATS={}",
+                 {REPEATS}={}",
                 takes - 1
             )
         })

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use tripline_budget::protocol::files::BUDGETS;
+
 use crate::repository::Git;
 use crate::workspace::Project;
 
@@ -47,7 +49,7 @@ impl UncommittedChanges {
 
 fn is_budget(path: &Path) -> bool {
     let folder = path.parent().into_iter().flat_map(Path::components);
-    let is_in_budgets = folder.into_iter().any(|part| part.as_os_str() == "budgets");
+    let is_in_budgets = folder.into_iter().any(|part| part.as_os_str() == BUDGETS);
     is_in_budgets && path.extension().is_some_and(|extension| extension == "toml")
 }
 

@@ -4,9 +4,10 @@
 //! workspace. So a `budgets/` counts where a package lies beside or below it, and no other workspace is in
 //! between. What is taken here for a budget and is none fails loudly; nothing that is one is left out.
 
+use tripline_budget::protocol::files::BUDGETS;
+
 use std::collections::BTreeSet;
 
-const BUDGETS: &str = "budgets";
 const MANIFEST: &str = "Cargo.toml";
 
 /// The folders of one workspace.

@@ -4,11 +4,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
 };
 
-use crate::workspace::home::{SIZES, SuiteHome};
+use crate::workspace::home::SuiteHome;
 
 /// A file, its text, and what of it applies.
 #[derive(Clone, Debug)]

@@ -1,9 +1,10 @@
 //! What a filter leaves of the suites.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::workspace::home::{SIZES, SuiteHome};
+use crate::workspace::home::SuiteHome;
 use crate::workspace::project::Project;
 
 /// The suites that a command is about, and what of each.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tripline_budget::protocol::files::BUDGETS;
 use tripline_budget::relaxed::BudgetTree;
 
 use crate::commands::history::budget_history::{BudgetHistory, CommitChanges};
@@ -17,12 +18,10 @@ pub(super) struct History {
     pub(super) unread: Vec<String>,
 }
 
-const BUDGETS: &str = ":(glob)**/budgets/**/*.toml";
-
 /// Reads all of it.
 pub(super) fn read(git: &Git) -> anyhow::Result<History> {
     let scope = budgets::scope_of_commit(git, &git.head()?)?;
-    let commits = git.log(BUDGETS)?;
+    let commits = git.log(&format!(":(glob)**/{BUDGETS}/**/*.toml"))?;
     let touched = commits.iter().flat_map(|commit| &commit.touched);
     let touched = touched.filter(|touched| scope.find(&touched.path).is_some());
     let ids: BTreeSet<&str> = touched.filter_map(|touched| touched.id.as_deref()).collect();

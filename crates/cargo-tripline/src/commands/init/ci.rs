@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tripline_budget::protocol::files::{LATEST, OUTPUT};
+
 use crate::system::process;
 use crate::workspace::CargoArgs;
 
@@ -51,7 +53,8 @@ impl CiJob {
             "" => String::new(),
             folder => format!("    defaults:\n      run:\n        working-directory: {folder}\n"),
         };
-        let reports = Path::new(folder).join("target/tripline/latest").display().to_string();
+        let reports =
+            Path::new(folder).join(format!("target/{OUTPUT}/{LATEST}")).display().to_string();
         format!(
             "name: budgets\n\non: [push, pull_request]\n\npermissions:\n  contents: read\n\njobs:\n  budgets:\n    \
              runs-on: ubuntu-latest\n{defaults}    steps:\n      - uses: actions/checkout@v4\n      \
@@ -72,7 +75,7 @@ impl CiJob {
         format!(
             "budgets:\n  # Figures are those of one toolchain.\n  image: rust:{image}\n  script:\n\
              {enter}    - {test}\n  artifacts:\n    when: on_failure\n    paths:\n      \
-             - {below}target/tripline/latest/\n"
+             - {below}target/{OUTPUT}/{LATEST}/\n"
         )
     }
 }

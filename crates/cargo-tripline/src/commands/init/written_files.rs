@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
+use tripline_budget::protocol::files;
+
 use crate::recording::{Draft, patch, write};
 use crate::system::interrupt::Interrupted;
 use crate::system::replace;
@@ -67,7 +69,7 @@ impl WrittenFiles {
 
     /// How to go back later: a patch to reverse, in a file that nothing else needs.
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
-        let file = target.join("tripline/init.patch");
+        let file = files::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
         let shown = |path: &Path| path.display().to_string();
         Ok(format!("git -C {} apply --reverse {}", shown(&self.top), shown(&file)))
