@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use tripline_budget::{Budget, Config, Figures, Grown, Heap, Outcome, Quantity, format_count};
-use tripline_profile::Question;
+use tripline_profile::SiteMetric;
 
 use crate::asked::{self, asked_for};
 use crate::child::Order;
@@ -53,7 +53,7 @@ impl Look<'_> {
     }
 
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
-    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
+    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, SiteMetric)>, String> {
         let all = asked_for(asked::BREAKDOWN)?;
         let limited = |of: &Grown| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
@@ -93,7 +93,7 @@ fn saves(heap: Heap) -> Saved {
 }
 
 /// What leaked is what is left at the exit.
-fn asked_of(heap: Heap) -> Question {
+fn asked_of(heap: Heap) -> SiteMetric {
     let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
-    question(heap).or_else(|| question(left)).unwrap_or(Question::ALL[0])
+    question(heap).or_else(|| question(left)).unwrap_or(SiteMetric::ALL[0])
 }

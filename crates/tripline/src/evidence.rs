@@ -8,7 +8,7 @@ use tripline_budget::{
     Budget, Composition, Config, Figures, Finding, Grown, Judgement, Outcome, PendingSnapshot,
     Quantity as Limited,
 };
-use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
+use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric, compare};
 
 use crate::asked::{self, asked_for};
 use crate::child::Order;
@@ -30,7 +30,7 @@ pub(crate) struct Evidence {
     recorded: Option<Recorded>,
     pub(crate) composition: Composition,
     /// By which figures some site grew too much.
-    pub(crate) outgrown: Vec<Question>,
+    pub(crate) outgrown: Vec<SiteMetric>,
     /// Whether insta takes the breakdown as it is.
     pub(crate) holds: bool,
     pub(crate) pending: Option<PendingSnapshot>,
@@ -162,7 +162,7 @@ impl Trial<'_> {
 
 impl Evidence {
     /// What became of each site, as far as `question` asks.
-    pub(crate) fn comparison(&self, question: Question) -> Option<Comparison> {
+    pub(crate) fn comparison(&self, question: SiteMetric) -> Option<Comparison> {
         let now = match question.moment {
             Moment::End => self.live.as_ref()?,
             Moment::Total | Moment::Peak => &self.now,
@@ -187,7 +187,7 @@ pub(crate) fn touch(case: &Case, run: &Run) -> Result<(), String> {
 
 /// The question that a limit on a heap figure, the region's or a phase's, asks of a profile. What lived when
 /// a phase ended, none knows.
-pub(crate) fn asked(limited: &Limited) -> Option<Question> {
+pub(crate) fn asked(limited: &Limited) -> Option<SiteMetric> {
     match limited {
         Limited::Heap(heap) | Limited::Growth(Grown::Heap(heap)) => question(*heap),
         Limited::Phase { heap, .. } => {

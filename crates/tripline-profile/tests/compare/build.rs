@@ -1,14 +1,15 @@
 //! Breakdowns in a few words.
 
 use tripline_profile::{
-    Amount, Breakdown, Comparison, Figures, Moment, Place, Quantity, Question, Site, compare,
+    Amount, AmountUnit, Breakdown, Comparison, Moment, Place, Site, SiteFigures, SiteMetric,
+    compare,
 };
 
-pub(crate) const TOTAL_BLOCKS: Question = Question::new(Moment::Total, Quantity::Blocks);
-pub(crate) const TOTAL_BYTES: Question = Question::new(Moment::Total, Quantity::Bytes);
-pub(crate) const PEAK_BLOCKS: Question = Question::new(Moment::Peak, Quantity::Blocks);
-pub(crate) const PEAK_BYTES: Question = Question::new(Moment::Peak, Quantity::Bytes);
-pub(crate) const END_BYTES: Question = Question::new(Moment::End, Quantity::Bytes);
+pub(crate) const TOTAL_BLOCKS: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Blocks);
+pub(crate) const TOTAL_BYTES: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
+pub(crate) const PEAK_BLOCKS: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Blocks);
+pub(crate) const PEAK_BYTES: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
+pub(crate) const END_BYTES: SiteMetric = SiteMetric::new(Moment::End, AmountUnit::Bytes);
 
 /// `(blocks, bytes)` of a moment.
 pub(crate) type Pair = (u64, u64);
@@ -19,7 +20,7 @@ fn amount((blocks, bytes): Pair) -> Amount {
 
 /// A site that allocates in total only.
 pub(crate) fn site(key: &str, total: Pair) -> Site {
-    let figures = Figures { total: amount(total), ..Figures::default() };
+    let figures = SiteFigures { total: amount(total), ..SiteFigures::default() };
     Site { key: key.to_owned(), callers: Vec::new(), inside: Vec::new(), place: None, figures }
 }
 
@@ -74,8 +75,8 @@ pub(crate) fn compared(
 
 /// Each line in a few words: `+10 a::f (new site)`, ` was a::g` where it was renamed, `?` where it is
 /// doubtful. At the end the others, if they add up to something.
-pub(crate) fn told(comparison: &Comparison, question: Question, at_most: usize) -> Vec<String> {
-    let grown = comparison.grew(question, at_most);
+pub(crate) fn told(comparison: &Comparison, metric: SiteMetric, at_most: usize) -> Vec<String> {
+    let grown = comparison.grown_sites(metric, at_most);
     let mut told: Vec<_> = grown
         .lines
         .iter()
@@ -105,7 +106,7 @@ pub(crate) fn blocks(
 /// Fails if anybody is blamed for anything.
 #[track_caller]
 pub(crate) fn assert_innocent(comparison: &Comparison) {
-    for question in Question::ALL {
-        assert_eq!(told(comparison, question, 10), [""; 0], "{question:?}");
+    for metric in SiteMetric::ALL {
+        assert_eq!(told(comparison, metric, 10), [""; 0], "{metric:?}");
     }
 }

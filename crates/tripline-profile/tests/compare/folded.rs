@@ -84,7 +84,7 @@ fn small_sites_that_grew_are_told_together() {
     let after = breakdown(with("a::small3::f", 9));
     let before = breakdown(sites()).folded();
     let comparison = compare(&before, &after);
-    let grown = comparison.grew(TOTAL_BLOCKS, 10);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 10);
     assert_eq!(grown.lines, []);
     let small = grown.others.small.expect("the baseline is folded");
     assert_eq!((grown.others.delta, small.delta, small.sites), (1, 1, 10));

@@ -107,7 +107,7 @@ fn a_line_says_so_where_the_pair_is_doubtful() {
         [site("a::m::f", (100, 800)), site("a::m::g", (1, 8))],
         [site("a::m::f2", (101, 808)), site("a::m::g", (2, 16))],
     );
-    let grown = comparison.grew(TOTAL_BLOCKS, 10);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 10);
     let certain: Vec<_> =
         grown.lines.iter().map(|line| (line.change.name(), line.change.is_certain())).collect();
     assert_eq!(certain, [("a::m::f2", false), ("a::m::g", true)]);

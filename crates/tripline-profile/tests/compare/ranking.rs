@@ -1,6 +1,6 @@
 //! Whom a growth is blamed on first.
 
-use tripline_profile::{Breakdown, Question};
+use tripline_profile::{Breakdown, SiteMetric};
 
 use crate::build::{
     Detail, END_BYTES, PEAK_BLOCKS, PEAK_BYTES, TOTAL_BLOCKS, TOTAL_BYTES, blocks, breakdown,
@@ -68,10 +68,10 @@ fn the_rest_is_counted_and_summed() {
         site
     });
     let comparison = compared(before(), after);
-    let grown = comparison.grew(TOTAL_BLOCKS, 2);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 2);
     assert_eq!(grown.lines.iter().map(|line| line.delta).collect::<Vec<_>>(), [16, 8]);
     assert_eq!((grown.others.changes, grown.others.delta, grown.delta), (3, 7, 31));
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 0).others.delta, 31);
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 0).others.delta, 31);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_wrapper_of_the_allocator_is_shown_with_its_caller() {
     ];
     let comparison = compared(before, after);
     let vias: Vec<_> =
-        comparison.grew(TOTAL_BLOCKS, 10).lines.iter().map(|line| line.via).collect();
+        comparison.grown_sites(TOTAL_BLOCKS, 10).lines.iter().map(|line| line.via).collect();
     assert_eq!(vias, [Some("c::parse"), None]);
 }
 
@@ -112,7 +112,7 @@ fn a_wrapper_of_the_allocator_is_shown_with_its_caller() {
 fn half_of_all_is_not_most() {
     let before = [site("a::f", (1, 10)).called_by(&["a::g"]), site("a::h", (10, 100))];
     let after = [site("a::f", (10, 100)).called_by(&["a::g"]), site("a::h", (10, 100))];
-    assert_eq!(compared(before, after).grew(TOTAL_BLOCKS, 10).lines[0].via, None);
+    assert_eq!(compared(before, after).grown_sites(TOTAL_BLOCKS, 10).lines[0].via, None);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_growth_inside_a_collection_shows_the_way_through_it() {
         |blocks| site("a::f", (blocks, 8 * blocks)).through(&["hashbrown::raw::RawTable::reserve"]);
     let comparison = compared([grown(1)], [grown(2)]);
     assert_eq!(
-        comparison.grew(TOTAL_BLOCKS, 1).lines[0].inside(),
+        comparison.grown_sites(TOTAL_BLOCKS, 1).lines[0].inside(),
         ["hashbrown::raw::RawTable::reserve"]
     );
 }
@@ -133,11 +133,11 @@ fn sums_are_exact_however_large() {
     let before = Breakdown { totals: huge("").figures, ..Breakdown::default() };
     let after = breakdown([huge("a::f"), huge("a::g")]);
     let comparison = tripline_profile::compare(&before, &after);
-    for question in Question::ALL {
-        let grown = comparison.grew(question, 1);
+    for metric in SiteMetric::ALL {
+        let grown = comparison.grown_sites(metric, 1);
         assert_eq!(grown.delta, 0);
         assert_eq!((grown.lines[0].delta, grown.others.delta), (most.into(), -i128::from(most)));
     }
-    assert_eq!(comparison.grew(PEAK_BLOCKS, 9).lines.len(), 2);
-    assert_eq!(comparison.grew(END_BYTES, 9).others.delta, -2 * i128::from(most));
+    assert_eq!(comparison.grown_sites(PEAK_BLOCKS, 9).lines.len(), 2);
+    assert_eq!(comparison.grown_sites(END_BYTES, 9).others.delta, -2 * i128::from(most));
 }

@@ -1,7 +1,7 @@
 //! Types that grew, joined with the sites that store them.
 
 use proptest::prelude::*;
-use tripline_profile::{Comparison, Form, GrownType, Moment, Site};
+use tripline_profile::{Comparison, GrownType, Moment, Site, StorageForm};
 
 use crate::build::{Detail, TOTAL_BYTES, compared, site};
 
@@ -13,10 +13,10 @@ const GROUP: u64 = 16;
 /// Each in a few words: `OP: 100 of a::f, +800`.
 fn told(comparison: &Comparison) -> Vec<String> {
     let holds = |outer, inner| u64::from((outer, inner) == (1, 0));
-    let stored = comparison.stored(Moment::Total, &[OP, SLOT], GROUP, holds);
+    let stored = comparison.stored_types(Moment::Total, &[OP, SLOT], GROUP, holds);
     let words = stored.iter().map(|stored| {
         let of = ["OP", "SLOT"][stored.ty];
-        let form = if stored.form == Form::Buckets { " buckets" } else { "" };
+        let form = if stored.form == StorageForm::Buckets { " buckets" } else { "" };
         format!("{of}: {}{form} in {}, +{}", stored.count, stored.sites.join(" "), stored.bytes)
     });
     words.collect()
@@ -57,7 +57,7 @@ fn of_types_in_one_another_the_innermost_is_named() {
     // A bucket of 112 bytes has room for either, and both grew by 8.
     let grown = compared([site("a::map", table(64, 112))], [site("a::map", table(64, 120))]);
     assert_eq!(told(&grown), ["OP: 64 buckets in a::map, +512"]);
-    assert_eq!(grown.stored(Moment::Total, &[OP, SLOT], GROUP, |_, _| 0), []);
+    assert_eq!(grown.stored_types(Moment::Total, &[OP, SLOT], GROUP, |_, _| 0), []);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn another_cause_is_not_the_types() {
         let grown = compared([site("a::f", before)], [site("a::f", after)]);
         assert_eq!(told(&grown), [""; 0], "{before:?} {after:?}");
     }
-    assert_eq!(compared([], []).stored(Moment::Total, &[], GROUP, |_, _| 1), []);
+    assert_eq!(compared([], []).stored_types(Moment::Total, &[], GROUP, |_, _| 1), []);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn only_the_moment_that_is_asked_for_counts() {
     let before = [site("a::f", (9, 1_000)).peak((1, 8_000))];
     let after = [site("a::f", (9, 1_001)).peak((1, 8_800))];
     let grown = compared(before, after);
-    let of = |moment| grown.stored(moment, &[OP], GROUP, |_, _| 0).len();
+    let of = |moment| grown.stored_types(moment, &[OP], GROUP, |_, _| 0).len();
     assert_eq!(Moment::ALL.map(of), [0, 1, 0]);
 }
 
@@ -124,9 +124,9 @@ proptest! {
         let blocks = blocks.min(count);
         let before = [site("a::f", (blocks, count * ty.was))];
         let grown = compared(before, [site("a::f", (blocks, count * ty.now))]);
-        let stored = grown.stored(Moment::Total, &[ty], GROUP, |_, _| 0);
+        let stored = grown.stored_types(Moment::Total, &[ty], GROUP, |_, _| 0);
         prop_assert_eq!(stored.len(), 1);
-        prop_assert_eq!((stored[0].form, stored[0].count), (Form::Values, u128::from(count)));
+        prop_assert_eq!((stored[0].form, stored[0].count), (StorageForm::Values, u128::from(count)));
         prop_assert_eq!(i128::try_from(stored[0].bytes), Ok(grown.delta(TOTAL_BYTES)));
     }
 
@@ -141,9 +141,9 @@ proptest! {
         let bytes = |size: u64| buckets * (size + beside * ty.align + 1) + blocks * GROUP;
         let before = [site("a::f", (blocks, bytes(ty.was)))];
         let grown = compared(before, [site("a::f", (blocks, bytes(ty.now)))]);
-        let stored = grown.stored(Moment::Total, &[ty], GROUP, |_, _| 0);
+        let stored = grown.stored_types(Moment::Total, &[ty], GROUP, |_, _| 0);
         prop_assert_eq!(stored.len(), 1);
-        prop_assert_eq!((stored[0].form, stored[0].count), (Form::Buckets, u128::from(buckets)));
+        prop_assert_eq!((stored[0].form, stored[0].count), (StorageForm::Buckets, u128::from(buckets)));
         prop_assert_eq!(i128::try_from(stored[0].bytes), Ok(grown.delta(TOTAL_BYTES)));
     }
 
@@ -156,7 +156,7 @@ proptest! {
             sites.collect::<Vec<_>>()
         };
         let grown = compared(named(|pair| &pair.0), named(|pair| &pair.1));
-        let stored = grown.stored(Moment::Total, &types, GROUP, |outer, inner| u64::from(outer > inner));
+        let stored = grown.stored_types(Moment::Total, &types, GROUP, |outer, inner| u64::from(outer > inner));
         let mut seen: Vec<_> = stored.iter().flat_map(|stored| &stored.sites).collect();
         let all = seen.len();
         seen.sort_unstable();

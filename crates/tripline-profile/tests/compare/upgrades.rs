@@ -75,7 +75,7 @@ fn a_buffer_that_doubles_is_blamed_on_the_site_that_made_it() {
     let comparison = compared([made(100, 6_400), push()], [made(300, 44_800), push()]);
     let line = "+38400 lib::Buffer::new (more blocks; bigger blocks)";
     assert_eq!(told(&comparison, TOTAL_BYTES, 10), [line]);
-    let grown = comparison.grew(TOTAL_BYTES, 10);
+    let grown = comparison.grown_sites(TOTAL_BYTES, 10);
     assert_eq!(grown.lines[0].inside(), ["alloc::vec::Vec::with_capacity"]);
     // As many blocks at twice the size: another capacity, and no reallocation.
     let comparison = compared([made(100, 6_400), push()], [made(100, 12_800), push()]);
@@ -105,10 +105,10 @@ fn a_change_inside_a_collection_is_shown_by_the_way_through_it() {
     let insert = |bytes, inside: &[&str]| site("app::insert", (10, bytes)).through(inside);
     let new = ["hashbrown::map::HashMap::insert", "hashbrown::raw::RawTable::reserve_rehash"];
     let comparison = compared([insert(800, &new[..1])], [insert(1_600, &new)]);
-    assert_eq!(comparison.grew(TOTAL_BYTES, 10).lines[0].inside(), new);
+    assert_eq!(comparison.grown_sites(TOTAL_BYTES, 10).lines[0].inside(), new);
     // A site that asks the allocator itself has no such way.
     let comparison = compared([insert(800, &[])], [insert(1_600, &[])]);
-    assert_eq!(comparison.grew(TOTAL_BYTES, 10).lines[0].inside(), [""; 0]);
+    assert_eq!(comparison.grown_sites(TOTAL_BYTES, 10).lines[0].inside(), [""; 0]);
 }
 
 /// A wrapper of the allocator is never to blame: its caller is.
@@ -122,10 +122,10 @@ fn a_wrapper_is_blamed_by_its_callers() {
     let line = "+6 yaml::scan (through yaml::malloc) (more blocks)";
     assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), [line]);
     assert_innocent(&compared(parts(60), parts(60)));
-    assert_eq!(breakdown(parts(60)).groups(tripline_profile::Level::Crate)[0].name, "yaml");
+    assert_eq!(breakdown(parts(60)).groups(tripline_profile::GroupBy::Crate)[0].name, "yaml");
 }
 
-/// Another level of optimisation inlines otherwise: blocks go from one function to its neighbour.
+/// Another by of optimisation inlines otherwise: blocks go from one function to its neighbour.
 #[test]
 fn neighbours_that_another_optimisation_level_shifts_blocks_between_are_one() {
     let at_one = [

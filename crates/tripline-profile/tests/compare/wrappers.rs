@@ -1,7 +1,7 @@
 //! A site that most is allocated through, split by its callers in one breakdown, in both, or in none.
 
 use proptest::prelude::*;
-use tripline_profile::{Breakdown, Question, Site, compare};
+use tripline_profile::{Breakdown, Site, SiteMetric, compare};
 
 use crate::build::{
     Detail, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, blocks, breakdown, compared, site, told,
@@ -85,7 +85,7 @@ fn one_that_grew_over_the_half_is_blamed_for_what_it_grew_by() {
     assert_eq!(told_of(kept(parts(MALLOC, &CALLERS)), vec![whole(MALLOC, &more)]), grown);
     // It is shown with the caller that takes most of it.
     let comparison = compared([whole(MALLOC, &CALLERS)], parts(MALLOC, &more));
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 9).lines[0].via, Some("y::scan"));
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 9).lines[0].via, Some("y::scan"));
 }
 
 #[test]
@@ -195,8 +195,8 @@ proptest! {
         let (before, after) = if first { (split, whole) } else { (whole, split) };
         let before = if fold { before.folded() } else { before };
         let comparison = compare(&before, &after);
-        for question in Question::ALL {
-            prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+        for metric in SiteMetric::ALL {
+            prop_assert_eq!(told(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -217,7 +217,7 @@ proptest! {
         };
         let after = breakdown([after, beside].concat());
         let comparison = compare(&if fold { before.folded() } else { before }, &after);
-        let grown = comparison.grew(TOTAL_BYTES, 9);
+        let grown = comparison.grown_sites(TOTAL_BYTES, 9);
         prop_assert_eq!(grown.lines[0].change.name(), key);
         prop_assert_eq!(grown.delta, i128::from(blocks));
         let lines: i128 = grown.lines.iter().map(|line| line.delta).sum();

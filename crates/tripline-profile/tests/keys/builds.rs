@@ -1,15 +1,15 @@
 //! One program built otherwise, or saved by another setting of the instrument, has the same sites; what it
 //! has not blames nobody.
 
-use tripline_profile::{Breakdown, Question, compare};
+use tripline_profile::{Breakdown, SiteMetric, compare};
 
 use crate::{breakdown, site};
 
 fn assert_innocent(before: &Breakdown, after: &Breakdown) {
     for (before, after) in [(before, after), (after, before)] {
         let comparison = compare(before, after);
-        for question in Question::ALL {
-            assert_eq!(comparison.grew(question, 9).lines, [], "{question:?}");
+        for metric in SiteMetric::ALL {
+            assert_eq!(comparison.grown_sites(metric, 9).lines, [], "{metric:?}");
         }
     }
 }
@@ -78,7 +78,7 @@ fn stacks_that_were_cut_short_keep_their_sites_and_blame_nobody() {
     // What did grow is found without its callers.
     let grown = breakdown(&[&[library], &[row], &[row], &[RUN, MAIN]]);
     let comparison = compare(&whole, &grown);
-    let lines = comparison.grew(Question::ALL[0], 9).lines;
+    let lines = comparison.grown_sites(SiteMetric::ALL[0], 9).lines;
     assert_eq!(lines.iter().map(|line| line.change.name()).collect::<Vec<_>>(), ["json::row::row"]);
 }
 

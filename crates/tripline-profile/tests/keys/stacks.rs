@@ -1,6 +1,6 @@
 //! The heaviest stacks of a site, by the figure that is asked for.
 
-use tripline_profile::{Figures, Moment, Quantity, Question, SiteStacks};
+use tripline_profile::{AmountUnit, Moment, SiteFigures, SiteMetric, SiteStacks};
 
 use crate::{Six, profile};
 
@@ -10,11 +10,11 @@ const A: &str = "0x2: a (app/src/a.rs:1:1)";
 const B: &str = "0x2: b (app/src/b.rs:1:1)";
 const C: &str = "0x2: c (app/src/c.rs:1:1)";
 
-const PEAK_BLOCKS: Question = Question::new(Moment::Peak, Quantity::Blocks);
-const TOTAL_BYTES: Question = Question::new(Moment::Total, Quantity::Bytes);
+const PEAK_BLOCKS: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Blocks);
+const TOTAL_BYTES: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
 
-fn stacks(points: &[(&[&str], Six)], question: Question, limit: usize) -> Vec<SiteStacks> {
-    profile(points).stacks(&["app::g", "app::f", "app::h"], question, limit).unwrap()
+fn stacks(points: &[(&[&str], Six)], metric: SiteMetric, limit: usize) -> Vec<SiteStacks> {
+    profile(points).stacks(&["app::g", "app::f", "app::h"], metric, limit).unwrap()
 }
 
 /// Who called the site, by the stacks that are kept.
@@ -55,7 +55,7 @@ fn what_is_not_kept_is_counted_and_summed() {
         let sites = stacks(&points, TOTAL_BYTES, limit);
         assert_eq!(sites[1].heaviest.len(), limit.min(3));
         assert_eq!(sites[1].others, 3 - limit.min(3));
-        let kept: Figures = sites[1].heaviest.iter().map(|stack| stack.figures).sum();
+        let kept: SiteFigures = sites[1].heaviest.iter().map(|stack| stack.figures).sum();
         let all = kept + sites[1].others_figures;
         assert_eq!((all.total.bytes, all.total.blocks, all.peak.bytes), (70, 7, 7));
         // A site of its own, and one that is not there.

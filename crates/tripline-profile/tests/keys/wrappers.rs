@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use tripline_profile::{Figures, Level, Profile};
+use tripline_profile::{GroupBy, Profile, SiteFigures};
 
 use crate::{Six, profile};
 
@@ -46,7 +46,10 @@ fn opened(stacks: &[Counted]) -> Profile<Cursor<String>> {
 /// Each site's key and blocks, the largest first.
 fn told(stacks: &[Counted]) -> Vec<(String, u64)> {
     let breakdown = opened(stacks).breakdown().unwrap();
-    assert_eq!(breakdown.sites.iter().map(|site| site.figures).sum::<Figures>(), breakdown.totals);
+    assert_eq!(
+        breakdown.sites.iter().map(|site| site.figures).sum::<SiteFigures>(),
+        breakdown.totals
+    );
     breakdown.sites.into_iter().map(|site| (site.key, site.figures.total.blocks)).collect()
 }
 
@@ -125,7 +128,7 @@ fn a_part_is_described_by_its_caller() {
     assert_eq!((place.file.as_str(), place.line), ("yaml-1.0.0/src/parser.rs", 7));
     assert_eq!(breakdown.sites[0].callers, ["app::main"]);
     let modules: Vec<_> = breakdown
-        .groups(Level::Module)
+        .groups(GroupBy::Module)
         .into_iter()
         .map(|group| (group.name, group.sites))
         .collect();

@@ -9,9 +9,9 @@ mod sums;
 use std::error::Error;
 use std::io::Cursor;
 
-use tripline_profile::{Breakdown, Profile, ReadError};
+use tripline_profile::{Breakdown, Profile, ProfileError};
 
-fn read(text: &[u8]) -> Result<Breakdown, ReadError> {
+fn read(text: &[u8]) -> Result<Breakdown, ProfileError> {
     Profile::from_reader("x.json", Cursor::new(text))?.breakdown()
 }
 

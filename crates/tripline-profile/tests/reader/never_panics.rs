@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use tripline_profile::{Figures, Level};
+use tripline_profile::{GroupBy, SiteFigures};
 
 use crate::{PROFILE, read};
 
@@ -116,10 +116,10 @@ fn end(sample: usize, mutations: &[Mutation]) -> Result<(), TestCaseError> {
         mutate(&mut bytes, mutation);
     }
     if let Ok(breakdown) = read(&bytes) {
-        let sum: Figures = breakdown.sites.iter().map(|site| site.figures).sum();
+        let sum: SiteFigures = breakdown.sites.iter().map(|site| site.figures).sum();
         prop_assert_eq!(sum, breakdown.totals);
-        let groups = breakdown.groups(Level::Module);
-        let grouped: Figures = groups.iter().map(|group| group.figures).sum();
+        let groups = breakdown.groups(GroupBy::Module);
+        let grouped: SiteFigures = groups.iter().map(|group| group.figures).sum();
         prop_assert_eq!(grouped, breakdown.totals);
     }
     Ok(())

@@ -3,15 +3,15 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use tripline_profile::{Amount, Figures, Profile};
+use tripline_profile::{Amount, Profile, SiteFigures};
 
 use crate::{PROFILE, read};
 
-fn figures(value: &serde_json::Value) -> Figures {
+fn figures(value: &serde_json::Value) -> SiteFigures {
     let points = value["pps"].as_array().unwrap();
     let sum = |key: &str| points.iter().map(|point| point[key].as_u64().unwrap()).sum();
     let amount = |blocks, bytes| Amount { blocks: sum(blocks), bytes: sum(bytes) };
-    Figures { total: amount("tbk", "tb"), peak: amount("gbk", "gb"), end: amount("ebk", "eb") }
+    SiteFigures { total: amount("tbk", "tb"), peak: amount("gbk", "gb"), end: amount("ebk", "eb") }
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn totals_are_the_sums_of_the_file_and_of_the_sites() {
         let breakdown = profile.breakdown().unwrap();
         assert_eq!(breakdown.totals, figures(&value), "{name}");
         assert_eq!(
-            breakdown.sites.iter().map(|site| site.figures).sum::<Figures>(),
+            breakdown.sites.iter().map(|site| site.figures).sum::<SiteFigures>(),
             breakdown.totals
         );
         assert_eq!(profile.header().program_points, value["pps"].as_array().unwrap().len() as u64);
