@@ -59,4 +59,4 @@ pub use dhat_file::{ProfileError, ProfileErrorKind, ProfileHeader};
 pub use figures::{Amount, AmountUnit, Moment, SiteFigures, SiteMetric};
 pub use passes::{ProgramPoint, SiteStacks, Stack};
 pub use profile::Profile;
-pub use stored_types::{GrownType, StorageForm, StoredType};
+pub use stored_types::{GrownType, StorageForm, TypeInSites};

@@ -40,7 +40,7 @@ pub enum StorageForm {
 
 /// A type, and the sites that it made grow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredType<'a> {
+pub struct TypeInSites<'a> {
     /// Its index among the types.
     pub ty: usize,
     pub form: StorageForm,
@@ -75,12 +75,12 @@ impl Comparison {
         types: &[GrownType],
         group: u64,
         holds: impl Fn(usize, usize) -> u64,
-    ) -> Vec<StoredType<'_>> {
-        let mut found: BTreeMap<(usize, StorageForm), StoredType<'_>> = BTreeMap::new();
+    ) -> Vec<TypeInSites<'_>> {
+        let mut found: BTreeMap<(usize, StorageForm), TypeInSites<'_>> = BTreeMap::new();
         for change in &self.changes {
             let fits = fits(change, moment, types, group);
             let Some(TypeFit { ty, form, count }) = innermost(&fits, &holds) else { continue };
-            let none = StoredType { ty, form, count: 0, bytes: 0, sites: Vec::new() };
+            let none = TypeInSites { ty, form, count: 0, bytes: 0, sites: Vec::new() };
             let stored = found.entry((ty, form)).or_insert(none);
             stored.count += u128::from(count);
             stored.bytes += u128::from(count) * u128::from(types[ty].growth());

@@ -62,7 +62,7 @@ impl Join {
             let growths = grown.iter().map(GrownType::growth).enumerate();
             growths.filter_map(|(ty, growth)| Some((layout(ty)?, growth))).collect()
         };
-        let joined = |found: tripline_profile::StoredType<'_>| {
+        let joined = |found: tripline_profile::TypeInSites<'_>| {
             let GrownType { was, now, .. } = grown[found.ty];
             Joined {
                 name: sized[found.ty].name,

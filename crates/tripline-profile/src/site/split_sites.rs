@@ -29,8 +29,8 @@ pub(crate) struct SplitSites {
     split_at: HashSet<CallPath>,
 }
 
-/// A call path and the sum of the blocks that were allocated through it.
-type Measured<'a> = (&'a CallPath, SiteFigures);
+/// A call path and the figures of the blocks that were allocated through it.
+type PathFigures<'a> = (&'a CallPath, SiteFigures);
 
 impl SplitSites {
     /// Finds the split sites from all call paths of a profile.
@@ -38,7 +38,7 @@ impl SplitSites {
         paths: impl IntoIterator<Item = (&'a CallPath, SiteFigures)>,
         totals: SiteFigures,
     ) -> Self {
-        let mut sites: HashMap<NameId, Vec<Measured<'_>>> = HashMap::new();
+        let mut sites: HashMap<NameId, Vec<PathFigures<'_>>> = HashMap::new();
         for (path, figures) in paths {
             sites.entry(path.site).or_default().push((path, figures));
         }
@@ -51,14 +51,14 @@ impl SplitSites {
 
     /// Splits what these paths have in common by the caller that is so many calls out, if the rule says so.
     /// Returns `true` if it was split.
-    fn split(&mut self, paths: &[Measured<'_>], calls_out: usize, totals: SiteFigures) -> bool {
+    fn split(&mut self, paths: &[PathFigures<'_>], calls_out: usize, totals: SiteFigures) -> bool {
         let Some((first, _)) = paths.first().filter(|_| calls_out < MOST_WRAPPERS) else {
             return false;
         };
         if !takes_most(paths.iter().map(|(_, figures)| *figures).sum(), totals) {
             return false;
         }
-        let mut parts: HashMap<NameId, Vec<Measured<'_>>> = HashMap::new();
+        let mut parts: HashMap<NameId, Vec<PathFigures<'_>>> = HashMap::new();
         for (path, figures) in paths {
             if let Some(caller) = path.caller(calls_out) {
                 parts.entry(caller).or_default().push((path, *figures));
