@@ -31,54 +31,20 @@
 //! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
 //! variable that turns a verdict off.
 
-mod alloc;
-mod asked;
-mod bent;
-mod breakdown;
-mod child;
-mod composition;
-mod conclusion;
-mod count;
-mod disk;
-mod engine;
+mod case;
 mod entry;
-mod evidence;
-mod figures;
-mod gate;
-mod home;
+mod growth;
+mod instruments;
 mod judge;
-mod layout;
-mod ledger;
-mod measuring;
+mod layouts;
 mod meter;
-mod meters;
-mod orphans;
-mod plant;
-mod probe;
-mod process;
-mod profiled;
-mod prove;
-mod recording;
-mod registry;
 mod render;
 mod report;
-mod rerun;
-mod ruler;
 mod run;
-#[cfg(feature = "tokio")]
-mod runtime;
-mod scale;
-mod scribe;
-mod sift;
-mod snapshot;
-mod steps;
-mod stored;
-mod sync;
-mod thread;
-mod types;
+mod sites;
 
-pub use alloc::Alloc;
-pub use probe::Probe;
+pub use crate::instruments::alloc::Alloc;
+pub use crate::meter::probe::Probe;
 
 /// Makes a test crate a suite. It stands once, at the crate's root:
 ///
@@ -160,22 +126,22 @@ pub mod __private {
     pub use inventory;
     pub use static_assertions::const_assert;
 
-    pub use crate::alloc::Inner;
-    pub use crate::count::{Counting, Watching};
+    pub use crate::case::registry::{
+        RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
+    };
     pub use crate::entry::run;
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
-    pub use crate::ledger::Snapshot;
-    pub use crate::orphans::check_budgets;
-    pub use crate::recording::{Certainty, Reading, Recording, Stats};
-    pub use crate::registry::{
-        RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
-    };
+    pub use crate::instruments::alloc::Inner;
+    pub use crate::instruments::count::{Counting, Watching};
+    pub use crate::instruments::ledger::Snapshot;
+    pub use crate::instruments::recording::{Certainty, Reading, Recording, Stats};
+    pub use crate::judge::budgets::check_budgets;
+    pub use crate::judge::sizes::check_sizes;
+    #[cfg(feature = "tokio")]
+    pub use crate::meter::runtime::Runtime;
     pub use crate::render::{CoherenceRow, Difference, LimitRow, Row, Rows, Table};
     pub use crate::report::{Report, Sites, TypeRow};
-    #[cfg(feature = "tokio")]
-    pub use crate::runtime::Runtime;
-    pub use crate::types::check_sizes;
     pub use crate::{
         __assert_snapshot as assert_snapshot, __require_start_paused as require_start_paused,
         __require_tokio as require_tokio,

@@ -102,6 +102,17 @@ fn the_readme_and_the_skill_are_checked() {
     }
 }
 
+/// An assistant decides by the description whether to read the page.
+#[test]
+fn the_skill_says_when_to_read_it() {
+    let text = fs::read_to_string(root().join("docs/SKILL.md")).unwrap();
+    let mut parts = text.split("---\n");
+    assert_eq!(parts.next(), Some(""));
+    let keys = parts.next().unwrap().lines().filter_map(|line| line.split_once(": "));
+    let keys: Vec<_> = keys.filter(|(_, value)| !value.is_empty()).map(|(key, _)| key).collect();
+    assert_eq!(keys, ["name", "description"]);
+}
+
 #[test]
 fn an_unknown_option_on_such_a_page_is_told() {
     for (shown, _) in PAGES_TO_TYPE_FROM {
@@ -152,7 +163,8 @@ fn every_command_and_option_is_in_the_reference() {
     let tool = Command::augment_subcommands(clap::Command::new("cargo tripline"));
     for command in tool.get_subcommands() {
         let options = command.get_arguments().filter_map(|it| it.get_long());
-        let options = options.filter(|&option| option != "help").map(|option| format!("--{option}"));
+        let options =
+            options.filter(|&option| option != "help").map(|option| format!("--{option}"));
         for word in options.chain([command.get_name().to_owned()]) {
             checked += 1;
             if !words.contains(word.as_str()) {

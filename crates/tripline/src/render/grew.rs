@@ -2,7 +2,7 @@
 //!
 //! As rows, which the failure prints and the page lays out: neither chooses any of its own.
 
-use tripline_budget::{Entities, Scale, Unit};
+use tripline_budget::{DisplayScale, Entities, Unit};
 use tripline_profile::{
     AmountUnit, Breakdown, ChangedSite, Comparison, GrownSites, Moment, OtherChanges, Pairing,
     Site, SiteMetric, SmallSites,
@@ -120,7 +120,7 @@ fn figure(SiteMetric { moment, unit }: SiteMetric, amount: u128) -> String {
     let amount = u64::try_from(amount).unwrap_or(u64::MAX);
     let amount = match unit {
         AmountUnit::Blocks => counted(amount, "block"),
-        AmountUnit::Bytes => Scale::exact(Unit::Bytes).format(amount),
+        AmountUnit::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
     };
     match moment {
         Moment::Total => amount,

@@ -12,7 +12,7 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Figures, Metric, Scale};
+use tripline_budget::{DisplayScale, Figures, Metric};
 
 pub(crate) use figure::counted;
 pub(crate) use grew::left;
@@ -75,7 +75,7 @@ pub(crate) fn unknown(case: &Case, reason: &str) -> String {
 pub(crate) fn unrecorded(case: &Case, figures: &Figures, published: &Published) -> String {
     let mut text = headline("TRIPPED", &case.name(), NO_LIMIT, &case.budget_shown());
     measured(figures).print(&mut text);
-    if let Some(sizes) = scaled::sizes(figures, figures.grown()) {
+    if let Some(sizes) = scaled::sizes(figures, figures.growth_metrics()) {
         text.push('\n');
         sizes.print(&mut text);
     }
@@ -96,7 +96,7 @@ pub(crate) fn measured(figures: &Figures) -> Table {
     }
     let in_order = in_order(&figures.metrics).into_iter();
     for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
-        let total = Scale::exact(metric.unit()).format(value);
+        let total = DisplayScale::exact(metric.unit()).format(value);
         match entities {
             Some(entities) if divides(&metric) => {
                 table.row([

@@ -3,10 +3,10 @@
 use tripline_budget::{Entities, format_count};
 use tripline_profile::StorageForm;
 
+use crate::layouts::stored::{Join, Joined};
 use crate::render::figure::counted;
 use crate::render::grew::{share, signed};
 use crate::render::rows::Rows;
-use crate::stored::{Join, Joined};
 
 /// Sites of one type that are named.
 const SITES: usize = 3;

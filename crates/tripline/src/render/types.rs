@@ -1,9 +1,9 @@
 //! Types held against their sizes.
 
-use tripline_budget::layout::Explained;
+use tripline_budget::layout::DebugLayout;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
 
-use crate::home::Home;
+use crate::case::paths::Home;
 use crate::render::figure::percent;
 use crate::render::table::Table;
 use crate::render::{headline, remedies};
@@ -15,7 +15,7 @@ pub(crate) fn types(
     suite: &str,
     sizes: &Sizes,
     findings: &[TypeFinding],
-    over: &[Explained],
+    over: &[DebugLayout],
 ) -> Option<String> {
     let tripped: Vec<_> = findings.iter().filter(|finding| finding.verdict.trips()).collect();
     if tripped.is_empty() {
@@ -50,9 +50,9 @@ fn place(sizes: &Sizes, tripped: &[&TypeFinding]) -> String {
 }
 
 /// How each lies in memory. Why that is not known is one reason for all, most often: it stands once.
-fn layouts(text: &mut String, sizes: &Sizes, over: &[Explained]) {
+fn layouts(text: &mut String, sizes: &Sizes, over: &[DebugLayout]) {
     let mut unknown: Vec<(&str, Vec<&str>)> = Vec::new();
-    for Explained { name, layout, .. } in over {
+    for DebugLayout { name, layout, .. } in over {
         match layout {
             Ok(layout) => {
                 let limit = sizes.types.iter().find(|limit| limit.name == *name);

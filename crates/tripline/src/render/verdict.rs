@@ -1,14 +1,14 @@
 //! A workload held against its budget.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, Composition, Figures, Finding, Heap, Judgement, Quantity,
-    RulerChange, Scale, Verdict as LimitVerdict, format_count,
+    BreakdownStatus, Budget, CoherenceFinding, DisplayScale, Figures, Finding, Heap, Judgement,
+    Quantity, RulerChange, Verdict as LimitVerdict, format_count,
 };
 use tripline_profile::{AmountUnit, SiteMetric};
 
-use crate::bent::Bent;
-use crate::evidence::{Evidence, asked};
+use crate::growth::superlinear::Bent;
 use crate::judge::Case;
+use crate::layouts::stored::Join;
 use crate::render::figure::counted;
 use crate::render::grew::{grew, left};
 use crate::render::scaled::sizes;
@@ -16,7 +16,7 @@ use crate::render::stored::stored;
 use crate::render::{
     CoherenceRow, LimitRow, NO_LIMIT, Published, Rows, Table, headline, measured, remedies,
 };
-use crate::stored::Join;
+use crate::sites::evidence::{Evidence, asked};
 
 const FAULT: &str = "this is a fault of the instruments, not of the workload: please report it";
 
@@ -86,7 +86,7 @@ impl Verdict<'_> {
         for finding in loose {
             let Some(measured) = finding.measured_in_unit() else { continue };
             let limit = &finding.limit;
-            let scale = Scale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
+            let scale = DisplayScale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
             let place = format!("{}:{}", self.budget.file, limit.line);
             table.row_with_note(
                 [&limit.metric.to_string(), &scale.format(limit.max), "→", &scale.format(measured)],
@@ -124,7 +124,7 @@ impl Verdict<'_> {
         let lines = self.judgement.findings.len() + self.judgement.coherence.len();
         let tripped = self.tripped().count() + self.apart().count();
         match self.composition() {
-            Some(Composition::Missing) if tripped == 0 => {
+            Some(BreakdownStatus::Missing) if tripped == 0 => {
                 return "no breakdown is recorded".to_owned();
             }
             Some(_) if tripped == 0 => return "its call sites changed".to_owned(),
@@ -133,7 +133,7 @@ impl Verdict<'_> {
         if tripped == 0 && !self.figures.doubts.is_empty() {
             return "the counters and dhat disagree".to_owned();
         }
-        if tripped == 0 && !self.judgement.bends.is_empty() {
+        if tripped == 0 && !self.judgement.superlinear.is_empty() {
             return "it grows faster than a line".to_owned();
         }
         if tripped == 0 {
@@ -146,7 +146,7 @@ impl Verdict<'_> {
     pub(crate) fn place(&self) -> String {
         let limits = self.tripped().map(|finding| finding.limit.line);
         let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
-        let lines = lines.chain(self.judgement.bends.iter().map(|bend| bend.line));
+        let lines = lines.chain(self.judgement.superlinear.iter().map(|bend| bend.line));
         match (lines.min(), self.evidence) {
             (Some(line), _) => format!("{}:{line}", self.budget.file),
             (None, Some(evidence)) if !evidence.holds => evidence.snapshot.clone(),
@@ -155,7 +155,7 @@ impl Verdict<'_> {
     }
 
     /// How the call sites are not those that were recorded, if that is so.
-    fn composition(&self) -> Option<Composition> {
+    fn composition(&self) -> Option<BreakdownStatus> {
         self.evidence.filter(|evidence| !evidence.holds).map(|evidence| evidence.composition)
     }
 
@@ -221,13 +221,13 @@ impl Verdict<'_> {
 
     /// Whom to blame for what grows faster than the entities.
     pub(crate) fn bent(&self) -> impl Iterator<Item = &Rows> {
-        let rows = self.judgement.bends.iter().filter_map(|bend| self.bent.get(&bend.of));
+        let rows = self.judgement.superlinear.iter().filter_map(|bend| self.bent.get(&bend.metric));
         rows.filter(|rows| !rows.rows.is_empty())
     }
 
     /// What each size cost, of what its line does not hold.
     fn sizes(&self, text: &mut String) {
-        let grown = self.tripped().filter_map(|finding| finding.limit.metric.grown());
+        let grown = self.tripped().filter_map(|finding| finding.limit.metric.growth_metric());
         if let Some(table) = sizes(self.figures, grown.cloned()) {
             separate(text);
             table.print(text);
@@ -253,7 +253,7 @@ impl Verdict<'_> {
         }
         lines.extend(self.broken.iter().chain(&self.judgement.problems).cloned());
         lines.extend(self.figures.doubts.iter().cloned());
-        lines.extend(self.judgement.bends.iter().map(ToString::to_string));
+        lines.extend(self.judgement.superlinear.iter().map(ToString::to_string));
         if !self.broken.is_empty() {
             lines.push(FAULT.to_owned());
         }
@@ -326,7 +326,7 @@ impl Verdict<'_> {
                 format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
             ));
         }
-        for bend in &self.judgement.bends {
+        for bend in &self.judgement.superlinear {
             let line = format!("{}:{}", self.budget.file, bend.line);
             remedies.push((
                 "curve?",
@@ -334,7 +334,7 @@ impl Verdict<'_> {
             ));
         }
         match self.composition() {
-            Some(Composition::Missing) => remedies.push(("record", record)),
+            Some(BreakdownStatus::Missing) => remedies.push(("record", record)),
             Some(_) if self.tripped().next().is_none() => remedies.push(("wanted?", record)),
             _ => {}
         }

@@ -3,11 +3,12 @@
 use tripline_budget::{Figures, format_count};
 use tripline_profile::AmountUnit;
 
-use crate::evidence::Evidence;
+use crate::case::registry;
 use crate::judge::Case;
+use crate::judge::sizes;
 use crate::render::{CoherenceRow, LimitRow, NO_LIMIT, Rows, Verdict, left, measured};
 use crate::report::{Report, Sites, TypeRow};
-use crate::{registry, types};
+use crate::sites::evidence::Evidence;
 
 impl Report {
     /// Without a verdict the workload has no budget.
@@ -66,7 +67,7 @@ fn types_of(case: &Case, trips: bool) -> Vec<TypeRow> {
     if !trips {
         return rows.collect();
     }
-    let layouts = types::explained(case.suite, &registry::types());
+    let layouts = sizes::explained(case.suite, &registry::types());
     rows.map(|row| row.explained(&layouts)).collect()
 }
 

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "the sources hold more than these models call")]
 
-#[path = "../../src/gate.rs"]
+#[path = "../../src/instruments/gate.rs"]
 mod gate;
 mod model;
 mod sync {
@@ -12,16 +12,21 @@ mod sync {
     pub(crate) use loom::thread::yield_now;
 }
 
-mod count {
-    pub(crate) use crate::{periods, shared, slot, slots};
+/// The product's paths.
+mod instruments {
+    pub(crate) use crate::{gate, sync};
+
+    pub(crate) mod count {
+        pub(crate) use crate::{periods, shared, slot, slots};
+    }
 }
-#[path = "../../src/count/periods.rs"]
+#[path = "../../src/instruments/count/periods.rs"]
 mod periods;
-#[path = "../../src/count/shared.rs"]
+#[path = "../../src/instruments/count/shared.rs"]
 mod shared;
-#[path = "../../src/count/slot.rs"]
+#[path = "../../src/instruments/count/slot.rs"]
 mod slot;
-#[path = "../../src/count/slots.rs"]
+#[path = "../../src/instruments/count/slots.rs"]
 mod slots;
 
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
@@ -30,8 +35,8 @@ use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicU64};
 use loom::thread;
 
-use count::slots::Peak;
 use gate::Route;
+use instruments::count::slots::Peak;
 use model::Counters;
 
 /// Every order with up to three switches away from a thread that could go on.

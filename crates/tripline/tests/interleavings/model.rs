@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use loom::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize};
 
-use crate::count::periods::{Cell, Periods};
-use crate::count::shared::Shared;
-use crate::count::slot::Slot;
-use crate::count::slots::{Peak, Slots, Tallies};
-use crate::gate::{self, Gate, State};
+use crate::instruments::count::periods::{Cell, Periods};
+use crate::instruments::count::shared::Shared;
+use crate::instruments::count::slot::Slot;
+use crate::instruments::count::slots::{Peak, Slots, Tallies};
+use crate::instruments::gate::{self, Gate, State};
 
 pub(crate) fn gate() -> Gate {
     Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0))

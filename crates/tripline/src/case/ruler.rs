@@ -1,0 +1,107 @@
+//! What this binary measures with: toolchain, target, profile, features, allocator, dependencies; and every cfg that `when` may ask for.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use tripline_budget::{Dependencies, Ruler};
+
+use crate::case::registry::Suite;
+use crate::instruments::alloc;
+
+/// The ruler: what was captured when tripline and the suite were compiled, and the lock file of `workspace`.
+pub(crate) fn ruler(suite: &Suite, workspace: &Path) -> Ruler {
+    let assertions = if suite.debug_assertions { ", debug-assertions" } else { "" };
+    Ruler {
+        rustc: env!("TRIPLINE_RUSTC").to_owned(),
+        target: env!("TRIPLINE_TARGET").to_owned(),
+        profile: format!("opt {}{assertions}", env!("TRIPLINE_OPT_LEVEL")),
+        features: features(suite),
+        allocator: allocator(suite).to_owned(),
+        dependencies: dependencies(suite, workspace),
+    }
+}
+
+/// What this process takes its memory from, or would if dhat did not measure in it.
+fn allocator(suite: &Suite) -> &'static str {
+    suite.allocator.unwrap_or(if alloc::is_foreign() { "not the system's" } else { "system" })
+}
+
+fn features(suite: &Suite) -> String {
+    let on: Vec<_> = suite.features.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+    if on.is_empty() { "none".to_owned() } else { on.join(", ") }
+}
+
+/// Not known where tests run without their sources.
+fn dependencies(suite: &Suite, workspace: &Path) -> String {
+    static DIGEST: OnceLock<String> = OnceLock::new();
+    let read = || {
+        let lock = std::fs::read_to_string(workspace.join("Cargo.lock")).ok()?;
+        Some(Dependencies::of(&lock, suite.package)?.digest())
+    };
+    DIGEST.get_or_init(|| read().unwrap_or_default()).clone()
+}
+
+/// Every captured cfg as Cargo writes it; `!` marks what is known and off.
+pub(crate) fn cfgs(suite: &Suite) -> Vec<String> {
+    let flag = |name: String, on: bool| if on { name } else { format!("!{name}") };
+    let target = env!("TRIPLINE_CFGS").split('\u{1f}').map(str::to_owned);
+    let features = suite.features.iter().map(|(name, on)| flag(format!("feature=\"{name}\""), *on));
+    target
+        .chain([flag("debug_assertions".to_owned(), suite.debug_assertions)])
+        .chain(features)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::process::Command;
+
+    use super::cfgs;
+    use crate::case::registry::Suite;
+
+    /// What the suite's own macro captured, of a crate other than this.
+    fn suite(debug_assertions: bool) -> Suite {
+        Suite {
+            module: "sql::tripline_suite",
+            name: None,
+            package: "sql",
+            manifest_dir: "",
+            bin: None,
+            integration_test: true,
+            debug_assertions,
+            allocator: None,
+            features: &[("mvcc", true), ("fts", false)],
+        }
+    }
+
+    fn is_the_suites(cfg: &str) -> bool {
+        let name = cfg.trim_start_matches('!');
+        name == "debug_assertions" || name.starts_with("feature=")
+    }
+
+    /// Flags of the whole build may add to what rustc prints without them.
+    #[test]
+    fn every_cfg_of_the_target_is_captured() -> std::io::Result<()> {
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--print", "cfg", "--target", env!("TRIPLINE_TARGET")]);
+        let printed = rustc.output()?.stdout;
+        let printed = String::from_utf8_lossy(&printed);
+        let printed: BTreeSet<&str> = printed.lines().filter(|cfg| !is_the_suites(cfg)).collect();
+        let captured = cfgs(&suite(true));
+        let missing: Vec<_> =
+            printed.iter().filter(|cfg| !captured.iter().any(|one| one == *cfg)).collect();
+        assert!(printed.len() > 8, "rustc printed {printed:?}");
+        assert!(missing.is_empty(), "{missing:?} of rustc's are not among {captured:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn debug_assertions_and_features_are_the_suites() {
+        for (on, said) in [(true, "debug_assertions"), (false, "!debug_assertions")] {
+            let captured = cfgs(&suite(on));
+            let own: Vec<_> = captured.iter().filter(|cfg| is_the_suites(cfg)).collect();
+            assert_eq!(own, [said, "feature=\"mvcc\"", "!feature=\"fts\""]);
+        }
+    }
+}

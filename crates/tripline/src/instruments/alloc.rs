@@ -1,0 +1,298 @@
+//! The global allocator: an inner one, and what measures beside it while a region runs.
+//!
+//! Which of them a call goes through is the gate's to say: none, dhat and the ledger (`profiled`), or the counters
+//! alone (`count`).
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::fmt;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+use crate::instruments::count;
+use crate::instruments::gate::{self, Gate, State};
+use crate::instruments::profiled;
+use crate::instruments::sync::{AtomicU32, AtomicUsize};
+use crate::instruments::thread;
+use crate::meter::measure;
+
+pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0));
+
+/// Where this process takes its memory from.
+static MEMORY: AtomicU8 = AtomicU8::new(UNDECIDED);
+const UNDECIDED: u8 = 0;
+/// From the inner allocator, which is the system's.
+const SYSTEM: u8 = 1;
+/// From the inner allocator, which is another.
+const FOREIGN: u8 = 2;
+/// From the system's, though the inner allocator is another: dhat measures here.
+const SYSTEM_INSTEAD: u8 = 3;
+
+/// Whether this process takes its memory from another allocator than the system's.
+pub(crate) fn is_foreign() -> bool {
+    MEMORY.load(Relaxed) == FOREIGN
+}
+
+/// The allocator that measures. [`suite!`](crate::suite) installs it.
+///
+/// Outside a measured region it is the inner allocator, by default the system's, behind one relaxed load;
+/// `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes through dhat, or through
+/// counters of the calling thread's own, whichever the budget's `engine` says.
+///
+/// A crate that has its own reason to name the global allocator writes
+///
+/// ```
+/// #[global_allocator]
+/// static ALLOC: tripline::Alloc = tripline::Alloc::new();
+/// # fn main() {}
+/// ```
+///
+/// and `tripline::suite!(allocator = none)`.
+#[derive(Debug)]
+pub struct Alloc<A = System> {
+    inner: A,
+    is_foreign: bool,
+}
+
+impl Alloc {
+    /// The allocator, for a `#[global_allocator]` static.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { inner: System, is_foreign: false }
+    }
+}
+
+impl<A> Alloc<A> {
+    /// The allocator around another than the system's. dhat knows no other than that, so a process that dhat
+    /// measures takes all its memory from the system; every other takes it from `inner`. What is counted is what
+    /// the program asks for, which is the same.
+    #[must_use]
+    pub const fn around(inner: A) -> Self {
+        Self { inner, is_foreign: true }
+    }
+}
+
+impl Default for Alloc {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An allocator whose type nobody can name: what `suite!(allocator = …)` was given.
+#[derive(Clone, Copy)]
+pub struct Inner(pub &'static (dyn GlobalAlloc + Sync));
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Inner").finish_non_exhaustive()
+    }
+}
+
+// SAFETY: each call is passed on as it came.
+unsafe impl GlobalAlloc for Inner {
+    #[inline]
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's obligations are the allocator's.
+        unsafe { self.0.alloc(layout) }
+    }
+
+    #[inline]
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: likewise.
+        unsafe { self.0.alloc_zeroed(layout) }
+    }
+
+    #[inline]
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        // SAFETY: likewise.
+        unsafe { self.0.realloc(block, layout, new_size) }
+    }
+
+    #[inline]
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: likewise.
+        unsafe { self.0.dealloc(block, layout) };
+    }
+}
+
+// SAFETY: every block goes back to the allocator that it came from, with the layout that the caller gave. Which one
+// that is, the process decides before its first block and never again (`Gate::decide`): the inner one, or, where
+// dhat measures, the system's, which dhat itself passes each call on to. The one call that is not passed on as it
+// came, `profiled::move_block`, says for itself why its result is a valid `realloc`. Counting touches no block.
+// Nothing here unwinds.
+unsafe impl<A: GlobalAlloc> GlobalAlloc for Alloc<A> {
+    #[inline]
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.alloc(layout) };
+        }
+        if let Some(slot) = count::slot(state) {
+            // SAFETY: likewise.
+            let block = unsafe { self.inner.alloc(layout) };
+            if !block.is_null() {
+                count::allocated(slot, layout.size());
+            }
+            return block;
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_alloc(state, layout) }
+    }
+
+    #[inline]
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.alloc_zeroed(layout) };
+        }
+        if let Some(slot) = count::slot(state) {
+            // SAFETY: likewise.
+            let block = unsafe { self.inner.alloc_zeroed(layout) };
+            if !block.is_null() {
+                count::allocated(slot, layout.size());
+            }
+            return block;
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_alloc_zeroed(state, layout) }
+    }
+
+    #[inline]
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.realloc(block, layout, new_size) };
+        }
+        if let Some(slot) = count::slot(state) {
+            // SAFETY: likewise.
+            let moved = unsafe { self.inner.realloc(block, layout, new_size) };
+            if !moved.is_null() {
+                count::reallocated(slot, layout.size(), new_size);
+            }
+            return moved;
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_realloc(state, block, layout, new_size) }
+    }
+
+    #[inline]
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        let state = GATE.state();
+        if state == gate::IDLE {
+            // SAFETY: the caller's obligations are the inner allocator's.
+            return unsafe { self.inner.dealloc(block, layout) };
+        }
+        if let Some(slot) = count::slot(state) {
+            count::freed(slot, layout.size());
+            // SAFETY: likewise.
+            return unsafe { self.inner.dealloc(block, layout) };
+        }
+        // SAFETY: likewise.
+        unsafe { self.rare_dealloc(state, block, layout) }
+    }
+}
+
+/// Where a call goes that is none of the short ways.
+enum Way {
+    /// To the allocator that the process has.
+    Plain,
+    Profiled,
+    Counted(State),
+}
+
+impl<A: GlobalAlloc> Alloc<A> {
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_alloc(&self, state: State, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's obligations are those of whoever is called, and the process's allocator.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().alloc(layout),
+                Way::Profiled => profiled::alloc(layout),
+                Way::Counted(state) => count::alloc(&self.inner, state, layout),
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_alloc_zeroed(&self, state: State, layout: Layout) -> *mut u8 {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().alloc_zeroed(layout),
+                Way::Profiled => profiled::alloc_zeroed(layout),
+                Way::Counted(state) => count::alloc_zeroed(&self.inner, state, layout),
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_realloc(
+        &self,
+        state: State,
+        block: *mut u8,
+        layout: Layout,
+        new_size: usize,
+    ) -> *mut u8 {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().realloc(block, layout, new_size),
+                Way::Profiled => profiled::realloc(block, layout, new_size),
+                Way::Counted(state) => {
+                    count::realloc(&self.inner, state, (block, layout), new_size)
+                }
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn rare_dealloc(&self, state: State, block: *mut u8, layout: Layout) {
+        // SAFETY: as in `rare_alloc`.
+        unsafe {
+            match self.way(state) {
+                Way::Plain => self.inner().dealloc(block, layout),
+                Way::Profiled => profiled::dealloc(block, layout),
+                Way::Counted(state) => count::dealloc(&self.inner, state, block, layout),
+            }
+        }
+    }
+
+    fn way(&self, state: State) -> Way {
+        if state >= gate::OUTSIDE {
+            return Way::Counted(state);
+        }
+        if gate::is_dhats(state) {
+            return Way::Profiled;
+        }
+        if gate::is_undecided(state) && !thread::is_instrument() && GATE.decide(|| self.decide()) {
+            thread::note_first();
+        }
+        Way::Plain
+    }
+
+    /// The allocator that the process has decided for. Before it has, only the deciding thread asks.
+    fn inner(&self) -> &dyn GlobalAlloc {
+        match MEMORY.load(Relaxed) {
+            SYSTEM | FOREIGN => &self.inner,
+            _ => &System,
+        }
+    }
+
+    /// What the gate is to be once this process has decided where it takes its memory from. Asking who it is
+    /// allocates, from the system; all that is freed again meanwhile.
+    fn decide(&self) -> State {
+        let is_dhats = self.is_foreign && thread::instrument(measure::is_dhats);
+        let (memory, state) = match (self.is_foreign, is_dhats) {
+            (false, _) => (SYSTEM, gate::IDLE),
+            (true, false) => (FOREIGN, gate::IDLE),
+            (true, true) => (SYSTEM_INSTEAD, gate::IDLE_ON_SYSTEM),
+        };
+        MEMORY.store(memory, Relaxed);
+        state
+    }
+}

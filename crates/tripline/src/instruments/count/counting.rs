@@ -1,0 +1,198 @@
+//! A region measured by the counters alone.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::instruments::alloc::GATE;
+use crate::instruments::count::outside_blocks::STRANGERS;
+use crate::instruments::count::slots::Tallies;
+use crate::instruments::count::{COUNTERS, Peak, SLOTS};
+use crate::instruments::gate::{self, State};
+use crate::instruments::ledger::Snapshot;
+use crate::instruments::recording::{Certainty, Reading, Stats};
+use crate::instruments::thread::{self, untracked};
+
+/// A running measurement. Dropping it stops the counters.
+#[derive(Debug)]
+pub struct Counting {
+    start: Arc<Tallies<SLOTS>>,
+    at: Mutex<Progress>,
+    /// From here to the end, and beyond it if the process watched already.
+    _watching: Watching,
+}
+
+/// The period under way, and how high the region was before it.
+#[derive(Debug)]
+struct Progress {
+    period: State,
+    start: Arc<Tallies<SLOTS>>,
+    highest: Highest,
+}
+
+/// The highest live heap so far, beyond where the region began.
+#[derive(Clone, Copy, Debug)]
+struct Highest {
+    blocks: i64,
+    bytes: i64,
+    certainty: Certainty,
+}
+
+/// While it lives, this process notes what is not a region's. A meter begins it before its workload's body, so that
+/// what leaks is known; the gate's state before it comes back when it ends.
+#[derive(Debug)]
+pub struct Watching(State);
+
+impl Watching {
+    /// Begins to note blocks.
+    ///
+    /// # Panics
+    /// If dhat measures in this process.
+    #[must_use]
+    pub fn begin() -> Self {
+        let before = GATE.turn(gate::OUTSIDE);
+        assert!(!gate::is_dhats(before), "dhat measures in this process");
+        Self(before)
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        GATE.turn(self.0);
+        if self.0 != gate::OUTSIDE {
+            STRANGERS.forget();
+        }
+    }
+}
+
+impl Counting {
+    /// Starts the counters. Unless the process is [`Watching`] already, what lived before and is freed afterwards is
+    /// taken for the region's.
+    ///
+    /// # Panics
+    /// If dhat measures in this process.
+    #[must_use]
+    pub fn start() -> Self {
+        let watching = Watching::begin();
+        thread::exclude_first();
+        untracked(|| {
+            let start = Arc::new(COUNTERS.read());
+            let period = COUNTERS.next_period(&start);
+            let highest = Highest { blocks: 0, bytes: 0, certainty: Certainty::Exact };
+            let at = Mutex::new(Progress { period, start: Arc::clone(&start), highest });
+            GATE.turn(period);
+            Self { start, at, _watching: watching }
+        })
+    }
+
+    /// Takes a reading and begins a phase at the same moment.
+    pub(crate) fn read_and_restart_peak(&self) -> Reading {
+        untracked(|| {
+            let now = Arc::new(COUNTERS.read());
+            let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+            let (reading, highest) = at.read(&self.start, &now);
+            let period = COUNTERS.next_period(&now);
+            *at = Progress { period, start: now, highest };
+            GATE.turn(period);
+            reading
+        })
+    }
+
+    /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
+    #[must_use]
+    pub fn end(&self) -> Reading {
+        GATE.turn(gate::OUTSIDE);
+        untracked(|| {
+            let now = COUNTERS.read();
+            let at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+            at.read(&self.start, &now).0
+        })
+    }
+
+    /// Blocks and bytes that the region allocated and nobody has freed. Below zero, something else was freed, too.
+    #[must_use]
+    pub fn leaked(&self) -> (i64, i64) {
+        untracked(|| {
+            let (start, now) = (self.start.sum(), COUNTERS.read().sum());
+            (
+                now.live_blocks.wrapping_sub(start.live_blocks),
+                now.live_bytes.wrapping_sub(start.live_bytes),
+            )
+        })
+    }
+
+    /// Ends the region and says what was counted.
+    #[must_use]
+    pub fn finish(self) -> Reading {
+        self.end()
+    }
+}
+
+impl Progress {
+    /// What the region has come to, and how high it got.
+    fn read(&self, region: &Tallies<SLOTS>, now: &Tallies<SLOTS>) -> (Reading, Highest) {
+        let (region, start, end) = (region.sum(), self.start.sum(), now.sum());
+        let began = (start.live_blocks - region.live_blocks, start.live_bytes - region.live_bytes);
+        let phase = match COUNTERS.peak(self.period, &self.start, now) {
+            Peak::Exact { blocks, bytes } => Highest {
+                blocks: began.0 + blocks,
+                bytes: began.1 + bytes,
+                certainty: Certainty::Exact,
+            },
+            Peak::Within { bytes, too_high_by } => Highest {
+                blocks: 0,
+                bytes: began.1 + bytes,
+                certainty: Certainty::TooHighBy(too_high_by),
+            },
+        };
+        let highest = self.highest.or(phase);
+        let counted = Snapshot {
+            total_blocks: end.total_blocks.wrapping_sub(region.total_blocks),
+            total_bytes: end.total_bytes.wrapping_sub(region.total_bytes),
+            live_blocks: end.live_blocks - region.live_blocks,
+            live_bytes: end.live_bytes - region.live_bytes,
+            peak_blocks: phase.blocks,
+            peak_bytes: phase.bytes,
+        };
+        let reading = Reading {
+            heap: Stats {
+                total_blocks: counted.total_blocks,
+                total_bytes: counted.total_bytes,
+                live_blocks: clamp(counted.live_blocks),
+                live_bytes: clamp(counted.live_bytes),
+                max_blocks: clamp(highest.blocks),
+                max_bytes: clamp(highest.bytes),
+            },
+            ledger: counted,
+            peak: highest.certainty,
+            phase_peak: phase.certainty,
+        };
+        (reading, highest)
+    }
+}
+
+impl Highest {
+    /// The higher of two, one after the other; of equals the later.
+    fn or(self, later: Self) -> Self {
+        let (higher, lower) = if later.bytes >= self.bytes { (later, self) } else { (self, later) };
+        let certainty = match (higher.certainty, lower.certainty) {
+            (Certainty::Exact, Certainty::Exact) => Certainty::Exact,
+            // Whichever was the highest, it was no lower than the lowest that both may have been.
+            _ => {
+                let least = higher.least().max(lower.least());
+                Certainty::TooHighBy(higher.bytes.abs_diff(least))
+            }
+        };
+        Self { certainty, ..higher }
+    }
+
+    fn least(self) -> i64 {
+        match self.certainty {
+            Certainty::Exact => self.bytes,
+            Certainty::TooHighBy(bytes) => self.bytes.saturating_sub_unsigned(bytes),
+        }
+    }
+}
+
+/// What is below zero only because something from before the region was freed.
+fn clamp(figure: i64) -> u64 {
+    u64::try_from(figure).unwrap_or(0)
+}
