@@ -32,9 +32,9 @@ pub struct GrownType {
 /// The form in which a site stores a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StorageForm {
-    /// One after the other, or each in a block of its own.
+    /// Values one after the other, or each in a block of its own.
     Values,
-    /// In the buckets of hash tables, the empty ones too.
+    /// The buckets of hash tables, including empty ones.
     Buckets,
 }
 
@@ -48,7 +48,7 @@ pub struct TypeInSites<'a> {
     pub count: u128,
     /// The bytes by which they are larger together.
     pub bytes: u128,
-    /// By their names, in the order of the comparison.
+    /// The names of the sites, in the order of the comparison.
     pub sites: Vec<&'a str>,
 }
 

@@ -14,7 +14,13 @@ use crate::rust_path::{last_part, parent};
 /// Stands for the caller if a stack ends at the wrapper.
 const UNKNOWN: &str = "unknown";
 
+/// Stands before the wrappers in the key of a part.
 const THROUGH: &str = "through ";
+
+/// Stands between the count and the wrappers in the key of a line of small parts.
+pub(crate) const SMALL_THROUGH: &str = " through ";
+
+/// Stands between two wrappers.
 const SEPARATOR: &str = ", ";
 
 /// Returns the key of the part that `caller` took through the wrappers, its nearest first.
@@ -31,7 +37,7 @@ fn through(caller: &str, wrappers: &str) -> String {
 pub(crate) fn wrappers(key: &str) -> Option<&str> {
     let (_, inside) = key.strip_suffix(')')?.rsplit_once(" (")?;
     match inside.strip_prefix(THROUGH) {
-        None => inside.split_once(" through ").map(|(_, wrappers)| wrappers),
+        None => inside.split_once(SMALL_THROUGH).map(|(_, wrappers)| wrappers),
         wrappers => wrappers,
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::breakdown::part_key::wrappers;
+use crate::breakdown::part_key::{SMALL_THROUGH, wrappers};
 use crate::breakdown::site::{Breakdown, Site, sort_heaviest_first};
 use crate::figures::{SiteFigures, SiteMetric};
 
@@ -68,13 +68,11 @@ impl Site {
     pub fn folded_sites(&self) -> Option<usize> {
         let rest = self.key.strip_prefix(Breakdown::FOLDED)?.strip_prefix(" (")?;
         let counted = rest.strip_suffix(')')?;
-        let counted = counted.split_once(THROUGH).map_or(counted, |(counted, _)| counted);
+        let counted = counted.split_once(SMALL_THROUGH).map_or(counted, |(counted, _)| counted);
         let count = counted.strip_suffix(" sites").or_else(|| counted.strip_suffix(" site"))?;
         count.parse().ok()
     }
 }
-
-const THROUGH: &str = " through ";
 
 fn counted(sites: usize) -> String {
     format!("{sites} {}", if sites == 1 { "site" } else { "sites" })
@@ -85,7 +83,8 @@ fn line(small: &[&Site], wrappers: Option<&str>) -> Site {
     let stand_for = small.iter().map(|site| site.folded_sites().unwrap_or(1));
     let sites = stand_for.fold(0, usize::saturating_add);
     let line = Site::folded(sites, small.iter().map(|site| site.figures).sum());
-    let key = |wrappers| format!("{} ({}{THROUGH}{wrappers})", Breakdown::FOLDED, counted(sites));
+    let key =
+        |wrappers| format!("{} ({}{SMALL_THROUGH}{wrappers})", Breakdown::FOLDED, counted(sites));
     Site { key: wrappers.map_or(line.key.clone(), key), ..line }
 }
 

@@ -29,13 +29,13 @@ pub struct BreakdownTextError {
 /// The fault of a text that is no breakdown.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BreakdownTextErrorKind {
-    #[error("the heading is missing, which begins with `{}`", HEAD[0])]
+    #[error("the heading is missing: it begins with `{}`", HEAD[0])]
     NoHeading,
-    #[error("`{0}` is no count")]
+    #[error("`{0}` is not a whole number")]
     Figure(String),
-    #[error("a site has six figures and a name")]
+    #[error("expected six figures and the name of a site")]
     Incomplete,
-    #[error("no site stands above this")]
+    #[error("no site stands above this line")]
     NoSite,
     #[error("the last line must be the sum, `Σ`")]
     NoSum,
@@ -192,9 +192,15 @@ mod tests {
     #[test]
     fn what_is_no_breakdown_says_where() {
         let text = breakdown().to_text();
-        assert_eq!(error(""), "line 1: the heading is missing, which begins with `total blocks`");
-        assert_eq!(error(&text.replace("2_468 ", "2,468 ")), "line 2: `2,468` is no count");
-        assert_eq!(error(&text.replace("  a::b", "")), "line 2: a site has six figures and a name");
+        assert_eq!(error(""), "line 1: the heading is missing: it begins with `total blocks`");
+        assert_eq!(
+            error(&text.replace("2_468 ", "2,468 ")),
+            "line 2: `2,468` is not a whole number"
+        );
+        assert_eq!(
+            error(&text.replace("  a::b", "")),
+            "line 2: expected six figures and the name of a site"
+        );
         assert_eq!(
             error(&text.replace("  Σ", "  S")),
             "line 6: the last line must be the sum, `Σ`"
@@ -204,6 +210,6 @@ mod tests {
         assert_eq!(error(&merged), format!("line 6: {sum}"));
         let (head, rest) = text.split_once('\n').unwrap_or_default();
         let rest = rest.lines().skip(1).collect::<Vec<_>>().join("\n");
-        assert_eq!(error(&format!("{head}\n{rest}")), "line 2: no site stands above this");
+        assert_eq!(error(&format!("{head}\n{rest}")), "line 2: no site stands above this line");
     }
 }

@@ -68,7 +68,7 @@ fn growth(before: &SiteFigures, after: &SiteFigures, metric: SiteMetric) -> Vec<
     classes.extend(
         (bigger && bigger_made).then(|| ChangeClass::BiggerBlocks(growth_of_each(before, after))),
     );
-    // Where no block became larger, the larger ones live longer.
+    // If no block became larger, larger blocks live longer.
     classes.extend((more > made || (bigger && !bigger_made)).then_some(ChangeClass::LongerLived));
     classes
 }

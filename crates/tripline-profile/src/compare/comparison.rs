@@ -13,8 +13,8 @@ pub struct Comparison {
     pub before: SiteFigures,
     /// The totals of the later breakdown.
     pub after: SiteFigures,
-    /// By name. Each site of both breakdowns is in exactly one, unchanged ones too. A site that only one side splits
-    /// by its callers is whole.
+    /// Sorted by name. Each site of both breakdowns is in exactly one, unchanged sites too. A site that only one side
+    /// splits by its callers is whole.
     pub changes: Vec<Change>,
     pub(crate) folded: FoldedLines,
 }

@@ -14,7 +14,7 @@ use crate::compare::comparison::Comparison;
 use crate::compare::folded_lines::LargestFolded;
 use crate::figures::{AmountUnit, Moment, SiteMetric};
 
-/// How many of the small sites are named.
+/// The most small sites that are named.
 const NAMED: usize = 3;
 
 /// The small sites together, before and after.

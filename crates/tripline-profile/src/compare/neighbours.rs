@@ -9,7 +9,7 @@ use crate::breakdown::part_key::{inlined_into, nearest_inlined_into};
 use crate::compare::change::{Change, Pairing};
 use crate::compare::folded_lines::FoldedLines;
 
-/// How many sites of an inlined call path are followed. Callers may form a circle.
+/// The most sites of an inlined call path that are followed. Callers may form a circle.
 const LONGEST_PATH: usize = 64;
 
 /// The index of the change that holds a key, before and after.

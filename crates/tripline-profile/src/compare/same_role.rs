@@ -14,7 +14,7 @@ use crate::figures::SiteMetric;
 use crate::figures::{Amount, Moment};
 use crate::rust_path::crate_of;
 
-/// How many sites of a side take part.
+/// The most sites of a side that take part.
 const MOST_SITES: usize = 200;
 
 /// The least weight of a pair. The same module and nearest caller reach it, or both figures of one moment.

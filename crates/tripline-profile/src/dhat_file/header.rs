@@ -50,7 +50,7 @@ struct WithOffset<T> {
 
 /// Reads a whole file but its program points.
 pub(crate) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<FileOutline> {
-    json.expect(b'{', "the object that a DHAT profile is")?;
+    json.expect(b'{', "the object of a DHAT profile")?;
     let mut fields = HeaderFields::default();
     let mut first = true;
     while json.element(&mut first, b'}')? {

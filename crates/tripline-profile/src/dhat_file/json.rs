@@ -11,7 +11,7 @@ use std::io::Read;
 use crate::dhat_file::bytes::Bytes;
 use crate::dhat_file::error::{ProfileErrorKind, Result};
 
-/// How deep objects and arrays may nest. DHAT's own nest four deep.
+/// The most objects and arrays within one another. DHAT's own nest four deep.
 const DEPTH: usize = 64;
 
 /// The most bytes of one string. Names of generic functions reach some ten thousands.

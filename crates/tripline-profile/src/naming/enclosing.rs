@@ -7,17 +7,16 @@ use crate::function::Body;
 use crate::naming::frame_facts::FrameFacts;
 use crate::rust_path::is_in;
 
-/// How many frames further out the function around a body may stand.
+/// The most frames between a body and the function around it.
 const MOST_FRAMES: usize = 48;
 
-/// How many lines may lie between a function's frame and that of a closure in it.
+/// The most lines between a function's frame and that of a closure in it.
 const MOST_LINES: u32 = 400;
 
 /// Finds the frame that names the function around the body at `index`. `None` if the frame there is no body
 /// without a name.
 ///
-/// Of the same file's functions further out it is the one whose line is nearest: the others only pass the closure
-/// on. The function of a future has long returned, but the function that polls the future may name it as a generic
+/// It is the function of the same file whose line is nearest: the others further out only pass the closure on. The function of a future has long returned, but the function that polls the future may name it as a generic
 /// argument.
 pub(crate) fn enclosing_frame(facts: &[FrameFacts], stack: &[u32], index: usize) -> Option<u32> {
     let body = &facts[stack[index] as usize];

@@ -7,7 +7,7 @@ use crate::figures::SiteFigures;
 use crate::naming::{FrameNamer, NameId};
 use crate::site::{MOST_WRAPPERS, SiteInStack, std_functions, visit_callers};
 
-/// How many callers of a site are shown.
+/// The most callers of a site that are shown.
 const CALLERS: usize = 4;
 
 /// Everything about a site that one stack tells.

@@ -9,8 +9,8 @@ use crate::naming::FrameNamer;
 use crate::passes::site_description::SiteDescription;
 use crate::site::{CallPath, SplitSites, find_site};
 
-/// How many call paths are kept apart until it is known which sites are split. In a profile with more none is:
-/// the memory that a reader needs must not grow with the file.
+/// The most call paths that are kept apart until it is known which sites are split. In a profile with more no site is
+/// split: the memory that a reader needs must not grow with the file.
 const MOST_CALL_PATHS: usize = 1 << 14;
 
 /// The first pass's result.

@@ -21,7 +21,7 @@ pub struct Stack {
 pub struct SiteStacks {
     /// The heaviest first.
     pub heaviest: Vec<Stack>,
-    /// How many others the site has.
+    /// The number of other stacks of the site.
     pub others: usize,
     /// The sum of the others.
     pub others_figures: SiteFigures,

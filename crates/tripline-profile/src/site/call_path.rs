@@ -4,7 +4,7 @@ use crate::breakdown::part_key;
 use crate::naming::{FrameNamer, NameId};
 use crate::site::in_stack::{SiteInStack, visit_callers};
 
-/// How many wrappers of an allocator may call one another: `yaml_string_new`, `yaml_copy`, `yaml_malloc`.
+/// The most wrappers of an allocator that may call one another: `yaml_string_new`, `yaml_copy`, `yaml_malloc`.
 pub(crate) const MOST_WRAPPERS: usize = 3;
 
 /// A site and its callers, the nearest first. What repeats in a row is there once.

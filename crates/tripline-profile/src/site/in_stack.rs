@@ -6,11 +6,11 @@ use crate::naming::{FrameNamer, NameId};
 /// The name of a site if no frame of the stack has one.
 const UNKNOWN: &str = "unknown";
 
-/// How many functions of its own an allocator may have in front of its entry.
+/// The most functions of its own that an allocator may have in front of its entry.
 const ALLOCATOR_FUNCTIONS: usize = 8;
 
-/// How many of std's functions are kept. The nearest to the site name the collection. Those that they call to
-/// allocate are the same for all.
+/// The most functions of std that are kept. Those nearest to the site name the collection. The functions that these
+/// call to allocate are the same for all collections.
 const STD_FUNCTIONS: usize = 3;
 
 /// The site of one stack.

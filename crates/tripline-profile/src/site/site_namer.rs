@@ -12,7 +12,7 @@ use crate::site::split_sites::SplitSites;
 pub(crate) struct SiteNamer<'a> {
     pub(crate) frames: &'a mut FrameNamer,
     split: SplitSites,
-    /// By the call path that all stacks of a part have in common.
+    /// The name of each part, by the call path that its stacks have in common.
     part_names: HashMap<CallPath, NameId>,
 }
 

@@ -16,7 +16,7 @@ use crate::figures::SiteFigures;
 use crate::naming::NameId;
 use crate::site::call_path::{CallPath, MOST_WRAPPERS};
 
-/// How many callers a wrapper has at least. A function with two or three is a helper of theirs.
+/// The fewest callers of a wrapper. A function with two or three callers is a helper of theirs.
 const FEWEST_CALLERS: usize = 4;
 
 /// The sites of a profile that are split, and the parts that are split again. Empty if none is.

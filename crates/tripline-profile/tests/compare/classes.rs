@@ -1,4 +1,4 @@
-//! How a growth is called.
+//! The classes of a change.
 
 use tripline_profile::{ChangeClass, Ratio, Site, SiteMetric};
 
@@ -6,9 +6,9 @@ use crate::build::{
     Detail, END_BYTES, PEAK_BLOCKS, PEAK_BYTES, TOTAL_BLOCKS, TOTAL_BYTES, compared, site,
 };
 
-/// The classes of a site that grew or shrank beside one that grew alike.
+/// Returns the classes of a site that grew or shrank, beside a site that grew as much.
 fn classes(before: Option<Site>, after: Option<Site>, metric: SiteMetric) -> Vec<ChangeClass> {
-    // Without something that grew nothing is shown.
+    // If nothing grew, nothing is shown.
     let beside =
         |blocks| site("z::beside", (blocks, blocks)).peak((blocks, blocks)).end((blocks, blocks));
     let comparison =
@@ -29,7 +29,7 @@ fn f(total: (u64, u64)) -> Site {
 #[test]
 fn a_site_that_was_not_there_is_new() {
     assert_eq!(classes(None, Some(f((1, 8))), TOTAL_BLOCKS), [ChangeClass::New]);
-    // One that allocated, only nothing that lived at the peak, is not.
+    // A site that allocated, but had no block at the peak, is not.
     let grown = both(f((10, 80)), f((12, 96)).peak((2, 16)), PEAK_BLOCKS);
     assert_eq!(grown, [ChangeClass::MoreBlocks]);
 }
@@ -85,7 +85,7 @@ fn as_many_more_at_the_peak_as_in_total_are_more_blocks() {
     let before = f((100, 800)).peak((1, 8));
     let after = f((108, 864)).peak((9, 72));
     assert_eq!(both(before.clone(), after, PEAK_BYTES), [ChangeClass::MoreBlocks]);
-    // One more lives than was allocated in addition.
+    // One block more lives than was allocated in addition.
     let after = f((107, 856)).peak((9, 72));
     assert_eq!(
         both(before, after, PEAK_BYTES),

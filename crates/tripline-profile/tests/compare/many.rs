@@ -1,4 +1,4 @@
-//! Thousands of sites, far beyond those among which roles are compared.
+//! Thousands of sites, far more than those whose roles are compared.
 
 use tripline_profile::{Site, SiteMetric};
 
@@ -14,7 +14,7 @@ fn sites(name: &str, more: u64) -> impl Iterator<Item = Site> {
     })
 }
 
-/// What is quadratic would take minutes here.
+/// A quadratic comparison would take minutes here.
 #[test]
 fn every_site_renamed_and_grown() {
     let comparison = compared(sites("a", 0), sites("b", 1));

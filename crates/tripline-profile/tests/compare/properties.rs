@@ -1,16 +1,16 @@
-//! What holds of any two breakdowns.
+//! Properties of a comparison of any two breakdowns.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tripline_profile::{Amount, Breakdown, Site, SiteFigures, SiteMetric, compare};
 
-use crate::build::{breakdown, told};
+use crate::build::{breakdown, shown};
 
 fn function() -> impl Strategy<Value = String> {
     "[ab](::[mn]){0,2}::[fghij]"
 }
 
-/// A function, or what it took through a wrapper.
+/// A function, or its part in a wrapper.
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         5 => function(),
@@ -48,7 +48,7 @@ prop_compose! {
     }
 }
 
-/// Any sites under keys of their own, perhaps folded; the totals are the file's and may be anything.
+/// Any sites with keys of their own, perhaps folded. The totals are the file's and may be any.
 fn any_breakdown() -> impl Strategy<Value = Breakdown> {
     breakdown_of(key().boxed())
 }
@@ -62,7 +62,7 @@ fn breakdown_of(key: BoxedStrategy<String>) -> impl Strategy<Value = Breakdown> 
     })
 }
 
-/// Sites with figures of their own, in modules and with callers, as in a program.
+/// Sites with figures of their own, in modules and with callers, like those of a program.
 fn program() -> impl Strategy<Value = Breakdown> {
     let total = 1_u64..100_000;
     prop::collection::btree_map(total, (1_u64..300, 0_u64..9, 0_u64..9, 0_u8..4, 0_u8..4), 2..40)
@@ -94,7 +94,7 @@ fn renamed(breakdown: &Breakdown, which: impl Fn(usize) -> bool, to: &str) -> Br
     renamed
 }
 
-/// What a site's growth looks like: more blocks, or larger ones.
+/// The kind of a site's growth: more blocks, or larger ones.
 fn plant(site: &mut Site, of: u64, bigger: bool) {
     let total = &mut site.figures.total;
     let size = (total.bytes / total.blocks).max(1);
@@ -120,7 +120,7 @@ fn call_tree() -> impl Strategy<Value = Breakdown> {
     })
 }
 
-/// Some functions inlined into their callers: their blocks are those of the nearest that is not.
+/// Inlines some functions into their callers: their blocks go to the nearest caller that is not inlined.
 fn inlined(breakdown: &Breakdown, which: impl Fn(usize) -> bool) -> Breakdown {
     let mut inlined = breakdown.clone();
     for at in (1..inlined.sites.len()).filter(|at| which(*at)).rev() {
@@ -198,7 +198,7 @@ proptest! {
     fn a_breakdown_compared_with_itself_blames_nobody(same in any_breakdown()) {
         let comparison = compare(&same, &same);
         for metric in SiteMetric::ALL {
-            prop_assert_eq!(told(&comparison, metric, 9), [""; 0]);
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -209,7 +209,7 @@ proptest! {
         prop_assert_eq!(sum, program.totals);
         let comparison = compare(&folded, &program);
         for metric in SiteMetric::ALL {
-            prop_assert_eq!(told(&comparison, metric, 9), [""; 0]);
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -219,7 +219,7 @@ proptest! {
         let before = if fold { before.folded() } else { before };
         let comparison = compare(&before, &after);
         for metric in SiteMetric::ALL {
-            prop_assert_eq!(told(&comparison, metric, 9), [""; 0]);
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -237,7 +237,7 @@ proptest! {
         prop_assert_eq!(grown.lines[0].delta, grown.delta);
     }
 
-    /// Renamed within its module, and half of the others too: one grown site, not one gone and one new.
+    /// The site is renamed within its module, and half of the others too. It is one grown site, not a gone and a new one.
     #[test]
     fn a_site_renamed_and_grown_leads_as_one(
         before in program(), guilty in any::<Index>(), half in any::<u64>(), bigger in any::<bool>(),
@@ -259,7 +259,7 @@ proptest! {
         let inlined = inlined(&tree, |at| which >> at & 1 == 1);
         for comparison in [compare(&tree, &inlined), compare(&inlined, &tree)] {
             for metric in SiteMetric::ALL {
-                prop_assert_eq!(told(&comparison, metric, 9), [""; 0]);
+                prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
             }
         }
     }
@@ -275,6 +275,6 @@ proptest! {
         let comparison = compare(&tree, &after);
         let grown = comparison.grown_sites(crate::build::TOTAL_BYTES, 5);
         let blamed = grown.lines[0].change;
-        prop_assert!(blamed.now.iter().any(|site| site.key == key), "{:?}", told(&comparison, crate::build::TOTAL_BYTES, 5));
+        prop_assert!(blamed.now.iter().any(|site| site.key == key), "{:?}", shown(&comparison, crate::build::TOTAL_BYTES, 5));
     }
 }

@@ -1,10 +1,10 @@
-//! Whom a growth is blamed on first.
+//! The order in which sites are blamed for a growth.
 
 use tripline_profile::{Breakdown, SiteMetric};
 
 use crate::build::{
     Detail, END_BYTES, PEAK_BLOCKS, PEAK_BYTES, TOTAL_BLOCKS, TOTAL_BYTES, blocks, breakdown,
-    compared, site, told,
+    compared, shown, site,
 };
 
 #[test]
@@ -13,14 +13,14 @@ fn the_breached_figure_ranks_and_no_other() {
     let after = [site("a::f", (90, 900)).peak((1, 10)), site("a::g", (11, 9_000)).peak((4, 400))];
     let comparison = compared(before, after);
     assert_eq!(
-        told(&comparison, TOTAL_BLOCKS, 10),
+        shown(&comparison, TOTAL_BLOCKS, 10),
         ["+80 a::f (more blocks)", "+1 a::g (more blocks)"]
     );
     assert_eq!(
-        told(&comparison, TOTAL_BYTES, 10),
+        shown(&comparison, TOTAL_BYTES, 10),
         ["+8000 a::g (more blocks; bigger blocks)", "+800 a::f (more blocks)"]
     );
-    assert_eq!(told(&comparison, PEAK_BYTES, 10), ["-100 others"]);
+    assert_eq!(shown(&comparison, PEAK_BYTES, 10), ["-100 others"]);
 }
 
 #[test]
@@ -29,11 +29,11 @@ fn a_site_whose_total_fell_leads_when_its_peak_grew() {
     let after = [site("a::f", (50, 500)).peak((40, 400)), site("a::g", (30, 300)).peak((3, 30))];
     let comparison = compared(before, after);
     assert_eq!(
-        told(&comparison, PEAK_BYTES, 10),
+        shown(&comparison, PEAK_BYTES, 10),
         ["+390 a::f (longer-lived)", "+20 a::g (more blocks)"]
     );
     assert_eq!(
-        told(&comparison, TOTAL_BYTES, 10),
+        shown(&comparison, TOTAL_BYTES, 10),
         ["+200 a::g (more blocks)", "-500 a::f (fewer blocks)"]
     );
 }
@@ -79,7 +79,7 @@ fn the_largest_growth_comes_before_a_larger_decrease() {
     let before = [site("a::f", (100, 800)), site("b::g", (900, 7_200))];
     let after = [site("a::f", (110, 880)), site("b::g", (100, 800))];
     assert_eq!(
-        told(&compared(before, after), TOTAL_BLOCKS, 1),
+        shown(&compared(before, after), TOTAL_BLOCKS, 1),
         ["+10 a::f (more blocks)", "-800 others"]
     );
 }
@@ -88,8 +88,8 @@ fn the_largest_growth_comes_before_a_larger_decrease() {
 fn ties_are_broken_by_name() {
     let before = [site("a::f", (1, 8)), site("a::g", (2, 8)), site("a::e", (3, 8))];
     let after = [site("a::f", (2, 8)), site("a::g", (3, 8)), site("a::e", (4, 8))];
-    let told = blocks(before, after);
-    assert_eq!(told, ["+1 a::e (more blocks)", "+1 a::f (more blocks)", "+1 a::g (more blocks)"]);
+    let shown = blocks(before, after);
+    assert_eq!(shown, ["+1 a::e (more blocks)", "+1 a::f (more blocks)", "+1 a::g (more blocks)"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Excerpts of real profiles: the forty heaviest stacks and twenty others of a SQL engine in either of its
+//! Excerpts of real profiles: the forty heaviest stacks and twenty others of a SQL engine in each of its two
 //! modes, and a small program under valgrind.
 
 use std::cmp::Reverse;
@@ -16,7 +16,7 @@ fn read(name: &str) -> Breakdown {
     Profile::open(&sample(name)).unwrap().breakdown().unwrap()
 }
 
-/// The crates whose functions really allocate there.
+/// The crates whose functions allocate in these profiles.
 const CRATES: [&str; 12] = [
     "arc_swap",
     "crossbeam_epoch",
@@ -110,7 +110,7 @@ fn stacks_are_the_heaviest_of_each_site() {
     assert!(more.iter().all(|site| bytes(site).is_sorted_by(|a, b| a >= b)));
 }
 
-/// Few stacks are kept while reading; they and the sum of the others are what keeping all would have shown.
+/// Few stacks are kept while reading. They and the sum of the others are the same as if all had been kept.
 #[test]
 fn the_heaviest_stacks_by_any_figure_are_those_of_all_stacks() {
     let by_bytes = SiteMetric::new(Moment::Total, AmountUnit::Bytes);

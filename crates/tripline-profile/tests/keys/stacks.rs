@@ -1,4 +1,4 @@
-//! The heaviest stacks of a site, by the figure that is asked for.
+//! The heaviest stacks of a site by a metric.
 
 use tripline_profile::{AmountUnit, Moment, SiteFigures, SiteMetric, SiteStacks};
 
@@ -17,7 +17,7 @@ fn stacks(points: &[(&[&str], Six)], metric: SiteMetric, limit: usize) -> Vec<Si
     profile(points).stacks(&["app::g", "app::f", "app::h"], metric, limit).unwrap()
 }
 
-/// Who called the site, by the stacks that are kept.
+/// Returns the callers of the site in the stacks that are kept.
 fn callers(site: &SiteStacks) -> Vec<&str> {
     site.heaviest.iter().map(|stack| &stack.frames[1][..1]).collect()
 }
@@ -58,7 +58,7 @@ fn what_is_not_kept_is_counted_and_summed() {
         let kept: SiteFigures = sites[1].heaviest.iter().map(|stack| stack.figures).sum();
         let all = kept + sites[1].others_figures;
         assert_eq!((all.total.bytes, all.total.blocks, all.peak.bytes), (70, 7, 7));
-        // A site of its own, and one that is not there.
+        // Another site, and one that is not there.
         assert_eq!(sites[0].heaviest.len() + sites[0].others, 1);
         assert_eq!(sites[2], SiteStacks::default());
     }
@@ -70,7 +70,7 @@ fn the_parts_of_a_split_site_have_stacks_of_their_own() {
     let callers = [A, B, C, "0x2: d (app/src/d.rs:1:1)"];
     let stacks = callers.map(|caller| [wrapper, caller]);
     let points = stacks.each_ref().map(|stack| (stack.as_slice(), [8, 1, 8, 1, 0, 0]));
-    // Which sites are split is found out even if nobody asked for the sites before.
+    // The split sites are found even if the breakdown was not read before.
     let keys = ["app::b::b (through app::w::alloc)", "app::w::alloc"];
     let sites = profile(&points).stacks(&keys, TOTAL_BYTES, 9).unwrap();
     assert_eq!(sites[0].heaviest.len(), 1);

@@ -1,4 +1,4 @@
-//! Whatever a file holds, reading it ends in a breakdown that adds up or in an error.
+//! Reading any file ends in a breakdown that adds up or in an error.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use tripline_profile::{GroupBy, SiteFigures};
 
 use crate::{PROFILE, read};
 
-/// Small, so that ten thousand cases of them take seconds, and real.
+/// Real profiles, cut small so that ten thousand cases take seconds.
 static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let real = |name: &str| std::fs::read(data.join(name)).unwrap();
@@ -109,7 +109,7 @@ fn mutate(bytes: &mut Vec<u8>, mutation: &Mutation) {
     }
 }
 
-/// What is read adds up.
+/// Checks that a breakdown adds up, if the file can be read.
 fn end(sample: usize, mutations: &[Mutation]) -> Result<(), TestCaseError> {
     let mut bytes = SAMPLES[sample].clone();
     for mutation in mutations {
@@ -127,7 +127,7 @@ fn end(sample: usize, mutations: &[Mutation]) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        // In two tests, which run side by side.
+        // Two tests have as many each, and run side by side.
         cases: 5_000,
         max_shrink_iters: 200,
         failure_persistence: None,

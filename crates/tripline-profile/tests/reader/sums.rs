@@ -1,4 +1,4 @@
-//! Totals are the file's sums, whoever wrote it.
+//! The totals are the sums of the file, from dhat-rs and from valgrind.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -74,9 +74,12 @@ fn stacks_that_differ_in_addresses_alone_are_one_point() {
         .replace("(a.rs:2)\"]", "(a.rs:2)\",\"0x3: a::g (a.rs:2)\"]");
     let mut profile = Profile::from_reader("x.json", Cursor::new(text.as_bytes())).unwrap();
     let points = profile.points().unwrap();
-    let told: Vec<_> = points
+    let shown: Vec<_> = points
         .iter()
         .map(|(stack, point)| (stack.as_str(), point.site.as_str(), point.figures.total.bytes))
         .collect();
-    assert_eq!(told, [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]);
+    assert_eq!(
+        shown,
+        [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]
+    );
 }
