@@ -22,7 +22,7 @@ pub struct Comparison {
 /// Finds out which sites of two breakdowns are the same. The order of the sites does not matter.
 #[must_use]
 pub fn compare(before: &Breakdown, after: &Breakdown) -> Comparison {
-    let [before, after] = &rejoin::alike(before, after);
+    let [before, after] = &rejoin::split_alike(before, after);
     let folded = FoldedLines::of(before, after);
     let mut changes = same_site::pair(before, after);
     changes = neighbours::merge_exact(changes, &folded);

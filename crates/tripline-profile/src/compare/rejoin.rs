@@ -20,7 +20,10 @@ use crate::figures::SiteFigures;
 type WrappersBySite<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// Returns both breakdowns with every site joined that they do not split alike.
-pub(crate) fn alike<'a>(before: &'a Breakdown, after: &'a Breakdown) -> [Cow<'a, Breakdown>; 2] {
+pub(crate) fn split_alike<'a>(
+    before: &'a Breakdown,
+    after: &'a Breakdown,
+) -> [Cow<'a, Breakdown>; 2] {
     let (was, now) = (split_sites(before), split_sites(after));
     let stays = |site: &str| {
         was.get(site) == now.get(site)

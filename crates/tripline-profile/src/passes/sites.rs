@@ -7,7 +7,7 @@ use crate::breakdown::{Breakdown, Site, sort_heaviest_first};
 use crate::figures::SiteFigures;
 use crate::naming::FrameNamer;
 use crate::passes::site_description::SiteDescription;
-use crate::site::{CallPath, SplitSites, find_site};
+use crate::site::{CallPath, PathFigures, SplitSites, find_site};
 
 /// The most call paths that are kept apart until it is known which sites are split. In a profile with more no site is
 /// split: the memory that a reader needs must not grow with the file.
@@ -80,8 +80,9 @@ impl<'a> SiteCollector<'a> {
     }
 
     pub(crate) fn finish(mut self) -> SitePass {
-        let figures = self.sites.iter().map(|(path, site)| (path, site.figures));
-        let split = SplitSites::find(figures, self.totals);
+        let paths =
+            self.sites.iter().map(|(path, site)| PathFigures { path, figures: site.figures });
+        let split = SplitSites::find(paths, self.totals);
         self.join(|path| split.part(path));
         let Self { namer, totals, sites, .. } = self;
         let site = |(path, site): (CallPath, CollectedSite)| {

@@ -15,4 +15,4 @@ mod split_sites;
 pub(crate) use call_path::{CallPath, MOST_WRAPPERS};
 pub(crate) use in_stack::{SiteInStack, find_site, std_functions, visit_callers};
 pub(crate) use site_namer::SiteNamer;
-pub(crate) use split_sites::SplitSites;
+pub(crate) use split_sites::{PathFigures, SplitSites};

@@ -30,17 +30,21 @@ pub(crate) struct SplitSites {
 }
 
 /// A call path and the figures of the blocks that were allocated through it.
-type PathFigures<'a> = (&'a CallPath, SiteFigures);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathFigures<'a> {
+    pub(crate) path: &'a CallPath,
+    pub(crate) figures: SiteFigures,
+}
 
 impl SplitSites {
     /// Finds the split sites from all call paths of a profile.
     pub(crate) fn find<'a>(
-        paths: impl IntoIterator<Item = (&'a CallPath, SiteFigures)>,
+        paths: impl IntoIterator<Item = PathFigures<'a>>,
         totals: SiteFigures,
     ) -> Self {
         let mut sites: HashMap<NameId, Vec<PathFigures<'_>>> = HashMap::new();
-        for (path, figures) in paths {
-            sites.entry(path.site).or_default().push((path, figures));
+        for measured in paths {
+            sites.entry(measured.path.site).or_default().push(measured);
         }
         let mut found = Self::default();
         for paths in sites.values() {
@@ -52,23 +56,23 @@ impl SplitSites {
     /// Splits what these paths have in common by the caller that is so many calls out, if the rule says so.
     /// Returns `true` if it was split.
     fn split(&mut self, paths: &[PathFigures<'_>], calls_out: usize, totals: SiteFigures) -> bool {
-        let Some((first, _)) = paths.first().filter(|_| calls_out < MOST_WRAPPERS) else {
+        let Some(first) = paths.first().filter(|_| calls_out < MOST_WRAPPERS) else {
             return false;
         };
-        if !takes_most(paths.iter().map(|(_, figures)| *figures).sum(), totals) {
+        if !takes_most(paths.iter().map(|measured| measured.figures).sum(), totals) {
             return false;
         }
         let mut parts: HashMap<NameId, Vec<PathFigures<'_>>> = HashMap::new();
-        for (path, figures) in paths {
-            if let Some(caller) = path.caller(calls_out) {
-                parts.entry(caller).or_default().push((path, *figures));
+        for measured in paths {
+            if let Some(caller) = measured.path.caller(calls_out) {
+                parts.entry(caller).or_default().push(*measured);
             }
         }
         let further = parts.values().filter(|part| self.split(part, calls_out + 1, totals)).count();
         let splits = further > 0 || parts.len() >= FEWEST_CALLERS;
         if splits {
-            self.sites.insert(first.site);
-            self.split_at.insert(first.cut(calls_out));
+            self.sites.insert(first.path.site);
+            self.split_at.insert(first.path.cut(calls_out));
         }
         splits
     }
