@@ -19,3 +19,8 @@ pub use figures::{Amount, Figures, Moment, Quantity, Question};
 pub use passes::{ProgramPoint, SiteStacks, Stack};
 pub use profile::Profile;
 pub use stored_types::{Form, GrownType, Stored};
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

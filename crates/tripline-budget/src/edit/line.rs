@@ -35,7 +35,8 @@ pub(super) fn insert<K: Ord>(
 
 /// Inserts `line` directly below the header of `section`.
 fn below_header(text: &EditedText, section: &Item, line: &str) -> Splice {
-    let at = text.next_line(section.span().map_or(0, |span| span.end));
+    // From its start: with toml_edit 0.22 the span ends with the section, not with the header.
+    let at = text.next_line(section.span().map_or(0, |span| span.start));
     text.insert_lines(at, line, BlankLines { before: false, after: true })
 }
 
@@ -101,7 +102,7 @@ pub(super) fn set_ruler(
     if let Some(entry) = find(part) {
         return Splice::replace(entry.value_span(), quote(value));
     }
-    let header = recorded.and_then(Item::span).map_or(0, |span| span.end);
+    let header = recorded.and_then(Item::span).map_or(0, |span| span.start);
     let after = above.and_then(find).map_or(header, end);
     let apart = BlankLines { before: false, after: false };
     text.insert_lines(text.next_line(after), &line, apart)
