@@ -49,6 +49,7 @@ mod merge;
 mod metric;
 mod metric_key;
 mod percent;
+pub mod protocol;
 mod quantity;
 mod read;
 mod reasons;

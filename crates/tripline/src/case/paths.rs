@@ -3,6 +3,8 @@
 //! The run-time `CARGO_MANIFEST_DIR` decides, not the compiled-in one, which may be another clone's
 //! when two share a target folder. Outside Cargo only the compiled-in one is known.
 
+use tripline_budget::protocol::files;
+
 use std::path::{Path, PathBuf};
 
 /// A package's surroundings.
@@ -20,7 +22,7 @@ impl Home {
         let budgets = package
             .ancestors()
             .take_while(|folder| folder.starts_with(&workspace))
-            .map(|folder| folder.join("budgets"))
+            .map(|folder| folder.join(files::BUDGETS))
             .find(|budgets| budgets.is_dir());
         Self { workspace, budgets }
     }
@@ -32,7 +34,7 @@ impl Home {
 
     /// Where a suite's budgets are, or would be created.
     pub(crate) fn suite(&self, suite: &str) -> PathBuf {
-        let default = || self.workspace.join("budgets");
+        let default = || self.workspace.join(files::BUDGETS);
         self.budgets.clone().unwrap_or_else(default).join(suite)
     }
 

@@ -3,19 +3,17 @@
 //! The first meter takes the largest size and says which others there are; one more runs for each. So no size finds
 //! what another left: a registry that grew, a cache that is warm.
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{Figures, FiguresAtSize, Outcome, format_count, invariants};
 
 use crate::meter::probe::{Notes, Region};
-
-/// Tells a meter which size to take.
-pub(crate) const SCALE: &str = "TRIPLINE_SCALE";
 
 /// The fewest sizes by which a line can be told from a curve.
 const FEWEST: usize = 3;
 
 /// The size that this meter was ordered to take.
 pub(crate) fn ordered() -> Option<u64> {
-    std::env::var(SCALE).ok()?.parse().ok()
+    std::env::var(variables::SCALE).ok()?.parse().ok()
 }
 
 /// What is wrong with a call of `probe.scale`.

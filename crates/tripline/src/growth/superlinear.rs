@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{
     Budget, Config, Figures, GrowthMetric, Heap, Outcome, Quantity, format_count,
 };
@@ -15,7 +16,7 @@ use crate::meter::child;
 use crate::meter::child::Order;
 use crate::meter::probe::{Instrument, Saved};
 use crate::render::Rows;
-use crate::run::request::{self, asked_for};
+use crate::run::request::asked_for;
 use crate::sites::breakdown;
 use crate::sites::tolerance::question;
 
@@ -57,7 +58,7 @@ impl Look<'_> {
 
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
-        let all = asked_for(request::BREAKDOWN)?;
+        let all = asked_for(variables::BREAKDOWN)?;
         let limited = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
 
 use crate::case::paths::{self, Home};
@@ -16,8 +17,6 @@ use crate::render;
 use crate::run;
 
 /// The suite's description, under `latest/<suite>/`.
-const SUITE: &str = "suite.json";
-
 /// Holds the suite's folder to the suite's tests.
 ///
 /// # Panics
@@ -51,8 +50,8 @@ fn publish(suite: &Suite, home: &Home, workloads: &[WorkloadDescription]) -> Res
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    let folder = paths::target_folder()?.join("tripline/latest").join(suite.name());
-    let file = folder.join(SUITE);
+    let folder = files::suite_folder(&paths::target_folder()?, suite.name());
+    let file = folder.join(files::SUITE);
     run::replace(&file, &description.to_json())
         .map_err(|error| format!("failed to write {}: {error}", file.display()))
 }
@@ -85,7 +84,7 @@ impl Orphans {
                 continue;
             };
             let known = workloads.iter().any(|workload| workload.workload == path);
-            if path != "sizes" && !known {
+            if path != files::SIZES && !known {
                 orphans.consider(file, &home.shown(file), &path, &cfgs);
             }
             budgeted.insert(path);

@@ -4,6 +4,7 @@
 //! dhat measures once more, and what is judged and explained are its figures. A breach that dhat does not see again
 //! is none the less one: it is said that the second run was another.
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{Engine, Figures, Judgement, Metric, Outcome, Verdict, format_count, judge};
 
 use crate::judge::meters::Meters;
@@ -78,7 +79,7 @@ fn is_open(meters: Meters<'_>, figures: &Figures) -> bool {
 
 /// Whether a tool is about to write down what is measured.
 fn records() -> Result<bool, String> {
-    Ok(request::repeats()? > 0 || asked_for(request::BREAKDOWN)?)
+    Ok(request::repeats()? > 0 || asked_for(variables::BREAKDOWN)?)
 }
 
 /// Resident memory has a meter of its own, which ran already.

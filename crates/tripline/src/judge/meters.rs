@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{Budget, Config, Figures, Outcome, Quantity};
 
 use crate::case::registry::Workload;
@@ -26,7 +27,7 @@ pub(crate) struct Meters<'a> {
 impl Meters<'_> {
     /// Measures once, and resident memory apart where it is limited or asked for.
     pub(crate) fn measure(self, folder: &Path, heap: Instrument) -> Result<Outcome, String> {
-        let wants_rss = limits_rss(self.budget) || asked_for(request::RSS)?;
+        let wants_rss = limits_rss(self.budget) || asked_for(variables::MEASURE_RSS)?;
         let mut outcome = self.heap(folder, heap);
         if let Outcome::Measured(figures) = &mut outcome
             && wants_rss

@@ -10,6 +10,7 @@ pub(crate) mod sizes;
 
 use std::path::PathBuf;
 
+use tripline_budget::protocol::files;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, Figures, Judgement, LoadError, Measurement, Outcome, SCHEMA,
     commit_of, invariants, judge,
@@ -21,11 +22,10 @@ use crate::case::ruler;
 use crate::growth::superlinear::{Bent, Look};
 use crate::judge::engine::Measured;
 use crate::judge::meters::Meters;
-use crate::meter::measure::{MEASUREMENT, PROFILE};
 use crate::render;
 use crate::report::{self, Report};
+use crate::run::Run;
 use crate::run::request;
-use crate::run::{self, Run};
 use crate::sites::evidence::{self, Evidence, Trial};
 use crate::sites::snapshot::Snapshot;
 
@@ -90,7 +90,7 @@ impl Case {
     }
 
     fn hold(&self) -> Result<(), Failure> {
-        if self.workload.path() == "sizes" {
+        if self.workload.path() == files::SIZES {
             return Err(Failure::Unknown(
                 "no workload can be called `sizes`: `sizes.toml` holds the suite's type sizes"
                     .to_owned(),
@@ -101,8 +101,8 @@ impl Case {
         if let Some(at) = request::planted()? {
             return Err(Failure::Tripped(prove::failure(self, at, &config, budget.as_ref())?));
         }
-        let run = Run::begin(run::LATEST, self.suite.name(), &self.workload.path())?;
-        report::withdraw(&run.published(report::FILE))?;
+        let run = Run::begin(files::LATEST, self.suite.name(), &self.workload.path())?;
+        report::withdraw(&run.published(files::REPORT))?;
         let on = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
         let meters = Meters {
             workload: self.workload,
@@ -116,7 +116,7 @@ impl Case {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => {
                 let failed = self.measurement(&run, Outcome::Failed(reason.clone()));
-                run.publish(MEASUREMENT, &failed.to_json())?;
+                run.publish(files::MEASUREMENT, &failed.to_json())?;
                 return Err(Failure::Unknown(reason));
             }
         };
@@ -155,15 +155,15 @@ impl Case {
     ) -> Result<(), Failure> {
         let shown = |name| self.home.shown(&run.published(name));
         let published = render::Published {
-            measurement: shown(MEASUREMENT),
-            profile: evidence.map(|_| shown(PROFILE)),
-            report: evidence.map(|_| shown(report::FILE)),
+            measurement: shown(files::MEASUREMENT),
+            profile: evidence.map(|_| shown(files::PROFILE)),
+            report: evidence.map(|_| shown(files::REPORT)),
         };
         let blamed = (evidence, bent);
         let verdict = judged.map(|judged| self.verdict(judged, &figures, blamed, &published));
         if let Some(evidence) = evidence {
             let page = Report::of(self, &figures, evidence, verdict.as_ref());
-            run.publish(report::FILE, &page.to_html())?;
+            run.publish(files::REPORT, &page.to_html())?;
         }
         let failure = match verdict {
             None => Some(render::unrecorded(self, &figures, &published)),
@@ -176,7 +176,7 @@ impl Case {
         let snapshot = evidence.and_then(|evidence| evidence.pending.clone());
         let measured = self.measurement(run, Outcome::Measured(figures));
         let measurement = Measurement { repeats, snapshot, ..measured };
-        run.publish(MEASUREMENT, &measurement.to_json())?;
+        run.publish(files::MEASUREMENT, &measurement.to_json())?;
         failure.map_or(Ok(()), |text| Err(Failure::Tripped(text)))
     }
 
@@ -211,7 +211,7 @@ impl Case {
         let Some(budgets) = self.home.budgets() else {
             return Ok(Config::default());
         };
-        let file = budgets.join("tripline.toml");
+        let file = budgets.join(files::CONFIG);
         Config::load(&file, &self.home.shown(&file)).map_err(|error| describe(&error))
     }
 

@@ -4,6 +4,7 @@
 //! for that, for a type over its line, and for a workload that trips and its page; what holds costs nothing.
 
 use tripline_budget::layout::{DebugLayout, Layouts};
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{LoadError, SCHEMA, Sizes, SizesFile, TypeFinding, TypeVerdict, judge_types};
 
 use crate::case::paths::{self, Home};
@@ -13,11 +14,9 @@ use crate::judge::{cfgs, describe};
 use crate::layouts::explain::explain;
 use crate::render;
 use crate::run;
-use crate::run::request::{self, asked_for};
+use crate::run::request::asked_for;
 
 /// What a tool may ask for, beside `suite.json`.
-const FILE: &str = "layouts.json";
-
 /// Holds this binary's types to their sizes.
 ///
 /// # Panics
@@ -30,7 +29,7 @@ pub fn check_sizes() {
 }
 
 fn hold(suite: &Suite) -> Result<(), String> {
-    if asked_for(request::LAYOUTS)? {
+    if asked_for(variables::LAYOUTS)? {
         publish_layouts(suite)?;
     }
     let home = Home::find(suite.manifest_dir);
@@ -42,7 +41,7 @@ fn hold(suite: &Suite) -> Result<(), String> {
 
 /// The lines of the suite's types in this build; none if there is no file.
 fn sizes(suite: &Suite, home: &Home) -> Result<Sizes, String> {
-    let file = home.suite(suite.name()).join("sizes.toml");
+    let file = files::sizes_file(&home.suite(suite.name()));
     let shown = home.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -99,8 +98,8 @@ fn publish_layouts(suite: &Suite) -> Result<(), String> {
         suite: suite.name().to_owned(),
         types: explained(suite, &registry::types()),
     };
-    let folder = paths::target_folder()?.join("tripline/latest").join(suite.name());
-    let file = folder.join(FILE);
+    let folder = files::suite_folder(&paths::target_folder()?, suite.name());
+    let file = folder.join(files::LAYOUTS);
     run::replace(&file, &layouts.to_json())
         .map_err(|error| format!("failed to write {}: {error}", file.display()))
 }

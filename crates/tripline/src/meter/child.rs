@@ -6,12 +6,12 @@ use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{Config, Measurement, Outcome};
 
 use crate::case::registry::Workload;
-use crate::growth::all_sizes::SCALE;
-use crate::meter::measure::{FOLDER, INSTRUMENT, MEASUREMENT, Meter, PARENT, PROFILE};
-use crate::meter::plant::{PLANT, Plant};
+use crate::meter::measure::Meter;
+use crate::meter::plant::Plant;
 use crate::meter::probe::Instrument;
 use crate::meter::rerun::{self, ended, with_errors};
 
@@ -49,7 +49,7 @@ pub(crate) fn measure(workload: &Workload, folder: &Path, order: &Order) -> Outc
 
 /// Where a meter that was to save its profile did so.
 pub(crate) fn profile(folder: &Path, order: &Order) -> PathBuf {
-    order.folder(folder).join(PROFILE)
+    order.folder(folder).join(files::PROFILE)
 }
 
 fn attempt(workload: &Workload, folder: &Path, order: &Order) -> Result<Outcome, String> {
@@ -66,7 +66,7 @@ fn attempt(workload: &Workload, folder: &Path, order: &Order) -> Result<Outcome,
     let Some(status) = rerun::wait(&mut meter, order.timeout)? else {
         return Err(with_errors(&timed_out(order.timeout), &errors));
     };
-    let measurement = fs::read_to_string(folder.join(MEASUREMENT));
+    let measurement = fs::read_to_string(folder.join(files::MEASUREMENT));
     match measurement {
         Ok(text) if status.success() => read(&text),
         Ok(_) => {
@@ -88,7 +88,7 @@ fn attempt(workload: &Workload, folder: &Path, order: &Order) -> Result<Outcome,
 
 fn read(text: &str) -> Result<Outcome, String> {
     let measurement = Measurement::from_json(text)
-        .map_err(|error| format!("failed to read the meter's {MEASUREMENT}: {error}"))?;
+        .map_err(|error| format!("failed to read the meter's {}: {error}", files::MEASUREMENT))?;
     Ok(measurement.outcome)
 }
 
@@ -101,8 +101,8 @@ fn command(
 ) -> Result<Command, String> {
     let (mut command, is_child) = rerun::command(workload, output)?;
     command
-        .env(FOLDER, folder)
-        .env(INSTRUMENT, order.instrument.variable())
+        .env(variables::METER, folder)
+        .env(variables::INSTRUMENT, order.instrument.variable())
         // Bytes depend on these: a `TMPDIR` 60 characters longer moves the totals of a database by
         // hundreds, and a backtrace or a log line allocates.
         .env("TMPDIR", temporary)
@@ -111,15 +111,15 @@ fn command(
         .env("RUST_LOG", "off")
         .env("TOKIO_WORKER_THREADS", "2");
     match &order.plant {
-        Some(plant) => command.env(PLANT, plant.order()),
-        None => command.env_remove(PLANT),
+        Some(plant) => command.env(variables::METER_PLANT, plant.order()),
+        None => command.env_remove(variables::METER_PLANT),
     };
     match order.size {
-        Some(size) => command.env(SCALE, size.to_string()),
-        None => command.env_remove(SCALE),
+        Some(size) => command.env(variables::SCALE, size.to_string()),
+        None => command.env_remove(variables::SCALE),
     };
     if is_child {
-        command.env(PARENT, std::process::id().to_string());
+        command.env(variables::PARENT, std::process::id().to_string());
     }
     Ok(command)
 }

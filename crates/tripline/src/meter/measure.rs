@@ -10,6 +10,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
@@ -22,15 +23,7 @@ use crate::meter::probe::{Instrument, Notes, Probe, Region, Saved};
 use crate::meter::process;
 use crate::sites::scribe::Scribe;
 
-/// Names the run's folder to the meter: the token that makes a process one.
-pub(crate) const FOLDER: &str = "TRIPLINE_METER";
-pub(crate) const INSTRUMENT: &str = "TRIPLINE_INSTRUMENT";
-/// The judge's process id, where the judge is the meter's parent.
-pub(crate) const PARENT: &str = "TRIPLINE_PARENT";
 const CLAIM: &str = "claimed";
-pub(crate) const MEASUREMENT: &str = "measurement.json";
-/// dhat's own name for it.
-pub(crate) const PROFILE: &str = "dhat-heap.json";
 
 /// A meter's order.
 #[derive(Debug)]
@@ -54,7 +47,7 @@ impl Role {
         if let Some(scribe) = Scribe::ordered() {
             return Self::Scribe(scribe);
         }
-        let Some(folder) = std::env::var_os(FOLDER) else {
+        let Some(folder) = std::env::var_os(variables::METER) else {
             return Self::Judge;
         };
         match Meter::claim(folder.into()) {
@@ -67,8 +60,9 @@ impl Role {
 impl Meter {
     fn claim(folder: PathBuf) -> io::Result<Self> {
         OpenOptions::new().write(true).create_new(true).open(folder.join(CLAIM))?;
-        let instrument = Instrument::from_variable(std::env::var(INSTRUMENT).as_deref())?;
-        let parent = std::env::var(PARENT).ok().and_then(|id| id.parse().ok());
+        let instrument =
+            Instrument::from_variable(std::env::var(variables::INSTRUMENT).as_deref())?;
+        let parent = std::env::var(variables::PARENT).ok().and_then(|id| id.parse().ok());
         if let Some(parent) = parent {
             process::die_with_parent(parent);
         }
@@ -102,7 +96,7 @@ impl Meter {
             planted: None,
             snapshot: None,
         };
-        let file = self.folder.join(MEASUREMENT);
+        let file = self.folder.join(files::MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {
             panic!("failed to write {}: {error}", file.display());
         }
@@ -115,7 +109,7 @@ impl Meter {
         let _watching = (self.instrument == Instrument::Count).then(Watching::begin);
         let before = Census { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
-        let profile = self.folder.join(PROFILE);
+        let profile = self.folder.join(files::PROFILE);
         let probe = Probe::new(self.instrument, profile, (plant.clone(), all_sizes::ordered()));
         body(&probe).map_err(|error| returned(&error))?;
         let mut notes = probe.into_notes();
@@ -160,9 +154,9 @@ impl Meter {
 /// Whether this process is a meter that measures with dhat, and so takes its memory from the system. Asked by the
 /// process's first allocation, before there is anything else to ask.
 pub(crate) fn is_dhats() -> bool {
-    let instrument = std::env::var_os(INSTRUMENT);
+    let instrument = std::env::var_os(variables::INSTRUMENT);
     let is_dhat = instrument.is_some_and(|name| name.as_encoded_bytes().starts_with(b"dhat"));
-    is_dhat && std::env::var_os(FOLDER).is_some()
+    is_dhat && std::env::var_os(variables::METER).is_some()
 }
 
 const NO_ALLOCATOR: &str = "\
@@ -213,7 +207,7 @@ impl Instrument {
             Instrument::Rss,
         ];
         let named = |instrument: &Self| value == Ok(instrument.variable());
-        let unknown = || io::Error::other(format!("{INSTRUMENT} is {value:?}"));
+        let unknown = || io::Error::other(format!("{} is {value:?}", variables::INSTRUMENT));
         ALL.into_iter().find(named).ok_or_else(unknown)
     }
 }

@@ -10,10 +10,8 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use tripline_budget::protocol::variables::METER_PLANT;
 use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
-
-/// Tells a meter what to plant.
-pub(crate) const PLANT: &str = "TRIPLINE_METER_PLANT";
 
 /// What a meter plants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +44,7 @@ impl Plant {
 
     /// What this meter was ordered to plant.
     pub(crate) fn ordered() -> Option<Self> {
-        Some(Self(env::var(PLANT).ok()?.parse().ok()?))
+        Some(Self(env::var(METER_PLANT).ok()?.parse().ok()?))
     }
 
     /// As a meter is told.

@@ -86,7 +86,11 @@ impl Verdict<'_> {
         for finding in loose {
             let Some(measured) = finding.measured_in_unit() else { continue };
             let limit = &finding.limit;
-            let scale = DisplayScale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
+            let scale = DisplayScale::of(
+                &limit.metric,
+                &[limit.max, measured],
+                limit.max.abs_diff(measured),
+            );
             let place = format!("{}:{}", self.budget.file, limit.line);
             table.row_with_note(
                 [&limit.metric.to_string(), &scale.format(limit.max), "→", &scale.format(measured)],

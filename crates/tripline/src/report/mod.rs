@@ -25,9 +25,6 @@ use crate::render::{CoherenceRow, LimitRow, Rows, Table};
 pub use sites::Sites;
 pub use types::TypeRow;
 
-/// The report's name, beside the measurement.
-pub(crate) const FILE: &str = "report.html";
-
 /// Everything that the page says.
 #[derive(Clone, Debug, Default)]
 pub struct Report {

@@ -14,15 +14,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
+use tripline_budget::protocol::{files, variables};
+
 use crate::case::paths;
-
-/// What was measured as it is.
-pub(crate) const LATEST: &str = "latest";
-/// What was measured with a breach planted in it.
-pub(crate) const PLANTED: &str = "planted";
-
-/// The id that a tool gave the run it started.
-pub(crate) const RUN: &str = "TRIPLINE_RUN";
 
 /// One judge's run of one workload.
 #[derive(Debug)]
@@ -35,8 +29,8 @@ pub(crate) struct Run {
 impl Run {
     /// `shelf` is the folder in which runs of its kind are published.
     pub(crate) fn begin(shelf: &str, suite: &str, workload: &str) -> Result<Self, String> {
-        let mut latest = paths::target_folder()?.join("tripline").join(shelf).join(suite);
-        latest.extend(workload.split("::"));
+        let output = files::output_folder(&paths::target_folder()?);
+        let latest = output.join(shelf).join(suite).join(files::workload_path(workload));
         Ok(Self { id: id(), folder: folder()?, latest })
     }
 
@@ -67,7 +61,7 @@ impl Run {
 
 /// A fresh folder for meters. All such paths are equally long, since a meter's environment has them.
 pub(crate) fn folder() -> Result<TempDir, String> {
-    let runs = paths::target_folder()?.join("tripline/runs");
+    let runs = files::output_folder(&paths::target_folder()?).join(files::RUNS);
     fs::create_dir_all(&runs)
         .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
         .map_err(|error| format!("failed to create a folder in {}: {error}", runs.display()))
@@ -86,7 +80,7 @@ pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
 /// The tool's id, or one of this process's own.
 pub(crate) fn id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    std::env::var(RUN).unwrap_or_else(|_| {
+    std::env::var(variables::RUN).unwrap_or_else(|_| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let serial = NEXT.fetch_add(1, Ordering::Relaxed);
         format!("{}-{}-{serial}", now.as_millis(), std::process::id())

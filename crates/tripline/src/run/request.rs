@@ -1,29 +1,15 @@
 //! What a tool asks of the tests it runs, beside the usual.
 
 use tripline_budget::Engine;
+use tripline_budget::protocol::variables::{ENGINE, PLANT, REPEATS};
 
-/// Resident memory, which no budget limits yet.
-pub(crate) const RSS: &str = "TRIPLINE_MEASURE_RSS";
-/// The breakdown, though the snapshot may hold it.
-pub(crate) const BREAKDOWN: &str = "TRIPLINE_BREAKDOWN";
-/// Every type's layout.
-pub(crate) const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
-
-/// How many runs more than the one that is judged.
-const REPEATS: &str = "TRIPLINE_REPEATS";
 const MOST_REPEATS: u32 = 1_000;
-
-/// Which limit of each budget to plant a breach for, from 0.
-const PLANT: &str = "TRIPLINE_PLANT";
 
 pub(crate) fn planted() -> Result<Option<usize>, String> {
     let Some(value) = std::env::var_os(PLANT) else { return Ok(None) };
     let number = value.to_str().and_then(|value| value.parse().ok());
     number.map(Some).ok_or_else(|| format!("{PLANT} is {value:?}, and can only be a number"))
 }
-
-/// What measures the heap, whatever the budgets say.
-const ENGINE: &str = "TRIPLINE_ENGINE";
 
 /// The engine that measures whatever a budget says, if a tool asked for one.
 pub(crate) fn engine() -> Result<Option<Engine>, String> {

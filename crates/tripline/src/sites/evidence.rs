@@ -4,6 +4,7 @@
 //! the region's end takes a second meter, which runs only where that is asked: to record a breakdown, or
 //! to explain a limit on it.
 
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, GrowthMetric, Judgement, Outcome,
     PendingSnapshot, Quantity as Limited,
@@ -14,10 +15,9 @@ use crate::case::ruler;
 use crate::judge::Case;
 use crate::meter::child;
 use crate::meter::child::Order;
-use crate::meter::measure::PROFILE;
 use crate::meter::probe::{Instrument, Saved};
 use crate::run::Run;
-use crate::run::request::{self, asked_for};
+use crate::run::request::asked_for;
 use crate::sites::breakdown;
 use crate::sites::scribe;
 use crate::sites::snapshot::{Recorded, Snapshot};
@@ -60,7 +60,7 @@ impl Trial<'_> {
         let Self { case, run, figures, .. } = self;
         let profile = child::profile(run.folder(), &Order::of(Instrument::Dhat(Saved::AtExit)));
         let now = breakdown::read(&profile)?;
-        run.publish_file(PROFILE, &profile)?;
+        run.publish_file(files::PROFILE, &profile)?;
         let snapshot = case.snapshot();
         let shown = case.home.shown(&snapshot.file());
         let recorded = snapshot.read().map_err(|error| unreadable(case, &shown, &error))?;
@@ -106,7 +106,7 @@ impl Trial<'_> {
     /// Has a second meter run if it takes one, and hands insta what it is to compare.
     fn complete(self, evidence: &mut Evidence, snapshot: &Snapshot) -> Result<(), String> {
         let is_told = self.is_told(evidence.composition);
-        let is_new = is_told || asked_for(request::BREAKDOWN)?;
+        let is_new = is_told || asked_for(variables::BREAKDOWN)?;
         if is_new || self.is_over(is_live) {
             evidence.live = Some(self.live(&mut evidence.broken)?);
         }

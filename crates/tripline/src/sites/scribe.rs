@@ -9,13 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tripline_budget::protocol::variables;
+
 use crate::case::paths::Home;
 use crate::case::registry::{Suite, Workload};
 use crate::meter::rerun::{self, ended, with_errors};
 use crate::sites::snapshot::Snapshot;
-
-/// Names the file with the breakdown's text to the scribe: the token that makes a process one.
-const ORDER: &str = "TRIPLINE_SCRIBE";
 
 /// A scribe takes milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -39,7 +38,7 @@ pub(crate) fn holds(
     let output = ["scribe.stdout", "scribe.stderr"].map(|name| folder.join(name));
     let (mut command, _) = rerun::command(workload, &output)?;
     command
-        .env(ORDER, &order)
+        .env(variables::SCRIBE, &order)
         // insta would ask cargo, at 50 ms a process.
         .env("INSTA_WORKSPACE_ROOT", home.workspace())
         .env("INSTA_OUTPUT", "none")
@@ -59,7 +58,7 @@ pub(crate) fn holds(
 impl Scribe {
     /// What this process was ordered, if it is a scribe.
     pub(crate) fn ordered() -> Option<Self> {
-        std::env::var_os(ORDER).map(|text| Self { text: text.into() })
+        std::env::var_os(variables::SCRIBE).map(|text| Self { text: text.into() })
     }
 
     /// Hands the breakdown to insta, which panics if it differs from the snapshot.

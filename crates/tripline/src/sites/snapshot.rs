@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_profile::Breakdown;
 
 use crate::case::paths::Home;
@@ -32,8 +33,8 @@ impl Snapshot {
         let source = workload.file.replace('\\', "/");
         let beside = Path::new(&source).parent().unwrap_or(Path::new(""));
         Self {
-            folder: home.in_workspace(&beside.join("snapshots")),
-            name: format!("{}__{}", suite.name(), workload.path().replace("::", "__")),
+            folder: home.in_workspace(&beside.join(files::SNAPSHOTS)),
+            name: files::snapshot_name(suite.name(), &workload.path()),
             source,
         }
     }
@@ -47,7 +48,7 @@ impl Snapshot {
     }
 
     pub(crate) fn file(&self) -> PathBuf {
-        self.folder.join(format!("{}.snap", self.name))
+        self.folder.join(files::snapshot_file(&self.name))
     }
 
     /// What is recorded, if anything is.

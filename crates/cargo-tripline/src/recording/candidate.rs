@@ -1,25 +1,26 @@
 //! What is to be planned for: a workload that was measured, or a suite's types.
 
+use tripline_budget::protocol::variables::BREAKDOWN;
 use tripline_budget::{
     Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
     judge,
 };
 
 use crate::measuring::{Measured, Sample};
-use crate::recording::request::Request;
-use crate::recording::runs::{Batch, Runs, Taken};
+use crate::recording::figure_source::FigureSource;
+use crate::recording::request::RecordingRequest;
+use crate::recording::runs::{RunBatch, RunCounts, RunsTaken};
 use crate::recording::samples::Samples;
-use crate::recording::source::Source;
-use crate::workspace::{Home, Loaded};
+use crate::workspace::{LoadedFile, SuiteHome};
 
 /// A workload, its budget if it has one, and its figures.
 #[derive(Clone, Debug)]
-pub(super) struct Subject<'a> {
-    pub(super) home: Home<'a>,
+pub(super) struct WorkloadCandidate<'a> {
+    pub(super) home: SuiteHome<'a>,
     pub(super) registered: &'a WorkloadDescription,
-    pub(super) budget: Option<Loaded<Budget>>,
+    pub(super) budget: Option<LoadedFile<Budget>>,
     pub(super) samples: Samples,
-    pub(super) taken: Taken,
+    pub(super) taken: RunsTaken,
     /// Its latest breakdown that is not recorded.
     pub(super) snapshot: Option<PendingSnapshot>,
     /// Whether its breakdown is recorded beside its limits.
@@ -28,13 +29,13 @@ pub(super) struct Subject<'a> {
     pub(super) usual: Percent,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> WorkloadCandidate<'a> {
     /// The error says why nothing can be planned.
     pub(super) fn new(
-        home: Home<'a>,
+        home: SuiteHome<'a>,
         registered: &'a WorkloadDescription,
         measured: Measured,
-        source: &Source<'_>,
+        source: &FigureSource<'_>,
     ) -> Result<Self, String> {
         // A budget that cannot be read is why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
@@ -59,7 +60,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Adds the runs of a batch.
-    pub(super) fn push(&mut self, measured: Measured, batch: Batch) -> Result<(), String> {
+    pub(super) fn push(&mut self, measured: Measured, batch: RunBatch) -> Result<(), String> {
         let Sample { figures, snapshot, repeats } = measured?;
         let runs = repeats.len() + 1;
         if runs != batch.count as usize {
@@ -74,40 +75,41 @@ impl<'a> Subject<'a> {
     }
 
     /// How many runs it takes to do what is asked.
-    pub(super) fn wanted(&self, request: &Request) -> Runs {
+    pub(super) fn wanted(&self, request: &RecordingRequest) -> RunCounts {
         let Some(budget) = &self.budget else {
-            return if request.leaves_alone() { Runs::LOOK } else { Runs::NEW };
+            return if request.leaves_alone() { RunCounts::LOOK } else { RunCounts::NEW };
         };
         if request.add.iter().any(|metric| self.addable(metric).is_ok()) {
-            return Runs::NEW;
+            return RunCounts::NEW;
         }
         let findings = judge(&budget.applies, &self.samples.worst()).findings;
         let moves: Vec<_> = findings.iter().filter(|finding| request.moves(finding)).collect();
         match moves.as_slice() {
-            [] => Runs::LOOK,
-            moves if moves.iter().any(|finding| self.varies(finding)) => Runs::NEW,
-            _ => Runs::MOVED,
+            [] => RunCounts::LOOK,
+            moves if moves.iter().any(|finding| self.varies(finding)) => RunCounts::NEW,
+            _ => RunCounts::MOVED,
         }
     }
 
     /// What the other machine would have had to publish beside this for limits to be written; nothing where
     /// tests run here, because they are asked for it.
-    pub(super) fn missing_runs(&self, request: &Request) -> Option<String> {
+    pub(super) fn missing_runs(&self, request: &RecordingRequest) -> Option<String> {
         self.taken.refusal(self.wanted(request))
     }
 
     /// Says that the breakdown is missing which belongs to every limit that is written.
     pub(super) fn missing_breakdown(&self) -> Option<String> {
         let missing = self.breakdown && self.snapshot.is_none();
-        (missing && matches!(self.taken, Taken::Elsewhere(_))).then(|| {
-            "no breakdown by call site was published, and one is recorded with every limit: have the job \
-             set TRIPLINE_BREAKDOWN=1"
-                .to_owned()
+        (missing && matches!(self.taken, RunsTaken::Elsewhere(_))).then(|| {
+            format!(
+                "no breakdown by call site was published, and one is recorded with every limit: have the job \
+                 set {BREAKDOWN}=1"
+            )
         })
     }
 
     /// Whether its limits come of runs of which nobody knows the load, though it counts.
-    pub(super) fn hides_load(&self, request: &Request) -> bool {
+    pub(super) fn hides_load(&self, request: &RecordingRequest) -> bool {
         self.taken.hides_load(self.wanted(request))
     }
 
@@ -138,16 +140,16 @@ impl<'a> Subject<'a> {
 
 /// A suite's types and their limits.
 #[derive(Clone, Debug)]
-pub(super) struct TypesSubject<'a> {
-    pub(super) home: Home<'a>,
-    pub(super) file: Option<Loaded<Sizes>>,
+pub(super) struct TypesCandidate<'a> {
+    pub(super) home: SuiteHome<'a>,
+    pub(super) file: Option<LoadedFile<Sizes>>,
     /// What applies, with or without a file.
     pub(super) sizes: Sizes,
 }
 
-impl<'a> TypesSubject<'a> {
+impl<'a> TypesCandidate<'a> {
     /// The error says why nothing can be planned.
-    pub(super) fn new(home: Home<'a>) -> Result<Self, String> {
+    pub(super) fn new(home: SuiteHome<'a>) -> Result<Self, String> {
         let file = home.load_sizes()?;
         let sizes = file.as_ref().map_or_else(|| home.no_sizes(), |file| file.applies.clone());
         Ok(Self { home, file, sizes })

@@ -5,26 +5,27 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
+use tripline_budget::protocol::files::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::measuring::{Asked, Measured, Sample, measure, measured};
-use crate::published::{Published, Shard, snapshot_file};
-use crate::recording::moved::Moved;
-use crate::recording::old_source::OldSource;
-use crate::recording::runs::{Runs, Taken};
-use crate::workspace::{CargoArgs, Home, Project, Selection};
+use crate::measuring::{MeasureOptions, Measured, Sample, measure, measured};
+use crate::published::{MergedMeasurement, Shard, snapshot_file};
+use crate::recording::last_commit::LastCommitSource;
+use crate::recording::runs::{RunCounts, RunsTaken};
+use crate::recording::uncommitted::UncommittedChanges;
+use crate::workspace::{CargoArgs, Project, Selection, SuiteHome};
 
 #[derive(Debug)]
-pub(crate) struct Source<'a> {
+pub(crate) struct FigureSource<'a> {
     pub(super) project: &'a Project,
     /// The folders that a person named, and what is in them; `None` where tests run here.
-    elsewhere: Option<(&'a [PathBuf], Published)>,
+    elsewhere: Option<(&'a [PathBuf], MergedMeasurement)>,
     /// Whose tests run, where it is not this checkout's source.
-    pub(super) old: Option<OldSource>,
+    pub(super) old: Option<LastCommitSource>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> FigureSource<'a> {
     pub(crate) const fn tests(project: &'a Project) -> Self {
         Self { project, elsewhere: None, old: None }
     }
@@ -34,16 +35,16 @@ impl<'a> Source<'a> {
         if folders.is_empty() {
             return Ok(Self::tests(project));
         }
-        let published = Published::read(project, folders)?;
+        let published = MergedMeasurement::read(project, folders)?;
         Ok(Self { project, elsewhere: Some((folders, published)), old: None })
     }
 
     /// To record the ruler alone: this checkout's tests, or the last commit's where the code has moved as well.
     pub(crate) fn of_ruler(project: &'a Project, cargo: &CargoArgs) -> anyhow::Result<Self> {
-        let moved = Moved::find(project)?;
+        let moved = UncommittedChanges::find(project)?;
         let old = match moved.code.is_empty() {
             true => None,
-            false => Some(OldSource::check_out(project, cargo, &moved)?),
+            false => Some(LastCommitSource::check_out(project, cargo, &moved)?),
         };
         Ok(Self { old, ..Self::tests(project) })
     }
@@ -75,9 +76,9 @@ impl<'a> Source<'a> {
     /// `None` of one that no folder holds.
     pub(crate) fn measure(
         &self,
-        home: Home<'_>,
+        home: SuiteHome<'_>,
         workloads: &[&WorkloadDescription],
-        asked: Asked,
+        asked: MeasureOptions,
     ) -> anyhow::Result<Vec<Option<Measured>>> {
         match &self.elsewhere {
             Some((_, published)) => {
@@ -100,8 +101,8 @@ impl<'a> Source<'a> {
     /// The path that another checkout stated for the breakdown gives way to that in this one.
     fn find(
         &self,
-        published: &Published,
-        home: Home<'_>,
+        published: &MergedMeasurement,
+        home: SuiteHome<'_>,
         registered: &WorkloadDescription,
     ) -> Option<Measured> {
         let found = published.measurement(&home.suite.suite, &registered.workload)?;
@@ -111,7 +112,7 @@ impl<'a> Source<'a> {
     fn here(
         &self,
         mut sample: Sample,
-        home: Home<'_>,
+        home: SuiteHome<'_>,
         registered: &WorkloadDescription,
     ) -> Result<Sample, String> {
         if let Some(snapshot) = &mut sample.snapshot {
@@ -122,10 +123,10 @@ impl<'a> Source<'a> {
     }
 
     /// What `runs` runs of a first look are.
-    pub(super) const fn taken(&self, runs: u32) -> Taken {
+    pub(super) const fn taken(&self, runs: u32) -> RunsTaken {
         match self.elsewhere {
-            Some(_) => Taken::Elsewhere(runs),
-            None => Taken::Here(Runs { idle: runs, loaded: 0 }),
+            Some(_) => RunsTaken::Elsewhere(runs),
+            None => RunsTaken::Here(RunCounts { idle: runs, loaded: 0 }),
         }
     }
 
@@ -135,7 +136,7 @@ impl<'a> Source<'a> {
         let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
         bail!(
             "no folder holds {}\n\n  read      {}\n  give      the folder of the run that measured it: \
-             `<target>/tripline/latest`",
+             `<target>/{OUTPUT}/{LATEST}`",
             absent.join(", "),
             read.join(", ")
         );

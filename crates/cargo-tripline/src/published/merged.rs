@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use tripline_budget::{Measurement, SuiteDescription, commit_of};
 
-use crate::published::problem::{Problem, gathered};
+use crate::published::disagreement::{Disagreement, gathered};
 use crate::published::shard::Shard;
-use crate::published::{contents, origin, rebase, shard};
+use crate::published::{budgets, contents, origin, shard};
 use crate::workspace::Project;
 
 /// One measurement of the checkout, put together from its parts.
 #[derive(Debug)]
-pub(crate) struct Published {
+pub(crate) struct MergedMeasurement {
     /// In the order in which they were given.
     pub(crate) shards: Vec<Shard>,
     /// That of every part and of the checkout; `None` if all are outside of git.
@@ -20,7 +20,7 @@ pub(crate) struct Published {
     pub(crate) suites: Vec<SuiteDescription>,
 }
 
-impl Published {
+impl MergedMeasurement {
     /// Reads the parts of one measurement of `project`: each folder is a `latest`, or holds one.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Published {
         let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
         let commit = commit_of(project.root());
         refuse(&disagreements(&shards, commit.as_deref()))?;
-        let suites = rebase::suites(project, &shards).map_err(|problem| refusal(&[problem]))?;
+        let suites = budgets::suites(project, &shards).map_err(|problem| refusal(&[problem]))?;
         Ok(Self { shards, commit, suites })
     }
 
@@ -41,7 +41,7 @@ impl Published {
     }
 }
 
-fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Problem> {
+fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Disagreement> {
     let mut problems = origin::rulers(shards);
     problems.extend(origin::commits(shards, head));
     problems.extend(contents::misnamed(shards));
@@ -52,11 +52,11 @@ fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Problem> {
     problems
 }
 
-fn refuse(problems: &[Problem]) -> anyhow::Result<()> {
+fn refuse(problems: &[Disagreement]) -> anyhow::Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(refusal(problems)) }
 }
 
-fn refusal(problems: &[Problem]) -> anyhow::Error {
+fn refusal(problems: &[Disagreement]) -> anyhow::Error {
     let told: String = gathered(problems).iter().map(|problem| format!("\n\n{problem}")).collect();
     anyhow::anyhow!("these folders are not parts of one measurement{told}")
 }

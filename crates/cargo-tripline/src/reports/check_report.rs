@@ -2,25 +2,25 @@
 
 use tripline_budget::{Ruler, SuiteDescription};
 
-use crate::findings::Group;
+use crate::findings::BudgetFindings;
 use crate::reports::summary::Summary;
 
 #[derive(Clone, Debug)]
-pub(super) struct Checked {
-    pub(super) suites: Vec<Measure>,
-    pub(super) groups: Vec<Group>,
+pub(super) struct CheckReport {
+    pub(super) suites: Vec<SuiteRuler>,
+    pub(super) groups: Vec<BudgetFindings>,
     pub(super) summary: Summary,
 }
 
 /// What a suite's figures were measured with.
 #[derive(Clone, Debug)]
-pub(super) struct Measure {
+pub(super) struct SuiteRuler {
     pub(super) suite: String,
     pub(super) package: String,
     pub(super) ruler: Ruler,
 }
 
-impl Measure {
+impl SuiteRuler {
     pub(super) fn of(suite: &SuiteDescription) -> Self {
         let SuiteDescription { suite, package, ruler, .. } = suite.clone();
         Self { suite, package, ruler }

@@ -5,20 +5,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
+use tripline_budget::protocol::files;
+
 use crate::recording::{Draft, patch, write};
 use crate::system::interrupt::Interrupted;
 use crate::system::replace;
 
 /// The files of an `init` that is under way.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(super) struct WrittenFiles {
     drafts: Vec<Draft>,
     /// Cargo.lock, which cargo writes, and its text before.
     lock: (PathBuf, Option<String>),
     top: PathBuf,
 }
 
-impl Written {
+impl WrittenFiles {
     /// Writes all files, or none.
     pub(super) fn write(drafts: Vec<Draft>, workspace: &Path, top: &Path) -> anyhow::Result<Self> {
         let lock = workspace.join("Cargo.lock");
@@ -67,7 +69,7 @@ impl Written {
 
     /// How to go back later: a patch to reverse, in a file that nothing else needs.
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
-        let file = target.join("tripline/init.patch");
+        let file = files::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
         let shown = |path: &Path| path.display().to_string();
         Ok(format!("git -C {} apply --reverse {}", shown(&self.top), shown(&file)))
@@ -112,7 +114,7 @@ mod tests {
         fs::write(&old, "before").unwrap();
         fs::write(&lock, "locked").unwrap();
         let drafts = vec![draft(old.clone(), Some("before"), "after"), draft(new, None, "new")];
-        let written = Written::write(drafts, dir.path(), dir.path()).unwrap();
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
         fs::write(&lock, "cargo's").unwrap();
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
@@ -130,7 +132,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let new = dir.path().join("budgets.rs");
         let drafts = vec![draft(new.clone(), None, "new")];
-        let written = Written::write(drafts, dir.path(), dir.path()).unwrap();
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
         fs::write(&new, "by hand").unwrap();
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
@@ -146,7 +148,7 @@ mod tests {
         let (first, file) = (dir.path().join("first"), dir.path().join("file"));
         fs::write(&file, "no folder").unwrap();
         let drafts = vec![draft(first.clone(), None, "a"), draft(file.join("below"), None, "b")];
-        assert!(Written::write(drafts, dir.path(), dir.path()).is_err());
+        assert!(WrittenFiles::write(drafts, dir.path(), dir.path()).is_err());
         assert!(!first.exists());
     }
 }

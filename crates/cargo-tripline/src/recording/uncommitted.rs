@@ -4,19 +4,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use tripline_budget::protocol::files::BUDGETS;
+
 use crate::repository::Git;
 use crate::workspace::Project;
 
 /// Paths from the repository's root.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Moved {
+pub(super) struct UncommittedChanges {
     /// What decides the compiler, its options and the dependencies.
     pub(super) ruler: Vec<PathBuf>,
     pub(super) code: Vec<PathBuf>,
     budgets: Vec<PathBuf>,
 }
 
-impl Moved {
+impl UncommittedChanges {
     /// # Errors
     ///
     /// If budgets differ, too: what the last commit recorded is what is to be recorded anew.
@@ -47,7 +49,7 @@ impl Moved {
 
 fn is_budget(path: &Path) -> bool {
     let folder = path.parent().into_iter().flat_map(Path::components);
-    let is_in_budgets = folder.into_iter().any(|part| part.as_os_str() == "budgets");
+    let is_in_budgets = folder.into_iter().any(|part| part.as_os_str() == BUDGETS);
     is_in_budgets && path.extension().is_some_and(|extension| extension == "toml")
 }
 
@@ -60,11 +62,11 @@ fn is_ruler(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::recording::moved::Moved;
+    use crate::recording::uncommitted::UncommittedChanges;
 
     #[test]
     fn a_path_is_of_the_ruler_of_the_code_or_a_budget() {
-        let mut moved = Moved::default();
+        let mut moved = UncommittedChanges::default();
         let paths = [
             "Cargo.lock",
             "a/Cargo.toml",

@@ -5,11 +5,12 @@
 
 use owo_colors::OwoColorize as _;
 
+use crate::output::grid::{Grid, GridColumn};
 use crate::output::shorten::shorten;
 
 /// A line of a table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct FigureLine {
     /// As many as the heading has.
     pub(crate) cells: Vec<String>,
     pub(crate) name: String,
@@ -19,12 +20,12 @@ pub(crate) struct Line {
     pub(crate) note: String,
     /// Each a line of its own below.
     pub(crate) details: Vec<String>,
-    pub(crate) tone: Tone,
+    pub(crate) tone: LineTone,
 }
 
 /// How a line is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum LineTone {
     #[default]
     Plain,
     /// Its word is bad news.
@@ -39,12 +40,12 @@ pub(crate) enum Tone {
 
 /// A heading with the lines below it.
 #[derive(Clone, Debug)]
-pub(crate) struct Columns {
+pub(crate) struct FigureTable {
     /// A text, and how many blanks are before it.
     pub(crate) heading: Vec<(String, usize)>,
     /// What the names are.
     pub(crate) names: &'static str,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<FigureLine>,
 }
 
 const INDENT: usize = 2;
@@ -52,19 +53,26 @@ const GAP: usize = 3;
 /// What a name is never shortened below.
 const LEAST: usize = 20;
 
-impl Columns {
-    /// The table, with styles.
+impl FigureTable {
+    /// Returns the table, with styles.
     pub(crate) fn render(&self, terminal: Option<usize>) -> String {
-        let widths = self.widths();
-        let gaps = self.heading.iter().map(|(_, gap)| gap);
-        let offset = INDENT + gaps.sum::<usize>() + widths.iter().sum::<usize>() + GAP;
-        let room = terminal.map(|width| width.saturating_sub(offset));
         let heading: Vec<String> = self.heading.iter().map(|(text, _)| text.clone()).collect();
-        let heading = format!("{}   {}", self.row(&heading, &widths), self.names);
+        let mut columns: Vec<_> =
+            self.heading.iter().map(|(_, gap)| GridColumn::right(*gap)).collect();
+        columns.insert(0, GridColumn::left(INDENT));
+        columns.push(GridColumn::left(GAP));
+        let row = |cells: &[String], name: String| {
+            let ends = [vec![String::new()], cells.to_vec(), vec![name]];
+            ends.concat()
+        };
+        let cells = self.lines.iter().map(|line| &line.cells).chain([&heading]);
+        let rows: Vec<_> = cells.map(|cells| row(cells, String::new())).collect();
+        let grid = Grid::new(&columns, &rows);
+        let room = terminal.map(|width| width.saturating_sub(grid.width()));
+        let heading = grid.line(&row(&heading, self.names.to_owned()));
         let mut text = format!("{}\n", heading.dimmed());
         for line in &self.lines {
-            text.push_str(&format!("{}   ", self.row(&line.cells, &widths)));
-            text.push_str(&format!("{}\n", line.text(room)));
+            text.push_str(&format!("{}\n", grid.line(&row(&line.cells, line.text(room)))));
             for detail in &line.details {
                 let room = terminal.map_or(usize::MAX, |width| width.saturating_sub(DETAIL.len()));
                 text.push_str(&format!("{DETAIL}{}\n", shorten(detail, room).dimmed()));
@@ -72,29 +80,11 @@ impl Columns {
         }
         text
     }
-
-    fn widths(&self) -> Vec<usize> {
-        let width = |column: usize| {
-            let cells = self.lines.iter().filter_map(|line| line.cells.get(column));
-            let cells = cells.chain([&self.heading[column].0]);
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        };
-        (0..self.heading.len()).map(width).collect()
-    }
-
-    fn row(&self, cells: &[String], widths: &[usize]) -> String {
-        let mut row = " ".repeat(INDENT);
-        for ((cell, width), (_, gap)) in cells.iter().zip(widths).zip(&self.heading) {
-            row.push_str(&" ".repeat(gap + width - cell.chars().count()));
-            row.push_str(cell);
-        }
-        row
-    }
 }
 
 const DETAIL: &str = "      ";
 
-impl Line {
+impl FigureLine {
     fn text(&self, room: Option<usize>) -> String {
         let length = |text: &str| if text.is_empty() { 0 } else { GAP + text.chars().count() };
         let word = length(&self.word);
@@ -102,8 +92,8 @@ impl Line {
         let name = shorten(&self.name, name);
         let used = name.chars().count() + word + length(&self.note);
         let mut text = match self.tone {
-            Tone::Rest => name.dimmed().to_string(),
-            Tone::Sum => name.bold().to_string(),
+            LineTone::Rest => name.dimmed().to_string(),
+            LineTone::Sum => name.bold().to_string(),
             _ => name,
         };
         if !self.word.is_empty() {
@@ -117,8 +107,8 @@ impl Line {
 
     fn painted_word(&self) -> String {
         match self.tone {
-            Tone::Worse => self.word.red().to_string(),
-            Tone::Better => self.word.green().to_string(),
+            LineTone::Worse => self.word.red().to_string(),
+            LineTone::Better => self.word.green().to_string(),
             _ => self.word.clone(),
         }
     }
@@ -129,19 +119,19 @@ mod tests {
     use super::*;
 
     fn shown(terminal: Option<usize>) -> String {
-        let line = |cell: &str, name: &str| Line {
+        let line = |cell: &str, name: &str| FigureLine {
             cells: vec![cell.to_owned(), "9.0 %".to_owned()],
             name: name.to_owned(),
-            ..Line::default()
+            ..FigureLine::default()
         };
-        let site = Line {
+        let site = FigureLine {
             word: "new site".to_owned(),
             note: "a/b.rs:1".to_owned(),
             details: vec!["was engine::storage::pager::Pager::cache_insert".to_owned()],
             ..line("1 234", "engine::storage::pager::Pager::insert")
         };
-        let sum = Line { tone: Tone::Sum, ..line("1 236", "total") };
-        let columns = Columns {
+        let sum = FigureLine { tone: LineTone::Sum, ..line("1 236", "total") };
+        let columns = FigureTable {
             heading: vec![("peak B".to_owned(), 0), ("share".to_owned(), 1)],
             names: "site",
             lines: vec![site, line("2", "1 other"), sum],

@@ -1,17 +1,17 @@
 //! How much of a change is the ruler's and how much the code's.
 
-use tripline_budget::{DisplayScale, format_count};
+use tripline_budget::DisplayScale;
 
-use crate::measuring::{Asked, measure};
-use crate::output::Step;
-use crate::recording::book::Book;
+use crate::measuring::{MeasureOptions, measure};
+use crate::output::{Grid, GridColumn, Step, counted};
+use crate::recording::candidate::WorkloadCandidate;
+use crate::recording::candidates::Candidates;
 use crate::recording::samples::Samples;
-use crate::recording::subject::Subject;
-use crate::workspace::{Home, Project, Selection};
+use crate::workspace::{Project, Selection, SuiteHome};
 
 /// One limit: what it was, what the old source comes to, and what this source does.
 #[derive(Clone, Debug)]
-struct Row {
+struct LimitSplit {
     name: String,
     key: String,
     limit: String,
@@ -21,14 +21,15 @@ struct Row {
 }
 
 /// Measures this source, and tells each limit whose figure moved. `book` has the old source's figures.
-pub(super) fn split(project: &Project, book: &Book<'_>) -> anyhow::Result<String> {
+pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow::Result<String> {
     let suites = project.suites()?;
     let everything = crate::filter::Filter::default();
     let selection = Selection::new(project, &suites, &everything);
     let mut rows = Vec::new();
     for selected in &selection.suites {
         let step = Step::begin(format!("measuring {} as it is now", selected.home.suite.suite));
-        let measured = measure(project, selected.home, &selected.workloads, Asked::default())?;
+        let measured =
+            measure(project, selected.home, &selected.workloads, MeasureOptions::default())?;
         drop(step);
         for (registered, measured) in selected.workloads.iter().zip(measured) {
             let name = selected.home.name(&registered.workload);
@@ -42,18 +43,19 @@ pub(super) fn split(project: &Project, book: &Book<'_>) -> anyhow::Result<String
     Ok(table(&rows))
 }
 
-fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
+fn of(home: SuiteHome<'_>, old: &WorkloadCandidate<'_>, now: &Samples) -> Vec<LimitSplit> {
     let limits = old.budget.iter().flat_map(|budget| &budget.applies.limits);
     let row = |limit: &tripline_budget::Limit| {
         let (was, is) = (old.samples.range(&limit.metric)?.max, now.range(&limit.metric)?.max);
-        let apart = limit.max.abs_diff(was).max(was.abs_diff(is));
-        let scale = DisplayScale::of(&limit.metric, limit.max, apart);
+        let moves = [limit.max.abs_diff(was), was.abs_diff(is)];
+        let least = moves.into_iter().filter(|by| *by > 0).min().unwrap_or(0);
+        let scale = DisplayScale::of(&limit.metric, &[limit.max, was, is], least);
         let moved = |from: u64, to: u64| match (from.cmp(&to), scale.format(from.abs_diff(to))) {
             (std::cmp::Ordering::Less, by) => format!("+{by}"),
             (std::cmp::Ordering::Equal, _) => "—".to_owned(),
             (std::cmp::Ordering::Greater, by) => format!("−{by}"),
         };
-        (apart > 0).then(|| Row {
+        (least > 0).then(|| LimitSplit {
             name: home.name(&old.registered.workload),
             key: limit.metric.to_string(),
             limit: scale.format(limit.max),
@@ -65,26 +67,26 @@ fn of(home: Home<'_>, old: &Subject<'_>, now: &Samples) -> Vec<Row> {
     limits.filter_map(row).collect()
 }
 
-fn table(rows: &[Row]) -> String {
+const COLUMNS: [GridColumn; 6] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::right(3),
+];
+
+fn table(rows: &[LimitSplit]) -> String {
     if rows.is_empty() {
         return "no figure moved, by the ruler or by the code\n".to_owned();
     }
-    let head = ["", "", "recorded", "by the ruler", "by the code", "now"].map(str::to_owned);
+    let heading = ["", "", "recorded", "by the ruler", "by the code", "now"].map(str::to_owned);
     let cells = rows.iter().cloned().map(|row| {
-        let Row { name, key, limit, ruler, code, now } = row;
+        let LimitSplit { name, key, limit, ruler, code, now } = row;
         [name, key, limit, ruler, code, now]
     });
-    let all: Vec<_> = std::iter::once(head).chain(cells).collect();
-    let width = |at: usize| all.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let mut text = format!("{} limits moved\n", format_count(rows.len() as u64));
-    for row in &all {
-        let cell = |at: usize| {
-            let pad = " ".repeat(widths[at] - row[at].chars().count());
-            if at < 2 { format!("{}{pad}", row[at]) } else { format!("{pad}{}", row[at]) }
-        };
-        let line = (0..row.len()).map(cell).collect::<Vec<_>>().join("   ");
-        text.push_str(&format!("  {}\n", line.trim_end()));
-    }
-    text
+    let all: Vec<_> = std::iter::once(heading).chain(cells).collect();
+    let grid = Grid::new(&COLUMNS, &all);
+    let lines = all.iter().map(|row| format!("{}\n", grid.line(row)));
+    format!("{} moved\n{}", counted(rows.len(), "limit"), lines.collect::<String>())
 }

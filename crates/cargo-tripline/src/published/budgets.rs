@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files::BUDGETS;
 
-use crate::published::problem::Problem;
+use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::Project;
 
@@ -13,7 +14,7 @@ use crate::workspace::Project;
 pub(super) fn suites(
     project: &Project,
     shards: &[Shard],
-) -> Result<Vec<SuiteDescription>, Problem> {
+) -> Result<Vec<SuiteDescription>, Disagreement> {
     let (mut suites, mut homeless) = (BTreeMap::new(), Vec::new());
     for suite in shards.iter().flat_map(|shard| &shard.suites) {
         match budgets_of(project, suite) {
@@ -37,14 +38,14 @@ pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<
         .ancestors()
         .skip(1)
         .take_while(|folder| folder.starts_with(project.root()))
-        .map(|folder| folder.join("budgets"))
+        .map(|folder| folder.join(BUDGETS))
         .find(|budgets| budgets.is_dir());
-    Some(nearest.unwrap_or_else(|| project.root().join("budgets")).join(&suite.suite))
+    Some(nearest.unwrap_or_else(|| project.root().join(BUDGETS)).join(&suite.suite))
 }
 
-fn unknown(mut places: Vec<(String, String)>) -> Problem {
+fn unknown(mut places: Vec<(String, String)>) -> Disagreement {
     places.dedup();
-    Problem {
+    Disagreement {
         reason: "a suite is of no package of this workspace".to_owned(),
         places,
         remedy: ("run", "this in the workspace whose tests the shards ran"),

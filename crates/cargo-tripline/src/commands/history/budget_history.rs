@@ -9,26 +9,26 @@ use crate::filter::Filter;
 
 /// Workloads, and the types of suites, whether or not they are still there.
 #[derive(Debug, Default)]
-pub(super) struct Book {
+pub(super) struct BudgetHistory {
     /// By their names, once it is closed.
-    pub(super) workloads: Vec<Workload>,
+    pub(super) workloads: Vec<WorkloadHistory>,
     /// What is there after the last commit, and whose it is.
     now: BTreeMap<String, (usize, TreeFile)>,
 }
 
 #[derive(Debug)]
-pub(super) struct Workload {
+pub(super) struct WorkloadHistory {
     /// The last that it had.
     pub(super) name: String,
     pub(super) file: String,
     /// Oldest first.
-    pub(super) renames: Vec<Rename>,
+    pub(super) renames: Vec<WorkloadRename>,
     /// In the order of a file, once the book is closed.
-    pub(super) tracks: Vec<Track>,
+    pub(super) tracks: Vec<LimitTrack>,
 }
 
 #[derive(Debug)]
-pub(super) struct Rename {
+pub(super) struct WorkloadRename {
     /// An index into the history's commits.
     pub(super) commit: usize,
     pub(super) from: String,
@@ -38,25 +38,25 @@ pub(super) struct Rename {
 
 /// One limit.
 #[derive(Debug)]
-pub(super) struct Track {
+pub(super) struct LimitTrack {
     pub(super) key: String,
     pub(super) when: Option<String>,
     pub(super) unit: Unit,
     /// Oldest first, at least one.
-    pub(super) moves: Vec<Move>,
+    pub(super) moves: Vec<LimitMove>,
 }
 
 #[derive(Debug)]
-pub(super) struct Move {
+pub(super) struct LimitMove {
     pub(super) commit: usize,
-    pub(super) old: Option<Value>,
-    pub(super) new: Option<Value>,
+    pub(super) old: Option<LimitState>,
+    pub(super) new: Option<LimitState>,
     pub(super) reason: Option<String>,
 }
 
 /// What a line states.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Value {
+pub(super) struct LimitState {
     pub(super) amount: u64,
     /// With tolerance and ceiling.
     pub(super) text: String,
@@ -64,7 +64,7 @@ pub(super) struct Value {
 
 /// What a commit made of the files.
 #[derive(Debug, Default)]
-pub(super) struct Changed {
+pub(super) struct CommitChanges {
     pub(super) commit: usize,
     /// By name, what they hold now.
     pub(super) files: BTreeMap<String, TreeFile>,
@@ -74,7 +74,7 @@ pub(super) struct Changed {
     pub(super) reasons: BTreeMap<String, String>,
 }
 
-impl Track {
+impl LimitTrack {
     /// As people call it.
     pub(super) fn name(&self) -> String {
         match &self.when {
@@ -93,7 +93,7 @@ impl Track {
     }
 }
 
-impl Workload {
+impl WorkloadHistory {
     /// Every name that it had, the last first.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let former = self.renames.iter().rev().map(|rename| rename.from.as_str());
@@ -101,9 +101,9 @@ impl Workload {
     }
 }
 
-impl Book {
+impl BudgetHistory {
     /// Takes the next commit.
-    pub(super) fn apply(&mut self, changed: &Changed) {
+    pub(super) fn apply(&mut self, changed: &CommitChanges) {
         let mut gone = BTreeMap::new();
         for name in changed.gone.iter().filter(|name| !changed.files.contains_key(*name)) {
             gone.extend(self.now.remove(name).map(|former| (name.as_str(), former)));
@@ -127,10 +127,10 @@ impl Book {
         }
     }
 
-    fn rename(&mut self, index: usize, [from, to]: [&str; 2], changed: &Changed) {
+    fn rename(&mut self, index: usize, [from, to]: [&str; 2], changed: &CommitChanges) {
         let workload = &mut self.workloads[index];
         to.clone_into(&mut workload.name);
-        workload.renames.push(Rename {
+        workload.renames.push(WorkloadRename {
             commit: changed.commit,
             from: from.to_owned(),
             to: to.to_owned(),
@@ -151,7 +151,12 @@ impl Book {
 
     fn open(&mut self, name: &str) -> usize {
         let (name, file) = (name.to_owned(), String::new());
-        self.workloads.push(Workload { name, file, renames: Vec::new(), tracks: Vec::new() });
+        self.workloads.push(WorkloadHistory {
+            name,
+            file,
+            renames: Vec::new(),
+            tracks: Vec::new(),
+        });
         self.workloads.len() - 1
     }
 
@@ -161,7 +166,7 @@ impl Book {
         self.workloads.retain(|workload| !workload.tracks.is_empty());
         self.workloads.sort_by(|one, other| one.name.cmp(&other.name));
         for workload in &mut self.workloads {
-            let order = |track: &Track| {
+            let order = |track: &LimitTrack| {
                 (track.key.parse::<Metric>().ok(), track.key.clone(), track.when.clone())
             };
             workload.tracks.sort_by_key(order);
@@ -179,7 +184,7 @@ impl Book {
     }
 }
 
-impl Workload {
+impl WorkloadHistory {
     fn record(
         &mut self,
         commit: usize,
@@ -201,15 +206,15 @@ impl Workload {
             let reason = own.or_else(tabled).or(gone).map(str::to_owned);
             let unit = is.or(was).map_or(Unit::Count, |line| line.unit);
             let [old, new] = values;
-            self.track(id, unit).moves.push(Move { commit, old, new, reason });
+            self.track(id, unit).moves.push(LimitMove { commit, old, new, reason });
         }
     }
 
-    fn track(&mut self, (key, when): &(String, Option<String>), unit: Unit) -> &mut Track {
+    fn track(&mut self, (key, when): &(String, Option<String>), unit: Unit) -> &mut LimitTrack {
         let known = self.tracks.iter().position(|track| track.key == *key && track.when == *when);
         let index = known.unwrap_or_else(|| {
             let (key, when) = (key.clone(), when.clone());
-            self.tracks.push(Track { key, when, unit, moves: Vec::new() });
+            self.tracks.push(LimitTrack { key, when, unit, moves: Vec::new() });
             self.tracks.len() - 1
         });
         &mut self.tracks[index]
@@ -221,6 +226,6 @@ fn lines(file: Option<&TreeFile>) -> BTreeMap<(String, Option<String>), StatedLi
     stated.into_iter().map(|line| ((line.key.clone(), line.when.clone()), line)).collect()
 }
 
-fn value(line: &StatedLimit) -> Value {
-    Value { amount: line.amount, text: line.text.clone() }
+fn value(line: &StatedLimit) -> LimitState {
+    LimitState { amount: line.amount, text: line.text.clone() }
 }

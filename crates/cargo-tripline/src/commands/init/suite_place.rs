@@ -9,16 +9,16 @@ use std::path::PathBuf;
 use anyhow::bail;
 use tripline_budget::Target;
 
-use crate::commands::init::allocator::{self, Installed};
-use crate::commands::init::files::Files;
-use crate::commands::init::known::{self, Known};
+use crate::commands::init::allocator::{self, InstalledAllocator};
+use crate::commands::init::example_type::{self, ExampleType};
 use crate::commands::init::package::{Package, is_library};
+use crate::commands::init::planned_files::PlannedFiles;
 use crate::commands::init::source::{code, identifier, words};
 
 /// A place for a suite.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) form: Form,
+pub(super) struct SuitePlace {
+    pub(super) form: SuiteForm,
     pub(super) file: PathBuf,
     pub(super) target: Target,
     /// The crate's name where a suite is named after it, with underscores.
@@ -26,13 +26,13 @@ pub(super) struct Place {
     /// By what an example names the package's own: its library, or the crate it stands in.
     pub(super) own: Option<String>,
     /// A type there.
-    pub(super) known: Option<Known>,
+    pub(super) known: Option<ExampleType>,
     /// An allocator that some builds have; the compiler knows whether this one has.
-    pub(super) allocator: Option<Installed>,
+    pub(super) allocator: Option<InstalledAllocator>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum SuiteForm {
     TestFile,
     UnitTests,
 }
@@ -49,8 +49,8 @@ pub(super) fn existing(package: Package<'_>) -> Option<&cargo_metadata::Target> 
     })
 }
 
-impl Place {
-    pub(super) fn choose(package: Package<'_>, files: &Files) -> anyhow::Result<Self> {
+impl SuitePlace {
+    pub(super) fn choose(package: Package<'_>, files: &PlannedFiles) -> anyhow::Result<Self> {
         let Some(root) = package.root() else {
             return Ok(Self::test_file(package));
         };
@@ -61,8 +61,8 @@ impl Place {
             bail!(advice(&format!("{}:{}", files.shown(&installed.file), installed.line)));
         }
         let text = Package::read(root)?;
-        let known = known::find(&text);
-        let apart = allocator.as_ref().is_some_and(Installed::is_absent_from_unit_tests);
+        let known = example_type::find(&text);
+        let apart = allocator.as_ref().is_some_and(InstalledAllocator::is_absent_from_unit_tests);
         if package.linkable_library().is_some() && !apart {
             // Macros for the compiler are no part of a program.
             let own = (!root.is_proc_macro()).then(|| root.name.replace('-', "_"));
@@ -70,7 +70,7 @@ impl Place {
         }
         refuse_module(&text, &files.shown(root.src_path.as_std_path()))?;
         Ok(Self {
-            form: Form::UnitTests,
+            form: SuiteForm::UnitTests,
             file: root.src_path.clone().into_std_path_buf(),
             target: if root.is_bin() { Target::Bin(root.name.clone()) } else { Target::Lib },
             crate_name: root.name.replace('-', "_"),
@@ -91,7 +91,7 @@ impl Place {
 
     fn test_file(package: Package<'_>) -> Self {
         Self {
-            form: Form::TestFile,
+            form: SuiteForm::TestFile,
             file: package.folder().join("tests").join(NAME).with_extension("rs"),
             target: Target::Test(NAME.to_owned()),
             crate_name: NAME.to_owned(),
@@ -137,7 +137,7 @@ fn refuse_module(text: &str, shown: &str) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use crate::commands::init::place::refuse_module;
+    use crate::commands::init::suite_place::refuse_module;
 
     #[test]
     fn a_module_of_the_name_is_refused_and_no_other() {

@@ -6,14 +6,14 @@ use crate::commands::init::source::{code, identifier, item_around};
 
 /// A type, and how to make one without arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct ExampleType {
     pub(super) name: String,
     /// `new` or `default`.
     pub(super) constructor: Option<&'static str>,
 }
 
 /// The first type with a constructor, or else the first.
-pub(super) fn find(text: &str) -> Option<Known> {
+pub(super) fn find(text: &str) -> Option<ExampleType> {
     let code = code(text);
     let mut types = Vec::new();
     for (at, _) in code.match_indices("\npub ").chain(code.starts_with("pub ").then_some((0, ""))) {
@@ -25,7 +25,7 @@ pub(super) fn find(text: &str) -> Option<Known> {
     (index < types.len()).then(|| types.swap_remove(index))
 }
 
-fn public_type(code: &str, at: usize) -> Option<Known> {
+fn public_type(code: &str, at: usize) -> Option<ExampleType> {
     let declaration = code[at..].strip_prefix("pub ")?;
     let rest = ["struct ", "enum "].iter().find_map(|kind| declaration.strip_prefix(kind))?;
     let name = identifier(rest)?;
@@ -35,7 +35,7 @@ fn public_type(code: &str, at: usize) -> Option<Known> {
         return None;
     }
     let constructor = constructor(code, item, name);
-    Some(Known { name: name.to_owned(), constructor })
+    Some(ExampleType { name: name.to_owned(), constructor })
 }
 
 fn constructor(code: &str, item: &str, name: &str) -> Option<&'static str> {

@@ -10,13 +10,13 @@ use crate::recording::Draft;
 
 /// Files, each as it is and as it is to be.
 #[derive(Clone, Debug)]
-pub(super) struct Files {
+pub(super) struct PlannedFiles {
     /// What paths are shown from, and a patch applies to.
     top: PathBuf,
     drafts: Vec<Draft>,
 }
 
-impl Files {
+impl PlannedFiles {
     pub(super) fn new(top: PathBuf) -> Self {
         Self { top, drafts: Vec::new() }
     }

@@ -7,7 +7,7 @@ const SHOWN: usize = 10;
 
 /// One reason, where it shows, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct Disagreement {
     pub(super) reason: String,
     /// Each a place and what is there; the columns are aligned.
     pub(super) places: Vec<(String, String)>,
@@ -16,8 +16,8 @@ pub(super) struct Problem {
 }
 
 /// The same reason is told once, for all places.
-pub(super) fn gathered(problems: &[Problem]) -> Vec<Problem> {
-    let mut gathered: Vec<Problem> = Vec::new();
+pub(super) fn gathered(problems: &[Disagreement]) -> Vec<Disagreement> {
+    let mut gathered: Vec<Disagreement> = Vec::new();
     for problem in problems {
         match gathered.iter_mut().find(|known| known.reason == problem.reason) {
             Some(known) => known.places.extend(problem.places.iter().cloned()),
@@ -27,7 +27,7 @@ pub(super) fn gathered(problems: &[Problem]) -> Vec<Problem> {
     gathered
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Disagreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  {}", self.reason)?;
         let shown = &self.places[..self.places.len().min(SHOWN)];
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn places_are_aligned_and_the_remedy_comes_last() {
-        let problem = Problem {
+        let problem = Disagreement {
             reason: "not all is of one commit".to_owned(),
             places: vec![("a".to_owned(), "1".to_owned()), ("bcd".to_owned(), String::new())],
             remedy: ("measure", "again"),
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn one_reason_is_told_once_and_not_of_every_place() {
-        let problem = |reason: &str, place: usize| Problem {
+        let problem = |reason: &str, place: usize| Disagreement {
             reason: reason.to_owned(),
             places: vec![(place.to_string(), "x".to_owned())],
             remedy: ("look", "there"),

@@ -1,23 +1,25 @@
 //! The limits of one file, and what else there is to say of it.
 
-use crate::findings::row::Row;
+use tripline_budget::protocol::files::SIZES;
+
+use crate::findings::row::FindingRow;
 use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
-use crate::workspace::{Home, SIZES};
+use crate::workspace::SuiteHome;
 
 /// The word before the command that lowers what is loose.
 pub(crate) const LOCK_IN: &str = "lock in";
 
 /// Whose limits a group holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Owner {
+pub(crate) enum BudgetOwner {
     Workload,
     /// The types of a suite.
     Sizes,
     Orphan,
 }
 
-impl Owner {
+impl BudgetOwner {
     /// As programs read it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -30,12 +32,12 @@ impl Owner {
 
 /// A workload, the types of a suite, or files that nobody claims.
 #[derive(Clone, Debug)]
-pub(crate) struct Group {
-    pub(crate) owner: Owner,
+pub(crate) struct BudgetFindings {
+    pub(crate) owner: BudgetOwner,
     pub(crate) name: String,
     /// Its budget file.
     pub(crate) place: String,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<FindingRow>,
     /// What no row says; each may have several lines.
     pub(crate) sentences: Vec<String>,
     /// A word and what to type or do.
@@ -46,11 +48,11 @@ pub(crate) struct Group {
     pub(crate) skipped: bool,
 }
 
-impl Group {
+impl BudgetFindings {
     /// That of files that nobody claims.
     pub(crate) fn new(name: String, place: String) -> Self {
         Self {
-            owner: Owner::Orphan,
+            owner: BudgetOwner::Orphan,
             name,
             place,
             rows: Vec::new(),
@@ -62,8 +64,8 @@ impl Group {
     }
 
     /// That of a workload, or of a suite's types.
-    pub(crate) fn of(home: Home<'_>, workload: &str) -> Self {
-        let owner = if workload == SIZES { Owner::Sizes } else { Owner::Workload };
+    pub(crate) fn of(home: SuiteHome<'_>, workload: &str) -> Self {
+        let owner = if workload == SIZES { BudgetOwner::Sizes } else { BudgetOwner::Workload };
         Self { owner, ..Self::new(home.name(workload), home.shown(&home.budget(workload))) }
     }
 
@@ -85,7 +87,7 @@ impl Group {
 
     /// The worst of what its rows and sentences come to.
     pub(crate) fn status(&self) -> Status {
-        self.rows.iter().map(Row::status).fold(self.said, Status::max)
+        self.rows.iter().map(FindingRow::status).fold(self.said, Status::max)
     }
 
     /// The name and the place, fit to be shown.

@@ -6,29 +6,30 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files;
 
 use crate::published::budgets_of;
-use crate::recording::moved::Moved;
+use crate::recording::uncommitted::UncommittedChanges;
 use crate::repository::{Git, Worktree};
 use crate::workspace::{CargoArgs, Project};
 
 #[derive(Debug)]
-pub(super) struct OldSource {
+pub(super) struct LastCommitSource {
     pub(super) project: Project,
     _worktree: Worktree,
 }
 
-impl OldSource {
+impl LastCommitSource {
     /// Checks it out below the target folder, and gives it this checkout's ruler.
     pub(super) fn check_out(
         project: &Project,
         cargo: &CargoArgs,
-        moved: &Moved,
+        moved: &UncommittedChanges,
     ) -> anyhow::Result<Self> {
         let git = Git::open(project.root())?;
         let repository = git.root()?;
         let target = project.folders().target();
-        let folder = target.join("tripline/old-source");
+        let folder = files::output_folder(target).join("old-source");
         let worktree = Worktree::add(&repository, &git.head()?, &folder)?;
         for path in &moved.ruler {
             give(&repository.join(path), &folder.join(path))?;
@@ -37,7 +38,7 @@ impl OldSource {
         let manifest_path = Some(folder.join(within).join("Cargo.toml"));
         // A folder of its own to build in. Cargo names what it builds of a workspace's members by their place in
         // it: in one folder the tests of one source would be taken for those of the other.
-        let target_dir = Some(target.join("tripline/old-target"));
+        let target_dir = Some(files::output_folder(target).join("old-target"));
         let args = CargoArgs { manifest_path, target_dir, ..cargo.clone() };
         Ok(Self { project: Project::load(&args)?, _worktree: worktree })
     }

@@ -2,7 +2,7 @@
 
 /// What one line of a budget says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Word {
+pub(crate) enum RowVerdict {
     Within,
     Loose,
     Unsupported,
@@ -16,7 +16,7 @@ pub(crate) enum Word {
     Orphan,
 }
 
-impl Word {
+impl RowVerdict {
     pub(crate) const ALL: [Self; 8] = [
         Self::Within,
         Self::Loose,
