@@ -1,16 +1,16 @@
-//! FILTER: a part of `suite::path`.
+//! Names chosen by a part of them: the argument FILTER.
 
 use similar::get_close_matches;
 
 use crate::output::harmless;
 
-/// What a command is about: everything, or the names that hold a text.
+/// A text that chosen names contain; without one, every name is chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Filter(Option<String>);
 
-/// How many names are suggested where none matches.
+/// The most names that are suggested where none matches.
 const SUGGESTED: usize = 5;
-/// From which likeness on a name is suggested: 1 is equal.
+/// The least likeness of a suggested name; 1 is equal.
 const LIKENESS: f32 = 0.5;
 
 impl Filter {
@@ -25,18 +25,18 @@ impl Filter {
         self.0.as_ref().is_none_or(|text| name.contains(text.as_str()))
     }
 
-    /// Whether it is this very name, not a part of it.
+    /// Returns `true` if `name` is the whole text, not only contains it.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.0.as_deref() == Some(name)
     }
 
-    /// As it is typed behind a command, with a space before it.
+    /// Returns the text as a person types it behind a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
         self.0.as_ref().map_or_else(String::new, |text| format!(" {text}"))
     }
 
-    /// The error for a filter that matches none of `names`.
+    /// Returns the error for a filter that matches none of `names`.
     pub(crate) fn matches_nothing(&self, names: &[String]) -> anyhow::Error {
         let text = self.0.as_deref().unwrap_or_default();
         let candidates: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! The commands that `cargo tripline` and `cargo xtask` have in common.
+//! The commands that `cargo tripline` and `cargo xtask` share.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Which dependencies moved since a budget was recorded: the digest in it does not say, the history does.
+//! The dependencies that moved since a budget was recorded. A budget holds only their digest; git has the lock file.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tripline_budget::Dependencies;
 use crate::repository::Git;
 use crate::workspace::SuiteHome;
 
-/// How many are named.
+/// The most dependencies that are named.
 const SHOWN: usize = 5;
 
 /// `turso 0.8.2 → 0.8.3 and 2 more`; `None` where the history does not tell.

@@ -1,4 +1,4 @@
-//! Headroom: how much of what is allowed is used, drawn, and how much is left, in percent.
+//! Headroom: the used share of what is allowed, drawn, and the share that is left, in percent.
 
 /// The cells of a bar.
 const CELLS: u128 = 10;
@@ -7,7 +7,7 @@ const CELLS: u128 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Headroom {
     pub(crate) bar: String,
-    /// Below zero where more is used than there is; empty where there is none to take a part of.
+    /// Negative where the limit is exceeded; empty where nothing is allowed.
     pub(crate) percent: String,
 }
 

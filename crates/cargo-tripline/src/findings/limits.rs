@@ -24,7 +24,7 @@ pub(crate) struct JudgedWorkload<'a> {
 }
 
 impl JudgedWorkload<'_> {
-    /// Its limits, as the test itself judges them.
+    /// Returns its limits as the test itself judges them.
     pub(crate) fn group(&self) -> BudgetFindings {
         let judgement = judge(self.budget, self.figures);
         let mut group = BudgetFindings::of(self.home, self.workload);
@@ -43,7 +43,7 @@ impl JudgedWorkload<'_> {
         group
     }
 
-    /// What was measured otherwise than it was recorded may have grown for that reason alone.
+    /// Names the parts of the ruler that changed: the growth may come from them alone.
     fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
         let changes = self.budget.recorded.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
@@ -89,7 +89,7 @@ impl JudgedWorkload<'_> {
     }
 }
 
-/// Whether accepting what was measured would pass the limit's ceiling.
+/// Returns `true` if the measured figure is above the limit's ceiling.
 fn passes_ceiling(finding: &Finding) -> bool {
     let measured = finding.measured_in_unit();
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)

@@ -1,7 +1,7 @@
 //! Findings: limits held to figures as rows, workloads as groups of rows.
 //!
-//! `limits` and `types` ask `tripline-budget` for each verdict; `orphans` finds budgets that nothing is held
-//! to. A finding knows no output format; `reports` shows it.
+//! `limits` and `types` ask `tripline-budget` for each verdict; `orphans` finds budgets without a test. A finding
+//! may not know an output format; `reports` shows it.
 
 mod budget_findings;
 mod dependencies;

@@ -1,4 +1,4 @@
-//! Budgets that nothing is held to: files without a test, folders without a suite.
+//! Budgets without a test, and folders without a suite.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -13,16 +13,16 @@ use crate::findings::budget_findings::BudgetFindings;
 use crate::outcome::Status;
 use crate::workspace::{Project, SuiteHome, name};
 
-/// Who says which suites there are.
+/// The source of the list of suites.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SuitesKnownFrom {
-    /// Every test binary of a build: what it did not describe is not there.
+    /// Every test binary of a build, so a suite that is not listed does not exist.
     Build,
-    /// What runs elsewhere handed over: what is not there may have been forgotten.
+    /// Folders from other machines, so a suite that is not listed may have been forgotten.
     Shards,
 }
 
-/// Every one that `filter` matches, each a group of its own.
+/// Returns findings on each orphan that `filter` matches.
 pub(crate) fn find(
     project: &Project,
     suites: &[SuiteDescription],
@@ -41,7 +41,7 @@ pub(crate) fn find(
     found
 }
 
-/// The suite's files that budget no workload of this build.
+/// Returns the suite's files that budget no workload of this build.
 fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
     let folder = home.folder();
     let mut found = Vec::new();
@@ -63,7 +63,7 @@ fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
     found
 }
 
-/// A budget that stands under `when` alone needs no test in a build where none matches.
+/// Returns a finding unless the budget stands only under `when`s of which none matches this build.
 fn consider(home: SuiteHome<'_>, file: &Path, group: BudgetFindings) -> Option<BudgetFindings> {
     let applies = match (BudgetFile::load(file, &group.place), home.cfgs()) {
         (Err(LoadError::Read { source, .. }), _) => Err(format!("failed to read it: {source}")),
@@ -89,7 +89,7 @@ fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
     budget.applies(cfgs).map_err(|problems| problems.to_string())
 }
 
-/// What lies in a `budgets/` and is no suite's.
+/// Returns the entries of a `budgets/` that belong to no suite.
 fn without_suite(
     project: &Project,
     suites: &[SuiteDescription],
@@ -137,7 +137,7 @@ fn unclaimed(
     }
 }
 
-/// Every `budgets/` of the workspace.
+/// Returns every `budgets/` of the workspace.
 fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let of_suites = claimed.iter().filter_map(|folder| folder.parent()).map(Path::to_owned);
     let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
@@ -148,7 +148,7 @@ fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         .collect()
 }
 
-/// Whether a target of this name is built only with certain features, which may be off.
+/// Returns `true` if a target of this name needs features, which may be off.
 fn may_be_off(project: &Project, suite: &str) -> bool {
     let targets = project.packages().iter().flat_map(|package| &package.targets);
     targets
@@ -156,7 +156,7 @@ fn may_be_off(project: &Project, suite: &str) -> bool {
         .any(|target| !target.required_features.is_empty())
 }
 
-/// Every file below `folder`, which need not exist.
+/// Returns every file below `folder`, which may be missing.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in sorted(folder) {
@@ -169,7 +169,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Editors and systems keep such files; a budget is never hidden.
+/// Returns `true` for files of editors and systems; a budget is never hidden.
 fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }

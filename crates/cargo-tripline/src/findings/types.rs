@@ -10,7 +10,7 @@ use crate::findings::verdict::RowVerdict;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A suite's types, as the test itself judges them.
+/// Returns findings on a suite's types, as the test itself judges them.
 pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> BudgetFindings {
     let findings = judge_types(sizes, &home.suite.types);
     let mut group = BudgetFindings { place: sizes.file.clone(), ..BudgetFindings::of(home, SIZES) };
@@ -19,7 +19,7 @@ pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> Bu
     group
 }
 
-/// A type may be too large and misaligned at once: a row for each.
+/// Returns a row for the size and one for the alignment: a type may break both.
 fn rows(finding: &TypeFinding) -> Vec<FindingRow> {
     let size = size_row(finding);
     match finding.verdict {

@@ -1,6 +1,6 @@
 //! The verdict on one line of a budget, in a word.
 
-/// What one line of a budget says.
+/// The verdict on one line of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RowVerdict {
     Within,

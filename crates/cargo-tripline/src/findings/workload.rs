@@ -1,4 +1,4 @@
-//! One workload, whatever became of it.
+//! The findings on one workload.
 
 use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
 
@@ -10,7 +10,7 @@ use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A workload that was to run; `measured` is what came of it.
+/// Returns the findings on a workload that was to run; `measured` is its sample, or the reason why there is none.
 pub(crate) fn workload_findings(
     home: SuiteHome<'_>,
     registered: &WorkloadDescription,
@@ -43,7 +43,7 @@ pub(crate) fn workload_findings(
     }
 }
 
-/// The call sites are held to those that were recorded, whatever the limits say.
+/// Adds that the call sites differ from the recorded ones, whatever the limits say.
 fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -> BudgetFindings {
     let (sentence, word) = match composition {
         BreakdownStatus::Same => return group,

@@ -1,4 +1,4 @@
-//! Has workloads measured, and reads what they published.
+//! Runs the tests of workloads and reads what they published.
 
 use std::process::Command;
 
@@ -11,29 +11,29 @@ use crate::system::process;
 use crate::system::process::Finished;
 use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 
-/// What a workload published.
+/// The published figures of a workload.
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub figures: Figures,
     /// Its breakdown by call site, where the recorded one is another or it was asked for.
     pub snapshot: Option<PendingSnapshot>,
-    /// Of the further runs, as many as were asked for.
+    /// The figures of the further runs that were asked for.
     pub repeats: Vec<Figures>,
 }
 
-/// What came of a run, or why there are no figures.
+/// A sample, or the reason why there are no figures.
 pub type Measured = Result<Sample, String>;
 
-/// What workloads are to say beside the usual.
+/// The extra figures that workloads measure, and the engine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MeasureOptions {
     /// Resident memory, though no budget may limit it yet.
     pub rss: bool,
     /// The breakdown by call site, though it may be what is recorded.
     pub breakdown: bool,
-    /// How many runs more.
+    /// The number of further runs.
     pub repeats: u32,
-    /// What measures, whatever the budgets say.
+    /// The engine, in place of the budgets' own.
     pub engine: Option<Engine>,
 }
 
@@ -77,7 +77,7 @@ pub fn measure(
     Ok(all)
 }
 
-/// What a workload published, without who it is. One run that failed, and there are no figures to go by.
+/// Returns the sample of a measurement, or the reason if any run failed.
 pub(crate) fn measured(published: Measurement) -> Measured {
     if let Some(limit) = &published.planted {
         return Err(format!("a breach of `{limit}` was planted in it, so it says nothing else"));
@@ -93,7 +93,7 @@ pub(crate) fn measured(published: Measurement) -> Measured {
     })
 }
 
-/// What came of a test in whose meter a breach was planted.
+/// The result of a test with a planted breach.
 #[derive(Clone, Debug)]
 pub(crate) struct PlantedRun {
     pub(crate) measurement: Option<Measurement>,
@@ -120,7 +120,7 @@ pub(crate) fn measure_planted(
     workloads.iter().map(planted).collect()
 }
 
-/// A `cargo test` of `workloads` alone, which publish as `run`.
+/// Returns a `cargo test` of `workloads` alone, which publish as `run`.
 fn tests(
     project: &Project,
     home: SuiteHome<'_>,
@@ -138,10 +138,10 @@ fn tests(
     Ok(command)
 }
 
-/// How much is shown of a run that did not get as far as its tests.
+/// The most lines that are shown of a run that did not reach its tests.
 const SHOWN_LINES: usize = 20;
 
-/// The failure that kept a test from publishing: its own, or else the end of the whole run's.
+/// Returns the failure of a test that published nothing: its own output, or else the end of the whole run's.
 pub(crate) fn unpublished(test: &str, finished: &Finished) -> String {
     if let Some(failure) = failure_of(test, &finished.stdout) {
         return failure;
@@ -152,7 +152,7 @@ pub(crate) fn unpublished(test: &str, finished: &Finished) -> String {
     format!("the test `{test}` published nothing\n\n  | {shown}")
 }
 
-/// What the harness captured of a failed test.
+/// Returns the captured output of a failed test.
 fn failure_of(test: &str, stdout: &str) -> Option<String> {
     let (_, after) = stdout.split_once(&format!("---- {test} stdout ----\n"))?;
     let own = after

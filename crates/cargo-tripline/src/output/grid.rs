@@ -1,6 +1,6 @@
 //! Rows of text whose columns line up.
 
-/// How a column's cells are placed, and how many blanks stand before them.
+/// A column: its alignment, and the blanks before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GridColumn {
     align: Align,
@@ -14,12 +14,12 @@ enum Align {
 }
 
 impl GridColumn {
-    /// A column of words.
+    /// Returns a column of words.
     pub(crate) const fn left(gap: usize) -> Self {
         Self { align: Align::Left, gap }
     }
 
-    /// A column of figures.
+    /// Returns a column of figures.
     pub(crate) const fn right(gap: usize) -> Self {
         Self { align: Align::Right, gap }
     }

@@ -1,6 +1,6 @@
-//! Text for a person: printing, progress, tables, drawings, numbers, and names made harmless.
+//! Text for a person: printing, progress, tables, drawings, numbers, harmless names.
 //!
-//! It may not know what it prints.
+//! It may not know budgets, workloads or profiles.
 
 mod counted;
 mod escape;

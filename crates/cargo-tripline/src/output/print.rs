@@ -1,4 +1,4 @@
-//! Standard output and error, coloured where that is wanted.
+//! Standard output and error, coloured where a person wants it.
 
 use std::io::Write as _;
 
@@ -9,7 +9,7 @@ pub fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
-/// [`print()`], to standard error.
+/// Writes to standard error like [`print()`].
 pub(crate) fn print_to_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -1,7 +1,7 @@
-//! What runs right now, for a person who waits.
+//! Shows a person who waits what runs right now.
 //!
-//! On a terminal a spinner names it. Elsewhere a step that takes longer than two seconds gets a plain
-//! line, so that a log shows where the time went.
+//! On a terminal a spinner names it. Elsewhere a step that takes longer than two seconds gets a plain line, so a log
+//! shows where the time went.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};

@@ -1,8 +1,8 @@
-//! Text that fits.
+//! Shortens text to a width.
 
 use std::io::IsTerminal as _;
 
-/// How many columns standard output has; none if it is no terminal, and nothing need be shortened.
+/// Returns the width of standard output; `None` if it is no terminal, and nothing has to be shortened.
 pub(crate) fn terminal_width() -> Option<usize> {
     let stdout = std::io::stdout();
     let (width, _) = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal())?;

@@ -1,4 +1,4 @@
-//! What a person types to run this tool.
+//! The command that a person types to run this tool.
 
 use std::fmt;
 

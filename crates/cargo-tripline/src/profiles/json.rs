@@ -1,4 +1,4 @@
-//! What programs read, versioned: a key is renamed or dropped only under another number.
+//! Parts of JSON documents, versioned: a key is renamed or dropped only under another number.
 
 use serde::Serialize;
 use tripline_profile::{Figures, Place, Site};

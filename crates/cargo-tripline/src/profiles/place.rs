@@ -1,4 +1,4 @@
-//! The line of source that a site stands on.
+//! The line of source of a site.
 
 use tripline_profile::Place;
 

@@ -1,4 +1,4 @@
-//! `--sort-by`: one of a profile's figures, by dhat's own names.
+//! `--sort-by`: one of a profile's figures, by dhat's own name.
 
 use std::str::FromStr;
 
@@ -18,10 +18,10 @@ const KEYS: [(&str, Question, &str); 6] = [
     ("ebk", Question::new(Moment::End, Quantity::Blocks), "end blocks"),
 ];
 
-/// How many of [`KEYS`] are shown whatever is asked.
+/// The number of [`KEYS`] that are always shown.
 const USUAL: usize = 4;
 
-/// What the keys mean, for the help.
+/// Explains the keys in the help.
 pub(crate) const SORT_BY_HELP: &str = "\
 The figure to sort by, and to take the first N by: gb (bytes at the global peak), eb (bytes at exit), tb \
 (bytes in total), tbk, gbk or ebk (blocks in total, at the global peak, at exit)";
@@ -37,7 +37,7 @@ impl SortBy {
         self.entry().2
     }
 
-    /// What it counts.
+    /// Returns the unit of the figure.
     pub(crate) fn unit(self) -> &'static str {
         match self.0.quantity {
             Quantity::Blocks => "blocks",
@@ -45,7 +45,7 @@ impl SortBy {
         }
     }
 
-    /// The figures to show: this one, and the usual ones.
+    /// Returns the figures to show: this one, and the usual ones.
     pub(crate) fn columns(self) -> Vec<Self> {
         let usual = KEYS[..USUAL].iter().map(|(_, question, _)| Self(*question));
         [self].into_iter().chain(usual.filter(|usual| *usual != self)).collect()

@@ -1,4 +1,4 @@
-//! Whether the contents of several shards go together: each suite described, each workload measured once.
+//! Checks that several shards go together: each suite described, each workload measured once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,14 +30,14 @@ pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
     })
 }
 
-/// That of a suite, a module or a test, in any script.
+/// Returns `true` for a name that a suite, a module or a test can have, in any script.
 fn is_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let foreign = |c: char| !(c.is_ascii() || c.is_control() || c.is_whitespace());
     !name.is_empty() && name.chars().all(|c| plain(c) || foreign(c))
 }
 
-/// A suite that two runs described says the same both times.
+/// Finds suites that two shards describe differently.
 pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for (name, described) in by_suite(shards) {
@@ -63,7 +63,7 @@ fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &SuiteDescription)>
     suites
 }
 
-/// What does not depend on the run and its machine, nor is compared by itself.
+/// Returns the description without the run, its machine and what is compared elsewhere.
 fn content(suite: &SuiteDescription) -> SuiteDescription {
     SuiteDescription {
         run: String::new(),
@@ -74,7 +74,7 @@ fn content(suite: &SuiteDescription) -> SuiteDescription {
     }
 }
 
-/// A suite whose workloads were measured, though no shard knows what else it holds.
+/// Finds suites with measured workloads that no shard describes.
 pub(super) fn undescribed(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut measured = BTreeMap::<_, Vec<_>>::new();
@@ -97,7 +97,7 @@ pub(super) fn undescribed(shards: &[Shard]) -> Option<Disagreement> {
     })
 }
 
-/// A workload that was measured, though the suite has none of this name.
+/// Finds measured workloads that their suite does not list.
 pub(super) fn unregistered(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut places = Vec::new();

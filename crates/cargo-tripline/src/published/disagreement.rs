@@ -1,11 +1,11 @@
-//! Why folders are not parts of one measurement.
+//! Reasons why folders are not parts of one measurement.
 
 use std::fmt;
 
-/// How many places are shown.
+/// The most places that are shown.
 const SHOWN: usize = 10;
 
-/// One reason, where it shows, and what to do about it.
+/// One reason, its places, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Disagreement {
     pub(super) reason: String,
@@ -15,7 +15,7 @@ pub(super) struct Disagreement {
     pub(super) remedy: (&'static str, &'static str),
 }
 
-/// The same reason is told once, for all places.
+/// Joins equal reasons, with all their places.
 pub(super) fn gathered(problems: &[Disagreement]) -> Vec<Disagreement> {
     let mut gathered: Vec<Disagreement> = Vec::new();
     for problem in problems {

@@ -9,12 +9,12 @@ use crate::published::shard::Shard;
 use crate::published::{budgets, contents, origin, shard};
 use crate::workspace::Project;
 
-/// One measurement of the checkout, put together from its parts.
+/// One measurement of the checkout.
 #[derive(Debug)]
 pub(crate) struct MergedMeasurement {
     /// In the order in which they were given.
     pub(crate) shards: Vec<Shard>,
-    /// That of every part and of the checkout; `None` if all are outside of git.
+    /// The commit of every part and of the checkout; `None` if all are outside of git.
     pub(crate) commit: Option<String>,
     /// Sorted by name; their budgets are this checkout's.
     pub(crate) suites: Vec<SuiteDescription>,
@@ -34,7 +34,7 @@ impl MergedMeasurement {
         Ok(Self { shards, commit, suites })
     }
 
-    /// What a workload published, if any part measured it.
+    /// Returns the measurement of a workload, if any part has one.
     pub(crate) fn measurement(&self, suite: &str, workload: &str) -> Option<&Measurement> {
         let all = self.shards.iter().flat_map(|shard| &shard.measurements);
         all.into_iter().find(|found| found.suite == suite && found.workload == workload)

@@ -1,4 +1,4 @@
-//! Whether all was measured at one commit, by one ruler.
+//! Checks that everything was measured at one commit, by one ruler.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,15 +8,15 @@ use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
-/// How much of a commit is shown.
+/// The digits of a commit that are shown.
 const SHOWN_DIGITS: usize = 12;
 
-/// The start of a commit, which is enough to know it by.
+/// Returns the first digits of a commit, which are enough to know it by.
 pub(crate) fn shown_commit(commit: Option<&str>) -> &str {
     commit.map_or("unknown", |commit| commit.get(..SHOWN_DIGITS).unwrap_or(commit))
 }
 
-/// Where a file of a shard says that it is from.
+/// The suite, commit and ruler that a file of a shard states.
 struct FileOrigin<'a> {
     suite: &'a str,
     /// The suite or the workload that the file is about.
@@ -60,7 +60,8 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreeme
     })
 }
 
-/// Part by part. What is built for one target by one compiler may have a profile for each package, and so on.
+/// Finds rulers that differ, part by part. Packages that one compiler builds for one target may differ in their
+/// profiles, so those are compared suite by suite.
 pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
     let mut problems = Vec::new();
@@ -91,7 +92,7 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> 
     })
 }
 
-/// A line for each value that a shard states; if it states several, with what each is stated of.
+/// Returns a line for each value that a shard states; if it states several, each names what states it.
 fn told(
     shards: &[Shard],
     of: impl Fn(&FileOrigin<'_>) -> bool,
@@ -112,7 +113,7 @@ fn told(
     places
 }
 
-/// The first, and how many there are beside it.
+/// Returns the first name and the number of the others.
 fn few(names: &[String]) -> String {
     match names {
         [] => String::new(),

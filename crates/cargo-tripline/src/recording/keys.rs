@@ -2,7 +2,7 @@
 
 use tripline_budget::Metric;
 
-/// What a person wants raised.
+/// A limit to raise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RaiseKey {
     Metric(Metric),
@@ -38,7 +38,7 @@ pub(crate) fn split_keys(text: &str) -> Vec<String> {
     keys.iter().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect()
 }
 
-/// Whether two spellings of a type differ in white space alone.
+/// Returns `true` if two spellings of a type differ only in white space.
 pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
     let solid = |text: &str| text.split_whitespace().collect::<String>();
     solid(one) == solid(other)

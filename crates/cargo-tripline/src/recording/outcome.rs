@@ -1,4 +1,4 @@
-//! What a plan comes to: the files to write, and what stays to be said.
+//! The result of planning: the files to write, and the findings that stay.
 
 use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
@@ -19,13 +19,13 @@ use crate::workspace::{SelectedSuite, Selection, SuiteHome};
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {
     pub(super) drafts: Vec<Draft>,
-    /// What would not hold even once the drafts are written.
+    /// Findings that stay once the drafts are written.
     pub(super) left: Vec<BudgetFindings>,
     pub(super) notes: Vec<String>,
-    /// What the ruler moved and what the code, where both did.
+    /// The shares of ruler and code, where both moved.
     pub(super) ruler_and_code: String,
     refused: bool,
-    /// Workloads whose new limits come of runs of which nobody knows the load.
+    /// Workloads whose new limits come from runs with an unknown load.
     load_unknown: Vec<String>,
 }
 
@@ -153,7 +153,7 @@ impl RecordingOutcome {
         self.refused = true;
     }
 
-    /// Ignored workloads were not run. One without a budget trips the suite's own test all the same.
+    /// Adds the ignored workloads, which did not run. One without a budget trips the suite's own test all the same.
     pub(super) fn add_skipped(&mut self, selection: &Selection<'_>, tool: Tool) {
         let of =
             |selected: &SelectedSuite<'_>, registered| skipped(selected.home, registered, tool);
@@ -176,7 +176,7 @@ impl RecordingOutcome {
         }
     }
 
-    /// What a person is to type goes on where this came from: `end` is empty, or begins with a space.
+    /// Ends each remedy's command as this one ended: `end` is empty, or begins with a space.
     pub(super) fn end_commands_in(&mut self, end: &str, tool: Tool) {
         let own = format!("{tool} update-budgets");
         let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);

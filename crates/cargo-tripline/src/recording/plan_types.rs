@@ -1,4 +1,4 @@
-//! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
+//! Plans `sizes.toml` from a suite's types and their limits. Reads no file.
 
 use tripline_budget::{
     DisplayScale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
@@ -20,7 +20,7 @@ pub(super) struct SetType {
     pub(super) why: ChangeCause,
 }
 
-/// What is to become of the file. One refusal, and it is left alone.
+/// The changes of the file. One refusal, and the file stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TypesPlan {
     pub(super) sets: Vec<SetType>,

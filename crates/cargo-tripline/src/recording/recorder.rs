@@ -1,4 +1,4 @@
-//! From workloads that match to files that are written, or shown.
+//! Runs the stages of recording.
 
 use tripline_budget::SuiteDescription;
 

@@ -1,4 +1,4 @@
-//! Refuses a key that nothing answers to.
+//! Refuses keys that match nothing.
 
 use anyhow::bail;
 use tripline_budget::{Metric, TypeFinding, TypeVerdict, Verdict, judge, judge_types};

@@ -1,4 +1,4 @@
-//! What differs from the last commit: the ruler, the code, or both.
+//! The uncommitted changes: of the ruler, the code, or both.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::workspace::Project;
 /// Paths from the repository's root.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct UncommittedChanges {
-    /// What decides the compiler, its options and the dependencies.
+    /// The files that decide the compiler, its options and the dependencies.
     pub(super) ruler: Vec<PathBuf>,
     pub(super) code: Vec<PathBuf>,
     budgets: Vec<PathBuf>,

@@ -58,7 +58,7 @@ fn refuse_changed(draft: &Draft) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What insta keeps beside a snapshot until it is reviewed. It is now.
+/// Removes the file that insta keeps beside a snapshot until it is reviewed.
 fn forget_pending(path: &Path) {
     if path.extension().is_some_and(|extension| extension == "snap") {
         // There may be none; and one that stays is shown by `cargo insta review`, no more.
@@ -108,7 +108,7 @@ mod tests {
         assert!(write(&drafts).is_err());
     }
 
-    /// The last file cannot take its name: a folder has it.
+    /// A folder has the last file's name, so it cannot be written.
     #[test]
     fn a_file_that_cannot_be_written_takes_the_others_back() {
         let dir = tempfile::tempdir().unwrap();

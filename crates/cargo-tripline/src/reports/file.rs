@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 
 use crate::system::replace;
 
-/// Whether and how a file can be written is found out before anything is measured.
+/// Checks before anything is measured that a file can be written.
 pub(super) fn probe(file: &Path) -> anyhow::Result<()> {
     writable(file).with_context(|| failed(file))
 }
@@ -37,13 +37,13 @@ fn folder(file: &Path) -> anyhow::Result<PathBuf> {
         .context("it has no folder")
 }
 
-/// The whole file, or nothing of it.
+/// Writes the whole file, or nothing of it.
 pub(super) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     let whole = || replace(&std::path::absolute(file)?, text);
     whole().with_context(|| failed(file))
 }
 
-/// Behind what is in the file, with an empty line between.
+/// Appends to the file, with an empty line between.
 pub(super) fn append(file: &Path, text: &str) -> anyhow::Result<()> {
     let append = || -> anyhow::Result<()> {
         let mut open = OpenOptions::new().create(true).append(true).open(file)?;

@@ -1,6 +1,6 @@
 //! `--json`: one document for programs, described by `docs/schema/check.json`.
 //!
-//! Versioned: a key is renamed or dropped only under another number.
+//! It is versioned: a key is renamed or dropped only under another number.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The short form of the table: every limit of what does not simply hold, the worst first, and one line for
+//! The short form of the table: every limit of workloads that do not simply hold, the worst first, and one line for
 //! each workload that does.
 
 use std::cmp::Reverse;
@@ -36,12 +36,12 @@ fn worst_limits_first(group: &BudgetFindings) -> BudgetFindings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     NotMeasuredHere,
-    /// By the share of what is allowed that is used, in millionths.
+    /// The used share of what is allowed, in millionths.
     Within(u128),
-    /// By the share that is left.
+    /// The share that is left.
     Loose(u128),
     Over(u128),
-    /// Without a figure nobody knows how far it is crossed.
+    /// Without a figure, so the excess is unknown.
     Tripped,
 }
 

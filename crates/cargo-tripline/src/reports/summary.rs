@@ -1,21 +1,21 @@
-//! The last line: how many limits there are and how they stand.
+//! The last line: the number of limits and their verdicts.
 
 use tripline_budget::format_count;
 
 use crate::findings::{BudgetFindings, RowVerdict};
 use crate::outcome::Status;
 
-/// What all groups come to.
+/// The sums over all groups.
 #[derive(Clone, Debug)]
 pub(super) struct Summary {
     pub(super) limits: usize,
-    /// How many limits each word is said of; none where it is none.
+    /// The number of limits with each verdict; none that is 0.
     pub(super) verdicts: Vec<(RowVerdict, usize)>,
     /// Groups whose sentences trip.
     pub(super) problems: usize,
     pub(super) unknown: usize,
     pub(super) skipped: usize,
-    /// Where no limit was held to anything, nothing was checked.
+    /// The worst status; unknown if no limit was checked.
     pub(super) status: Status,
     strict: bool,
 }
@@ -42,12 +42,12 @@ impl Summary {
         }
     }
 
-    /// Whether what has this status fails the check.
+    /// Returns `true` if this status fails the check.
     pub(super) fn fails(&self, status: Status) -> bool {
         status > if self.strict { Status::Holds } else { Status::Loose }
     }
 
-    /// What the command ends with.
+    /// Returns the command's status.
     pub(super) fn exit(&self) -> Status {
         if self.fails(self.status) { self.status } else { Status::Holds }
     }

@@ -18,7 +18,7 @@ const COLUMNS: [GridColumn; HEADER.len()] = [
     GridColumn::left(3),
 ];
 
-/// Every group, with styles; a header above them if any has rows.
+/// Returns every group, with styles; with a heading if any has rows.
 pub(crate) fn table(groups: &[BudgetFindings]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).map(cells).collect();

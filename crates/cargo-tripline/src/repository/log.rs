@@ -1,4 +1,4 @@
-//! Which commits changed which files.
+//! The commits that changed files.
 
 use crate::repository::git::Git;
 use crate::repository::objects::records;
@@ -20,14 +20,15 @@ pub(crate) struct TouchedFile {
     pub(crate) id: Option<String>,
 }
 
-/// What begins a commit, and what stands between its fields.
+/// Separates commits, and their fields.
 const BEGIN: char = '\u{1}';
 const BETWEEN: char = '\u{2}';
 const FORMAT: &str = "--format=%x01%H%x02%cs%x02%s";
 
 impl Git {
-    /// The commits that changed a file which matches `pathspec`, oldest first. A merge counts as one
-    /// change, from its first parent.
+    /// Returns the commits that changed a file matching `pathspec`, oldest first. A merge counts as one change, from
+    /// its
+    /// first parent.
     pub(crate) fn log(&self, pathspec: &str) -> anyhow::Result<Vec<Commit>> {
         let listed = self.answer(&[
             "log",

@@ -1,4 +1,4 @@
-//! A commit's files in a folder of their own, for as long as they are needed.
+//! A commit's files in a folder of their own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use crate::repository::git::Git;
 
-/// Is removed when it is dropped.
+/// A worktree; removed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Worktree {
     git: Git,

@@ -1,8 +1,7 @@
-//! Ctrl-C: the child processes end, and the command stops before it writes anything.
+//! Handles ctrl-C: the child processes end, and the command stops before it writes anything.
 //!
-//! Each child is the leader of a process group of its own, so that what it started ends with it. A
-//! signal that comes while files are written takes effect after the last: each is whole, and so is
-//! the set.
+//! Each child leads a process group of its own, so the processes that it started end with it. A signal that comes
+//! while files are written takes effect after the last: each file is whole, and so is the set.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -56,7 +55,7 @@ fn end_group(leader: u32) {
     }
 }
 
-/// The console tells every process that is attached to it.
+/// Does nothing: the console tells every process that is attached to it.
 #[cfg(not(unix))]
 fn end_group(_leader: u32) {}
 
@@ -78,7 +77,7 @@ pub(crate) fn start_child<T>(
     Ok(child)
 }
 
-/// To be called when the child has ended.
+/// Forgets the child. Call it when the child has ended.
 pub(crate) fn child_ended() -> Result<(), Interrupted> {
     let mut state = state();
     state.child = None;

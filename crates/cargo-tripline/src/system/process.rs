@@ -24,7 +24,7 @@ pub fn run(command: &mut Command) -> anyhow::Result<Finished> {
     run_with(command, Stdio::piped())
 }
 
-/// [`run`], but what `command` writes to standard error is shown as it comes.
+/// Runs `command` like [`run`], and shows its standard error as it comes.
 pub(crate) fn run_shown(command: &mut Command) -> anyhow::Result<Finished> {
     run_with(command, Stdio::inherit())
 }
@@ -67,7 +67,7 @@ fn shown(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-/// What cargo sets for the one package that it runs. Inherited, it would be taken for another's:
+/// Removes the variables that cargo sets for the package that it runs. A child would take them for its own package's:
 /// `CARGO_MANIFEST_DIR` decides where a test looks for its budgets.
 fn forget_outer_package(command: &mut Command) {
     const ABOUT_THE_PACKAGE: [&str; 7] = [

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use tempfile::{Builder, NamedTempFile};
 
-/// What a file is called until it is complete. Nobody takes a hidden file for a budget.
+/// The start of a file's name until it is complete. Nobody takes a hidden file for a budget.
 const PREFIX: &str = ".tripline-";
 const SUFFIX: &str = ".tmp";
 
@@ -22,7 +22,8 @@ pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     stage(path, text)?.commit()
 }
 
-/// Everything that can fail but the last step. Dropped instead of committed, it leaves nothing behind.
+/// Writes the new text beside the file, which is everything that can fail but the last step. Dropped instead of
+/// committed, it leaves nothing behind.
 pub(crate) fn stage(path: &Path, text: &str) -> anyhow::Result<Staged> {
     // A link stays one: what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -56,7 +57,7 @@ pub(crate) fn sweep(folder: &Path) {
     }
 }
 
-/// With the permissions of any new file; a temporary one would be its owner's alone.
+/// Creates a file with the permissions of any new file; by default only its owner could read it.
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);

@@ -1,4 +1,4 @@
-//! One command at a time on a workspace: each runs its tests and reads what they publish.
+//! Lets one command at a time work on a workspace: each runs its tests and reads their files.
 
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -55,7 +55,7 @@ impl Project {
         Ok(Self { args: args.clone(), root, folders, packages })
     }
 
-    /// The workspace's folder.
+    /// Returns the workspace's folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
@@ -70,7 +70,7 @@ impl Project {
         Lock::wait(self.folders.target(), &self.root)
     }
 
-    /// The folders that its tests publish in.
+    /// Returns the folders that its tests publish in.
     #[must_use]
     pub const fn folders(&self) -> &TargetFolders {
         &self.folders
@@ -80,12 +80,12 @@ impl Project {
         &self.packages
     }
 
-    /// Whether every package of the workspace is built.
+    /// Returns `true` if every package of the workspace is built.
     pub(crate) fn is_whole(&self) -> bool {
         self.args.packages.is_empty()
     }
 
-    /// A path as a person at the workspace's root would type it.
+    /// Returns a path as a person at the workspace's root would type it.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.root).unwrap_or(path);
@@ -142,7 +142,7 @@ impl Project {
         Ok(suites)
     }
 
-    /// A `cargo test` of the one binary that holds `suite`.
+    /// Returns a `cargo test` of the one binary that holds `suite`.
     ///
     /// # Errors
     ///
@@ -157,7 +157,7 @@ impl Project {
         Ok(command)
     }
 
-    /// Crate names have underscores where target names may have hyphens.
+    /// Returns the option for a test target. Crate names have underscores where target names may have hyphens.
     fn test_target(&self, suite: &SuiteDescription, crate_name: &str) -> anyhow::Result<[&str; 2]> {
         let targets = self
             .packages
@@ -187,7 +187,7 @@ impl Project {
     }
 }
 
-/// Cargo's own word on whether it built everything. Among its messages may be the tests' own output.
+/// Fails unless cargo's own message says that everything is built. The tests' output may stand among its messages.
 fn refuse_unbuilt(finished: &Finished) -> anyhow::Result<()> {
     const BUILT: &str = r#"{"reason":"build-finished","success":true}"#;
     if !finished.stdout.lines().any(|line| line == BUILT) {

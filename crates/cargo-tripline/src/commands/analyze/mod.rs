@@ -1,6 +1,6 @@
-//! `analyze`: what each allocation site of a profile took.
+//! `analyze`: shows each allocation site of a profile.
 //!
-//! A [`AnalyzedProfile`] chooses and sums; `table` and `json` only show it, so that both honour every option alike.
+//! An [`AnalyzedProfile`] selects and sums; `table` and `json` only show it, so both honour every option alike.
 
 mod args;
 mod json;

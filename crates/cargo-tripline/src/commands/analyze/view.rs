@@ -8,14 +8,14 @@ use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, SiteS
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::profiles::{SitePattern, stacks};
 
-/// What is shown. Rows, others and unmatched add up to the totals.
+/// The shown part of a profile. Rows, others and unmatched add up to the totals.
 #[derive(Debug)]
 pub(super) struct AnalyzedProfile {
     pub(super) totals: Figures,
-    /// Of the whole profile.
+    /// The number of sites in the whole profile.
     pub(super) sites: usize,
     pub(super) rows: Vec<SiteRow>,
-    /// What matches and is beyond the first N.
+    /// The rows that match, after the first N.
     pub(super) others: RestOfSites,
     /// The sites that the filter leaves out.
     pub(super) unmatched: RestOfSites,
@@ -26,21 +26,21 @@ pub(super) struct AnalyzedProfile {
 pub(super) struct SiteRow {
     pub(super) name: String,
     pub(super) figures: Figures,
-    /// One, unless it is a module.
+    /// One site, or a module's.
     pub(super) sites: Vec<Site>,
     /// The heaviest.
     pub(super) stacks: Vec<Stack>,
     pub(super) more_stacks: RestOfSites,
 }
 
-/// What no row shows.
+/// Sites, or modules, that no row shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RestOfSites {
     pub(super) count: usize,
     pub(super) figures: Figures,
 }
 
-/// How many stacks a row has.
+/// The most stacks of a row.
 const STACKS: usize = 3;
 
 impl AnalyzedProfile {
@@ -113,7 +113,7 @@ impl FromIterator<Figures> for RestOfSites {
     }
 }
 
-/// Each site in the module that the profile's own grouping gives it.
+/// Groups sites by module, as the profile's own grouping does.
 fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
     let mut rows: Vec<SiteRow> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();

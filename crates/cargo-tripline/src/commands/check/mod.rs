@@ -1,4 +1,4 @@
-//! `check`: every limit, what was measured, and whether it holds; with `--base`, what was relaxed.
+//! `check`: measures, and shows each limit that does not hold; with `--base`, each limit that was relaxed.
 
 mod base;
 
@@ -14,7 +14,7 @@ use crate::output::{Step, Tool};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, Selection, names};
 
-/// What to check.
+/// The workloads to check, and the engine.
 #[derive(Args, Clone, Debug)]
 pub struct CheckArgs {
     /// A part of `suite::path`; `suite::sizes` stands for the suite's types.

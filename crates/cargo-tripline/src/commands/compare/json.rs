@@ -1,4 +1,4 @@
-//! A view for programs.
+//! The shown changes as JSON.
 
 use serde::Serialize;
 use tripline_profile::{Change, Class, Pairing, Question};
@@ -18,7 +18,7 @@ pub(super) struct ComparisonJson<'a> {
     changes: Vec<ChangeJson<'a>>,
     others: RestOfChangesJson,
     unchanged: RestOfChangesJson,
-    /// Those of the unchanged that have another name.
+    /// The unchanged sites with another name.
     renamed: Vec<RenamedSiteJson<'a>>,
     unmatched: RestOfChangesJson,
 }
@@ -49,7 +49,7 @@ struct ChangeJson<'a> {
     /// The later one where there is one.
     site: &'a str,
     was_named: Option<&'a str>,
-    /// Whether the sites before and after are one beyond doubt, and why they are taken for one.
+    /// True if the sites before and after are the same beyond doubt; `paired_by` is the reason.
     certain: bool,
     paired_by: &'static str,
     classes: Vec<ClassJson>,
@@ -70,7 +70,7 @@ struct RenamedSiteJson<'a> {
 #[derive(Debug, Serialize)]
 struct ClassJson {
     class: &'static str,
-    /// How many times as large each block is, numerator and denominator.
+    /// The size of each block beside the earlier size, as numerator and denominator.
     #[serde(skip_serializing_if = "Option::is_none")]
     each: Option<[u64; 2]>,
 }

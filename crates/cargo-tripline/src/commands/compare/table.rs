@@ -1,4 +1,4 @@
-//! A view as a table for a person.
+//! The shown changes as a table.
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
@@ -43,7 +43,7 @@ pub(super) fn of(
     format!("{} → {}   by {}\n\n{table}", before.bold(), after.bold(), args.sort_by.words())
 }
 
-/// What no row shows, how it is called, and what is to be said of it.
+/// Returns the sums of what no row shows, each with its name and notes.
 fn rests(
     view: &ComparedProfiles<'_>,
     pattern: &SitePattern,

@@ -1,4 +1,4 @@
-//! The way of every limit.
+//! The history of every limit, through renames.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::filter::Filter;
 /// Workloads, and the types of suites, whether or not they are still there.
 #[derive(Debug, Default)]
 pub(super) struct BudgetHistory {
-    /// By their names, once it is closed.
+    /// Sorted by name, once the history is closed.
     pub(super) workloads: Vec<WorkloadHistory>,
-    /// What is there after the last commit, and whose it is.
+    /// The files after the last commit, each with its workload's index.
     now: BTreeMap<String, (usize, TreeFile)>,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct WorkloadHistory {
     pub(super) file: String,
     /// Oldest first.
     pub(super) renames: Vec<WorkloadRename>,
-    /// In the order of a file, once the book is closed.
+    /// In the order of a file, once the history is closed.
     pub(super) tracks: Vec<LimitTrack>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct WorkloadRename {
     pub(super) reason: Option<String>,
 }
 
-/// One limit.
+/// The moves of one limit.
 #[derive(Debug)]
 pub(super) struct LimitTrack {
     pub(super) key: String,
@@ -54,28 +54,28 @@ pub(super) struct LimitMove {
     pub(super) reason: Option<String>,
 }
 
-/// What a line states.
+/// A limit as its line states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LimitState {
     pub(super) amount: u64,
-    /// With tolerance and ceiling.
+    /// The text with tolerance and ceiling.
     pub(super) text: String,
 }
 
-/// What a commit made of the files.
+/// The changes of one commit.
 #[derive(Debug, Default)]
 pub(super) struct CommitChanges {
     pub(super) commit: usize,
-    /// By name, what they hold now.
+    /// The new contents, by name.
     pub(super) files: BTreeMap<String, TreeFile>,
     /// The names of those that are no longer there.
     pub(super) gone: BTreeSet<String>,
-    /// What the defaults say of files that are gone.
+    /// The reasons that the defaults state for files that are gone.
     pub(super) reasons: BTreeMap<String, String>,
 }
 
 impl LimitTrack {
-    /// As people call it.
+    /// Returns the limit's name as people say it.
     pub(super) fn name(&self) -> String {
         match &self.when {
             Some(when) => format!("{} under {when}", self.key),
@@ -87,14 +87,14 @@ impl LimitTrack {
         self.moves.first()?.new.as_ref().map(|value| value.amount)
     }
 
-    /// What it is now, if it is still there.
+    /// Returns the limit's figure after the last commit; `None` if it is gone.
     pub(super) fn now(&self) -> Option<u64> {
         self.moves.last()?.new.as_ref().map(|value| value.amount)
     }
 }
 
 impl WorkloadHistory {
-    /// Every name that it had, the last first.
+    /// Returns every name that the workload had, the last first.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let former = self.renames.iter().rev().map(|rename| rename.from.as_str());
         std::iter::once(self.name.as_str()).chain(former)

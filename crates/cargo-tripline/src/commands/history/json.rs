@@ -1,4 +1,4 @@
-//! The history for programs, versioned: a key is renamed or dropped only under another number.
+//! The history as JSON, versioned: a key is renamed or dropped only under another number.
 
 use serde::Serialize;
 use tripline_budget::Unit;
@@ -16,7 +16,7 @@ const SCHEMA: u32 = 1;
 #[derive(Debug, Serialize)]
 pub(super) struct HistoryJson<'a> {
     schema: u32,
-    /// What drift is measured from; null without a tag: then it is from each limit's beginning.
+    /// The start of the drift; null without a tag, where it is each limit's beginning.
     since: Option<DriftStartJson<'a>>,
     workloads: Vec<WorkloadJson<'a>>,
     unread: &'a [String],
@@ -74,7 +74,7 @@ struct CommitJson<'a> {
 #[derive(Debug, Serialize)]
 struct LimitStateJson<'a> {
     max: u64,
-    /// With tolerance and ceiling, for people.
+    /// The text for people, with tolerance and ceiling.
     text: &'a str,
 }
 

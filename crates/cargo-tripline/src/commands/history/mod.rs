@@ -1,11 +1,11 @@
-//! `history`: how each limit moved, commit by commit, and how far since the last release.
+//! `history`: shows how each limit moved, commit by commit, and how far since the last release.
 //!
-//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a `BudgetHistory`
-//! keeps the way of each limit, through renames; `drift` holds it against the last tag; `table`, `json` and
-//! `plot` only show it.
+//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a
+//! `BudgetHistory` keeps the moves of each limit, through renames; `drift` compares it with the last tag; `table`,
+//! `json` and `plot` only show it.
 //!
-//! A merge counts as one commit, whatever led to it, so that what moved adds up from one line to the next.
-//! Deliberately absent: a verdict, which is `check --base`'s, and what is not committed.
+//! A merge counts as one commit, so the moves of a limit join up from one line to the next. Deliberately absent: a
+//! verdict, which `check --base` gives, and uncommitted changes.
 
 mod budget_history;
 mod drift;
@@ -27,7 +27,7 @@ use crate::system::replace;
 use crate::workspace::{CargoArgs, Project};
 use drift::Drifts;
 
-/// Whose history, and how to show it.
+/// The limits to follow, and the form to show them in.
 #[derive(Args, Clone, Debug)]
 pub struct HistoryArgs {
     /// A part of `suite::path`, or of a former one; `suite::sizes` stands for the suite's types.

@@ -1,4 +1,4 @@
-//! From git to the book.
+//! Reads the history from git.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::commands::history::budget_history::{BudgetHistory, CommitChanges};
 use crate::repository::budgets;
 use crate::repository::{BudgetScope, Commit, Git, TouchedFile, short};
 
-/// Every commit that changed a budget, oldest first, and what they came to.
+/// Every commit that changed a budget, oldest first, and the history of each limit.
 #[derive(Debug)]
 pub(super) struct History {
     pub(super) commits: Vec<Commit>,
@@ -38,7 +38,7 @@ pub(super) fn read(git: &Git) -> anyhow::Result<History> {
 struct Reader {
     scope: BudgetScope,
     blobs: BTreeMap<String, Vec<u8>>,
-    /// What each path that is there budgets.
+    /// The name that each existing path budgets.
     names: BTreeMap<String, String>,
     unread: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Reader {
         changed
     }
 
-    /// Whether it could be read, if it is one of the workspace's at all.
+    /// Adds a file if it is one of the workspace's budgets; `None` if it cannot be read.
     fn add(&self, tree: &mut BudgetTree, touched: &TouchedFile) -> Option<()> {
         let Some(found) = self.scope.find(&touched.path) else {
             return Some(());

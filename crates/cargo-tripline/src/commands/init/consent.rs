@@ -1,4 +1,4 @@
-//! Asks a person, where there is one.
+//! Asks a person, if one is there.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc;
@@ -10,7 +10,7 @@ use crate::commands::init::args::InitArgs;
 use crate::output::print_to_stderr;
 use crate::system::interrupt;
 
-/// Whether questions are asked, or have their default answer: no.
+/// Asks questions, or answers each with its default: no.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Consent {
     asks: bool,
@@ -23,7 +23,7 @@ impl Consent {
         Self { asks: person && !args.yes && !args.dry_run, force: args.force }
     }
 
-    /// Whether the answer is yes.
+    /// Returns `true` if the answer is yes.
     pub(super) fn to(self, question: &str) -> anyhow::Result<bool> {
         if !self.asks {
             return Ok(false);
@@ -41,7 +41,7 @@ impl Consent {
     }
 }
 
-/// A line of standard input. Waiting for it does not keep ctrl-c from ending the command.
+/// Returns a line of standard input. Ctrl-c ends the command also while this waits.
 fn answer() -> anyhow::Result<String> {
     let (send, answers) = mpsc::channel();
     std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! Adds to a Cargo.toml, and changes no line of it.
+//! Adds to a Cargo.toml and changes no line of it.
 
 use anyhow::{anyhow, bail};
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
@@ -18,7 +18,7 @@ impl<'a> Manifest<'a> {
         Ok(Self { shown, text, document, is_changed: false })
     }
 
-    /// The item at a path of keys.
+    /// Returns the item at a path of keys.
     pub(super) fn get(&self, keys: &[&str]) -> Option<&Item> {
         keys.iter().try_fold(self.document.as_item(), |item, key| item.get(key))
     }
@@ -84,11 +84,11 @@ impl<'a> Manifest<'a> {
         Ok(())
     }
 
-    /// The new text.
+    /// Returns the new text.
     ///
     /// # Errors
     ///
-    /// If a line that was there would not stay.
+    /// If an existing line would change.
     pub(super) fn finish(self) -> anyhow::Result<String> {
         // Printed anew it need not be the same to the byte.
         if !self.is_changed {
@@ -120,10 +120,10 @@ fn is_sorted(table: &dyn TableLike) -> bool {
     table.iter().map(|(key, _)| key.to_owned()).is_sorted()
 }
 
-/// Where tripline comes from.
+/// The source of a tripline dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Dependency {
-    /// As the workspace says.
+    /// Inherited from the workspace.
     Inherited,
     Path(String),
     Version(&'static str),

@@ -1,11 +1,11 @@
 //! `init`: gives a package its first budgets.
 //!
-//! The stages: what cargo says of the package ([`package`]) and its source shows ([`allocator`],
-//! [`example_type`]) decides where a suite can stand ([`suite_place`]); from that come the files' texts ([`plan`]); all
-//! are written or none ([`written_files`]); the suite is recorded, by the code of `update-budgets`. Where the
-//! tests do not build, or the command is stopped, every file is taken back.
+//! The stages: cargo's metadata ([`package`]) and the source ([`allocator`], [`example_type`]) decide where a suite
+//! can stand ([`suite_place`]); that decides the files' texts ([`plan`]); all are written or none
+//! ([`written_files`]); the code of `update-budgets` records the suite. If the tests do not build, or the command is
+//! stopped, every file is restored.
 //!
-//! Deliberately absent: understanding Rust. What the source shows is a guess, and the compiler decides.
+//! Deliberately absent: understanding Rust. The source only gives a guess, and the compiler decides.
 
 mod allocator;
 mod args;
@@ -100,7 +100,7 @@ fn carry_out(
     }
 }
 
-/// With the example that names the crate's own, or without where that does not compile.
+/// Builds with the example that names the crate's own type, or with the plain one if that does not compile.
 fn build_and_record(
     plan: &SetUpPlan<'_>,
     place: &SuitePlace,
@@ -134,8 +134,8 @@ fn build_and_record(
     record(&project, suite, tool)
 }
 
-/// An error of the build, with what may be its cause. On a terminal cargo's own words have been shown and
-/// are not known here.
+/// Adds the likely cause to an error of the build. On a terminal cargo has shown its own words, which are not known
+/// here.
 fn explained(plan: &SetUpPlan<'_>, place: &SuitePlace, error: anyhow::Error) -> anyhow::Error {
     const CONFLICT: &str = "conflicts with global allocator in";
     if error.is::<Interrupted>() {
@@ -180,7 +180,7 @@ fn say_notes(plan: &SetUpPlan<'_>, say: fn(&str)) {
     }
 }
 
-/// What to do next, or how to go back.
+/// Prints the next steps, or the way back.
 fn finish(
     plan: &SetUpPlan<'_>,
     place: &SuitePlace,

@@ -1,4 +1,4 @@
-//! What is to be written, computed before anything is.
+//! The files to write, computed before any is written.
 
 use anyhow::Context as _;
 
@@ -27,7 +27,7 @@ pub(super) struct SetUpPlan<'a> {
     pub(super) notes: Vec<String>,
     /// A job that is printed, not written.
     pub(super) job: Option<String>,
-    /// Whether tripline is to come from a registry.
+    /// True if tripline comes from a registry.
     pub(super) needs_registry: bool,
 }
 
@@ -104,7 +104,7 @@ impl<'a> SetUpPlan<'a> {
         self.files.set(path, text)
     }
 
-    /// The profile is the workspace's, and how others build too: it is changed only with consent.
+    /// Changes the profile only with consent: it is the workspace's, and other builds use it too.
     fn profile(&mut self, args: &InitArgs, consent: Consent, tool: Tool) -> anyhow::Result<()> {
         let path = self.package.workspace.join("Cargo.toml");
         let (shown, text) = (self.files.shown(&path), self.files.text(&path)?.unwrap_or_default());

@@ -1,7 +1,7 @@
-//! What the profile that tests are built with lacks for call sites and layouts.
+//! The lines that a test profile lacks for call sites and layouts.
 //!
-//! Only the workspace's Cargo.toml is looked at, not cargo's configuration nor its variables. A key that
-//! is there is never changed.
+//! Only the workspace's Cargo.toml is read, not cargo's configuration nor its variables. An existing key is never
+//! changed.
 
 use toml_edit::{Item, Value};
 
@@ -14,7 +14,7 @@ pub(super) struct Advice {
     key: &'static str,
     value: ProfileValue,
     why: &'static str,
-    /// Whether another value stands there, which a person has to change.
+    /// True if another value stands there, which a person has to change.
     is_set: bool,
 }
 
@@ -25,7 +25,7 @@ enum ProfileValue {
     Debug(&'static str),
 }
 
-/// What to add to the workspace's manifest for the tests of `package`.
+/// Returns the lines to add to the workspace's manifest for the tests of `package`.
 pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     let find = |key: &str| {
         let profiles = ["test", "dev"].map(|name| manifest.get(&["profile", name, key]));
@@ -78,7 +78,7 @@ pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Res
     Ok(())
 }
 
-/// The lines, as they would stand in the file.
+/// Returns the lines as they would stand in the file.
 pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
     let mut text = String::new();
     let mut table = None;
@@ -96,7 +96,7 @@ pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
 }
 
 impl Advice {
-    /// Whether only a person can follow it, because another value stands there.
+    /// Returns `true` if only a person can follow it, because another value stands there.
     pub(super) fn is_set(&self) -> bool {
         self.is_set
     }

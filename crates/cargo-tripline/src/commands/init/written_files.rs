@@ -1,4 +1,4 @@
-//! Files that were written, and can be taken back.
+//! Files that were written and can be restored.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ impl WrittenFiles {
         Ok(())
     }
 
-    /// Leaves everything as it was, because of `error`. What somebody changed meanwhile stays.
+    /// Restores everything because of `error`. Changes that others made meanwhile stay.
     pub(super) fn take_back(self, error: anyhow::Error) -> anyhow::Error {
         let (lock, locked) = &self.lock;
         let left: Vec<&Draft> = self.drafts.iter().filter(|draft| !restore(draft)).collect();
@@ -67,7 +67,7 @@ impl WrittenFiles {
         anyhow!("{error:#}\n\neverything that was written is taken back: no file is changed")
     }
 
-    /// How to go back later: a patch to reverse, in a file that nothing else needs.
+    /// Returns the command that goes back later: it reverses a patch, in a file that nothing else needs.
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
         let file = files::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
@@ -76,7 +76,7 @@ impl WrittenFiles {
     }
 }
 
-/// Whether the file is what it was before.
+/// Restores a file; returns `true` if it is what it was before.
 fn restore(draft: &Draft) -> bool {
     let now = fs::read_to_string(&draft.path).ok();
     if now == draft.before {

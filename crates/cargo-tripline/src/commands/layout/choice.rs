@@ -1,4 +1,4 @@
-//! TYPE: the one name that is meant.
+//! The type that the argument TYPE means.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
 
-/// How many names are listed where several match.
+/// The most names that are listed where several match.
 const LISTED: usize = 20;
 
-/// The name as written in `sizes!`. Spaces do not matter.
+/// Returns the name as written in `sizes!`. Spaces do not matter.
 pub(super) fn choose(suites: &[SuiteDescription], wanted: &str) -> anyhow::Result<String> {
     let names: BTreeSet<_> =
         suites.iter().flat_map(|suite| &suite.types).map(|ty| ty.name.as_str()).collect();

@@ -1,7 +1,7 @@
-//! `layout`: how a type lies in memory, from the debug information of the test binary that lists it.
+//! `layout`: shows how a type lies in memory, from the debug information of the test binary that lists it.
 //!
-//! The binary reads its own: it alone knows which type is meant. Here it is asked to, and what it
-//! published is shown.
+//! The binary reads its own debug information: it alone knows which type is meant. This command asks it, and shows
+//! its answer.
 
 mod choice;
 
@@ -18,7 +18,7 @@ use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
 use crate::workspace::{CargoArgs, Project, SuiteHome, fresh_id, latest};
 
-/// Which type to show.
+/// The type to show.
 #[derive(Args, Clone, Debug)]
 pub struct LayoutArgs {
     /// A type that a suite lists in `sizes!`: as written there, or a part of it that no other has.
@@ -89,7 +89,7 @@ fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
     }
 }
 
-/// The type's line, if there is one: a layout is shown whatever a file says.
+/// Returns the type's limit, if there is one. A layout is shown also where the file cannot be read.
 fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
     let sizes = SuiteHome::new(project, suite).load_sizes().ok()??;
     sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)

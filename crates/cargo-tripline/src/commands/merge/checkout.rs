@@ -1,4 +1,4 @@
-//! Whether the budgets that are judged by are those of the commit that was measured.
+//! Compares this checkout's budgets with those of the measured commit.
 
 use std::process::Command;
 
@@ -6,10 +6,10 @@ use crate::published::MergedMeasurement;
 use crate::system::process;
 use crate::workspace::{Project, SuiteHome};
 
-/// How many files are named.
+/// The most files that are named.
 const NAMED: usize = 5;
 
-/// A note if they are not, or nobody knows; nothing outside of git.
+/// Returns a note if they differ, or git does not say; empty outside of git.
 pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
     if published.commit.is_none() {
         return String::new();
@@ -26,7 +26,7 @@ pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
     }
 }
 
-/// The files that git finds changed, new or gone where the suites' budgets lie.
+/// Returns the files that git finds changed, new or gone among the suites' budgets.
 fn changed(project: &Project, published: &MergedMeasurement) -> Result<Vec<String>, String> {
     let mut git = Command::new("git");
     git.current_dir(project.root()).args(["status", "--porcelain", "--untracked-files=all", "--"]);

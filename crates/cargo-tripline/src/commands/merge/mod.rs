@@ -1,7 +1,7 @@
-//! `merge`: the verdict on a measurement whose parts ran on several machines.
+//! `merge`: gives one verdict on a measurement whose parts ran on several machines.
 //!
-//! Nothing is built and nothing measured. What the parts published is judged here as `check` would, by the
-//! budgets of this checkout; what no part measured is as unknown as what failed.
+//! It builds and measures nothing. It judges the published parts as `check` would, by the budgets of this checkout. A
+//! workload that no part measured is as unknown as one that failed.
 
 mod checkout;
 mod output;
@@ -22,14 +22,14 @@ use crate::published::{MergedMeasurement, Shard, shown_commit};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 
-/// What to merge.
+/// The folders to merge.
 #[derive(Args, Clone, Debug)]
 pub struct MergeArgs {
-    /// What a shard published: its `<target>/tripline/latest`, or a folder that holds it.
+    /// Takes what a shard published: its `<target>/tripline/latest`, or a folder that holds it.
     #[arg(value_name = "DIR", required = true)]
     shards: Vec<PathBuf>,
 
-    /// How many shards there are: fail unless as many folders are given.
+    /// Expects so many shards: fails unless as many folders are given.
     #[arg(long, value_name = "N")]
     expect: Option<usize>,
 
@@ -90,7 +90,7 @@ impl MergeArgs {
     }
 }
 
-/// An ignored workload that a shard ran by name is held to its budget like any other.
+/// Moves the ignored workloads that a shard ran to the others, so they are held to their budgets.
 fn with_measured<'a>(
     mut selected: SelectedSuite<'a>,
     published: &MergedMeasurement,
@@ -123,7 +123,7 @@ fn sample(
     published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
 }
 
-/// What the table is of.
+/// Returns the line that names the merged shards and their commit.
 fn merged(published: &MergedMeasurement) -> String {
     let count = published.shards.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -131,7 +131,7 @@ fn merged(published: &MergedMeasurement) -> String {
     format!("{count} shard{plural}, commit {commit}\n")
 }
 
-/// Which workloads no shard measured, and where they were looked for.
+/// Returns the error that names the workloads no shard measured, and the shards.
 fn missing(selected: &[SelectedSuite<'_>], published: &MergedMeasurement) -> String {
     let of = |selected: &SelectedSuite<'_>| {
         let home = selected.home;

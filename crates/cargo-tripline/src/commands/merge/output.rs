@@ -1,4 +1,4 @@
-//! What all shards published as one folder, as if one machine had.
+//! Writes all that the shards published as one folder, as if one machine had.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -44,8 +44,8 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every file and the shard to take it from. A workload's are those of the shard that measured it,
-/// whatever another left behind; a suite's are the first shard's that has them.
+/// Returns every file with the shard to take it from. A workload's files are those of the shard that measured it; a
+/// suite's are those of the first shard that has them.
 fn union(shards: &[Shard]) -> BTreeMap<&Path, &Shard> {
     let measured = |shard: &Shard| -> BTreeSet<PathBuf> {
         let files = shard.files.iter().filter(|file| file.ends_with(files::MEASUREMENT));

@@ -1,4 +1,4 @@
-//! What a planted breach says of the limit it was planted for.
+//! The result of a breach that was planted for a limit.
 
 use tripline_budget::{
     Budget, Finding, GrowthMetric, Measurement, Outcome, Quantity, Verdict, judge,
@@ -13,7 +13,7 @@ pub(super) enum Proof {
     Trips,
     /// The limit still holds, and would with so much more, as a total.
     Slips { through: u64, is_exact: bool },
-    /// Nothing moves the figure from outside; why.
+    /// Nothing moves the figure from outside; the reason.
     NotPlanted(String),
     /// The limit is crossed and the test does not say so, or nothing can be said.
     Blind(String),
@@ -85,13 +85,13 @@ fn unplantable(quantity: &Quantity) -> Option<&'static str> {
     }
 }
 
-/// Whether a failure's table has a line of the limit.
+/// Returns `true` if a failure's table has a line for the limit.
 fn names(failure: &str, key: &str) -> bool {
     let is_line = |line: &str| line.split_whitespace().next() == Some(key);
     failure.starts_with("TRIPPED") && failure.lines().any(is_line)
 }
 
-/// What would hold beside what was measured before the plant.
+/// Returns by how much more the limit would hold than was measured before the plant.
 fn through(finding: &Finding) -> u64 {
     let entities = finding.entities.unwrap_or(1);
     let planted = if finding.limit.metric.per_entity { entities } else { 1 };

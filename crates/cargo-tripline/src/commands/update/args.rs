@@ -8,7 +8,7 @@ use tripline_budget::Metric;
 use crate::recording::{Action, RaiseKey, RecordingRequest, split_keys};
 use crate::workspace::CargoArgs;
 
-/// What to record, lower, add and raise.
+/// The limits to record, lower, add and raise.
 #[derive(Args, Clone, Debug)]
 pub struct UpdateArgs {
     /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
@@ -26,7 +26,7 @@ pub struct UpdateArgs {
     #[arg(long, value_name = "KEYS", requires = "reason")]
     raise: Vec<String>,
 
-    /// Why a limit is raised or a leak accepted. It lands in the file.
+    /// States why a limit is raised or a leak accepted. The file keeps it.
     #[arg(long, value_name = "TEXT", value_parser = not_blank)]
     reason: Option<String>,
 
@@ -41,10 +41,10 @@ pub struct UpdateArgs {
     #[arg(long, requires = "reason", conflicts_with_all = ["add", "raise", "shrink", "from"])]
     pub(super) ruler: bool,
 
-    /// Builds and runs nothing: takes what was measured elsewhere, from folders `<target>/tripline/latest`.
+    /// Takes what other machines measured, from folders `<target>/tripline/latest`; builds and runs nothing.
     ///
-    /// They must be of the commit that is checked out. The job that measures sets TRIPLINE_REPEATS=19
-    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording takes.
+    /// They must be of the checked-out commit. The job that measures sets TRIPLINE_REPEATS=19
+    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording needs.
     #[arg(
         long,
         value_name = "DIR",

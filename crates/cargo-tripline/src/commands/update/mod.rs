@@ -1,5 +1,5 @@
-//! `update-budgets`: records what has no limit, lowers what is loose, and adds or raises what a
-//! person asks for.
+//! `update-budgets`: records limits that are missing, lowers loose ones, and adds or raises those that a
+//! person names.
 
 mod args;
 

@@ -1,4 +1,4 @@
-//! Limits that a person asks to add to a file.
+//! Limits that a person adds to a file.
 
 use tripline_budget::{Budget, Metric, Percent};
 
@@ -30,7 +30,7 @@ pub(super) fn add(
     }
 }
 
-/// The `when` that a whole file stands under: what is added must not apply to more builds.
+/// Returns the `when` that a whole file stands under: an added limit must not apply to more builds.
 fn only_when(budget: &Budget) -> Option<String> {
     let mut whens = budget.limits.iter().map(|limit| limit.when.as_ref());
     let first = whens.next()??;

@@ -1,4 +1,4 @@
-//! A workload with a file: what is loose goes down, what was asked for goes up, the rest stays.
+//! Plans a workload with a file: lowers loose limits, raises named ones, leaves the rest.
 
 use tripline_budget::{Budget, DisplayScale, Finding, Percent, Unit, Verdict, judge};
 
@@ -33,8 +33,7 @@ pub(in crate::recording) fn revise(
     plan
 }
 
-/// Never lets more through than before: where the runs differ so much that the band around them
-/// would, the limit stays.
+/// Lowers a limit. A limit whose new band would allow more than before stays.
 fn lower(plan: &mut LimitsPlan, finding: &Finding, range: MeasuredRange, usual: Percent) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
@@ -155,7 +154,7 @@ mod tests {
         insta::assert_snapshot!(revised(EXACT, runs, &nothing()), @"note: `max_bytes` is loose but varies from 980 B to 990 B: a band around that would allow more, so it stays");
     }
 
-    /// One run of three at the limit, and it is not loose.
+    /// One run of three is at the limit, so it is not loose.
     #[test]
     fn the_worst_run_counts() {
         assert_eq!(revised(EXACT, ("max_bytes", &[900, 1_000, 900]), &nothing()), "");

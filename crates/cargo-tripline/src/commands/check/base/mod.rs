@@ -1,8 +1,8 @@
-//! `check --base REV`: what the files relax against the merge base, and why.
+//! `check --base REV`: shows each limit that the files relax against the merge base, with its reason.
 //!
-//! The commit at which REV and HEAD parted is compared with the files on disk, whatever is committed of
-//! them. Nothing is built, nothing is measured: whether limits hold is a plain `check`'s to say. What counts
-//! as relaxed, and what as a reason, is `tripline-budget`'s.
+//! It compares the files on disk, committed or not, with the commit at which REV and HEAD parted. It builds and
+//! measures nothing: a plain `check` says if limits hold. `tripline-budget` defines what is relaxed, and what is a
+//! reason.
 
 mod table;
 
@@ -47,7 +47,7 @@ fn refuse_unmatched(filter: &Filter, old: &BudgetTree, new: &BudgetTree) -> anyh
     Err(filter.matches_nothing(&names))
 }
 
-/// The defaults are everybody's; a file that was renamed is found by either name.
+/// Returns `true` if the filter matches a name of the file, old or new; the defaults always match.
 fn is_asked_for(line: &Relaxation, filter: &Filter) -> bool {
     line.name == line.file || filter.matches(&line.name) || filter.matches(&line.old)
 }
