@@ -14,7 +14,7 @@ const SUGGESTED: usize = 5;
 const LIKENESS: f32 = 0.5;
 
 impl Filter {
-    /// `None` and a blank text match everything.
+    /// Returns a filter; `None` and a blank text match everything.
     #[must_use]
     pub fn new(text: Option<&str>) -> Self {
         Self(text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned))

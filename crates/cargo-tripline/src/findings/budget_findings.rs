@@ -7,7 +7,7 @@ use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
 use crate::workspace::SuiteHome;
 
-/// The word before the command that lowers what is loose.
+/// The word before the command that lowers loose limits.
 pub(crate) const LOCK_IN: &str = "lock in";
 
 /// The owner of the limits.
@@ -40,11 +40,11 @@ pub(crate) struct BudgetFindings {
     pub(crate) rows: Vec<FindingRow>,
     /// Sentences beside the rows; each may have several lines.
     pub(crate) sentences: Vec<String>,
-    /// A word and what to type or do.
+    /// Each a word, and the command or the advice behind it.
     pub(crate) remedies: Vec<(&'static str, String)>,
     /// The status that the sentences add. The rows have their own.
     pub(crate) said: Status,
-    /// An ignored workload, which did not run.
+    /// True for an ignored workload, which did not run.
     pub(crate) skipped: bool,
 }
 

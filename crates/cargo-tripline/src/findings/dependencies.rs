@@ -11,7 +11,7 @@ use crate::workspace::SuiteHome;
 /// The most dependencies that are named.
 const SHOWN: usize = 5;
 
-/// `turso 0.8.2 → 0.8.3 and 2 more`; `None` where the history does not tell.
+/// Returns `turso 0.8.2 → 0.8.3 and 2 more`; `None` if the history does not tell.
 pub(super) fn moved(home: SuiteHome<'_>, workload: &str, recorded: &str) -> Option<String> {
     let (root, package) = (home.root(), home.suite.package.as_str());
     let now = Dependencies::of(&fs::read_to_string(root.join("Cargo.lock")).ok()?, package)?;

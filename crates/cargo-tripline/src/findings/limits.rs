@@ -13,7 +13,7 @@ use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A workload held against its budget.
+/// A workload with its budget and figures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JudgedWorkload<'a> {
     pub(crate) home: SuiteHome<'a>,
@@ -105,7 +105,7 @@ fn row(finding: &Finding) -> FindingRow {
     let measured = finding.measured_in_unit();
     let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
     let (word, why) = word(&finding.verdict);
-    // What cannot be judged has nothing to spare either.
+    // A limit that cannot be judged has no headroom.
     let judged = !matches!(word, RowVerdict::Missing | RowVerdict::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     FindingRow {

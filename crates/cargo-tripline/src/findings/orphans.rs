@@ -33,7 +33,7 @@ pub(crate) fn find(
     for suite in suites {
         found.extend(without_test(SuiteHome::new(project, suite)));
     }
-    // With some of the packages only, most suites have not been asked.
+    // A build of some packages lists only some suites.
     if project.is_whole() {
         found.extend(without_suite(project, suites, described));
     }
@@ -118,8 +118,9 @@ fn unclaimed(
 ) -> BudgetFindings {
     let place = project.shown(path);
     if !path.is_dir() {
-        let sentence =
-            format!("not a suite's: `{BUDGETS}/` holds {CONFIG} and a folder for each suite");
+        let sentence = format!(
+            "it belongs to no suite: `{BUDGETS}/` holds {CONFIG} and a folder for each suite"
+        );
         return BudgetFindings::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
     let group = BudgetFindings::new(name(own_name, "*"), place);
@@ -182,7 +183,7 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
-/// `cold/open.toml` → `cold::open`.
+/// Returns the workload of a budget file: `cold/open.toml` → `cold::open`.
 fn workload_of(folder: &Path, file: &Path) -> Option<String> {
     let relative = file.strip_prefix(folder).ok()?.to_str()?;
     Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))

@@ -36,7 +36,7 @@ impl RowKind {
 #[derive(Clone, Debug)]
 pub(crate) struct FindingRow {
     pub(crate) kind: RowKind,
-    /// The metric, or the type, as it came.
+    /// The metric or the type, not escaped.
     pub(crate) name: String,
     pub(crate) unit: Unit,
     /// The scale of all figures of the row.
@@ -47,7 +47,7 @@ pub(crate) struct FindingRow {
     pub(crate) measured: Option<u64>,
     /// The measured figure, undivided; the verdict compares it with `allowed`.
     pub(crate) total: Option<u64>,
-    /// The most that holds, tolerance included. `None` where nothing can be held against it.
+    /// The most that holds, tolerance included. `None` if the limit cannot be judged.
     pub(crate) allowed: Option<u64>,
     /// The divisor of a limit per entity.
     pub(crate) entities: Option<u64>,
@@ -94,18 +94,18 @@ impl FindingRow {
         }
     }
 
-    /// `total_blocks`, or `FindingRow, alignment`.
+    /// Returns `total_blocks`, or `Row, alignment`.
     pub(crate) fn label(&self) -> String {
         let name = harmless(&self.name);
         if self.kind == RowKind::Alignment { format!("{name}, alignment") } else { name }
     }
 
-    /// `323 224`
+    /// Returns the budget's figure: `323 224`.
     pub(crate) fn budget_text(&self) -> String {
         self.figure(self.budget)
     }
 
-    /// `343 224`
+    /// Returns the measured figure: `343 224`.
     pub(crate) fn measured_text(&self) -> String {
         self.figure(self.measured)
     }

@@ -18,7 +18,7 @@ pub(crate) fn workload_findings(
     tool: Tool,
 ) -> BudgetFindings {
     let group = BudgetFindings::of(home, &registered.workload);
-    // A budget that cannot be read is why there is no measurement, so it comes first.
+    // A budget that cannot be read is the reason why there is no measurement, so it comes first.
     let budget = match home.load_budget(&registered.workload) {
         Ok(budget) => budget,
         Err(problems) => return group.say(Status::Unknown, problems),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-/// A spinning thread for each core that this process may use, until it is dropped.
+/// Spinning threads, one for each core that this process may use, until it is dropped.
 #[derive(Debug)]
 pub struct Load {
     stop: Arc<AtomicBool>,

@@ -15,7 +15,7 @@ use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub figures: Figures,
-    /// Its breakdown by call site, where the recorded one is another or it was asked for.
+    /// The breakdown by call site, if it differs from the recorded one or was asked for.
     pub snapshot: Option<PendingSnapshot>,
     /// The figures of the further runs that were asked for.
     pub repeats: Vec<Figures>,
@@ -27,9 +27,9 @@ pub type Measured = Result<Sample, String>;
 /// The extra figures that workloads measure, and the engine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MeasureOptions {
-    /// Resident memory, though no budget may limit it yet.
+    /// Measures resident memory, though no budget may limit it yet.
     pub rss: bool,
-    /// The breakdown by call site, though it may be what is recorded.
+    /// Publishes the breakdown by call site, though it may be the recorded one.
     pub breakdown: bool,
     /// The number of further runs.
     pub repeats: u32,
@@ -44,11 +44,11 @@ impl MeasureOptions {
     }
 }
 
-/// Runs `workloads` of a suite once; the answers are in their order.
+/// Runs `workloads` of a suite once and returns their samples in the same order.
 ///
 /// # Errors
 ///
-/// If cargo cannot be run, or what was published cannot be read.
+/// If cargo cannot be run, or a published file cannot be read.
 pub fn measure(
     project: &Project,
     home: SuiteHome<'_>,
@@ -62,7 +62,7 @@ pub fn measure(
     let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
     command.env(variables::REPEATS, asked.repeats.to_string());
-    // What a shell happens to have set is nobody's wish.
+    // A variable that the shell happens to have set must not count.
     command.env_remove(variables::ENGINE);
     command.envs(asked.engine.map(|engine| (variables::ENGINE, engine.name())));
     let finished = process::run(&mut command)?;
@@ -97,11 +97,11 @@ pub(crate) fn measured(published: Measurement) -> Measured {
 #[derive(Clone, Debug)]
 pub(crate) struct PlantedRun {
     pub(crate) measurement: Option<Measurement>,
-    /// All that the test said, if it failed.
+    /// The test's whole output, if it failed.
     pub(crate) failure: Option<String>,
 }
 
-/// Runs `workloads` once, each with a breach of the limit that stands at `limit` in its budget.
+/// Runs `workloads` once, each with a breach of the limit at `limit` in its budget.
 pub(crate) fn measure_planted(
     project: &Project,
     home: SuiteHome<'_>,
@@ -129,7 +129,7 @@ fn tests(
 ) -> anyhow::Result<Command> {
     let mut command = project.test_of(home.suite)?;
     command.env(variables::RUN, run).args(["--", "--exact"]);
-    // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
+    // A tool reads the published files, whatever insta is told to do, and leaves nothing to review.
     command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
     if workloads.iter().any(|workload| workload.ignored) {
         command.arg("--include-ignored");

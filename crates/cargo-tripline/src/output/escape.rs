@@ -12,7 +12,7 @@ pub(super) fn in_json(text: &str) -> String {
         let units = character.encode_utf16(&mut units);
         units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
     };
-    // The line feeds and spaces of JSON itself are no part of a string.
+    // The line feeds of JSON itself are not in a string.
     text.split('\n').map(|line| escaped(line, code)).collect::<Vec<_>>().join("\n")
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct FigureLine {
     pub(crate) word: String,
     /// Stands behind the word if there is room.
     pub(crate) note: String,
-    /// Each a line of its own below.
+    /// Lines below it.
     pub(crate) details: Vec<String>,
     pub(crate) tone: LineTone,
 }
@@ -27,20 +27,20 @@ pub(crate) struct FigureLine {
 pub(crate) enum LineTone {
     #[default]
     Plain,
-    /// Its word is bad news.
+    /// The word is bad news.
     Worse,
-    /// Its word is good news.
+    /// The word is good news.
     Better,
-    /// It stands for others.
+    /// The line stands for others.
     Rest,
-    /// It is the sum.
+    /// The line is the sum.
     Sum,
 }
 
 /// A heading with the lines below it.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureTable {
-    /// A text, and how many blanks are before it.
+    /// Each heading with the blanks before it.
     pub(crate) heading: Vec<(String, usize)>,
     /// The heading of the names.
     pub(crate) names: &'static str,

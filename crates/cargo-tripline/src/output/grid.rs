@@ -47,7 +47,7 @@ impl Grid {
         Self { columns: columns.to_vec(), widths }
     }
 
-    /// Returns how many characters a row takes whose last cell is padded.
+    /// Returns the number of characters of a row whose last cell is padded.
     pub(crate) fn width(&self) -> usize {
         let gaps = self.columns.iter().map(|column| column.gap);
         gaps.sum::<usize>() + self.widths.iter().sum::<usize>()
@@ -58,7 +58,7 @@ impl Grid {
         self.painted(cells, |_, cell| cell.to_owned())
     }
 
-    /// Returns a row whose cells have styles: `paint` takes a column's number and a cell.
+    /// Returns a row with styles: `paint` takes a column's number and a cell.
     pub(crate) fn painted(
         &self,
         cells: &[String],

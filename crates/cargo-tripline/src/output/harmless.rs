@@ -9,7 +9,7 @@ use crate::output::escape::shown;
 /// Escapes a text for one line: everything that a terminal or a CI runner would obey.
 pub(crate) fn harmless(text: &str) -> String {
     let text = shown(text).replace("##[", "#\\u{23}[");
-    // A runner looks behind leading white space, too.
+    // A runner skips leading white space, too.
     match text.trim_start().strip_prefix("::") {
         Some(rest) => format!("\\u{{3a}}:{rest}"),
         None => text,

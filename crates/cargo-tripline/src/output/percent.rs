@@ -2,7 +2,7 @@
 
 use tripline_budget::format_count;
 
-/// `+`, `−`, or nothing for zero.
+/// Returns `+`, `−`, or nothing for zero.
 pub(crate) fn sign(delta: i128) -> &'static str {
     match delta {
         1.. => "+",

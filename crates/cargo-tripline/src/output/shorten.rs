@@ -9,7 +9,7 @@ pub(crate) fn terminal_width() -> Option<usize> {
     Some(usize::from(width.0))
 }
 
-/// `turso_core::…::op_insert`: the ends tell most.
+/// Cuts the middle out of a text: `turso_core::…::op_insert`.
 pub(crate) fn shorten(text: &str, width: usize) -> String {
     let length = text.chars().count();
     if length <= width {

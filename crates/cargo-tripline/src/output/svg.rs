@@ -1,6 +1,6 @@
 //! SVG as text: elements, attributes, escaping.
 
-/// A document that is being written. What is opened is closed by [`finish`](Self::finish) at the latest.
+/// A document under construction. [`finish`](Self::finish) closes every open element.
 #[derive(Debug, Default)]
 pub struct Svg {
     text: String,
@@ -32,7 +32,7 @@ impl Svg {
         self.open.push(name);
     }
 
-    /// Closes the one that was opened last.
+    /// Closes the element that was opened last.
     pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();

@@ -70,7 +70,7 @@ impl FlameStacks {
     }
 }
 
-/// Writes the picture, whole or not at all; `before` makes it a differential one.
+/// Writes the picture, whole or not at all; with `before` it shows the difference.
 pub(crate) fn draw(
     file: &Path,
     sort_by: SortBy,
@@ -95,7 +95,7 @@ pub(crate) fn draw(
     let mut picture = Vec::new();
     flamegraph::from_lines(&mut options, lines.iter().map(String::as_str), &mut picture)
         .context("failed to draw the flame graph")?;
-    let picture = String::from_utf8(picture).context("the flame graph is no text")?;
+    let picture = String::from_utf8(picture).context("the flame graph is not text")?;
     replace(file, &picture).with_context(|| format!("failed to write {}", file.display()))?;
     crate::output::print_to_stderr(&format!("flame graph in {}\n", file.display()));
     Ok(())

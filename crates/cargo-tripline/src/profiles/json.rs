@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tripline_profile::{Figures, Place, Site};
 
-/// The version of what `--json` prints.
+/// The version of the JSON documents.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// All six figures under dhat's names.
@@ -30,7 +30,7 @@ impl From<Figures> for FiguresJson {
     }
 }
 
-/// A site, whole.
+/// A whole site.
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteJson<'a> {
     site: &'a str,

@@ -7,7 +7,7 @@ use tripline_profile::{Breakdown, Profile, Question, ReadError, SiteStacks};
 use crate::output::{Step, shown};
 use crate::system::interrupt;
 
-/// A profile that was opened and its sites.
+/// An opened profile and its sites.
 #[derive(Debug)]
 pub(crate) struct OpenedProfile {
     /// The file as it was given.

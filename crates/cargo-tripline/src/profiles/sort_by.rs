@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use tripline_profile::{Moment, Quantity, Question};
 
-/// The figure that decides what comes first.
+/// The figure to sort by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SortBy(pub(crate) Question);
 
@@ -27,12 +27,12 @@ The figure to sort by, and to take the first N by: gb (bytes at the global peak)
 (bytes in total), tbk, gbk or ebk (blocks in total, at the global peak, at exit)";
 
 impl SortBy {
-    /// `gb`.
+    /// Returns dhat's name: `gb`.
     pub(crate) fn key(self) -> &'static str {
         self.entry().0
     }
 
-    /// `peak bytes`.
+    /// Returns the figure in words: `peak bytes`.
     pub(crate) fn words(self) -> &'static str {
         self.entry().2
     }

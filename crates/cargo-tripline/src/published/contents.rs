@@ -8,7 +8,7 @@ use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
-/// Names become files' names: one that no test can have would name a file of its own choice.
+/// Finds names that no test can have: as a file's name, such a name could lead anywhere.
 pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for shard in shards {
@@ -24,7 +24,7 @@ pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a suite or a workload has a name that none can have".to_owned(),
+        reason: "a suite or a workload has an impossible name".to_owned(),
         places,
         remedy: ("look", "who wrote the folder: no test publishes such a name"),
     })
@@ -47,7 +47,7 @@ pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a suite does not hold the same in every shard".to_owned(),
+        reason: "a suite differs between shards".to_owned(),
         places,
         remedy: ("build", "every shard with the same features"),
     })
@@ -113,7 +113,7 @@ pub(super) fn unregistered(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a workload was measured that its suite does not hold".to_owned(),
+        reason: "a measured workload is not in its suite".to_owned(),
         places,
         remedy: (
             "build",

@@ -16,7 +16,7 @@ pub(crate) struct MergedMeasurement {
     pub(crate) shards: Vec<Shard>,
     /// The commit of every part and of the checkout; `None` if all are outside of git.
     pub(crate) commit: Option<String>,
-    /// Sorted by name; their budgets are this checkout's.
+    /// Sorted by name, with this checkout's budgets.
     pub(crate) suites: Vec<SuiteDescription>,
 }
 
@@ -25,7 +25,7 @@ impl MergedMeasurement {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read, or the folders are not parts of one measurement. All problems are told.
+    /// If a file cannot be read, or the folders are not parts of one measurement. The error names all problems.
     pub(crate) fn read(project: &Project, folders: &[PathBuf]) -> anyhow::Result<Self> {
         let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
         let commit = commit_of(project.root());

@@ -42,7 +42,7 @@ fn origins(shards: &[Shard]) -> impl Iterator<Item = FileOrigin<'_>> {
     })
 }
 
-/// `head` is the commit of this checkout.
+/// Finds files that are not of `head`, the commit of this checkout.
 pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreement> {
     if origins(shards).all(|origin| origin.commit == head) {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreeme
     let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
     places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
     Some(Disagreement {
-        reason: "not all is of one commit".to_owned(),
+        reason: "the files are not all of one commit".to_owned(),
         places,
         remedy: (
             "measure",
@@ -83,7 +83,7 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
 fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> {
     let values: BTreeSet<_> = places.iter().map(|(_, value)| value).collect();
     (values.len() > 1).then(|| Disagreement {
-        reason: format!("not all was measured by one ruler: {part}"),
+        reason: format!("not everything was measured by one ruler: {part}"),
         places,
         remedy: (
             "measure",
@@ -161,7 +161,7 @@ mod tests {
         let one = shard("one", &[("sql", "opt 1"), ("net", "opt 3")]);
         let problems = rulers(&[one, shard("two", &[("sql", "opt 3")])]);
         let [problem] = &problems[..] else { panic!("{problems:?}") };
-        assert_eq!(problem.reason, "not all was measured by one ruler: profile of sql");
+        assert_eq!(problem.reason, "not everything was measured by one ruler: profile of sql");
         let place = |shard: &str, value: &str| (shard.to_owned(), value.to_owned());
         assert_eq!(problem.places, [place("one", "opt 1"), place("two", "opt 3")]);
     }

@@ -16,7 +16,7 @@ use crate::published::disagreement::Disagreement;
 pub(crate) struct Shard {
     /// The folder as it was given.
     pub(crate) given: PathBuf,
-    /// The folder of the suites' folders: the one that was given, or in it.
+    /// The folder of the suites' folders: the given one, or one in it.
     pub(crate) latest: PathBuf,
     /// The folder's canonical path, by which duplicates are found.
     pub(crate) canonical: PathBuf,
@@ -45,7 +45,7 @@ impl Shard {
         Ok(Self { given: given.to_owned(), latest, canonical, files, suites, measurements })
     }
 
-    /// Reads the files that say what was published.
+    /// Reads the suites and measurements.
     fn fill(&mut self) -> Vec<Disagreement> {
         let mut problems = Vec::new();
         for file in self.files.clone() {
@@ -80,7 +80,7 @@ impl Shard {
     }
 }
 
-/// Reads every folder, or tells everything that is wrong with them.
+/// Reads every folder, or returns all problems.
 pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>> {
     let mut problems = Vec::new();
     let mut shards: Vec<Shard> = Vec::new();

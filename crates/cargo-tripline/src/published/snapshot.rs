@@ -25,7 +25,7 @@ pub(crate) fn snapshot_file(
     beside(project.root(), &registered.file.replace('\\', "/"), &name)
 }
 
-/// `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
+/// Returns `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
 fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
     let test = root.join(source);
     if !test.is_file() {

@@ -2,11 +2,11 @@
 
 use anyhow::bail;
 
-/// Writing, checking and showing are one code path up to the very end.
+/// Writing, checking and showing are one code path up to the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Write,
-    /// Says what would change, and fails if anything would.
+    /// Prints what would change, and fails if anything would.
     Check,
     /// Prints the change as a patch.
     DryRun,

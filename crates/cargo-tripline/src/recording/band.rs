@@ -2,17 +2,17 @@
 
 use tripline_budget::{Percent, Tolerance};
 
-/// The most that a tool lets a limit tolerate: what varies more is no budget, but a question.
+/// The widest tolerance that a tool sets: a figure that varies more needs an explanation, not a limit.
 pub(super) const WIDEST: Percent = Percent::from_parts_per_million(200_000);
 
-/// The least and the most that was measured, in the limit's own unit.
+/// The least and the most measured figure, in the limit's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MeasuredRange {
     pub(super) min: u64,
     pub(super) max: u64,
 }
 
-/// A limit's figure and what it tolerates above it; exact without a tolerance.
+/// A limit's figure and its tolerance; exact without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Band {
     pub(super) max: u64,

@@ -21,7 +21,7 @@ pub(super) struct WorkloadCandidate<'a> {
     pub(super) budget: Option<LoadedFile<Budget>>,
     pub(super) samples: Samples,
     pub(super) taken: RunsTaken,
-    /// Its latest breakdown that is not recorded.
+    /// The latest breakdown that is not recorded.
     pub(super) snapshot: Option<PendingSnapshot>,
     /// True if its breakdown is recorded beside its limits.
     breakdown: bool,
@@ -37,7 +37,7 @@ impl<'a> WorkloadCandidate<'a> {
         measured: Measured,
         source: &FigureSource<'_>,
     ) -> Result<Self, String> {
-        // A budget that cannot be read is why there is no measurement, so it comes first.
+        // A budget that cannot be read is the reason why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
         let Sample { figures, snapshot, repeats } = measured?;
@@ -96,7 +96,7 @@ impl<'a> WorkloadCandidate<'a> {
         self.taken.refusal(self.wanted(request))
     }
 
-    /// Says that the breakdown is missing which belongs to every limit that is written.
+    /// Says that the breakdown is missing, which every written limit needs.
     pub(super) fn missing_breakdown(&self) -> Option<String> {
         let missing = self.breakdown && self.snapshot.is_none();
         (missing && matches!(self.taken, RunsTaken::Elsewhere(_))).then(|| {
@@ -123,7 +123,10 @@ impl<'a> WorkloadCandidate<'a> {
         let limits = self.budget.iter().flat_map(|budget| &budget.applies.limits);
         if let Some(limit) = limits.into_iter().find(|limit| limit.metric == *metric) {
             let file = self.budget.as_ref().map_or("", |budget| &budget.shown);
-            return Err(format!("`{metric}` cannot be added: it stands in {file}:{}", limit.line));
+            return Err(format!(
+                "`{metric}` cannot be added: it is already in {file}:{}",
+                limit.line
+            ));
         }
         if self.samples.range(metric).is_some() {
             return Ok(());

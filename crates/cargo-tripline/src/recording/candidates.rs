@@ -19,7 +19,7 @@ pub(super) struct Candidates<'a> {
     pub(super) types: Vec<TypesCandidate<'a>>,
     /// Findings on workloads that nothing can be planned for.
     pub(super) unknown: Vec<BudgetFindings>,
-    /// Workloads that were measured nowhere.
+    /// Workloads that no folder holds.
     pub(super) absent: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Candidates<'a> {
         self.workloads.is_empty() && self.types.is_empty() && self.unknown.is_empty()
     }
 
-    /// Runs what has to be recorded or changed until each has as many runs as a limit takes.
+    /// Runs candidates that change until each has as many runs as its limits need.
     pub(super) fn measure_again(
         &mut self,
         source: &FigureSource<'_>,
@@ -87,7 +87,7 @@ impl<'a> Candidates<'a> {
         Ok(())
     }
 
-    /// Adds runs of a workload. One that failed in any run is out.
+    /// Adds runs of a workload. One that failed in any run is no longer a candidate.
     fn push(&mut self, name: &str, measured: Measured, batch: RunBatch) {
         let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
             return;

@@ -17,7 +17,7 @@ use crate::recording::plan::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::plan_types::{SetType, TypesPlan};
 use crate::workspace::SuiteHome;
 
-/// A file that is to be written.
+/// A file to write.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) path: PathBuf,

@@ -19,7 +19,7 @@ use crate::workspace::{CargoArgs, Project, Selection, SuiteHome};
 #[derive(Debug)]
 pub(crate) struct FigureSource<'a> {
     pub(super) project: &'a Project,
-    /// The folders that a person named, and what is in them; `None` where tests run here.
+    /// The named folders and their contents; `None` where tests run here.
     elsewhere: Option<(&'a [PathBuf], MergedMeasurement)>,
     /// The last commit's source, if its tests run in place of this checkout's.
     pub(super) old: Option<LastCommitSource>,
@@ -30,7 +30,7 @@ impl<'a> FigureSource<'a> {
         Self { project, elsewhere: None, old: None }
     }
 
-    /// Tests that run here, unless folders are named.
+    /// Returns the tests of this checkout, unless folders are named.
     pub(crate) fn open(project: &'a Project, folders: &'a [PathBuf]) -> anyhow::Result<Self> {
         if folders.is_empty() {
             return Ok(Self::tests(project));
@@ -131,7 +131,7 @@ impl<'a> FigureSource<'a> {
         }
     }
 
-    /// Refuses to find nothing to do where nothing was looked at.
+    /// Fails if there is nothing to do because no folder holds a matching workload.
     pub(super) fn refuse_nothing(&self, absent: &[String]) -> anyhow::Result<()> {
         let Some((_, published)) = &self.elsewhere else { return Ok(()) };
         let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();

@@ -6,7 +6,7 @@ use tripline_budget::Metric;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RaiseKey {
     Metric(Metric),
-    /// A type as `sizes!` has it; or a metric misspelled, which only the types can tell.
+    /// A type as `sizes!` names it, or a misspelled metric: only the types can tell.
     Type(String),
 }
 
@@ -16,7 +16,7 @@ impl RaiseKey {
     }
 }
 
-/// Splits at the commas that stand in no bracket: `Map<u8, (u8, [u8; 4])>,total_blocks` is two.
+/// Splits at commas outside of brackets: `Map<u8, (u8, [u8; 4])>,total_blocks` is two.
 pub(crate) fn split_keys(text: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut depth = 0_usize;

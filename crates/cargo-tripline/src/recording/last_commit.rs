@@ -21,7 +21,7 @@ pub(super) struct LastCommitSource {
 }
 
 impl LastCommitSource {
-    /// Checks it out below the target folder, and gives it this checkout's ruler.
+    /// Checks the commit out below the target folder, with this checkout's ruler.
     pub(super) fn check_out(
         project: &Project,
         cargo: &CargoArgs,

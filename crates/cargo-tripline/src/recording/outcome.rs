@@ -94,8 +94,9 @@ impl RecordingOutcome {
         Ok(())
     }
 
-    /// Records the breakdown of a workload whose limits hold, if it compares so with what is recorded;
-    /// `tripped` are those that do not.
+    /// Records the breakdown of a workload whose limits hold, if `is_recorded` accepts how it compares; `tripped` are
+    /// the
+    /// limits that do not hold.
     fn finish(
         &mut self,
         subject: &WorkloadCandidate<'_>,
@@ -138,7 +139,7 @@ impl RecordingOutcome {
         Ok(())
     }
 
-    /// Leaves a file alone; `stays` is what does not hold in it.
+    /// Leaves a file alone; `stays` are its limits that do not hold.
     fn refuse(
         &mut self,
         stays: Option<BudgetFindings>,
@@ -171,7 +172,7 @@ impl RecordingOutcome {
     fn note_unknown_load(&mut self) {
         if !self.load_unknown.is_empty() {
             let note =
-                "measured without knowing the load: of runs here, half would have every core busy";
+                "measured under an unknown load; here half of the runs would have every core busy";
             self.notes.push(format!("{}: {note}", self.load_unknown.join(", ")));
         }
     }

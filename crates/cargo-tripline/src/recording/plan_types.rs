@@ -7,13 +7,13 @@ use tripline_budget::{
 use crate::recording::plan::ChangeCause;
 use crate::recording::request::RecordingRequest;
 
-/// A type's limit that is to stand anew, or otherwise than it does.
+/// A new or changed limit of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SetType {
     pub(super) name: String,
     pub(super) when: Option<String>,
     pub(super) old: Option<TypeLimit>,
-    /// `None` where it stays.
+    /// `None` if it stays.
     pub(super) size: Option<u64>,
     pub(super) align: Option<u64>,
     pub(super) reason: Option<String>,

@@ -62,7 +62,7 @@ pub(crate) fn finish(
     command: &str,
 ) -> anyhow::Result<Status> {
     let RecordingOutcome { drafts, left, notes, .. } = outcome;
-    // What is printed beside a patch must not become part of it.
+    // Text beside a patch must not become part of it.
     let say = if action == Action::DryRun { print_to_stderr } else { print };
     match action {
         Action::Write => write(drafts)?,

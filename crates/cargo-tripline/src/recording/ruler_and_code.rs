@@ -20,7 +20,7 @@ struct LimitSplit {
     now: String,
 }
 
-/// Measures this source, and tells each limit whose figure moved. `book` has the old source's figures.
+/// Measures this source and shows each limit whose figure moved. `book` has the old source's figures.
 pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow::Result<String> {
     let suites = project.suites()?;
     let everything = crate::filter::Filter::default();

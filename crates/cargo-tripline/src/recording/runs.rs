@@ -2,14 +2,14 @@
 
 use tripline_budget::protocol::variables::REPEATS;
 
-/// Runs of one workload: with nothing else to do, and with every core kept busy.
+/// Runs of one workload: on idle cores, and with every core busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RunCounts {
     pub(super) idle: u32,
     pub(super) loaded: u32,
 }
 
-/// Runs that one start of the tests can do.
+/// Runs that one start of the tests does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RunBatch {
     pub(super) loaded: bool,
@@ -19,9 +19,9 @@ pub(super) struct RunBatch {
 impl RunCounts {
     /// For a limit that stays.
     pub(super) const LOOK: Self = Self { idle: 1, loaded: 0 };
-    /// A limit that moves.
+    /// For a limit that moves.
     pub(super) const MOVED: Self = Self { idle: 3, loaded: 0 };
-    /// A limit that there was not, or that turns out to vary.
+    /// For a new limit, or one that varies.
     pub(super) const NEW: Self = Self { idle: 10, loaded: 10 };
 
     const fn count(self) -> u32 {

@@ -15,9 +15,11 @@ pub(super) struct Samples {
 }
 
 impl Samples {
+    /// Returns the samples of a first run.
+    ///
     /// # Errors
     ///
-    /// Says why nothing can be planned from them.
+    /// Returns the reason why nothing can be planned from it.
     pub(super) fn new(first: Figures) -> Result<Self, String> {
         trusted(&first)?;
         Ok(Self { first, others: Vec::new() })

@@ -15,8 +15,8 @@ pub(super) fn probe(file: &Path) -> anyhow::Result<()> {
 
 fn writable(file: &Path) -> anyhow::Result<()> {
     match fs::metadata(file) {
-        // A device or a pipe cannot be replaced, and must not be.
-        Ok(found) if !found.is_file() => bail!("it is no regular file"),
+        // A device or a pipe cannot be replaced.
+        Ok(found) if !found.is_file() => bail!("it is not a regular file"),
         Ok(_) => {
             OpenOptions::new().append(true).open(file)?;
         }
@@ -82,7 +82,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let is_folder = format!("{:#}", probe(dir.path()).unwrap_err());
         let shown = dir.path().display();
-        assert_eq!(is_folder, format!("failed to write {shown}: it is no regular file"));
+        assert_eq!(is_folder, format!("failed to write {shown}: it is not a regular file"));
         fs::write(dir.path().join("file"), "").unwrap();
         let below_file = probe(&dir.path().join("file/out.md")).unwrap_err();
         assert_eq!(below_file.to_string(), format!("failed to write {shown}/file/out.md"));

@@ -12,7 +12,7 @@ use crate::reports::entry::{ReportEntry, entries};
 pub(super) fn annotations(checked: &CheckReport, root: &Path) -> String {
     let mut told: Vec<_> =
         entries(&checked.groups).filter(|entry| entry.status() > Status::Holds).collect();
-    // GitHub shows the first ten of a step.
+    // GitHub shows only the first ten of a step.
     told.sort_by_key(|entry| !checked.summary.fails(entry.status()));
     let command = |entry: &ReportEntry<'_>| match checked.summary.fails(entry.status()) {
         true => "error",

@@ -32,7 +32,7 @@ fn section(heading: &str, groups: &[BudgetFindings], wanted: fn(Status) -> bool)
         groups.iter().filter(|group| wanted(group.status())).filter_map(told).collect();
     let said = match said.as_slice() {
         [] => String::new(),
-        // In HTML: a fence of Markdown could be closed by what it holds.
+        // HTML, because the text could close a fence of Markdown.
         said => format!("\n<pre>\n{}</pre>\n", said.join("\n")),
     };
     format!("\n### {heading}\n\n{}{said}", table(&entries))

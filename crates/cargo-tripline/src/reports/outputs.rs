@@ -50,7 +50,7 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Finds out, before anything is measured, whether every file can be written.
+    /// Checks before anything is measured that every file can be written.
     pub(super) fn probe(&self) -> anyhow::Result<()> {
         let files = [&self.markdown, &self.junit, &self.csv, &self.html];
         let mut seen = Vec::new();

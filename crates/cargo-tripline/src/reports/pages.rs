@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use crate::findings::{BudgetFindings, BudgetOwner};
 use crate::workspace::{Project, latest};
 
-/// Links by the names of groups; a workload without a page has none.
+/// Links by the names of workloads; a workload without a page has none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReportPages(BTreeMap<String, String>);
 

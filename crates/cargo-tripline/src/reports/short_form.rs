@@ -32,7 +32,7 @@ fn worst_limits_first(group: &BudgetFindings) -> BudgetFindings {
     group
 }
 
-/// The place of a limit among others, the worst last.
+/// The order of limits, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     NotMeasuredHere,
@@ -68,7 +68,7 @@ fn used(row: &FindingRow) -> Option<u128> {
     })
 }
 
-/// Name, limits, the tightest limit, what is left of it.
+/// The name, the limits, the tightest limit, and its headroom.
 const COLUMNS: [GridColumn; 4] =
     [GridColumn::left(0), GridColumn::left(2), GridColumn::left(2), GridColumn::right(1)];
 

@@ -11,7 +11,7 @@ pub(super) struct Summary {
     pub(super) limits: usize,
     /// The number of limits with each verdict; none that is 0.
     pub(super) verdicts: Vec<(RowVerdict, usize)>,
-    /// Groups whose sentences trip.
+    /// Groups with sentences that trip.
     pub(super) problems: usize,
     pub(super) unknown: usize,
     pub(super) skipped: usize,
@@ -52,7 +52,7 @@ impl Summary {
         if self.fails(self.status) { self.status } else { Status::Holds }
     }
 
-    /// `3 limits: 2 within, 1 over; 1 skipped`
+    /// Returns `3 limits: 2 within, 1 over; 1 skipped`.
     pub(super) fn text(&self) -> String {
         let mut parts = vec![self.limits()];
         parts.extend((self.problems > 0).then(|| counted(self.problems, "problem")));

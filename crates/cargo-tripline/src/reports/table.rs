@@ -7,7 +7,7 @@ use crate::outcome::Status;
 use crate::output::{Grid, GridColumn};
 
 const HEADER: [&str; 7] = ["limit", "budget", "measured", "headroom", "", "verdict", ""];
-/// A bar and its percentage are one. The note comes last.
+/// A bar and its percentage belong together. The note comes last.
 const COLUMNS: [GridColumn; HEADER.len()] = [
     GridColumn::left(2),
     GridColumn::right(3),
@@ -57,7 +57,7 @@ fn cells(row: &FindingRow) -> [String; COLUMNS.len()] {
     [row.label(), row.budget_text(), row.measured_text(), bar, percent, word, row.note()]
 }
 
-/// Colours the verdict, and lets the note step back.
+/// Colours the verdict, and dims the note.
 fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
     move |column, cell| match (HEADER[column], word) {
         ("verdict", RowVerdict::Within) => cell.green().to_string(),

@@ -76,7 +76,7 @@ fn tree(
     let mut tree = BudgetTree::default();
     let mut problems = Vec::new();
     for BudgetPath { file, folder, path } in found {
-        // It is gone, and git has not been told yet.
+        // It is gone, and the deletion is not committed.
         let Some(bytes) = texts.get(file) else {
             continue;
         };

@@ -25,7 +25,7 @@ const CALLERS_OWN: [&str; 6] = [
     "GIT_COMMON_DIR",
 ];
 
-/// Digits of a commit's name that are shown.
+/// The digits of a commit's name that are shown.
 const SHORT: usize = 8;
 
 impl Git {
@@ -35,7 +35,7 @@ impl Git {
         let answer = git.ask(&["rev-parse", "--is-inside-work-tree"])?;
         if !answer.status.success() || text(&answer.stdout) != "true" {
             let why = text(&answer.stderr);
-            bail!("{} is in no work tree of git\n\n{why}", folder.display());
+            bail!("{} is not in a git work tree\n\n{why}", folder.display());
         }
         Ok(git)
     }
@@ -49,7 +49,7 @@ impl Git {
         }
         if self.is_shallow()? {
             bail!(
-                "the history here is cut off before it meets that of `{rev}`: fetch more of it with \
+                "this clone's history is cut off before it meets that of `{rev}`: fetch more with \
                  `git fetch --unshallow` (in a CI that checks out for you: `fetch-depth: 0`)"
             );
         }
@@ -69,11 +69,11 @@ impl Git {
     }
 
     fn commit(&self, rev: &str) -> anyhow::Result<String> {
-        // What begins with a hyphen would be taken for an option.
+        // A leading hyphen would make it an option.
         let known = if rev.starts_with('-') { None } else { self.resolve(rev)? };
         known.ok_or_else(|| {
             anyhow::anyhow!(
-                "`{rev}` is no commit here: fetch it first, as with `git fetch origin main` (in a CI \
+                "`{rev}` is not a commit here: fetch it first, for example with `git fetch origin main` (in a CI \
                  that checks out for you: `fetch-depth: 0`)"
             )
         })
@@ -147,7 +147,7 @@ impl Git {
         for name in CALLERS_OWN {
             command.env_remove(name);
         }
-        // So that an error reads the same everywhere, nobody is asked, and nothing is locked.
+        // An error reads the same everywhere, no question is asked, and nothing is locked.
         let fixed = [("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0")];
         let ran = crate::system::process::output(command.envs(fixed), stdin, Stdio::piped());
         ran.map_err(|error| match error.downcast_ref::<io::Error>() {

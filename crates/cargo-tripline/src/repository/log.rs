@@ -13,7 +13,7 @@ pub(crate) struct Commit {
     pub(crate) touched: Vec<TouchedFile>,
 }
 
-/// A file, and what it holds after the commit; `None` if it is gone.
+/// A changed file with its new contents' id; `None` if it is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TouchedFile {
     pub(crate) path: String,
@@ -74,7 +74,7 @@ fn commit(fields: &str) -> Option<Commit> {
     Some(Commit { id, date, subject, touched: Vec::new() })
 }
 
-/// `<mode> <mode> <id> <id> <status>` and, behind a NUL, the path.
+/// Parses `<mode> <mode> <id> <id> <status>`; the path follows a NUL.
 fn touched(fields: &str, path: Option<&str>) -> Option<TouchedFile> {
     let mut fields = fields.split(' ').skip(3);
     let (id, status) = (fields.next()?, fields.next()?);

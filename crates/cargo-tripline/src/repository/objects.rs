@@ -13,7 +13,7 @@ use crate::repository::git::Git;
 pub(crate) struct TreeEntry {
     /// The path below the folder, or below the work tree's top.
     pub(crate) path: String,
-    /// The name of what it holds.
+    /// The id of its contents.
     pub(crate) id: String,
     pub(crate) is_link: bool,
 }
@@ -36,7 +36,7 @@ impl Git {
         let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let listed = self.answer(&arguments)?;
         let mut paths: Vec<String> = records(&listed).map(str::to_owned).collect();
-        // One in conflict stands there once for each side.
+        // A file in conflict is listed once for each side.
         paths.sort_unstable();
         paths.dedup();
         Ok(paths)
@@ -44,7 +44,7 @@ impl Git {
 
     /// Returns the contents of each of `ids`.
     pub(crate) fn blobs(&self, ids: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-        // By a file: written to a pipe, what is asked and what is answered could wait for each other.
+        // A file, not a pipe: reading and writing pipes could wait for each other.
         let mut asked = tempfile::tempfile().context("failed to create a temporary file")?;
         for id in ids {
             writeln!(asked, "{id}")?;
@@ -73,7 +73,7 @@ pub(super) fn records(bytes: &[u8]) -> impl Iterator<Item = &str> {
     records.filter_map(|record| std::str::from_utf8(record).ok())
 }
 
-/// `100644 blob <id>\t<path>`; a submodule is no file.
+/// Parses `100644 blob <id>\t<path>`; a submodule is no file.
 fn entry(record: &str) -> Option<TreeEntry> {
     let (fields, path) = record.split_once('\t')?;
     let mut fields = fields.split(' ');
@@ -82,7 +82,7 @@ fn entry(record: &str) -> Option<TreeEntry> {
     (kind == "blob").then_some(entry)
 }
 
-/// `<id> blob <size>\n<bytes>\n`, and what follows.
+/// Splits off `<id> blob <size>\n<bytes>\n`.
 fn blob(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let mut header = std::str::from_utf8(bytes.get(..end)?).ok()?.split(' ');

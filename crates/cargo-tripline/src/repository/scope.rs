@@ -25,12 +25,13 @@ pub(crate) struct BudgetPath<'a> {
     pub(crate) file: &'a str,
     /// The `budgets/` that holds it.
     pub(crate) folder: &'a str,
-    /// Its path in there.
+    /// Its path in that folder.
     pub(crate) path: &'a str,
 }
 
 impl BudgetScope {
-    /// `paths` are all that lie below the workspace; `roots` are the manifests below it that begin another.
+    /// Returns the scope of `paths`, all files below the workspace; `roots` are the manifests below it that begin
+    /// another.
     pub(crate) fn new<'a>(paths: &[String], roots: impl Iterator<Item = &'a str>) -> Self {
         let others: BTreeSet<String> =
             roots.map(|path| parent(path).to_owned()).filter(|folder| !folder.is_empty()).collect();

@@ -15,7 +15,7 @@ pub(crate) struct Worktree {
 }
 
 impl Worktree {
-    /// Checks `commit` out in `folder`, in place of what a killed process left there.
+    /// Checks `commit` out in `folder`, and removes an old checkout that a killed process left there.
     pub(crate) fn add(repository: &Path, commit: &str, folder: &Path) -> anyhow::Result<Self> {
         let git = Git::open(repository)?;
         let worktree = Self { git, folder: folder.to_owned() };

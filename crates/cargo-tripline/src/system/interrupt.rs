@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The one child that runs, and whether a person wants everything to stop.
+/// The one running child, and the wish of a person to stop.
 #[derive(Debug)]
 struct SignalState {
     interrupted: bool,
@@ -31,7 +31,7 @@ fn state() -> MutexGuard<'static, SignalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes over the signals that end a program. To be called once.
+/// Takes over the signals that end a program. Call it once.
 pub(crate) fn install() -> anyhow::Result<()> {
     use anyhow::Context as _;
     ctrlc::set_handler(stop).context("failed to install the handler of ctrl-c")
@@ -50,7 +50,7 @@ fn end_group(leader: u32) {
     use rustix::process::{Pid, Signal, kill_process_group};
     let leader = i32::try_from(leader).ok().and_then(Pid::from_raw);
     if let Some(leader) = leader {
-        // It may have ended by itself in this moment, which is as well.
+        // It may have ended by itself at this moment.
         let _ = kill_process_group(leader, Signal::TERM);
     }
 }
@@ -59,12 +59,12 @@ fn end_group(leader: u32) {
 #[cfg(not(unix))]
 fn end_group(_leader: u32) {}
 
-/// Fails if the command is to stop.
+/// Fails if the command must stop.
 pub(crate) fn check() -> Result<(), Interrupted> {
     if state().interrupted { Err(Interrupted) } else { Ok(()) }
 }
 
-/// Starts a child by `spawn`, unless the command is to stop. No signal falls in between.
+/// Starts a child by `spawn`, unless the command must stop. No signal comes in between.
 pub(crate) fn start_child<T>(
     spawn: impl FnOnce() -> anyhow::Result<(u32, T)>,
 ) -> anyhow::Result<T> {

@@ -25,7 +25,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
 /// Writes the new text beside the file, which is everything that can fail but the last step. Dropped instead of
 /// committed, it leaves nothing behind.
 pub(crate) fn stage(path: &Path, text: &str) -> anyhow::Result<Staged> {
-    // A link stays one: what it points to is replaced.
+    // A link stays a link: its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().context("it has no folder")?;
     fs::create_dir_all(folder)?;
@@ -45,13 +45,13 @@ impl Staged {
     }
 }
 
-/// Removes what a killed process left in `folder`. Not to be called while another may be writing there.
+/// Removes files that a killed process left in `folder`. Do not call it while another process may write there.
 pub(crate) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
-            // What cannot be removed does no harm: it is hidden.
+            // A file that stays does no harm: it is hidden.
             let _ = fs::remove_file(entry.path());
         }
     }

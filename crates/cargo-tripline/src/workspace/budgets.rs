@@ -11,7 +11,7 @@ use tripline_budget::{
 
 use crate::workspace::home::SuiteHome;
 
-/// A file, its text, and what of it applies.
+/// A file, its text, and the part that applies.
 #[derive(Clone, Debug)]
 pub struct LoadedFile<T> {
     pub path: PathBuf,
@@ -20,7 +20,7 @@ pub struct LoadedFile<T> {
     pub applies: T,
 }
 
-/// An error is a text for a person: a file's problems, each at its place.
+/// An error is a text for a person, with each of the file's problems at its place.
 impl SuiteHome<'_> {
     /// Returns the defaults of every workload.
     pub(crate) fn load_config(&self) -> Result<Config, String> {
@@ -85,7 +85,7 @@ impl SuiteHome<'_> {
     }
 }
 
-/// `None` if there is no such file.
+/// Returns the file's text; `None` if there is no such file.
 fn read(path: &Path) -> Result<Option<String>, String> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

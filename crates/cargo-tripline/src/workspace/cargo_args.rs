@@ -41,7 +41,7 @@ pub struct CargoArgs {
 }
 
 impl CargoArgs {
-    /// Appends them to a `cargo test`.
+    /// Appends the options to a `cargo test`.
     pub(crate) fn append_to(&self, command: &mut std::process::Command) {
         if let Some(path) = &self.manifest_path {
             command.arg("--manifest-path").arg(path);

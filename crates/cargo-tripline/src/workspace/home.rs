@@ -12,7 +12,7 @@ pub(crate) fn name(suite: &str, workload: &str) -> String {
     format!("{suite}::{workload}")
 }
 
-/// A suite and its surroundings.
+/// A suite in its workspace.
 #[derive(Clone, Copy, Debug)]
 pub struct SuiteHome<'a> {
     project: &'a Project,
@@ -45,7 +45,7 @@ impl<'a> SuiteHome<'a> {
         }
     }
 
-    /// `tripline.toml`, which need not exist.
+    /// Returns the path of `tripline.toml`, which may be missing.
     pub(crate) fn config(&self) -> PathBuf {
         self.folder().with_file_name(files::CONFIG)
     }

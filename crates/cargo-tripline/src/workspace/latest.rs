@@ -8,7 +8,7 @@ use tripline_budget::layout::Layouts;
 use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, SuiteDescription};
 
-/// The folders that tests may publish below: cargo's target folder, and its build folder where that is another.
+/// The folders that tests may publish below: cargo's target folder, and its build folder if that is another.
 #[derive(Clone, Debug)]
 pub struct TargetFolders {
     target: PathBuf,

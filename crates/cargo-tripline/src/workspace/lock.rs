@@ -15,7 +15,7 @@ use crate::system::interrupt;
 
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Held until it is dropped; a process that dies lets go of it.
+/// A lock on a workspace, until it is dropped or the process ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

@@ -28,7 +28,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Asks cargo.
+    /// Reads cargo's metadata.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl Project {
         &self.root
     }
 
-    /// Waits for other commands on this workspace; they wait until it is dropped.
+    /// Waits for other commands on this workspace, and keeps them waiting until the lock is dropped.
     ///
     /// # Errors
     ///
@@ -96,7 +96,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If one does not build; on a terminal cargo has shown why, elsewhere the error does.
+    /// If one does not build. On a terminal cargo has shown the reason; elsewhere the error holds it.
     pub fn build(&self) -> anyhow::Result<Vec<Binary>> {
         let mut command = self.cargo_test();
         command.args(["--tests", "--no-run", "--message-format=json-render-diagnostics"]);
@@ -111,14 +111,14 @@ impl Project {
         binary::read(&built.stdout, &self.packages)
     }
 
-    /// Builds every test binary and has it describe its suite; sorted by name.
+    /// Builds every test binary, has it describe its suite, and returns the suites sorted by name.
     ///
     /// # Errors
     ///
     /// If one does not build, there is no suite, or one was built with another version of tripline.
     pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
         if crate::output::is_terminal() {
-            // Apart, so that a person sees what cargo compiles and not which tests it then runs.
+            // Built separately, so a person sees what cargo compiles and not the tests that it then runs.
             self.build()?;
         }
         let _step = Step::begin("building the tests".to_owned());
@@ -128,8 +128,9 @@ impl Project {
             .args(["--tests", "--message-format=json-render-diagnostics"])
             .env(variables::RUN, &run);
         command.args(["--", tests::BUDGETS, "--exact"]);
-        // A suite whose budgets and tests do not match fails the test, and describes itself all
-        // the same; a harness that knows no `--exact` is nobody's suite.
+        // A suite whose budgets and tests do not match fails the test, and describes itself all the same; a harness
+        // without
+        // `--exact` belongs to no suite.
         refuse_unbuilt(&process::run(&mut command)?)?;
         let suites = latest::suites(&self.folders, &run)?;
         if suites.is_empty() {

@@ -7,18 +7,18 @@ use crate::filter::Filter;
 use crate::workspace::home::SuiteHome;
 use crate::workspace::project::Project;
 
-/// The suites that a command is about, and what of each.
+/// The suites and workloads that a command works on.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
     pub suites: Vec<SelectedSuite<'a>>,
 }
 
-/// A suite of which something matches.
+/// A suite with its selected workloads.
 #[derive(Clone, Debug)]
 pub struct SelectedSuite<'a> {
     pub home: SuiteHome<'a>,
     pub workloads: Vec<&'a WorkloadDescription>,
-    /// Ignored ones that the filter does not name exactly.
+    /// Ignored workloads that the filter does not name exactly.
     pub skipped: Vec<&'a WorkloadDescription>,
     pub types: bool,
 }

@@ -21,7 +21,7 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "PATTERN")]
     pub(super) filter: Option<String>,
 
-    /// Also shows where the sites were called from: the heaviest stacks, with lines.
+    /// Also shows the callers of the sites: the heaviest stacks, with lines.
     #[arg(long)]
     pub(super) stacks: bool,
 

@@ -56,7 +56,7 @@ struct StackJson {
     site: String,
     #[serde(flatten)]
     figures: FiguresJson,
-    /// The innermost first.
+    /// From the innermost out.
     frames: Vec<String>,
 }
 

@@ -14,7 +14,7 @@ use crate::profiles::{FlameStacks, OpenedProfile, SitePattern, draw, open};
 
 pub use args::AnalyzeArgs;
 
-/// Prints what each site took.
+/// Prints each site.
 pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
     let mut read = open(&args.file)?;
     let pattern = SitePattern::new(args.filter.as_deref());

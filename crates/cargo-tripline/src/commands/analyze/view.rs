@@ -28,7 +28,7 @@ pub(super) struct SiteRow {
     pub(super) figures: Figures,
     /// One site, or a module's.
     pub(super) sites: Vec<Site>,
-    /// The heaviest.
+    /// The heaviest stacks.
     pub(super) stacks: Vec<Stack>,
     pub(super) more_stacks: RestOfSites,
 }
@@ -64,7 +64,7 @@ impl AnalyzedProfile {
         }
     }
 
-    /// Adds the heaviest stacks of every row, by the figure that is asked for.
+    /// Adds the heaviest stacks of every row, by the given figure.
     pub(super) fn add_stacks(
         &mut self,
         profile: &mut Profile,
@@ -87,7 +87,7 @@ impl SiteRow {
         Self { name, figures: site.figures, sites: vec![site], stacks, more_stacks }
     }
 
-    /// Keeps the heaviest, and none that has nothing of the figure that is asked for.
+    /// Keeps the heaviest stacks, and none without the given figure.
     fn keep(&mut self, sites: Vec<SiteStacks>, question: Question) {
         let mut stacks = Vec::new();
         for site in sites {

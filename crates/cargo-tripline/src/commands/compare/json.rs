@@ -33,7 +33,7 @@ struct FileJson<'a> {
 struct BeforeAndAfterJson {
     before: FiguresJson,
     after: FiguresJson,
-    /// After less before, of the figure that is sorted by.
+    /// The figure after, less the figure before.
     change: i128,
 }
 
@@ -46,7 +46,7 @@ struct RestOfChangesJson {
 
 #[derive(Debug, Serialize)]
 struct ChangeJson<'a> {
-    /// The later one where there is one.
+    /// The later name if there are two.
     site: &'a str,
     was_named: Option<&'a str>,
     /// True if the sites before and after are the same beyond doubt; `paired_by` is the reason.

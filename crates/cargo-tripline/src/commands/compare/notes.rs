@@ -6,7 +6,7 @@ use tripline_profile::{Change, Class, Site};
 use crate::commands::compare::view::ChangeRow;
 use crate::output::shown;
 
-/// `new site`, or `more blocks, bigger blocks`.
+/// Returns `new site`, or `more blocks, bigger blocks`.
 pub(super) fn classes(row: &ChangeRow<'_>) -> String {
     row.classes.iter().map(Class::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -78,7 +78,7 @@ fn cells(sides: &BeforeAndAfter, question: Question) -> Vec<String> {
     vec![format_count(before), format_count(after), change(delta), percent(delta, before)]
 }
 
-/// `+1 234`, `−1 234` or `0`.
+/// Formats a difference: `+1 234`, `−1 234` or `0`.
 fn change(delta: i128) -> String {
     let size = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
     format!("{}{}", sign(delta), format_count(size))

@@ -29,7 +29,7 @@ pub(super) struct ComparedProfiles<'a> {
 pub(super) struct ChangeRow<'a> {
     pub(super) change: &'a Change,
     pub(super) classes: Vec<Class>,
-    /// The nearest caller of a site that takes more than half of all.
+    /// The nearest caller, if it makes more than half of the change.
     pub(super) via: Option<String>,
 }
 
@@ -119,10 +119,10 @@ fn less(whole: Figures, part: Figures) -> Figures {
     Figures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
 }
 
-/// Says how a site changed.
+/// Names the kinds of a site's change.
 ///
-/// A comparison says so only of what explains a growth, which leaves out what shrank where nothing grew. So
-/// each change is asked about alone, beside a growth by one that any other is large against.
+/// A comparison names only those that explain a growth, and none of a site that shrank. So each change is compared
+/// alone, beside a growth by one.
 struct ChangeClassifier {
     alone: Comparison,
     question: Question,

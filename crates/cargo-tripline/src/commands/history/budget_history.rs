@@ -7,7 +7,7 @@ use tripline_budget::{Metric, Unit};
 
 use crate::filter::Filter;
 
-/// Workloads, and the types of suites, whether or not they are still there.
+/// Workloads, and the types of suites, also those that are gone.
 #[derive(Debug, Default)]
 pub(super) struct BudgetHistory {
     /// Sorted by name, once the history is closed.
@@ -18,10 +18,10 @@ pub(super) struct BudgetHistory {
 
 #[derive(Debug)]
 pub(super) struct WorkloadHistory {
-    /// The last that it had.
+    /// Its last name.
     pub(super) name: String,
     pub(super) file: String,
-    /// Oldest first.
+    /// From the oldest on.
     pub(super) renames: Vec<WorkloadRename>,
     /// In the order of a file, once the history is closed.
     pub(super) tracks: Vec<LimitTrack>,
@@ -42,7 +42,7 @@ pub(super) struct LimitTrack {
     pub(super) key: String,
     pub(super) when: Option<String>,
     pub(super) unit: Unit,
-    /// Oldest first, at least one.
+    /// From the oldest on, at least one.
     pub(super) moves: Vec<LimitMove>,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct CommitChanges {
     pub(super) commit: usize,
     /// The new contents, by name.
     pub(super) files: BTreeMap<String, TreeFile>,
-    /// The names of those that are no longer there.
+    /// The names that are gone.
     pub(super) gone: BTreeSet<String>,
     /// The reasons that the defaults state for files that are gone.
     pub(super) reasons: BTreeMap<String, String>,
@@ -102,7 +102,7 @@ impl WorkloadHistory {
 }
 
 impl BudgetHistory {
-    /// Takes the next commit.
+    /// Applies the next commit.
     pub(super) fn apply(&mut self, changed: &CommitChanges) {
         let mut gone = BTreeMap::new();
         for name in changed.gone.iter().filter(|name| !changed.files.contains_key(*name)) {
@@ -160,7 +160,7 @@ impl BudgetHistory {
         self.workloads.len() - 1
     }
 
-    /// Puts everything in order. No commit comes after.
+    /// Sorts everything. No commit comes after.
     pub(super) fn close(&mut self) {
         self.now.clear();
         self.workloads.retain(|workload| !workload.tracks.is_empty());
@@ -173,7 +173,7 @@ impl BudgetHistory {
         }
     }
 
-    /// Keeps what `filter` matches by any name it had.
+    /// Keeps the workloads that `filter` matches by any of their names.
     pub(super) fn retain(&mut self, filter: &Filter) -> anyhow::Result<()> {
         let names: Vec<String> = self.workloads.iter().map(|w| w.name.clone()).collect();
         self.workloads.retain(|workload| workload.names().any(|name| filter.matches(name)));

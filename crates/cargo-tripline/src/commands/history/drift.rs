@@ -40,7 +40,7 @@ impl Drift {
         self.then != self.now
     }
 
-    /// `+8.7 %`; empty where there is nothing to take a part of.
+    /// Returns `+8.7 %`; empty if there is no figure to compare with.
     pub(super) fn percent(self) -> String {
         let (Some(then), Some(now)) = (self.then, self.now) else {
             return String::new();

@@ -10,7 +10,7 @@ use crate::commands::history::drift::{Drift, DriftStart, Drifts};
 use crate::commands::history::read::History;
 use crate::repository::Commit;
 
-/// The version of what `--json` prints.
+/// The version of the JSON document.
 const SCHEMA: u32 = 1;
 
 #[derive(Debug, Serialize)]
@@ -32,7 +32,7 @@ struct DriftStartJson<'a> {
 struct WorkloadJson<'a> {
     name: &'a str,
     file: &'a str,
-    /// Oldest first, as all that follows.
+    /// From the oldest on, like all that follows.
     renames: Vec<WorkloadRenameJson<'a>>,
     limits: Vec<LimitJson<'a>>,
 }

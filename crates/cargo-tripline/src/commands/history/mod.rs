@@ -47,7 +47,7 @@ pub struct HistoryArgs {
     manifest_path: Option<PathBuf>,
 }
 
-/// Reads and shows.
+/// Reads the history and prints it.
 pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     let cargo = CargoArgs { manifest_path: args.manifest_path.clone(), ..CargoArgs::default() };
     let git = Git::open(Project::load(&cargo)?.root())?;
@@ -55,7 +55,7 @@ pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     let mut history = read::read(&git)?;
     drop(step);
     if history.book.workloads.is_empty() {
-        bail!("no commit here budgets anything");
+        bail!("no commit here has a budget");
     }
     history.book.retain(&Filter::new(args.filter.as_deref()))?;
     let drifts = Drifts::read(&git, &history.book)?;

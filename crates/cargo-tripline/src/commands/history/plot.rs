@@ -139,7 +139,7 @@ impl Plot<'_> {
     }
 }
 
-/// `of` by as much as `amount` is of `all`; half of it where there is nothing to be a part of.
+/// Returns the part of `of` that `amount` is of `all`; half of it if `all` is 0.
 fn part(amount: u64, all: u64, of: u64) -> u64 {
     match all {
         0 => of / 2,

@@ -14,11 +14,11 @@ use crate::repository::{BudgetScope, Commit, Git, TouchedFile, short};
 pub(super) struct History {
     pub(super) commits: Vec<Commit>,
     pub(super) book: BudgetHistory,
-    /// Files that some commit left in a state that cannot be read. They count as unchanged in it.
+    /// Files that cannot be read in some commit. They count as unchanged there.
     pub(super) unread: Vec<String>,
 }
 
-/// Reads all of it.
+/// Reads the whole history.
 pub(super) fn read(git: &Git) -> anyhow::Result<History> {
     let scope = budgets::scope_of_commit(git, &git.head()?)?;
     let commits = git.log(&format!(":(glob)**/{BUDGETS}/**/*.toml"))?;

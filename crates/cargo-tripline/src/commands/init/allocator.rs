@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::init::source::{code, condition, identifier, item_around, line, words};
 
-/// A `#[global_allocator]`.
+/// A `#[global_allocator]` item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InstalledAllocator {
     pub(super) file: PathBuf,
     pub(super) line: usize,
-    /// The `cfg` conditions that it stands under, of its modules too.
+    /// Its `cfg` conditions, and those of its modules.
     conditions: Vec<String>,
 }
 

@@ -17,7 +17,7 @@ pub struct InitArgs {
     #[arg(long, value_name = "SERVICE")]
     pub(super) ci: Option<Ci>,
 
-    /// Adds to `[profile.dev]` what call sites and layouts need and it does not say.
+    /// Adds to `[profile.dev]` the lines that call sites and layouts need.
     #[arg(long)]
     pub(super) with_profile: bool,
 
@@ -25,7 +25,7 @@ pub struct InitArgs {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Asks nothing: every question has its default answer, which is no.
+    /// Answers every question with its default, which is no.
     #[arg(short, long)]
     pub(super) yes: bool,
 
@@ -33,7 +33,7 @@ pub struct InitArgs {
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// The package to set up, where it is not the folder's own.
+    /// The package to set up, if it is not the folder's own.
     #[arg(short, long, value_name = "NAME", help_heading = CARGO)]
     pub(super) package: Option<String>,
 

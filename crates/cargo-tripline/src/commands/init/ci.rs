@@ -13,9 +13,9 @@ use crate::workspace::CargoArgs;
 pub(super) struct CiJob {
     /// The `cargo test` to run.
     pub(super) test: String,
-    /// The workspace's folder from the repository's; empty where it is the same.
+    /// The workspace's folder within the repository; empty if it is the repository's.
     pub(super) folder: String,
-    /// The toolchain to install; `None` where a file says, or where it is no release.
+    /// The toolchain to install; `None` if a file names it, or if it is no release.
     pub(super) toolchain: Option<String>,
 }
 

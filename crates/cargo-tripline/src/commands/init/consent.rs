@@ -34,10 +34,10 @@ impl Consent {
 
     /// Fails unless the file may be overwritten.
     pub(super) fn to_overwrite(self, shown: &str, what: &str) -> anyhow::Result<()> {
-        if self.force || self.to(&format!("{shown} is there already, {what}. Overwrite it?"))? {
+        if self.force || self.to(&format!("{shown} exists already, {what}. Overwrite it?"))? {
             return Ok(());
         }
-        bail!("{shown} is there already, {what}: --force overwrites it; nothing was written");
+        bail!("{shown} exists already, {what}: --force overwrites it; nothing was written");
     }
 }
 
@@ -47,7 +47,7 @@ fn answer() -> anyhow::Result<String> {
     std::thread::spawn(move || {
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line);
-        // Nobody listens any longer where the command was stopped.
+        // Nobody receives it if the command was stopped.
         let _ = send.send(read.map(|_| line));
     });
     loop {

@@ -37,7 +37,7 @@ impl<'a> Package<'a> {
             let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
             let problem = match &args.package {
                 Some(name) => format!("the workspace has no package `{name}`: there are"),
-                None => "which package is to have budgets? Name one with --package:".to_owned(),
+                None => "which package should have budgets? Name one with --package:".to_owned(),
             };
             bail!("{problem}\n\n  {}", names.join("\n  "));
         };

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use crate::recording::Draft;
 
-/// Files, each as it is and as it is to be.
+/// Files with their present and planned texts.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedFiles {
     /// The folder that paths are shown from, and that a patch applies to.

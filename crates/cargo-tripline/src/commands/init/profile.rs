@@ -7,7 +7,7 @@ use toml_edit::{Item, Value};
 
 use crate::commands::init::manifest::Manifest;
 
-/// A line that is advised.
+/// A line to add to the profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Advice {
     tables: Vec<String>,
@@ -40,7 +40,7 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     }
     let debug = find("debug");
     if debug.is_some_and(names_no_sites) {
-        let (value, why) = (ProfileValue::Debug("limited"), "call sites have their names from it");
+        let (value, why) = (ProfileValue::Debug("limited"), "it names the call sites");
         advice.push(Advice { tables: dev(), key: "debug", value, why, is_set: true });
     }
     let own = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
@@ -65,7 +65,7 @@ fn is_full(debug: &Item) -> bool {
     debug.as_bool() == Some(true) || debug.as_integer() == Some(2) || debug.as_str() == Some("full")
 }
 
-/// Adds what is missing, and leaves what is set.
+/// Adds the missing lines, and leaves those that are set.
 pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Result<()> {
     for line in advice.iter().filter(|line| !line.is_set) {
         let tables: Vec<&str> = line.tables.iter().map(String::as_str).collect();

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// `text` with every comment and literal blanked. Bytes keep their places.
+/// Returns `text` with every comment and literal blanked. Bytes keep their places.
 pub(super) fn code(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;

@@ -21,13 +21,13 @@ pub(super) struct SuitePlace {
     pub(super) form: SuiteForm,
     pub(super) file: PathBuf,
     pub(super) target: Target,
-    /// The crate's name where a suite is named after it, with underscores.
+    /// The crate's name with underscores, for a suite that is named after it.
     pub(super) crate_name: String,
     /// The path by which an example names the package's own: its library, or the crate it stands in.
     pub(super) own: Option<String>,
-    /// A type there.
+    /// A type of the crate.
     pub(super) known: Option<ExampleType>,
-    /// An allocator that some builds have; the compiler knows whether this one has.
+    /// An allocator that some builds install; the compiler knows if this one does.
     pub(super) allocator: Option<InstalledAllocator>,
 }
 
@@ -64,7 +64,7 @@ impl SuitePlace {
         let known = example_type::find(&text);
         let apart = allocator.as_ref().is_some_and(InstalledAllocator::is_absent_from_unit_tests);
         if package.linkable_library().is_some() && !apart {
-            // Macros for the compiler are no part of a program.
+            // A program cannot use macros for the compiler.
             let own = (!root.is_proc_macro()).then(|| root.name.replace('-', "_"));
             return Ok(Self { own, known, allocator, ..Self::test_file(package) });
         }
@@ -115,7 +115,7 @@ pub(super) fn selection(target: &cargo_metadata::Target) -> String {
 /// Returns the advice about a global allocator that stands at `place`.
 pub(super) fn advice(place: &str) -> String {
     format!(
-        "{place} installs a global allocator, and a program has but one: a test that measures \
+        "{place} installs a global allocator, and a program can have only one: a test that measures \
          needs tripline's. Write a line above it\n\n    #[cfg(not(test))]\n    #[global_allocator]\n\n\
          and run this again. Unit tests are then compiled without it, and the budgets will stand among \
          them; every other build keeps its allocator"

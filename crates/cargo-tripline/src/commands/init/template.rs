@@ -39,7 +39,7 @@ fn test_file(
         true => (String::new(), NAME),
         false => (format!("name = \"{package}\""), package),
     };
-    // A library that nothing names is not linked, and then nobody learns of a second allocator in it.
+    // A library that nothing names is not linked, and its second allocator would stay hidden.
     let library = match &place.own {
         Some(library) if !names_library => {
             format!("// Until a workload uses more of it.\nuse {library} as _;\n\n")

@@ -33,9 +33,9 @@ pub struct MergeArgs {
     #[arg(long, value_name = "N")]
     expect: Option<usize>,
 
-    /// Also write all that the shards published, profiles and pages included, as one folder.
+    /// Also writes all that the shards published, profiles and pages included, as one folder.
     ///
-    /// It must not be there yet.
+    /// The folder must not exist yet.
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
@@ -47,7 +47,7 @@ pub struct MergeArgs {
     manifest_path: Option<PathBuf>,
 }
 
-/// Judges what the shards published and prints every limit.
+/// Judges the published measurements and prints the report.
 pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
     args.telling.probe()?;
@@ -65,7 +65,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
     groups.extend(orphans::find(&project, &published.suites, &everything, SuitesKnownFrom::Shards));
     let status = args.telling.tell(&project, published.suites.iter(), groups)?;
-    // Beside a document nothing is printed.
+    // A JSON document stands alone on standard output.
     let say = if args.telling.is_json() { print_to_stderr } else { print };
     say(&merged(&published));
     print_to_stderr(&checkout::note(&project, &published));

@@ -10,16 +10,16 @@ use tripline_budget::protocol::files;
 
 use crate::published::Shard;
 
-/// Writes the folder, whole or not at all: it takes its name when it is complete.
+/// Writes the folder, whole or not at all: it gets its name when it is complete.
 pub(super) fn write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
     try_write(shards, folder).with_context(|| format!("failed to write {}", folder.display()))
 }
 
 fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
-    // Its own parts, from its own place: `out` has no parent that could be opened.
+    // `out` alone has no parent that could be opened.
     let folder = std::path::absolute(folder)?;
     if fs::symlink_metadata(&folder).is_ok() {
-        bail!("it is there already: remove it, or name another");
+        bail!("it exists already: remove it, or name another");
     }
     let parent = folder.parent().context("it has no parent")?;
     fs::create_dir_all(parent)?;
@@ -28,7 +28,7 @@ fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
         bail!("it would lie in a shard, {}: name another", shard.shown());
     }
     let fresh = tempfile::Builder::new().prefix(".tripline-").tempdir_in(&parent)?;
-    // Below the temporary folder, which only its owner may open.
+    // Only the owner may open the temporary folder, so the result lies below it.
     let whole = fresh.path().join(files::LATEST);
     fs::create_dir(&whole)?;
     for (file, shard) in union(shards) {

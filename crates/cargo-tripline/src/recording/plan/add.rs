@@ -24,7 +24,7 @@ pub(super) fn add(
                 Err(refusal) => plan.refusals.push(refusal),
             },
             Some(Err(refusal)) => plan.refusals.push(refusal),
-            // Not of this workload: another has it.
+            // Another workload has it.
             None => {}
         }
     }

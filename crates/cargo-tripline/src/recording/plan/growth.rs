@@ -36,7 +36,7 @@ pub(super) fn share_tolerance(sets: &mut [SetLimit]) {
     }
 }
 
-/// Keeps to the tolerance of the line that stands there already.
+/// Gives a new limit the tolerance of its line.
 pub(super) fn fit_in(set: SetLimit, budget: &Budget) -> Result<SetLimit, String> {
     let Some(of) = set.metric.growth_metric() else { return Ok(set) };
     let line = budget.limits.iter().find(|limit| limit.metric.growth_metric() == Some(of));

@@ -30,10 +30,10 @@ pub(in crate::recording) fn record(
         let may_go = is_fixed(&metric) && !request.add.contains(&metric);
         match fresh(metric, samples, request, usual, ChangeCause::Recorded) {
             Some(Ok(set)) => plan.sets.push(set),
-            // What each entity adds is held all the same.
+            // The other limit of the line holds what each entity adds.
             Some(Err(varies)) if may_go => plan.notes.push(varies),
             Some(Err(refusal)) => plan.refusals.push(refusal),
-            // Asked for, but not of this workload: another has it.
+            // Another workload has it.
             None => {}
         }
     }

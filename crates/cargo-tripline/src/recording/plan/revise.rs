@@ -10,7 +10,7 @@ use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-/// Plans by what the test itself would say of the worst run.
+/// Plans by the test's own verdicts on the worst run.
 pub(in crate::recording) fn revise(
     budget: &Budget,
     samples: &Samples,
@@ -38,7 +38,7 @@ fn lower(plan: &mut LimitsPlan, finding: &Finding, range: MeasuredRange, usual: 
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
     let entities = finding.entities.unwrap_or(1);
-    // A line's tolerance is its other limit's as well.
+    // The line's other limit has the same tolerance.
     let is_alone = |new: &Band| !limit.metric.is_growth() || new.tolerance == old.tolerance;
     let tighter = |new: &Band| new.allows(entities) <= old.allows(entities) && is_alone(new);
     match range.revised(limit.tolerance, usual).filter(tighter) {

@@ -27,16 +27,16 @@ impl ChangeCause {
     }
 }
 
-/// A limit that is to stand anew, or otherwise than it does.
+/// A new or changed limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::recording) struct SetLimit {
     pub(in crate::recording) metric: Metric,
-    /// The `when` it stands under, or is to.
+    /// The `when` that it stands under.
     pub(in crate::recording) when: Option<String>,
-    /// `None` where there was no such limit.
+    /// `None` for a new limit.
     pub(in crate::recording) old: Option<Band>,
     pub(in crate::recording) new: Band,
-    /// `None` where an old one stays.
+    /// `None` if an old one stays.
     pub(in crate::recording) reason: Option<String>,
     pub(in crate::recording) why: ChangeCause,
 }

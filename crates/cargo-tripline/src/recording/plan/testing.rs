@@ -9,7 +9,7 @@ use crate::recording::samples::Samples;
 /// Returns one run: `key = figure`, and the entities that it declared.
 pub(in crate::recording) fn figures(metrics: &[(&str, u64)], entities: Option<u64>) -> Figures {
     let mut figures = Figures::default();
-    // What every run has, large enough for whatever else it is said to have.
+    // The figures of every run, large enough for any other.
     let all = [("total_blocks", 1_000), ("total_bytes", 1_000_000), ("max_bytes", 100_000)];
     for (key, figure) in all.iter().chain(metrics) {
         figures.metrics.insert((*key).to_owned(), *figure);

@@ -16,14 +16,14 @@ use crate::output::{counted, print};
 use crate::repository::{Git, budgets, short};
 use crate::workspace::Project;
 
-/// Compares and prints every line that is relaxed.
+/// Compares the files and prints every relaxed line.
 pub(super) fn check(project: &Project, rev: &str, filter: &Filter) -> anyhow::Result<Status> {
     let git = Git::open(project.root())?;
     let base = git.merge_base(rev)?;
     let old = budgets::of_commit(&git, &base)?;
     let new = budgets::of_work_tree(&git, project.root())?;
     if old.is_empty() && new.is_empty() {
-        bail!("no budget is here, and none was at the merge base {}", short(&base));
+        bail!("there is no budget here, and there was none at the merge base {}", short(&base));
     }
     refuse_unmatched(filter, &old, &new)?;
     let mut found = relaxed(&old, &new);
@@ -56,7 +56,7 @@ fn summary(found: &[Relaxation], base: &str, old: &BudgetTree, new: &BudgetTree)
     let since = format!("since the merge base {}", short(base));
     if old.is_empty() {
         let limits = counted(new.limits(), "limit");
-        return format!("no budget was at the merge base {}: {limits}, all new", short(base));
+        return format!("there was no budget at the merge base {}: {limits}, all new", short(base));
     }
     if found.is_empty() {
         let limits = counted(old.limits(), "limit");
