@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::{DisplayScale, Heap, SizePoint, Unit, excess_over_line};
-use tripline_profile::{Amount, Moment, ProgramPoint, Question};
+use tripline_profile::{Amount, Moment, ProgramPoint, SiteMetric};
 
 use crate::growth::step_growth::come_in_steps;
 use crate::render::{Rows, counted};
@@ -18,14 +18,18 @@ pub(crate) type Points = BTreeMap<String, ProgramPoint>;
 #[derive(Debug)]
 pub(crate) struct Sifted<'a> {
     sizes: &'a [u64],
-    question: Question,
+    question: SiteMetric,
     /// What comes in steps, of each size.
     pub(crate) steps: Vec<u64>,
     rest: BTreeMap<&'a str, Site<'a>>,
 }
 
 /// Takes one figure of the profiles of all `sizes` apart.
-pub(crate) fn sift<'a>(sizes: &'a [u64], question: Question, profiles: &'a [Points]) -> Sifted<'a> {
+pub(crate) fn sift<'a>(
+    sizes: &'a [u64],
+    question: SiteMetric,
+    profiles: &'a [Points],
+) -> Sifted<'a> {
     let (steps, rest) = (vec![0; sizes.len()], BTreeMap::new());
     let mut sifted = Sifted { sizes, question, steps, rest };
     let stacks: BTreeSet<_> = profiles.iter().flat_map(BTreeMap::keys).collect();

@@ -8,7 +8,7 @@ use tripline_budget::protocol::variables;
 use tripline_budget::{
     Budget, Config, Figures, GrowthMetric, Heap, Outcome, Quantity, format_count,
 };
-use tripline_profile::Question;
+use tripline_profile::SiteMetric;
 
 use crate::case::registry::Workload;
 use crate::growth::split::{Points, sift};
@@ -57,7 +57,7 @@ impl Look<'_> {
     }
 
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
-    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
+    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, SiteMetric)>, String> {
         let all = asked_for(variables::BREAKDOWN)?;
         let limited = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
@@ -97,7 +97,7 @@ fn saves(heap: Heap) -> Saved {
 }
 
 /// What leaked is what is left at the exit.
-fn asked_of(heap: Heap) -> Question {
+fn asked_of(heap: Heap) -> SiteMetric {
     let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
-    question(heap).or_else(|| question(left)).unwrap_or(Question::ALL[0])
+    question(heap).or_else(|| question(left)).unwrap_or(SiteMetric::ALL[0])
 }

@@ -9,7 +9,7 @@
 use std::cell::LazyCell;
 
 use tripline_budget::layout::{DebugLayout, GrownLayout, Layout};
-use tripline_profile::{Comparison, Form, GrownType, Quantity, Question};
+use tripline_profile::{AmountUnit, Comparison, GrownType, SiteMetric, StorageForm};
 
 use crate::case::registry::SizedType;
 use crate::judge::Case;
@@ -21,7 +21,7 @@ const GROUP: u64 = if cfg!(target_feature = "sse2") { 16 } else { size_of::<usiz
 /// What of a figure's growth types account for.
 #[derive(Clone, Debug)]
 pub(crate) struct Join {
-    pub(crate) question: Question,
+    pub(crate) question: SiteMetric,
     /// After less before, of the whole: no less than all types together.
     pub(crate) delta: i128,
     /// At least one.
@@ -37,7 +37,7 @@ pub(crate) struct Joined {
     pub(crate) now: u64,
     /// What made it larger, or what makes it so large.
     pub(crate) cause: Option<String>,
-    pub(crate) form: Form,
+    pub(crate) form: StorageForm,
     pub(crate) count: u128,
     pub(crate) bytes: u128,
     pub(crate) sites: Vec<String>,
@@ -45,9 +45,9 @@ pub(crate) struct Joined {
 
 impl Join {
     /// `None` where no type grew, or none of them is what a site stores. Types explain bytes, never blocks.
-    pub(crate) fn of(case: &Case, question: Question, comparison: &Comparison) -> Option<Self> {
+    pub(crate) fn of(case: &Case, question: SiteMetric, comparison: &Comparison) -> Option<Self> {
         let outgrown = sizes::outgrown(case.suite, &case.home);
-        if outgrown.is_empty() || question.quantity != Quantity::Bytes {
+        if outgrown.is_empty() || question.unit != AmountUnit::Bytes {
             return None;
         }
         let sized: Vec<_> = outgrown.iter().map(|(ty, _)| *ty).collect();
@@ -57,14 +57,14 @@ impl Join {
             layout(outer).zip(layout(inner)).map_or(0, |(outer, inner)| outer.holds(inner))
         };
         let grown: Vec<_> = outgrown.iter().map(grown_type).collect();
-        let stored = comparison.stored(question.moment, &grown, GROUP, holds);
+        let stored = comparison.stored_types(question.moment, &grown, GROUP, holds);
         let others = || -> Vec<GrownLayout<'_>> {
             let growths = grown.iter().map(GrownType::growth).enumerate();
             growths
                 .filter_map(|(ty, growth)| Some(GrownLayout { layout: layout(ty)?, growth }))
                 .collect()
         };
-        let joined = |found: tripline_profile::Stored<'_>| {
+        let joined = |found: tripline_profile::TypeInSites<'_>| {
             let GrownType { was, now, .. } = grown[found.ty];
             Joined {
                 name: sized[found.ty].name,

@@ -4,7 +4,8 @@
 
 use tripline_budget::{DisplayScale, Entities, Unit};
 use tripline_profile::{
-    Breakdown, Comparison, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
+    AmountUnit, Breakdown, ChangedSite, Comparison, GrownSites, Moment, OtherChanges, Pairing,
+    Site, SiteMetric, SmallSites,
 };
 
 use crate::render::figure::{counted, per_entity};
@@ -14,11 +15,11 @@ use crate::render::rows::Rows;
 const AT_MOST: usize = 6;
 
 /// What changed, by each figure that was breached.
-pub(crate) fn grew(asked: &[(Question, Comparison)], entities: Option<&Entities>) -> Rows {
+pub(crate) fn grew(asked: &[(SiteMetric, Comparison)], entities: Option<&Entities>) -> Rows {
     let each = (AT_MOST / asked.len().max(1)).max(1);
     let mut rows = Rows::below("what grew since the recorded breakdown");
     for (question, comparison) in asked {
-        let grown = comparison.grew(*question, each);
+        let grown = comparison.grown_sites(*question, each);
         let amounts = |delta: i128| [signed(*question, delta), share(*question, delta, entities)];
         for line in &grown.lines {
             rows.add(amounts(line.delta), line.change.name(), about(line));
@@ -31,8 +32,8 @@ pub(crate) fn grew(asked: &[(Question, Comparison)], entities: Option<&Entities>
 
 /// What leaked, by call site. There is nothing to compare it with: a recorded breakdown says what lived
 /// at the region's end.
-pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> Rows {
-    let question = Question::new(Moment::End, quantity);
+pub(crate) fn left(now: &Breakdown, quantity: AmountUnit) -> Rows {
+    let question = SiteMetric::new(Moment::End, quantity);
     let of = |site: &Site| question.of(&site.figures);
     let mut sites: Vec<_> = now.sites.iter().filter(|site| of(site) > 0).collect();
     sites.sort_by(|a, b| of(b).cmp(&of(a)).then_with(|| a.key.cmp(&b.key)));
@@ -51,8 +52,8 @@ pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> Rows {
 }
 
 /// Everything that no line shows, so that all add up.
-fn rest(rows: &mut Rows, grown: &Grown<'_>) {
-    let Others { changes, delta, small } = &grown.others;
+fn rest(rows: &mut Rows, grown: &GrownSites<'_>) {
+    let OtherChanges { changes, delta, small } = &grown.others;
     if *changes == 0 && *delta == 0 {
         return;
     }
@@ -60,18 +61,18 @@ fn rest(rows: &mut Rows, grown: &Grown<'_>) {
     let others = (*changes > 0).then(|| counted(*changes as u64, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
-    rows.add([signed(grown.question, *delta), String::new()], &name, Vec::new());
+    rows.add([signed(grown.metric, *delta), String::new()], &name, Vec::new());
 }
 
 /// Any of those named may have grown.
-fn small_sites(small: &Small<'_>) -> String {
+fn small_sites(small: &SmallSites<'_>) -> String {
     let largest: Vec<_> = small.largest.iter().map(|site| site.key.as_str()).collect();
     let named = if largest.is_empty() { "" } else { ", the largest " };
     format!("small sites{named}{}", largest.join(", "))
 }
 
 /// How a site grew, whether it is the same as before, where it is.
-fn about(line: &Line<'_>) -> Vec<String> {
+fn about(line: &ChangedSite<'_>) -> Vec<String> {
     let change = line.change;
     let classes: Vec<_> = line.classes.iter().map(ToString::to_string).collect();
     let mut words = vec![classes.join(", ")];
@@ -82,7 +83,7 @@ fn about(line: &Line<'_>) -> Vec<String> {
     words
 }
 
-fn pairing(line: &Line<'_>) -> Option<String> {
+fn pairing(line: &ChangedSite<'_>) -> Option<String> {
     let doubt = if line.change.is_certain() { "" } else { "likely " };
     match (line.change.renamed_from(), line.change.pairing) {
         (Some(before), _) => Some(format!("{doubt}was {before}")),
@@ -92,7 +93,7 @@ fn pairing(line: &Line<'_>) -> Option<String> {
 }
 
 /// Through which collection most of it comes: what grew may be its doing.
-fn inside(line: &Line<'_>) -> Option<String> {
+fn inside(line: &ChangedSite<'_>) -> Option<String> {
     let collection = |function: &&String| {
         let mut path = function.split("::");
         path.any(|segment| matches!(segment, "hashbrown" | "collections" | "allocator_api2"))
@@ -111,15 +112,15 @@ fn place(site: &Site) -> Option<String> {
 }
 
 /// `+20 000 blocks`, `+23.0 KiB at the peak`.
-pub(super) fn signed(question: Question, delta: i128) -> String {
+pub(super) fn signed(question: SiteMetric, delta: i128) -> String {
     format!("{}{}", sign(delta), figure(question, delta.unsigned_abs()))
 }
 
-fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
+fn figure(SiteMetric { moment, unit }: SiteMetric, amount: u128) -> String {
     let amount = u64::try_from(amount).unwrap_or(u64::MAX);
-    let amount = match quantity {
-        Quantity::Blocks => counted(amount, "block"),
-        Quantity::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
+    let amount = match unit {
+        AmountUnit::Blocks => counted(amount, "block"),
+        AmountUnit::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
     };
     match moment {
         Moment::Total => amount,
@@ -129,10 +130,10 @@ fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
 }
 
 /// `+1.00 per row`, `+5.90 B per row`.
-pub(super) fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String {
+pub(super) fn share(question: SiteMetric, delta: i128, entities: Option<&Entities>) -> String {
     let Some(Entities { name, count }) = entities else { return String::new() };
     let amount = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
-    let unit = if question.quantity == Quantity::Bytes { " B" } else { "" };
+    let unit = if question.unit == AmountUnit::Bytes { " B" } else { "" };
     format!("{}{}{unit} per {name}", sign(delta), per_entity(amount, *count))
 }
 

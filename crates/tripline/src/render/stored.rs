@@ -1,7 +1,7 @@
 //! *Types that grew*: what of a breach is due to them, a row for each.
 
 use tripline_budget::{Entities, format_count};
-use tripline_profile::Form;
+use tripline_profile::StorageForm;
 
 use crate::layouts::stored::{Join, Joined};
 use crate::render::figure::counted;
@@ -30,7 +30,7 @@ pub(crate) fn stored(join: &Join, entities: Option<&Entities>) -> Rows {
 /// `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`
 fn name(ty: &Joined) -> String {
     let cause = ty.cause.as_ref().map_or_else(String::new, |cause| format!(" ({cause})"));
-    let kept = if ty.form == Form::Buckets { " buckets" } else { "" };
+    let kept = if ty.form == StorageForm::Buckets { " buckets" } else { "" };
     format!(
         "{} {} → {} B{cause} × {}{kept}",
         ty.name,
@@ -55,11 +55,11 @@ fn sites(sites: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tripline_profile::{Moment, Quantity, Question};
+    use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
     use super::*;
 
-    fn joined(name: &'static str, form: Form, count: u128, sites: &[&str]) -> Joined {
+    fn joined(name: &'static str, form: StorageForm, count: u128, sites: &[&str]) -> Joined {
         Joined {
             name,
             was: 80,
@@ -74,10 +74,11 @@ mod tests {
 
     #[test]
     fn a_type_says_how_many_are_where_and_what_they_come_to() {
-        let op = joined("Op", Form::Values, 124_000, &["agg::ops"]);
+        let op = joined("Op", StorageForm::Values, 124_000, &["agg::ops"]);
         let op = Joined { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
-        let slot = joined("Slot", Form::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
-        let question = Question::new(Moment::Peak, Quantity::Bytes);
+        let slot =
+            joined("Slot", StorageForm::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
+        let question = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
         let join = Join { question, delta: 1_008_192, types: vec![op, slot] };
         let entities = Entities { name: "row".to_owned(), count: 1_000 };
         let mut text = String::new();

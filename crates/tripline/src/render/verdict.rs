@@ -4,7 +4,7 @@ use tripline_budget::{
     BreakdownStatus, Budget, CoherenceFinding, DisplayScale, Figures, Finding, Heap, Judgement,
     Quantity, RulerChange, Verdict as LimitVerdict, format_count,
 };
-use tripline_profile::{Quantity as Of, Question};
+use tripline_profile::{AmountUnit, SiteMetric};
 
 use crate::growth::superlinear::Bent;
 use crate::judge::Case;
@@ -183,7 +183,7 @@ impl Verdict<'_> {
     }
 
     /// What the breaches ask of a breakdown, each once.
-    pub(crate) fn questions(&self) -> Vec<Question> {
+    pub(crate) fn questions(&self) -> Vec<SiteMetric> {
         let mut questions: Vec<_> = self.over().filter_map(asked).collect();
         if self.over().next().is_none() {
             questions.extend(self.evidence.iter().flat_map(|evidence| &evidence.outgrown));
@@ -204,11 +204,11 @@ impl Verdict<'_> {
     }
 
     /// What the breach of bytes asks that is the largest share of its limit; the first of equals.
-    fn worst(&self) -> Option<Question> {
+    fn worst(&self) -> Option<SiteMetric> {
         let share = |finding: &Finding| finding.over_tenths_of_percent().unwrap_or(i128::MAX);
         let bytes = self.breached().filter_map(|finding| {
             let question = asked(&finding.limit.metric.quantity)?;
-            (question.quantity == Of::Bytes).then(|| (share(finding), question))
+            (question.unit == AmountUnit::Bytes).then(|| (share(finding), question))
         });
         bytes
             .reduce(|worst, next| if next.0 > worst.0 { next } else { worst })
@@ -356,11 +356,11 @@ impl Verdict<'_> {
 }
 
 /// By what to rank what leaked, if that is limited.
-fn leaked(limited: &Quantity) -> Option<Of> {
+fn leaked(limited: &Quantity) -> Option<AmountUnit> {
     match limited {
         Quantity::Growth(of) => leaked(&of.quantity()),
-        Quantity::Heap(Heap::LeakedBlocks) => Some(Of::Blocks),
-        Quantity::Heap(Heap::LeakedBytes) => Some(Of::Bytes),
+        Quantity::Heap(Heap::LeakedBlocks) => Some(AmountUnit::Blocks),
+        Quantity::Heap(Heap::LeakedBytes) => Some(AmountUnit::Bytes),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! From what was decided to what the page says of it.
 
 use tripline_budget::{Figures, format_count};
-use tripline_profile::Quantity;
+use tripline_profile::AmountUnit;
 
 use crate::case::registry;
 use crate::judge::Case;
@@ -74,5 +74,5 @@ fn types_of(case: &Case, trips: bool) -> Vec<TypeRow> {
 /// What is left after everything ended, whether or not a limit is on it.
 fn leaked(evidence: &Evidence) -> Option<Rows> {
     let leaked = evidence.now.totals.end.blocks > 0;
-    leaked.then(|| left(&evidence.now, Quantity::Bytes))
+    leaked.then(|| left(&evidence.now, AmountUnit::Bytes))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_profile::{Breakdown, Figures, Level, Moment, Quantity, Question, Site};
+use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures, SiteMetric};
 
 /// A breakdown's rows and what their figures are.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Sites {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) label: &'static str,
-    question: Question,
+    question: SiteMetric,
     /// Whether it is the second meter's.
     of_live: bool,
 }
@@ -38,19 +38,19 @@ pub(super) struct SiteRow {
 
 /// With a second meter's, and without.
 const COLUMNS: [Column; 8] = [
-    Column::new("total blocks", Moment::Total, Quantity::Blocks),
-    Column::new("total bytes", Moment::Total, Quantity::Bytes),
-    Column::new("peak blocks", Moment::Peak, Quantity::Blocks),
-    Column::new("peak bytes", Moment::Peak, Quantity::Bytes),
-    Column::new("live blocks", Moment::End, Quantity::Blocks).of_live(),
-    Column::new("live bytes", Moment::End, Quantity::Bytes).of_live(),
-    Column::new("leaked blocks", Moment::End, Quantity::Blocks),
-    Column::new("leaked bytes", Moment::End, Quantity::Bytes),
+    Column::new("total blocks", Moment::Total, AmountUnit::Blocks),
+    Column::new("total bytes", Moment::Total, AmountUnit::Bytes),
+    Column::new("peak blocks", Moment::Peak, AmountUnit::Blocks),
+    Column::new("peak bytes", Moment::Peak, AmountUnit::Bytes),
+    Column::new("live blocks", Moment::End, AmountUnit::Blocks).of_live(),
+    Column::new("live bytes", Moment::End, AmountUnit::Bytes).of_live(),
+    Column::new("leaked blocks", Moment::End, AmountUnit::Blocks),
+    Column::new("leaked bytes", Moment::End, AmountUnit::Bytes),
 ];
 
 impl Column {
-    const fn new(label: &'static str, moment: Moment, quantity: Quantity) -> Self {
-        Self { label, question: Question::new(moment, quantity), of_live: false }
+    const fn new(label: &'static str, moment: Moment, quantity: AmountUnit) -> Self {
+        Self { label, question: SiteMetric::new(moment, quantity), of_live: false }
     }
 
     const fn of_live(self) -> Self {
@@ -58,10 +58,10 @@ impl Column {
     }
 
     pub(super) fn is_bytes(self) -> bool {
-        self.question.quantity == Quantity::Bytes
+        self.question.unit == AmountUnit::Bytes
     }
 
-    fn of(self, now: &Figures, live: &Figures) -> u64 {
+    fn of(self, now: &SiteFigures, live: &SiteFigures) -> u64 {
         self.question.of(if self.of_live { live } else { now })
     }
 }
@@ -72,10 +72,10 @@ impl Sites {
     pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
         let columns: Vec<_> =
             COLUMNS.into_iter().filter(|column| live.is_some() || !column.of_live).collect();
-        let figures = |now: &Figures, live: &Figures| -> Vec<u64> {
+        let figures = |now: &SiteFigures, live: &SiteFigures| -> Vec<u64> {
             columns.iter().map(|column| column.of(now, live)).collect()
         };
-        let none = Figures::default();
+        let none = SiteFigures::default();
         let rows = joined(now, live).into_iter().map(|(site, now, live)| SiteRow {
             module: module(site),
             figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
@@ -90,7 +90,7 @@ impl Sites {
     }
 
     /// Has the page begin with the figure that is asked for.
-    pub(super) fn choose(&mut self, question: Question) {
+    pub(super) fn choose(&mut self, question: SiteMetric) {
         let wanted = |column: &Column| {
             column.question == question && column.of_live == (question.moment == Moment::End)
         };
@@ -100,7 +100,7 @@ impl Sites {
     }
 }
 
-type Joined<'a> = (&'a Site, Option<&'a Figures>, Option<&'a Figures>);
+type Joined<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
 
 /// Every site of either breakdown once, with its figures in both.
 fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>> {
@@ -117,7 +117,7 @@ fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>
 /// The group that a breakdown of this site alone has.
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
-    alone.groups(Level::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
+    alone.groups(GroupBy::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -129,7 +129,8 @@ mod tests {
     fn breakdown(sites: &[(&str, u64, u64)]) -> Breakdown {
         let site = |&(key, total, end): &(&str, u64, u64)| {
             let amount = |bytes: u64| Amount { blocks: bytes.min(1), bytes };
-            let figures = Figures { total: amount(total), end: amount(end), ..Figures::default() };
+            let figures =
+                SiteFigures { total: amount(total), end: amount(end), ..SiteFigures::default() };
             Site { key: key.to_owned(), ..Site::folded(0, figures) }
         };
         let sites: Vec<_> = sites.iter().map(site).collect();
@@ -172,7 +173,7 @@ mod tests {
     #[test]
     fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
         let now = breakdown(&[("a::f", 10, 1)]);
-        let live = Question::new(Moment::End, Quantity::Bytes);
+        let live = SiteMetric::new(Moment::End, AmountUnit::Bytes);
         let chosen = |mut sites: Sites| {
             sites.choose(live);
             sites.columns[sites.chosen].label

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use tripline_budget::{Figures, format_count};
-use tripline_profile::{Breakdown, Profile, ProgramPoint, ReadError};
+use tripline_profile::{Breakdown, Profile, ProfileError, ProgramPoint};
 
 /// What each call site of the region took.
 pub(crate) fn read(profile: &Path) -> Result<Breakdown, String> {
@@ -19,7 +19,7 @@ pub(crate) fn points(profile: &Path) -> Result<BTreeMap<String, ProgramPoint>, S
     read.map_err(|error| describe(&error))
 }
 
-fn describe(error: &ReadError) -> String {
+fn describe(error: &ProfileError) -> String {
     match error.source() {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),

@@ -9,7 +9,7 @@ use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, GrowthMetric, Judgement, Outcome,
     PendingSnapshot, Quantity as Limited,
 };
-use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
+use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric, compare};
 
 use crate::case::ruler;
 use crate::judge::Case;
@@ -33,7 +33,7 @@ pub(crate) struct Evidence {
     recorded: Option<Recorded>,
     pub(crate) composition: BreakdownStatus,
     /// By which figures some site grew too much.
-    pub(crate) outgrown: Vec<Question>,
+    pub(crate) outgrown: Vec<SiteMetric>,
     /// Whether insta takes the breakdown as it is.
     pub(crate) holds: bool,
     pub(crate) pending: Option<PendingSnapshot>,
@@ -165,7 +165,7 @@ impl Trial<'_> {
 
 impl Evidence {
     /// What became of each site, as far as `question` asks.
-    pub(crate) fn comparison(&self, question: Question) -> Option<Comparison> {
+    pub(crate) fn comparison(&self, question: SiteMetric) -> Option<Comparison> {
         let now = match question.moment {
             Moment::End => self.live.as_ref()?,
             Moment::Total | Moment::Peak => &self.now,
@@ -190,7 +190,7 @@ pub(crate) fn touch(case: &Case, run: &Run) -> Result<(), String> {
 
 /// The question that a limit on a heap figure, the region's or a phase's, asks of a profile. What lived when
 /// a phase ended, none knows.
-pub(crate) fn asked(limited: &Limited) -> Option<Question> {
+pub(crate) fn asked(limited: &Limited) -> Option<SiteMetric> {
     match limited {
         Limited::Heap(heap) | Limited::Growth(GrowthMetric::Heap(heap)) => question(*heap),
         Limited::Phase { heap, .. } => {

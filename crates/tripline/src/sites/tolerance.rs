@@ -6,14 +6,14 @@
 //! Renamed, moved and differently inlined sites are the same sites.
 
 use tripline_budget::{Budget, Config, Heap, Limit, Percent, Quantity, Tolerance};
-use tripline_profile::{Comparison, Moment, Quantity as Of, Question};
+use tripline_profile::{AmountUnit, Comparison, Moment, SiteMetric};
 
 /// What a run without a second meter knows of each site, and the limit that is on it.
-const COMPARED: [(Heap, Question); 4] = [
-    (Heap::TotalBlocks, Question::new(Moment::Total, Of::Blocks)),
-    (Heap::TotalBytes, Question::new(Moment::Total, Of::Bytes)),
-    (Heap::MaxBlocks, Question::new(Moment::Peak, Of::Blocks)),
-    (Heap::MaxBytes, Question::new(Moment::Peak, Of::Bytes)),
+const COMPARED: [(Heap, SiteMetric); 4] = [
+    (Heap::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
+    (Heap::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
+    (Heap::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
+    (Heap::MaxBytes, SiteMetric::new(Moment::Peak, AmountUnit::Bytes)),
 ];
 
 /// The figures by which some site grew too much.
@@ -22,8 +22,8 @@ pub(crate) fn outgrown(
     budget: &Budget,
     config: &Config,
     entities: u64,
-) -> Vec<Question> {
-    let outgrown = |(heap, question): (Heap, Question)| {
+) -> Vec<SiteMetric> {
+    let outgrown = |(heap, question): (Heap, SiteMetric)| {
         let recorded = question.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
             .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
@@ -58,11 +58,11 @@ fn allowed(budget: &Budget, heap: Heap, entities: u64) -> Option<u128> {
 
 /// The question that a limit on `heap` asks of a profile; none of what leaked, which no recorded
 /// breakdown knows.
-pub(crate) fn question(heap: Heap) -> Option<Question> {
-    let live = |of| Question::new(Moment::End, of);
+pub(crate) fn question(heap: Heap) -> Option<SiteMetric> {
+    let live = |of| SiteMetric::new(Moment::End, of);
     match heap {
-        Heap::LiveBlocks => Some(live(Of::Blocks)),
-        Heap::LiveBytes => Some(live(Of::Bytes)),
+        Heap::LiveBlocks => Some(live(AmountUnit::Blocks)),
+        Heap::LiveBytes => Some(live(AmountUnit::Bytes)),
         _ => COMPARED.into_iter().find(|(compared, _)| *compared == heap).map(|(_, asked)| asked),
     }
 }
@@ -70,14 +70,14 @@ pub(crate) fn question(heap: Heap) -> Option<Question> {
 #[cfg(test)]
 mod tests {
     use tripline_budget::{BudgetFile, Cfgs};
-    use tripline_profile::{Amount, Breakdown, Figures, Site, compare};
+    use tripline_profile::{Amount, Breakdown, Site, SiteFigures, compare};
 
     use super::*;
 
     fn breakdown(sites: &[(&str, u64)]) -> Breakdown {
         let site = |&(key, blocks): &(&str, u64)| {
             let total = Amount { blocks, bytes: 10 * blocks };
-            let figures = Figures { total, peak: total, end: Amount::default() };
+            let figures = SiteFigures { total, peak: total, end: Amount::default() };
             Site { key: key.to_owned(), ..Site::folded(0, figures) }
         };
         let sites: Vec<_> = sites.iter().map(site).collect();
@@ -90,14 +90,14 @@ mod tests {
     }
 
     /// By which figures `now` outgrows two sites of 500 blocks and 5 000 bytes each.
-    fn told(text: &str, now: &[(&str, u64)]) -> Vec<Question> {
+    fn told(text: &str, now: &[(&str, u64)]) -> Vec<SiteMetric> {
         let recorded = breakdown(&[("a::f", 500), ("b::g", 500)]);
         outgrown(&compare(&recorded, &breakdown(now)), &budget(text), &Config::default(), 100)
     }
 
-    const TOTAL_BLOCKS: Question = COMPARED[0].1;
-    const MAX_BYTES: Question = COMPARED[3].1;
-    const ALL: [Question; 4] = [COMPARED[0].1, COMPARED[1].1, COMPARED[2].1, COMPARED[3].1];
+    const TOTAL_BLOCKS: SiteMetric = COMPARED[0].1;
+    const MAX_BYTES: SiteMetric = COMPARED[3].1;
+    const ALL: [SiteMetric; 4] = [COMPARED[0].1, COMPARED[1].1, COMPARED[2].1, COMPARED[3].1];
 
     #[test]
     fn a_site_that_trades_with_another_trips_an_exact_limit() {

@@ -2,7 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
-use tripline_profile::{Figures, Stack};
+use tripline_profile::{SiteFigures, Stack};
 
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::commands::analyze::view::{AnalyzedProfile, RestOfSites, SiteRow};
@@ -19,7 +19,7 @@ pub(super) fn of(
     let mut columns = args.sort_by.columns();
     columns.truncate(fitting(terminal));
     let mut lines: Vec<FigureLine> = view.rows.iter().map(|row| line(row, args)).collect();
-    let mut figures: Vec<Figures> = view.rows.iter().map(|row| row.figures).collect();
+    let mut figures: Vec<SiteFigures> = view.rows.iter().map(|row| row.figures).collect();
     for (rest, name) in rests(view, pattern) {
         lines.push(FigureLine { name, tone: LineTone::Rest, ..FigureLine::default() });
         figures.push(rest.figures);
@@ -63,7 +63,7 @@ fn rests(view: &AnalyzedProfile, pattern: &SitePattern) -> Vec<(RestOfSites, Str
 }
 
 /// Returns the cells of each line: a figure and its share for each column.
-fn cells(figures: &[Figures], columns: &[SortBy]) -> Vec<Vec<String>> {
+fn cells(figures: &[SiteFigures], columns: &[SortBy]) -> Vec<Vec<String>> {
     let mut lines = vec![Vec::new(); figures.len()];
     for column in columns {
         let values: Vec<u64> = figures.iter().map(|figures| column.0.of(figures)).collect();
@@ -98,7 +98,7 @@ fn line(row: &SiteRow, args: &AnalyzeArgs) -> FigureLine {
 }
 
 fn details(row: &SiteRow, args: &AnalyzeArgs) -> Vec<String> {
-    let figure = |figures: &Figures| {
+    let figure = |figures: &SiteFigures| {
         format!("{} {}", format_count(args.sort_by.0.of(figures)), args.sort_by.words())
     };
     let stack = |stack: &Stack| {

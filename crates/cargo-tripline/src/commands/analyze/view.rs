@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, SiteStacks, Stack};
+use tripline_profile::{
+    Breakdown, GroupBy, Profile, Site, SiteFigures, SiteMetric, SiteStacks, Stack,
+};
 
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::profiles::{SitePattern, stacks};
@@ -11,7 +13,7 @@ use crate::profiles::{SitePattern, stacks};
 /// The shown part of a profile. Rows, others and unmatched add up to the totals.
 #[derive(Debug)]
 pub(super) struct AnalyzedProfile {
-    pub(super) totals: Figures,
+    pub(super) totals: SiteFigures,
     /// The number of sites in the whole profile.
     pub(super) sites: usize,
     pub(super) rows: Vec<SiteRow>,
@@ -25,7 +27,7 @@ pub(super) struct AnalyzedProfile {
 #[derive(Debug)]
 pub(super) struct SiteRow {
     pub(super) name: String,
-    pub(super) figures: Figures,
+    pub(super) figures: SiteFigures,
     /// One site, or a module's.
     pub(super) sites: Vec<Site>,
     /// The heaviest stacks.
@@ -37,7 +39,7 @@ pub(super) struct SiteRow {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RestOfSites {
     pub(super) count: usize,
-    pub(super) figures: Figures,
+    pub(super) figures: SiteFigures,
 }
 
 /// The most stacks of a row.
@@ -68,7 +70,7 @@ impl AnalyzedProfile {
     pub(super) fn add_stacks(
         &mut self,
         profile: &mut Profile,
-        question: Question,
+        question: SiteMetric,
     ) -> anyhow::Result<()> {
         let shown = self.rows.iter().flat_map(|row| &row.sites);
         let keys: Vec<&str> = shown.map(|site| site.key.as_str()).collect();
@@ -88,7 +90,7 @@ impl SiteRow {
     }
 
     /// Keeps the heaviest stacks, and none without the given figure.
-    fn keep(&mut self, sites: Vec<SiteStacks>, question: Question) {
+    fn keep(&mut self, sites: Vec<SiteStacks>, question: SiteMetric) {
         let mut stacks = Vec::new();
         for site in sites {
             self.more_stacks.count += site.others;
@@ -105,8 +107,8 @@ impl SiteRow {
     }
 }
 
-impl FromIterator<Figures> for RestOfSites {
-    fn from_iter<I: IntoIterator<Item = Figures>>(figures: I) -> Self {
+impl FromIterator<SiteFigures> for RestOfSites {
+    fn from_iter<I: IntoIterator<Item = SiteFigures>>(figures: I) -> Self {
         let add =
             |rest: Self, figures| Self { count: rest.count + 1, figures: rest.figures + figures };
         figures.into_iter().fold(Self::default(), add)
@@ -135,10 +137,10 @@ fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
 
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
-    alone.groups(Level::Module).pop().map_or_else(String::new, |group| group.name)
+    alone.groups(GroupBy::Module).pop().map_or_else(String::new, |group| group.name)
 }
 
-fn sort(rows: &mut [SiteRow], question: Question) {
+fn sort(rows: &mut [SiteRow], question: SiteMetric) {
     rows.sort_by(|a, b| {
         let order = |row: &SiteRow| Reverse((question.of(&row.figures), row.figures.total.bytes));
         order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))

@@ -2,7 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
-use tripline_profile::Question;
+use tripline_profile::SiteMetric;
 
 use crate::commands::compare::args::CompareArgs;
 use crate::commands::compare::notes::{classes, notes, renames};
@@ -60,7 +60,7 @@ fn rests(
     rests.into_iter().filter(|(rest, ..)| rest.count > 0).collect()
 }
 
-fn line(row: &ChangeRow<'_>, question: Question) -> FigureLine {
+fn line(row: &ChangeRow<'_>, question: SiteMetric) -> FigureLine {
     let site = row.change.now.first().or(row.change.was.first());
     FigureLine {
         cells: cells(&BeforeAndAfter::of(row.change), question),
@@ -72,7 +72,7 @@ fn line(row: &ChangeRow<'_>, question: Question) -> FigureLine {
     }
 }
 
-fn cells(sides: &BeforeAndAfter, question: Question) -> Vec<String> {
+fn cells(sides: &BeforeAndAfter, question: SiteMetric) -> Vec<String> {
     let (before, after) = (question.of(&sides.before), question.of(&sides.after));
     let delta = sides.delta(question);
     vec![format_count(before), format_count(after), change(delta), percent(delta, before)]

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use tripline_profile::{
-    Amount, Change, Class, Comparison, Figures, Moment, Pairing, Question, Site,
+    Amount, Change, ChangeClass, Comparison, Moment, Pairing, Site, SiteFigures, SiteMetric,
 };
 
 use crate::commands::compare::args::CompareArgs;
@@ -28,16 +28,16 @@ pub(super) struct ComparedProfiles<'a> {
 #[derive(Debug)]
 pub(super) struct ChangeRow<'a> {
     pub(super) change: &'a Change,
-    pub(super) classes: Vec<Class>,
-    /// The nearest caller, if it makes more than half of the change.
+    pub(super) classes: Vec<ChangeClass>,
+    /// The nearest caller of a site that makes more than half of all growth.
     pub(super) via: Option<String>,
 }
 
 /// The figures before and after.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BeforeAndAfter {
-    pub(super) before: Figures,
-    pub(super) after: Figures,
+    pub(super) before: SiteFigures,
+    pub(super) after: SiteFigures,
 }
 
 /// Changes that no row shows.
@@ -78,7 +78,7 @@ impl<'a> ComparedProfiles<'a> {
     }
 }
 
-fn renamed<'a>(unchanged: &[&'a Change], question: Question) -> Vec<&'a Change> {
+fn renamed<'a>(unchanged: &[&'a Change], question: SiteMetric) -> Vec<&'a Change> {
     let mut renamed = unchanged.to_vec();
     renamed.retain(|change| change.renamed_from().is_some());
     renamed.sort_by_key(|change| (Reverse(question.of(&change.after())), change.name()));
@@ -99,7 +99,7 @@ impl BeforeAndAfter {
     }
 
     /// Returns the figure after, less the figure before.
-    pub(super) fn delta(&self, question: Question) -> i128 {
+    pub(super) fn delta(&self, question: SiteMetric) -> i128 {
         i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
     }
 
@@ -108,7 +108,7 @@ impl BeforeAndAfter {
     }
 }
 
-fn less(whole: Figures, part: Figures) -> Figures {
+fn less(whole: SiteFigures, part: SiteFigures) -> SiteFigures {
     let less = |moment: Moment| {
         let (whole, part) = (whole.at(moment), part.at(moment));
         Amount {
@@ -116,7 +116,7 @@ fn less(whole: Figures, part: Figures) -> Figures {
             bytes: whole.bytes.saturating_sub(part.bytes),
         }
     };
-    Figures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
+    SiteFigures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
 }
 
 /// Names the kinds of a site's change.
@@ -125,11 +125,11 @@ fn less(whole: Figures, part: Figures) -> Figures {
 /// alone, beside a growth by one.
 struct ChangeClassifier {
     alone: Comparison,
-    question: Question,
+    question: SiteMetric,
 }
 
 impl ChangeClassifier {
-    fn new(comparison: &Comparison, question: Question) -> Self {
+    fn new(comparison: &Comparison, question: SiteMetric) -> Self {
         let mut alone = comparison.clone();
         alone.changes = Vec::new();
         Self { alone, question }
@@ -138,7 +138,7 @@ impl ChangeClassifier {
     fn row<'a>(&self, change: &'a Change) -> ChangeRow<'a> {
         let mut alone = self.alone.clone();
         alone.changes = vec![change.clone(), grain()];
-        let grown = alone.grew(self.question, usize::MAX);
+        let grown = alone.grown_sites(self.question, usize::MAX);
         let line = grown.lines.into_iter().find(|line| line.change == change);
         let (classes, via) = line.map(|line| (line.classes, line.via)).unwrap_or_default();
         ChangeRow { change, classes, via: via.map(str::to_owned) }
@@ -147,7 +147,7 @@ impl ChangeClassifier {
 
 fn grain() -> Change {
     let one = Amount { blocks: 1, bytes: 1 };
-    let figures = Figures { total: one, peak: one, end: one };
+    let figures = SiteFigures { total: one, peak: one, end: one };
     let site = Site { key: String::new(), callers: vec![], inside: vec![], place: None, figures };
     Change { was: Vec::new(), now: vec![site], pairing: Pairing::Key }
 }
