@@ -2,7 +2,7 @@
 
 use similar::get_close_matches;
 
-use crate::output::harmless;
+use crate::output::{few_lines, harmless};
 
 /// A text that chosen names contain; without one, every name is chosen.
 #[derive(Clone, Debug, Default)]
@@ -40,17 +40,14 @@ impl Filter {
     pub(crate) fn matches_nothing(&self, names: &[String]) -> anyhow::Error {
         let text = self.0.as_deref().unwrap_or_default();
         let candidates: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut shown = get_close_matches(text, &candidates, SUGGESTED, LIKENESS);
-        let lead = if shown.is_empty() { "there are" } else { "the nearest are" };
-        if shown.is_empty() {
-            shown = candidates.iter().take(SUGGESTED).copied().collect();
-        }
-        let more = match names.len() - shown.len() {
-            0 => String::new(),
-            more => format!("\n  and {more} more"),
-        };
-        let shown: Vec<_> = shown.into_iter().map(harmless).collect();
-        anyhow::anyhow!("nothing matches `{text}`: {lead}\n\n  {}{more}", shown.join("\n  "))
+        let near = get_close_matches(text, &candidates, SUGGESTED, LIKENESS);
+        let lead = if near.is_empty() { "there are" } else { "the nearest are" };
+        let is_near = |name: &&String| near.contains(&name.as_str());
+        let others = names.iter().filter(|name| !is_near(name)).map(String::as_str);
+        let ordered: Vec<_> = near.iter().copied().chain(others).map(harmless).collect();
+        let most = if near.is_empty() { SUGGESTED } else { near.len() };
+        let shown = few_lines(&ordered, most);
+        anyhow::anyhow!("nothing matches `{text}`: {lead}\n\n{shown}")
     }
 }
 

@@ -2,13 +2,11 @@
 
 use tripline_budget::protocol::files::SIZES;
 
+use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::FindingRow;
 use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
 use crate::workspace::SuiteHome;
-
-/// The word before the command that lowers loose limits.
-pub(crate) const LOCK_IN: &str = "lock in";
 
 /// The owner of the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +38,7 @@ pub(crate) struct BudgetFindings {
     pub(crate) rows: Vec<FindingRow>,
     /// Sentences beside the rows; each may have several lines.
     pub(crate) sentences: Vec<String>,
-    /// Each a word, and the command or the advice behind it.
-    pub(crate) remedies: Vec<(&'static str, String)>,
+    pub(crate) remedies: Vec<RemedyLine>,
     /// The status that the sentences add. The rows have their own.
     pub(crate) said: Status,
     /// True for an ignored workload, which did not run.
@@ -80,8 +77,8 @@ impl BudgetFindings {
         self
     }
 
-    pub(crate) fn remedy(mut self, word: &'static str, remedy: String) -> Self {
-        self.remedies.push((word, remedy));
+    pub(crate) fn remedy(mut self, remedy: RemedyLine) -> Self {
+        self.remedies.push(remedy);
         self
     }
 
@@ -99,7 +96,8 @@ impl BudgetFindings {
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<_> =
             self.sentences.iter().flat_map(|text| harmless_lines(text)).collect();
-        let remedy = |(word, remedy): &(&str, String)| format!("{word:<9} {}", harmless(remedy));
+        let remedy =
+            |RemedyLine { word, text, .. }: &RemedyLine| format!("{word:<9} {}", harmless(text));
         lines.extend(self.remedies.iter().map(remedy));
         lines
     }
@@ -107,7 +105,7 @@ impl BudgetFindings {
     /// Keeps only rows that do not hold; `None` if everything holds.
     pub(crate) fn tripped(mut self) -> Option<Self> {
         self.rows.retain(|row| row.word.trips());
-        self.remedies.retain(|(word, _)| *word != LOCK_IN);
+        self.remedies.retain(|remedy| remedy.word != LOCK_IN);
         (self.status() > Status::Holds).then_some(self)
     }
 }

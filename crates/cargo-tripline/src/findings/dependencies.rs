@@ -5,6 +5,7 @@ use std::path::Path;
 
 use tripline_budget::Dependencies;
 
+use crate::output::few;
 use crate::repository::Git;
 use crate::workspace::SuiteHome;
 
@@ -19,25 +20,5 @@ pub(super) fn moved(home: SuiteHome<'_>, workload: &str, recorded: &str) -> Opti
     let lock = git.beside(&home.budget(workload), Path::new("Cargo.lock")).ok()??;
     let then = Dependencies::of(&lock, package)?;
     // The budget may have been edited since it was recorded.
-    (then.digest() == recorded).then(|| few(&then.changes(&now)))
-}
-
-fn few(changes: &[String]) -> String {
-    let shown = changes.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match changes.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::findings::dependencies::few;
-
-    #[test]
-    fn a_few_are_named() {
-        let changes: Vec<_> = (0..7).map(|at| format!("c{at} 1 → 2")).collect();
-        assert_eq!(few(&changes[..1]), "c0 1 → 2");
-        assert_eq!(few(&changes), "c0 1 → 2, c1 1 → 2, c2 1 → 2, c3 1 → 2, c4 1 → 2 and 2 more");
-    }
+    (then.digest() == recorded).then(|| few(&then.changes(&now), SHOWN))
 }

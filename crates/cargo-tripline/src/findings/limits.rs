@@ -5,8 +5,9 @@ use tripline_budget::{
     Verdict, judge,
 };
 
-use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
+use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::dependencies;
+use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::{FindingRow, RowKind};
 use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
@@ -61,12 +62,15 @@ impl JudgedWorkload<'_> {
         })
     }
 
-    fn remedies(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
+    fn remedies(&self, findings: &[Finding]) -> Vec<RemedyLine> {
         let (tool, name) = (self.tool, self.home.name(self.workload));
         let mut remedies = Vec::new();
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
             let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
-            remedies.push(("record", format!("{tool} update-budgets {name} --add {keys}")));
+            remedies.push(RemedyLine::update(
+                "record",
+                format!("{tool} update-budgets {name} --add {keys}"),
+            ));
         }
         let over = |finding: &&Finding| matches!(finding.verdict, Verdict::Over { .. });
         let (stuck, raisable): (Vec<_>, Vec<_>) =
@@ -74,16 +78,19 @@ impl JudgedWorkload<'_> {
         if !raisable.is_empty() {
             let keys: Vec<_> = raisable.iter().map(|f| f.limit.metric.to_string()).collect();
             let keys = keys.join(",");
-            remedies.push((
+            remedies.push(RemedyLine::update(
                 "wanted?",
                 format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
             ));
         }
         for finding in stuck {
-            remedies.push(("ceiling", above_ceiling(&finding.limit.metric.to_string())));
+            remedies.push(RemedyLine::other(
+                "ceiling",
+                above_ceiling(&finding.limit.metric.to_string()),
+            ));
         }
         if findings.iter().any(|finding| finding.verdict == Verdict::Loose) {
-            remedies.push((LOCK_IN, format!("{tool} update-budgets {name}")));
+            remedies.push(RemedyLine::update(LOCK_IN, format!("{tool} update-budgets {name}")));
         }
         remedies
     }

@@ -8,6 +8,7 @@ mod dependencies;
 mod headroom;
 mod limits;
 pub(crate) mod orphans;
+mod remedy;
 mod row;
 mod suite;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod workload;
 
 pub(crate) use budget_findings::{BudgetFindings, BudgetOwner};
 pub(crate) use limits::JudgedWorkload;
+pub(crate) use remedy::{RemedyKind, RemedyLine};
 pub(crate) use row::FindingRow;
 #[cfg(test)]
 pub(crate) use row::RowKind;

@@ -10,6 +10,7 @@ use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
 
 use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
+use crate::findings::remedy::RemedyLine;
 use crate::outcome::Status;
 use crate::workspace::{Project, SuiteHome, name};
 
@@ -76,9 +77,11 @@ fn consider(home: SuiteHome<'_>, file: &Path, group: BudgetFindings) -> Option<B
         Ok(false) => None,
         Ok(true) => Some(
             group.say(Status::Breach, "a budget without a test in this build").remedy(
-                "remove",
-                "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
-                    .to_owned(),
+                RemedyLine::other(
+                    "remove",
+                    "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
+                        .to_owned(),
+                ),
             ),
         ),
         Err(problems) => Some(group.say(Status::Breach, problems)),
@@ -131,10 +134,13 @@ fn unclaimed(
                 Status::Breach,
                 "budgets without a suite: no test binary of this build has this name",
             )
-            .remedy("remove", remove.to_owned()),
+            .remedy(RemedyLine::other("remove", remove.to_owned())),
         SuitesKnownFrom::Shards => group
             .say(Status::Unknown, "no shard has this suite: is one missing?")
-            .remedy("give", format!("the shard that has it; if none should, remove {remove}")),
+            .remedy(RemedyLine::other(
+                "give",
+                format!("the shard that has it; if none should, remove {remove}"),
+            )),
     }
 }
 

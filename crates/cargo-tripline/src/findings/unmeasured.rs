@@ -3,6 +3,7 @@
 use tripline_budget::WorkloadDescription;
 
 use crate::findings::budget_findings::BudgetFindings;
+use crate::findings::remedy::RemedyLine;
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
@@ -10,7 +11,7 @@ use crate::workspace::SuiteHome;
 /// Adds that the workload has no budget.
 pub(crate) fn unrecorded(group: BudgetFindings, tool: Tool) -> BudgetFindings {
     let record = format!("{tool} update-budgets {}", group.name);
-    group.say(Status::Breach, "no limit is recorded").remedy("record", record)
+    group.say(Status::Breach, "no limit is recorded").remedy(RemedyLine::update("record", record))
 }
 
 /// Returns findings on an ignored workload that did not run. It needs a budget all the same.
@@ -25,5 +26,5 @@ pub(crate) fn skipped(
         return unrecorded(group, tool);
     }
     let run = format!("{tool} check {}", group.name);
-    group.remedy("run", run)
+    group.remedy(RemedyLine::other("run", run))
 }

@@ -4,6 +4,7 @@ use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
 
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::JudgedWorkload;
+use crate::findings::remedy::RemedyLine;
 use crate::findings::unmeasured::unrecorded;
 use crate::measuring::{Measured, Sample};
 use crate::outcome::Status;
@@ -51,7 +52,7 @@ fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -
         BreakdownStatus::Missing => ("no breakdown is recorded", "record"),
     };
     let update = format!("{tool} update-budgets {}", group.name);
-    let is_told = group.remedies.iter().any(|(known, _)| *known == word);
+    let is_told = group.remedies.iter().any(|known| known.word == word);
     let group = group.say(Status::Breach, sentence);
-    if is_told { group } else { group.remedy(word, update) }
+    if is_told { group } else { group.remedy(RemedyLine::update(word, update)) }
 }

@@ -4,6 +4,7 @@
 
 mod counted;
 mod escape;
+mod few;
 mod figure_table;
 mod grid;
 mod harmless;
@@ -19,6 +20,7 @@ mod tool;
 
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
+pub(crate) use few::{few, few_lines};
 pub(crate) use figure_table::{FigureLine, FigureTable, LineTone};
 pub(crate) use grid::{Grid, GridColumn};
 pub(crate) use harmless::{harmless, harmless_lines};

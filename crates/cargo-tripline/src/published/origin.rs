@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::Ruler;
 
+use crate::output::few;
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
@@ -106,20 +107,11 @@ fn told(
         }
         let mixed = values.len() > 1;
         places.extend(values.into_iter().map(|(value, about)| {
-            let of = if mixed { format!("   {}", few(&about)) } else { String::new() };
+            let of = if mixed { format!("   {}", few(&about, 1)) } else { String::new() };
             (shard.shown(), format!("{value}{of}"))
         }));
     }
     places
-}
-
-/// Returns the first name and the number of the others.
-fn few(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, more @ ..] => format!("{first} and {} more", more.len()),
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
-use crate::findings::{BudgetFindings, JudgedWorkload, judged_types, skipped, unrecorded};
+use crate::findings::{
+    BudgetFindings, JudgedWorkload, RemedyKind, judged_types, skipped, unrecorded,
+};
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
@@ -14,7 +16,7 @@ use crate::recording::plan::record;
 use crate::recording::plan::revise;
 use crate::recording::plan_types::{TypesPlan, plan_types};
 use crate::recording::request::RecordingRequest;
-use crate::workspace::{SelectedSuite, Selection, SuiteHome};
+use crate::workspace::{SelectedSuite, Selection};
 
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {
@@ -78,7 +80,8 @@ impl RecordingOutcome {
             None => request.leaves_alone().then(|| unrecorded(group, tool)),
         };
         if !plan.refusals.is_empty() {
-            self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
+            let without = || BudgetFindings::of(subject.home, &subject.registered.workload);
+            self.refuse(stays.unwrap_or_else(without), &plan.refusals);
         } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
             let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
@@ -128,7 +131,9 @@ impl RecordingOutcome {
         };
         let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
-            self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
+            let stays = judged(&subject.sizes);
+            let without = || BudgetFindings::of(subject.home, SIZES);
+            self.refuse(stays.unwrap_or_else(without), &plan.refusals);
         } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
             self.left.extend(judged(&subject.sizes));
         } else {
@@ -139,15 +144,8 @@ impl RecordingOutcome {
         Ok(())
     }
 
-    /// Leaves a file alone; `stays` are its limits that do not hold.
-    fn refuse(
-        &mut self,
-        stays: Option<BudgetFindings>,
-        of: (SuiteHome<'_>, &str),
-        refusals: &[String],
-    ) {
-        let (home, workload) = of;
-        let group = stays.unwrap_or_else(|| BudgetFindings::of(home, workload));
+    /// Leaves a file alone; `group` holds its limits that do not hold.
+    fn refuse(&mut self, group: BudgetFindings, refusals: &[String]) {
         let say =
             |group: BudgetFindings, refusal: &String| group.say(Status::Breach, refusal.clone());
         self.left.push(refusals.iter().fold(group, say));
@@ -178,11 +176,10 @@ impl RecordingOutcome {
     }
 
     /// Ends each remedy's command as this one ended: `end` is empty, or begins with a space.
-    pub(super) fn end_commands_in(&mut self, end: &str, tool: Tool) {
-        let own = format!("{tool} update-budgets");
+    pub(super) fn end_commands_in(&mut self, end: &str) {
         let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);
-        for (_, remedy) in remedies.filter(|(_, remedy)| remedy.starts_with(&own)) {
-            remedy.push_str(end);
+        for remedy in remedies.filter(|remedy| remedy.kind == RemedyKind::UpdateBudgets) {
+            remedy.text.push_str(end);
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) fn planned(
         outcome.ruler_and_code = ruler_and_code(source.project, &book)?;
     }
     outcome.add_skipped(selection, tool);
-    outcome.end_commands_in(&source.typed(), tool);
+    outcome.end_commands_in(&source.typed());
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
     Ok(outcome)

@@ -2,9 +2,10 @@
 
 use tripline_budget::{
     Engine, Entities, Figures, GrowthMetric, Metric, Percent, SuperlinearGrowth, Tolerance,
-    format_count, invariants,
+    invariants,
 };
 
+use crate::output::counted;
 use crate::recording::band::{MeasuredRange, WIDEST};
 
 /// At least one run. All declared the same entities, and none contradicts itself.
@@ -48,11 +49,7 @@ impl Samples {
         if !counts || freed == 0 {
             return Ok(());
         }
-        let blocks = if freed == 1 {
-            "1 block".to_owned()
-        } else {
-            format!("{} blocks", format_count(freed))
-        };
+        let blocks = counted(usize::try_from(freed).unwrap_or(usize::MAX), "block");
         Err(format!(
             "its region frees {blocks} from before it, which `engine = \"count\"` would take for its own: allocate \
              inside the region what it keeps, or set `engine = \"dhat\"`"

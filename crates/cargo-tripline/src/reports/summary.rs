@@ -4,6 +4,7 @@ use tripline_budget::format_count;
 
 use crate::findings::{BudgetFindings, RowVerdict};
 use crate::outcome::Status;
+use crate::output::counted;
 
 /// The sums over all groups.
 #[derive(Clone, Debug)]
@@ -71,11 +72,6 @@ impl Summary {
         let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
         format!("{}: {}", counted(self.limits, "limit"), verdicts.join(", "))
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count as u64))
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(files::LATEST, folders, (suite, workload), run)
+    on_shelf(folders.shelves(files::LATEST), suite, workload, run)
 }
 
 /// Returns the measurement of a workload with a planted breach.
@@ -73,16 +73,16 @@ pub(crate) fn planted(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(files::PLANTED, folders, (suite, workload), run)
+    on_shelf(folders.shelves(files::PLANTED), suite, workload, run)
 }
 
 fn on_shelf(
-    shelf: &str,
-    folders: &TargetFolders,
-    (suite, workload): (&str, &str),
+    shelves: impl Iterator<Item = PathBuf>,
+    suite: &str,
+    workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    for mut file in folders.shelves(shelf) {
+    for mut file in shelves {
         file.push(suite);
         file.push(files::workload_path(workload));
         file.push(files::MEASUREMENT);

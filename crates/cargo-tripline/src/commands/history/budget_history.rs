@@ -62,6 +62,13 @@ pub(super) struct LimitState {
     pub(super) text: String,
 }
 
+/// A limit within its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct LimitId {
+    key: String,
+    when: Option<String>,
+}
+
 /// The changes of one commit.
 #[derive(Debug, Default)]
 pub(super) struct CommitChanges {
@@ -202,7 +209,7 @@ impl WorkloadHistory {
             }
             let own = is.and_then(|line| line.reason.as_deref());
             let own = own.filter(|own| was.and_then(|was| was.reason.as_deref()) != Some(*own));
-            let tabled = || new.and_then(|file| file.reason(&id.0)).filter(|_| is.is_none());
+            let tabled = || new.and_then(|file| file.reason(&id.key)).filter(|_| is.is_none());
             let reason = own.or_else(tabled).or(gone).map(str::to_owned);
             let unit = is.or(was).map_or(Unit::Count, |line| line.unit);
             let [old, new] = values;
@@ -210,7 +217,8 @@ impl WorkloadHistory {
         }
     }
 
-    fn track(&mut self, (key, when): &(String, Option<String>), unit: Unit) -> &mut LimitTrack {
+    fn track(&mut self, id: &LimitId, unit: Unit) -> &mut LimitTrack {
+        let LimitId { key, when } = id;
         let known = self.tracks.iter().position(|track| track.key == *key && track.when == *when);
         let index = known.unwrap_or_else(|| {
             let (key, when) = (key.clone(), when.clone());
@@ -221,9 +229,12 @@ impl WorkloadHistory {
     }
 }
 
-fn lines(file: Option<&TreeFile>) -> BTreeMap<(String, Option<String>), StatedLimit> {
+fn lines(file: Option<&TreeFile>) -> BTreeMap<LimitId, StatedLimit> {
     let stated = file.map(TreeFile::stated).unwrap_or_default();
-    stated.into_iter().map(|line| ((line.key.clone(), line.when.clone()), line)).collect()
+    stated
+        .into_iter()
+        .map(|line| (LimitId { key: line.key.clone(), when: line.when.clone() }, line))
+        .collect()
 }
 
 fn value(line: &StatedLimit) -> LimitState {

@@ -10,7 +10,7 @@ use crate::repository::{Git, budgets};
 #[derive(Debug)]
 pub(super) enum DriftStart {
     /// The nearest tag, and its commit.
-    Tag(String, String),
+    Tag { tag: String, commit: String },
     /// There is no tag.
     Beginning,
 }
@@ -63,7 +63,7 @@ impl Drifts {
             then: amount(&then, workload, track),
             now: track.now(),
         });
-        Ok(Self { since: DriftStart::Tag(tag, commit), limits })
+        Ok(Self { since: DriftStart::Tag { tag, commit }, limits })
     }
 }
 

@@ -86,7 +86,7 @@ struct DriftJson {
 
 pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
     let since = match &drifts.since {
-        DriftStart::Tag(tag, commit) => Some(DriftStartJson { tag, commit }),
+        DriftStart::Tag { tag, commit } => Some(DriftStartJson { tag, commit }),
         DriftStart::Beginning => None,
     };
     let workloads = history.book.workloads.iter().zip(&drifts.limits);

@@ -114,7 +114,9 @@ fn drifted(track: &LimitTrack, drift: Drift) -> [String; 3] {
 /// Returns the line that names the start of the drift.
 pub(super) fn since(since: &DriftStart) -> String {
     match since {
-        DriftStart::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
+        DriftStart::Tag { tag, commit } => {
+            format!("drift since {} ({})", shown(tag), short(commit))
+        }
         DriftStart::Beginning => {
             "drift since each limit's beginning, as there is no tag".to_owned()
         }

@@ -6,6 +6,7 @@ use anyhow::bail;
 use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
+use crate::output::few_lines;
 
 /// The most names that are listed where several match.
 const LISTED: usize = 20;
@@ -33,12 +34,9 @@ pub(super) fn choose(suites: &[SuiteDescription], wanted: &str) -> anyhow::Resul
 }
 
 fn ambiguous(wanted: &str, names: &[&str]) -> String {
-    let listed = names.iter().take(LISTED).copied().collect::<Vec<_>>().join("\n  ");
-    let more = match names.len().saturating_sub(LISTED) {
-        0 => String::new(),
-        more => format!("\n  and {more} more"),
-    };
-    format!("{} types match `{wanted}`: name one of them\n\n  {listed}{more}", names.len())
+    let listed: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+    let listed = few_lines(&listed, LISTED);
+    format!("{} types match `{wanted}`: name one of them\n\n{listed}", names.len())
 }
 
 fn squeezed(name: &str) -> String {

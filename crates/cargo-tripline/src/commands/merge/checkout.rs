@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::output::few;
 use crate::published::MergedMeasurement;
 use crate::system::process;
 use crate::workspace::{Project, SuiteHome};
@@ -18,7 +19,7 @@ pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
         Ok(changed) if changed.is_empty() => String::new(),
         Ok(changed) => format!(
             "note: the budgets of this checkout are not those of its commit: {}\n",
-            named(&changed)
+            few(&changed, NAMED)
         ),
         Err(reason) => format!(
             "note: git does not say whether the budgets are those of the commit: {reason}\n"
@@ -40,24 +41,4 @@ fn changed(project: &Project, published: &MergedMeasurement) -> Result<Vec<Strin
     }
     // `XY path`: the first two columns say how it changed.
     Ok(finished.stdout.lines().filter_map(|line| line.get(3..)).map(str::to_owned).collect())
-}
-
-fn named(files: &[String]) -> String {
-    let shown = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match files.len().saturating_sub(NAMED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::commands::merge::checkout::named;
-
-    #[test]
-    fn a_few_files_are_named_and_the_others_counted() {
-        let files: Vec<_> = (1..=7).map(|n| n.to_string()).collect();
-        assert_eq!(named(&files[..5]), "1, 2, 3, 4, 5");
-        assert_eq!(named(&files), "1, 2, 3, 4, 5 and 2 more");
-    }
 }

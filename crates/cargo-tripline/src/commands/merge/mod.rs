@@ -17,7 +17,7 @@ use crate::findings::orphans::{self, SuitesKnownFrom};
 use crate::findings::{BudgetFindings, suite_findings};
 use crate::measuring::{Measured, measured};
 use crate::outcome::Status;
-use crate::output::{Tool, paint_error, print, print_to_stderr};
+use crate::output::{Tool, counted, paint_error, print, print_to_stderr};
 use crate::published::{MergedMeasurement, Shard, shown_commit};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
@@ -125,10 +125,9 @@ fn sample(
 
 /// Returns the line that names the merged shards and their commit.
 fn merged(published: &MergedMeasurement) -> String {
-    let count = published.shards.len();
-    let plural = if count == 1 { "" } else { "s" };
+    let shards = counted(published.shards.len(), "shard");
     let commit = shown_commit(published.commit.as_deref());
-    format!("{count} shard{plural}, commit {commit}\n")
+    format!("{shards}, commit {commit}\n")
 }
 
 /// Returns the error that names the workloads no shard measured, and the shards.

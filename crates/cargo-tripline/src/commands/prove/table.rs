@@ -1,12 +1,12 @@
 //! Proofs as text: a line for each limit, and a summary.
 
 use owo_colors::OwoColorize as _;
-use tripline_budget::{DisplayScale, Limit, Unit, format_count};
+use tripline_budget::{DisplayScale, Limit, Unit};
 
 use crate::commands::prove::case::ProvenWorkload;
 use crate::commands::prove::proof::Proof;
 use crate::outcome::Status;
-use crate::output::{Grid, GridColumn};
+use crate::output::{Grid, GridColumn, counted};
 
 const COLUMNS: [GridColumn; 3] = [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 
@@ -74,10 +74,10 @@ pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, 
     ];
     let said = parts.iter().filter(|(count, _)| *count > 0);
     let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
-    let limits = format_count(proofs.len() as u64);
+    let limits = counted(proofs.len(), "limit");
     let mut text = match said.as_slice() {
         [] => "nothing was proven".to_owned(),
-        said => format!("{limits} limits: {}", said.join(", ")),
+        said => format!("{limits}: {}", said.join(", ")),
     };
     if failing > 0 {
         text.push_str(&format!("; {failing} workloads do not hold as they are"));
