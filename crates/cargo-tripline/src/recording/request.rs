@@ -1,6 +1,6 @@
 //! What a person asks for beside recording and lowering.
 
-use tripline_budget::{Finding, Metric, Quantity, Verdict};
+use tripline_budget::{Finding, Metric, Source, Verdict};
 
 use crate::recording::keys::{RaiseKey, is_same_type};
 
@@ -42,9 +42,6 @@ impl RecordingRequest {
 
     /// Whether resident memory has to be measured, which takes a run of its own.
     pub(crate) fn needs_rss(&self) -> bool {
-        let rss = |metric: &Metric| {
-            matches!(metric.quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes)
-        };
-        self.add.iter().any(rss)
+        self.add.iter().any(|metric| metric.source() == Source::ResidentMemory)
     }
 }
