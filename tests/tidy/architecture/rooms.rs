@@ -21,7 +21,8 @@ pub(crate) struct Import {
 /// # Panics
 /// If the file is missing or is not such a table.
 pub(crate) fn rooms(root: &Path) -> Vec<(String, Vec<Room>)> {
-    let text = std::fs::read_to_string(root.join("tests/architecture.toml")).expect("the table");
+    let text =
+        std::fs::read_to_string(root.join("tests/tidy/architecture.toml")).expect("the table");
     let document = Document::parse(text).expect("valid TOML");
     let rooms = |item: &Item| item.as_table().expect("a table").iter().map(room).collect();
     document.iter().map(|(name, item)| (name.to_owned(), rooms(item))).collect()

@@ -42,7 +42,7 @@ fn missing(name: &str, table: &[Room], found: &imports::Crate) -> Vec<String> {
     let at = |room: &str| table.iter().position(|known| known.name == room);
     let rooms = found.rooms.iter().filter(|room| at(room).is_none());
     let rooms =
-        rooms.map(|room| format!("{name}/src/{room} is no room of tests/architecture.toml"));
+        rooms.map(|room| format!("{name}/src/{room} is no room of tests/tidy/architecture.toml"));
     let arrows = found.arrows.iter().filter_map(|((from, to), file)| {
         let (above, below) = (at(from)?, at(to)?);
         let arrow = format!("{name}/src/{file} imports `{to}`");
@@ -53,7 +53,7 @@ fn missing(name: &str, table: &[Room], found: &imports::Crate) -> Vec<String> {
         }
         let allowed = table[above].imports.iter().any(|import| import.room == *to);
         (!allowed)
-            .then(|| format!("{arrow}, which tests/architecture.toml does not allow `{from}`"))
+            .then(|| format!("{arrow}, which tests/tidy/architecture.toml does not allow `{from}`"))
     });
     rooms.chain(arrows).collect()
 }
@@ -64,14 +64,14 @@ fn unused(name: &str, table: &[Room], found: &imports::Crate) -> Vec<String> {
     for (above, room) in table.iter().enumerate() {
         if !found.rooms.contains(&room.name) {
             offences.push(format!(
-                "tests/architecture.toml has {name}'s `{}`, which is not there",
+                "tests/tidy/architecture.toml has {name}'s `{}`, which is not there",
                 room.name
             ));
             continue;
         }
         for import in &room.imports {
             let arrow = format!(
-                "tests/architecture.toml lets {name}'s `{}` import `{}`",
+                "tests/tidy/architecture.toml lets {name}'s `{}` import `{}`",
                 room.name, import.room
             );
             let below = table.iter().position(|known| known.name == import.room);
@@ -127,7 +127,7 @@ files = "reads them"
     }
 
     fn offences(table: &str, files: &[(&str, &str)]) -> String {
-        let dir = tree(&[&[("tests/architecture.toml", table)], files].concat());
+        let dir = tree(&[&[("tests/tidy/architecture.toml", table)], files].concat());
         check(dir.path()).0.join("\n")
     }
 
@@ -145,15 +145,15 @@ files = "reads them"
             ("crates/a/src/unknown.rs", ""),
         ];
         insta::assert_snapshot!(offences(TABLE, &files), @r"
-        a/src/unknown is no room of tests/architecture.toml
+        a/src/unknown is no room of tests/tidy/architecture.toml
         a/src/judge.rs imports `page`, which stands above `judge`: return data, or move the code
-        a/src/page/mod.rs imports `figures`, which tests/architecture.toml does not allow `page`
+        a/src/page/mod.rs imports `figures`, which tests/tidy/architecture.toml does not allow `page`
         a/src/units.rs imports `page`, which stands above `units`: return data, or move the code
-        tests/architecture.toml lets a's `page` import `units`, and no file does
-        tests/architecture.toml lets a's `judge` import `page`, which stands above it
-        tests/architecture.toml lets a's `figures` import `units` without a reason
-        tests/architecture.toml lets a's `figures` import `files`, which it does not list
-        tests/architecture.toml has a's `gone`, which is not there
+        tests/tidy/architecture.toml lets a's `page` import `units`, and no file does
+        tests/tidy/architecture.toml lets a's `judge` import `page`, which stands above it
+        tests/tidy/architecture.toml lets a's `figures` import `units` without a reason
+        tests/tidy/architecture.toml lets a's `figures` import `files`, which it does not list
+        tests/tidy/architecture.toml has a's `gone`, which is not there
         ");
     }
 
