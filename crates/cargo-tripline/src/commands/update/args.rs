@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{Action, RaiseKey, RecordingRequest, split_keys};
+use crate::recording::{Action, RaiseKey, RecordingMode, RecordingRequest, split_keys};
 use crate::workspace::CargoArgs;
 
 /// The limits to record, lower, add and raise.
@@ -80,8 +80,11 @@ impl UpdateArgs {
             add: self.add.clone(),
             raise: keys.map(|key| RaiseKey::parse(&key)).collect(),
             reason: self.reason.clone(),
-            shrink: self.shrink,
-            ruler: self.ruler,
+            mode: match (self.shrink, self.ruler) {
+                (true, _) => RecordingMode::OnlyLower,
+                (_, true) => RecordingMode::OnlyRuler,
+                _ => RecordingMode::Everything,
+            },
         }
     }
 }
