@@ -2,7 +2,7 @@
 
 use tripline_budget::{
     Budget, CoherenceFinding, CoherenceVerdict, DisplayScale, Figures, Finding, RulerChange,
-    Verdict, judge,
+    Verdict, default_heap_keys, judge,
 };
 
 use crate::findings::budget_findings::BudgetFindings;
@@ -66,7 +66,7 @@ impl JudgedWorkload<'_> {
         let (tool, name) = (self.tool, self.home.name(self.workload));
         let mut remedies = Vec::new();
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
-            let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
+            let keys = default_heap_keys();
             remedies.push(RemedyLine::update(
                 "record",
                 format!("{tool} update-budgets {name} --add {keys}"),

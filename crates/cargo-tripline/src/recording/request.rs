@@ -1,6 +1,6 @@
 //! The wishes of a person beyond recording and lowering.
 
-use tripline_budget::{Finding, Metric, Quantity, Verdict};
+use tripline_budget::{Finding, Metric, Source, Verdict};
 
 use crate::recording::keys::{RaiseKey, is_same_type};
 
@@ -55,9 +55,6 @@ impl RecordingRequest {
 
     /// Returns `true` if resident memory has to be measured, which takes a run of its own.
     pub(crate) fn needs_rss(&self) -> bool {
-        let rss = |metric: &Metric| {
-            matches!(metric.quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes)
-        };
-        self.add.iter().any(rss)
+        self.add.iter().any(|metric| metric.source() == Source::ResidentMemory)
     }
 }

@@ -1,8 +1,6 @@
 //! The result of a breach that was planted for a limit.
 
-use tripline_budget::{
-    Budget, Finding, GrowthMetric, Measurement, Outcome, Quantity, Verdict, judge,
-};
+use tripline_budget::{Budget, Finding, Measurement, Outcome, Verdict, judge};
 
 use crate::measuring::PlantedRun;
 use crate::outcome::Status;
@@ -25,7 +23,7 @@ impl Proof {
         let Some(limit) = budget.limits.get(at) else {
             return Self::Blind("its budget was changed while this ran".to_owned());
         };
-        if let Some(why) = unplantable(&limit.metric.quantity) {
+        if let Some(why) = limit.metric.quantity.kind().entry().unplantable {
             return Self::NotPlanted(why.to_owned());
         }
         let Some(Measurement { outcome, planted, .. }) = &run.measurement else {
@@ -70,18 +68,6 @@ impl Proof {
             Self::Slips { is_exact: true, .. } => Status::Breach,
             Self::Blind(_) => Status::Unknown,
         }
-    }
-}
-
-fn unplantable(quantity: &Quantity) -> Option<&'static str> {
-    match quantity {
-        Quantity::Reported(_) | Quantity::Growth(GrowthMetric::Reported(_)) => {
-            Some("the program's own figure")
-        }
-        Quantity::RssGrowthBytes | Quantity::RssMaxBytes => {
-            Some("resident memory moves by whole pages, whenever the system's allocator decides")
-        }
-        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plans a workload without a file.
 
-use tripline_budget::{GrowthMetric, Heap, Metric, Percent, Quantity};
+use tripline_budget::{DefaultLimit, Metric, Percent, Quantity};
 
 use crate::recording::plan::fresh::fresh;
 use crate::recording::plan::growth::{is_fixed, share_tolerance};
@@ -44,14 +44,13 @@ pub(in crate::recording) fn record(
 
 /// Returns the limit's metric for a measured total, if a new file limits it.
 fn recorded(total: Metric, divide: bool) -> Option<Metric> {
+    let limits = total.quantity.kind().entry().default_limits;
     let per_entity = match &total.quantity {
-        Quantity::Heap(Heap::TotalBlocks | Heap::MaxBytes | Heap::LeakedBlocks)
-        | Quantity::LeakedThreads
-        | Quantity::LeakedFds => false,
-        Quantity::Heap(Heap::LiveBytes) | Quantity::Disk(_) => divide,
-        Quantity::Growth(GrowthMetric::Heap(
-            Heap::TotalBlocks | Heap::MaxBytes | Heap::LiveBytes,
-        )) if divide => total.per_entity,
+        Quantity::Phase { .. } => return None,
+        Quantity::Growth(_) if divide && limits.contains(&DefaultLimit::Growth) => total.per_entity,
+        Quantity::Growth(_) => return None,
+        _ if limits.contains(&DefaultLimit::PerEntity) => divide,
+        _ if limits.contains(&DefaultLimit::Total) => false,
         _ => return None,
     };
     Some(Metric { per_entity, ..total })
