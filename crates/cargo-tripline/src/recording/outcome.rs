@@ -98,8 +98,7 @@ impl RecordingOutcome {
     }
 
     /// Records the breakdown of a workload whose limits hold, if `is_recorded` accepts how it compares; `tripped` are
-    /// the
-    /// limits that do not hold.
+    /// the limits that do not hold.
     fn finish(
         &mut self,
         subject: &WorkloadCandidate<'_>,
