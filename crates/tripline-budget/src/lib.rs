@@ -49,6 +49,7 @@ mod measurement;
 mod merge;
 mod metric;
 mod metric_key;
+mod orphan;
 mod percent;
 pub mod protocol;
 mod quantity;
@@ -94,6 +95,7 @@ pub use measurement::{
 };
 pub use metric::{Metric, Quantity};
 pub use metric_key::{MetricError, NameError, check_name};
+pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use percent::{Percent, PercentError};
 pub use quantity::{ByteScale, Unit, format_count, format_toml_integer};
 pub use reasons::{BudgetReasonKey, Reasons};
