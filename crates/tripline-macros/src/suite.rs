@@ -71,10 +71,10 @@ impl Allocator {
             }),
             Self::Around(inner) => Some(quote! {
                 #[global_allocator]
-                static ALLOC: ::tripline::Alloc<::tripline::__private::Inner> = ::tripline::Alloc::around({
+                static ALLOC: ::tripline::Alloc<::tripline::__private::DynAllocator> = ::tripline::Alloc::around({
                     #[allow(unused_imports, reason = "an expression may name nothing of the crate's root")]
                     use super::*;
-                    const INNER: ::tripline::__private::Inner = ::tripline::__private::Inner(&#inner);
+                    const INNER: ::tripline::__private::DynAllocator = ::tripline::__private::DynAllocator(&#inner);
                     INNER
                 });
             }),
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn another_allocator_is_installed_around_and_named() {
         let text = expansion("allocator = mimalloc :: MiMalloc").unwrap_or_default();
-        assert!(text.contains("Inner (& mimalloc :: MiMalloc)"), "{text}");
+        assert!(text.contains("DynAllocator (& mimalloc :: MiMalloc)"), "{text}");
         assert!(text.contains("Some (\"mimalloc::MiMalloc\")"), "{text}");
     }
 

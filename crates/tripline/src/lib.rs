@@ -33,6 +33,7 @@
 
 mod case;
 mod entry;
+mod error;
 mod growth;
 mod instruments;
 mod judge;
@@ -129,19 +130,19 @@ pub mod __private {
     pub use crate::case::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };
-    pub use crate::entry::run;
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
-    pub use crate::instruments::alloc::Inner;
+    pub use crate::entry::{check_budgets, check_sizes, run};
+    pub use crate::instruments::alloc::DynAllocator;
     pub use crate::instruments::count::{Counting, Watching};
-    pub use crate::instruments::ledger::Snapshot;
-    pub use crate::instruments::recording::{Certainty, Reading, Recording, Stats};
-    pub use crate::judge::budgets::check_budgets;
-    pub use crate::judge::sizes::check_sizes;
+    pub use crate::instruments::ledger::LedgerReading;
+    pub use crate::instruments::recording::{HeapFigures, PeakPrecision, Reading, Recording};
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;
-    pub use crate::render::{CoherenceRow, Difference, LimitRow, Row, Rows, Table};
-    pub use crate::report::{Report, Sites, TypeRow};
+    pub use crate::render::{
+        BlameRow, BlameSection, CoherenceRow, LimitDifference, LimitRow, TextTable,
+    };
+    pub use crate::report::{Report, SiteTable, TypeRow};
     pub use crate::{
         __assert_snapshot as assert_snapshot, __require_start_paused as require_start_paused,
         __require_tokio as require_tokio,

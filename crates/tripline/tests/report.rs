@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use tripline::__private::{LimitRow, Report, Row, Rows, Sites, TypeRow};
+use tripline::__private::{BlameRow, BlameSection, LimitRow, Report, SiteTable, TypeRow};
 use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
 
 /// Holds the frame, and what the frame tells.
@@ -95,13 +95,13 @@ fn report() -> Report {
     let sites: Vec<_> = hostile.chain(usual).collect();
     let breakdown = Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites };
     let text = HOSTILE.concat();
-    let row = Row {
+    let row = BlameRow {
         amount: text.clone(),
         share: text.clone(),
         name: text.clone(),
         about: vec![text.clone(), text.clone()],
     };
-    let rows = Rows { heading: text.clone(), rows: vec![row] };
+    let rows = BlameSection { heading: text.clone(), rows: vec![row] };
     let limit = LimitRow { name: text.clone(), note: text.clone(), ..LimitRow::default() };
     Report {
         name: format!("suite::{text}"),
@@ -111,7 +111,7 @@ fn report() -> Report {
         limits: vec![limit],
         grown: Some(rows.clone()),
         left: Some(rows),
-        sites: Sites::of(&breakdown, None),
+        sites: SiteTable::of(&breakdown, None),
         types: vec![TypeRow { name: text.clone(), size: 32, align: 8, layout: Some(text) }],
         ..Report::default()
     }

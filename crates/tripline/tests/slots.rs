@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout};
 use std::sync::Barrier;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use tripline::__private::{Certainty, Counting, Watching};
+use tripline::__private::{Counting, PeakPrecision, Watching};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
@@ -79,7 +79,7 @@ fn begun_before_and_running_after() {
         assert_eq!((reading.heap.live_blocks, reading.heap.live_bytes), (count, count * size));
         // All were allocated before any was freed.
         assert!(reading.heap.max_bytes >= 2 * count * size);
-        assert!(matches!(reading.peak, Certainty::TooHighBy(_)));
+        assert!(matches!(reading.peak, PeakPrecision::TooHighBy(_)));
         ended.wait();
         drop(counting);
         // Not when they have nothing more to do, as a scope waits for, but when they are gone.

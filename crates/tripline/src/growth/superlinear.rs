@@ -1,100 +1,126 @@
-//! What looks like more than a line: what comes in steps is taken out of the question, and whoever bends is
-//! named. Takes each size once more with its profile, so it runs only where a figure bends.
+//! Figures that grow faster than a line: their stacks that come in steps are noted, and the sites of the rest are named.
+//!
+//! It measures each size once more with its profile, so it runs only where a figure seems to grow so.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::{Budget, Config, Figures, Grown, Heap, Outcome, Quantity, format_count};
-use tripline_profile::Question;
+use tripline_budget::{Budget, Config, Figures, Grown, Heap, Quantity};
+use tripline_profile::{Place, Question};
 
 use crate::case::registry::Workload;
-use crate::growth::split::{Points, sift};
-use crate::meter::child;
-use crate::meter::child::Order;
-use crate::meter::probe::{Instrument, Saved};
-use crate::render::Rows;
-use crate::run::request::{self, asked_for};
+use crate::error::Error;
+use crate::growth::split::{PointsByStack, StackSplit};
+use crate::instruments::instrument::{Instrument, ProfileSaved};
+use crate::meter::start::MeterOrder;
+use crate::run::request::Extra;
 use crate::sites::breakdown;
-use crate::sites::tolerance::question;
+use crate::sites::metric::question;
 
-/// Whom to blame for a bend, as rows.
-pub(crate) type Bent = BTreeMap<Grown, Rows>;
+/// The sites above a line, by the metric.
+pub(crate) type SuperlinearSites = BTreeMap<Grown, SuperlinearMetric>;
 
-/// How to run a workload once more.
+/// The sites of one heap metric that are above a line.
+#[derive(Clone, Debug)]
+pub(crate) struct SuperlinearMetric {
+    pub(crate) heap: Heap,
+    pub(crate) question: Question,
+    /// The furthest above first.
+    pub(crate) sites: Vec<SuperlinearSite>,
+}
+
+/// A call site that is above a line, less what comes in steps.
+#[derive(Clone, Debug)]
+pub(crate) struct SuperlinearSite {
+    pub(crate) site: String,
+    pub(crate) place: Option<Place>,
+    /// The most that it is above a line at any size.
+    pub(crate) excess: u64,
+    /// What it took at each size, the smallest first.
+    pub(crate) at_sizes: Vec<u64>,
+}
+
+/// The workload to measure again.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look<'a> {
+pub(crate) struct SuperlinearSearch<'a> {
     pub(crate) workload: &'static Workload,
     pub(crate) budget: Option<&'a Budget>,
     pub(crate) config: &'a Config,
     pub(crate) folder: &'a Path,
 }
 
-impl Look<'_> {
-    /// Notes in `figures` what comes in steps of each figure that bends, and names the sites of the rest.
-    pub(crate) fn at(self, figures: &mut Figures) -> Result<Bent, String> {
+/// A heap metric that seems to grow faster than a line.
+#[derive(Clone, Copy, Debug)]
+struct Suspect {
+    heap: Heap,
+    question: Question,
+}
+
+impl SuperlinearSearch<'_> {
+    /// Notes in `figures` what comes in steps of each metric that grows faster than a line, and returns the sites of
+    /// the rest.
+    pub(crate) fn run(self, figures: &mut Figures) -> Result<SuperlinearSites, Error> {
         let suspects = self.suspects(figures)?;
-        let mut bent = Bent::new();
-        for saved in [Saved::AtRegionEnd, Saved::AtExit] {
-            let of_this: Vec<_> =
-                suspects.iter().filter(|(heap, _)| saves(*heap) == saved).collect();
-            if of_this.is_empty() {
+        let mut found = SuperlinearSites::new();
+        for saved in [ProfileSaved::AtRegionEnd, ProfileSaved::AtExit] {
+            let known: Vec<_> =
+                suspects.iter().filter(|suspect| profile_of(suspect.heap) == saved).collect();
+            if known.is_empty() {
                 continue;
             }
             let profiles = self.profiles(saved, figures)?;
             let sizes: Vec<u64> = figures.scale.iter().map(|scaled| scaled.size).collect();
-            for (heap, question) in of_this {
-                let sifted = sift(&sizes, *question, &profiles);
-                for (scaled, steps) in figures.scale.iter_mut().zip(&sifted.steps) {
+            for &&Suspect { heap, question } in &known {
+                let split = StackSplit::of(&sizes, question, &profiles);
+                for (scaled, steps) in figures.scale.iter_mut().zip(&split.steps) {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
-                bent.insert(Grown::Heap(*heap), sifted.bent(*heap));
+                let sites = split.above_line();
+                found.insert(Grown::Heap(heap), SuperlinearMetric { heap, question, sites });
             }
         }
-        Ok(bent)
+        Ok(found)
     }
 
-    /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
-    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, Question)>, String> {
-        let all = asked_for(request::BREAKDOWN)?;
-        let limited = |of: &Grown| {
+    /// Returns the heap metrics that grow faster than a line and are limited not to; all that do where a tool asked for
+    /// sites.
+    fn suspects(self, figures: &Figures) -> Result<Vec<Suspect>, Error> {
+        let all = Extra::Breakdown.is_requested()?;
+        let limit_on = |of: &Grown| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
-        let bends = |heap: &Heap| {
+        let is_suspect = |heap: &Heap| {
             let of = Grown::Heap(*heap);
-            match limited(&of) {
+            match limit_on(&of) {
                 Some(limit) => figures.bend(&of, limit.tolerance).is_some(),
                 None => all && figures.bend(&of, None).is_some(),
             }
         };
-        let suspects = Heap::ALL.into_iter().filter(bends);
-        Ok(suspects.map(|heap| (heap, asked_of(heap))).collect())
+        let suspects = Heap::ALL.into_iter().filter(is_suspect);
+        Ok(suspects.map(|heap| Suspect { heap, question: answered_by(heap) }).collect())
     }
 
-    /// Every size's program points, the smallest first.
-    fn profiles(self, saved: Saved, figures: &Figures) -> Result<Vec<Points>, String> {
+    /// Returns every size's program points, the smallest size first.
+    fn profiles(self, saved: ProfileSaved, figures: &Figures) -> Result<Vec<PointsByStack>, Error> {
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let profile = |size: u64| {
-            let instrument = Order::of(Instrument::Dhat(saved));
-            let order = Order { timeout, size: Some(size), ..instrument };
-            match child::measure(self.workload, self.folder, &order) {
-                Outcome::Measured(_) => breakdown::points(&child::profile(self.folder, &order)),
-                Outcome::Failed(reason) => {
-                    Err(format!("at a size of {}, {reason}", format_count(size)))
-                }
-            }
+        let profile = |size: u64| -> Result<PointsByStack, Error> {
+            let order = MeterOrder::of(Instrument::Dhat(saved));
+            let order = MeterOrder { timeout, size: Some(size), ..order };
+            order.measure(self.workload, self.folder).map_err(|cause| cause.at_size(size))?;
+            Ok(breakdown::points(&order.profile(self.folder))?)
         };
         figures.scale.iter().map(|scaled| profile(scaled.size)).collect()
     }
 }
 
-/// What a profile has to end with to answer for a figure.
-fn saves(heap: Heap) -> Saved {
-    if heap.is_leaked() { Saved::AtExit } else { Saved::AtRegionEnd }
+/// Returns the profile that answers for a metric.
+fn profile_of(heap: Heap) -> ProfileSaved {
+    if heap.is_leaked() { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
 }
 
-/// What leaked is what is left at the exit.
-fn asked_of(heap: Heap) -> Question {
+/// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
+fn answered_by(heap: Heap) -> Question {
     let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
     question(heap).or_else(|| question(left)).unwrap_or(Question::ALL[0])
 }

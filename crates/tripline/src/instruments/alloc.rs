@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use crate::instruments::count;
 use crate::instruments::gate::{self, Gate, State};
+use crate::instruments::instrument::Instrument;
 use crate::instruments::profiled;
 use crate::instruments::sync::{AtomicU32, AtomicUsize};
 use crate::instruments::thread;
-use crate::meter::measure;
 
 pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0));
 
@@ -26,9 +26,19 @@ const FOREIGN: u8 = 2;
 /// From the system's, though the inner allocator is another: dhat measures here.
 const SYSTEM_INSTEAD: u8 = 3;
 
-/// Whether this process takes its memory from another allocator than the system's.
+/// Returns `true` if this process takes its memory from another allocator than the system's.
 pub(crate) fn is_foreign() -> bool {
     MEMORY.load(Relaxed) == FOREIGN
+}
+
+/// Returns the name of what this process takes its memory from, or would if dhat did not measure in it.
+pub(crate) fn memory_name() -> &'static str {
+    if is_foreign() { "not the system's" } else { "system" }
+}
+
+/// Returns `true` if this process is a meter that measures with dhat, and so takes its memory from the system.
+fn is_measured_by_dhat() -> bool {
+    matches!(Instrument::of_this_process(), Some(Instrument::Dhat(_)))
 }
 
 /// The allocator that measures. [`suite!`](crate::suite) installs it.
@@ -76,18 +86,18 @@ impl Default for Alloc {
     }
 }
 
-/// An allocator whose type nobody can name: what `suite!(allocator = …)` was given.
+/// The allocator that `suite!(allocator = …)` was given, whose type nobody can name.
 #[derive(Clone, Copy)]
-pub struct Inner(pub &'static (dyn GlobalAlloc + Sync));
+pub struct DynAllocator(pub &'static (dyn GlobalAlloc + Sync));
 
-impl fmt::Debug for Inner {
+impl fmt::Debug for DynAllocator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Inner").finish_non_exhaustive()
+        formatter.debug_tuple("DynAllocator").finish_non_exhaustive()
     }
 }
 
 // SAFETY: each call is passed on as it came.
-unsafe impl GlobalAlloc for Inner {
+unsafe impl GlobalAlloc for DynAllocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's obligations are the allocator's.
@@ -193,12 +203,12 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Alloc<A> {
     }
 }
 
-/// Where a call goes that is none of the short ways.
-enum Way {
-    /// To the allocator that the process has.
-    Plain,
-    Profiled,
-    Counted(State),
+/// The part of tripline that handles a call, where it is none of the short paths.
+enum Handler {
+    /// None: the process's allocator alone.
+    Allocator,
+    Dhat,
+    Counters(State),
 }
 
 impl<A: GlobalAlloc> Alloc<A> {
@@ -207,10 +217,10 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_alloc(&self, state: State, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's obligations are those of whoever is called, and the process's allocator.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().alloc(layout),
-                Way::Profiled => profiled::alloc(layout),
-                Way::Counted(state) => count::alloc(&self.inner, state, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().alloc(layout),
+                Handler::Dhat => profiled::alloc(layout),
+                Handler::Counters(state) => count::alloc(&self.inner, state, layout),
             }
         }
     }
@@ -220,10 +230,10 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_alloc_zeroed(&self, state: State, layout: Layout) -> *mut u8 {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().alloc_zeroed(layout),
-                Way::Profiled => profiled::alloc_zeroed(layout),
-                Way::Counted(state) => count::alloc_zeroed(&self.inner, state, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().alloc_zeroed(layout),
+                Handler::Dhat => profiled::alloc_zeroed(layout),
+                Handler::Counters(state) => count::alloc_zeroed(&self.inner, state, layout),
             }
         }
     }
@@ -239,10 +249,10 @@ impl<A: GlobalAlloc> Alloc<A> {
     ) -> *mut u8 {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().realloc(block, layout, new_size),
-                Way::Profiled => profiled::realloc(block, layout, new_size),
-                Way::Counted(state) => {
+            match self.handler(state) {
+                Handler::Allocator => self.inner().realloc(block, layout, new_size),
+                Handler::Dhat => profiled::realloc(block, layout, new_size),
+                Handler::Counters(state) => {
                     count::realloc(&self.inner, state, (block, layout), new_size)
                 }
             }
@@ -254,25 +264,25 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_dealloc(&self, state: State, block: *mut u8, layout: Layout) {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().dealloc(block, layout),
-                Way::Profiled => profiled::dealloc(block, layout),
-                Way::Counted(state) => count::dealloc(&self.inner, state, block, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().dealloc(block, layout),
+                Handler::Dhat => profiled::dealloc(block, layout),
+                Handler::Counters(state) => count::dealloc(&self.inner, state, block, layout),
             }
         }
     }
 
-    fn way(&self, state: State) -> Way {
+    fn handler(&self, state: State) -> Handler {
         if state >= gate::OUTSIDE {
-            return Way::Counted(state);
+            return Handler::Counters(state);
         }
         if gate::is_dhats(state) {
-            return Way::Profiled;
+            return Handler::Dhat;
         }
         if gate::is_undecided(state) && !thread::is_instrument() && GATE.decide(|| self.decide()) {
             thread::note_first();
         }
-        Way::Plain
+        Handler::Allocator
     }
 
     /// The allocator that the process has decided for. Before it has, only the deciding thread asks.
@@ -286,7 +296,7 @@ impl<A: GlobalAlloc> Alloc<A> {
     /// What the gate is to be once this process has decided where it takes its memory from. Asking who it is
     /// allocates, from the system; all that is freed again meanwhile.
     fn decide(&self) -> State {
-        let is_dhats = self.is_foreign && thread::instrument(measure::is_dhats);
+        let is_dhats = self.is_foreign && thread::instrument(is_measured_by_dhat);
         let (memory, state) = match (self.is_foreign, is_dhats) {
             (false, _) => (SYSTEM, gate::IDLE),
             (true, false) => (FOREIGN, gate::IDLE),

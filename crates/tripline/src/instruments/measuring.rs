@@ -5,8 +5,8 @@ use std::path::Path;
 use tripline_budget::Engine;
 
 use crate::instruments::count::Counting;
+use crate::instruments::instrument::ProfileSaved;
 use crate::instruments::recording::{Reading, Recording};
-use crate::meter::probe::Saved;
 
 #[derive(Debug)]
 pub(crate) enum Measuring {
@@ -17,10 +17,10 @@ pub(crate) enum Measuring {
 }
 
 impl Measuring {
-    pub(crate) fn dhat(saved: Saved, profile: &Path) -> Self {
+    pub(crate) fn dhat(saved: ProfileSaved, profile: &Path) -> Self {
         Self::Dhat(match saved {
-            Saved::Never => Recording::start(),
-            Saved::AtExit | Saved::AtRegionEnd => Recording::start_profiling(profile),
+            ProfileSaved::Never => Recording::start(),
+            ProfileSaved::AtExit | ProfileSaved::AtRegionEnd => Recording::start_profiling(profile),
         })
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod alloc;
 pub(crate) mod count;
 pub(crate) mod gate;
+pub(crate) mod instrument;
 pub(crate) mod ledger;
 pub(crate) mod measuring;
 pub(crate) mod profiled;

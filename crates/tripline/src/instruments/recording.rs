@@ -13,7 +13,7 @@ use dhat::{HeapStats, Profiler};
 
 use crate::instruments::alloc::{self, GATE};
 use crate::instruments::gate::{self, State};
-use crate::instruments::ledger::{Ledger, Snapshot};
+use crate::instruments::ledger::{Ledger, LedgerReading};
 use crate::instruments::thread::{self, untracked};
 
 pub(crate) static LEDGER: Ledger = Ledger::new();
@@ -37,18 +37,18 @@ pub struct Recording {
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// By dhat, or by the counters where they are alone.
-    pub heap: Stats,
+    pub heap: HeapFigures,
     /// By tripline's own instrument.
-    pub ledger: Snapshot,
+    pub ledger: LedgerReading,
     /// How sure it is how high the region got.
-    pub peak: Certainty,
+    pub peak: PeakPrecision,
     /// How sure it is how high the phase got.
-    pub phase_peak: Certainty,
+    pub phase_peak: PeakPrecision,
 }
 
 /// How sure a peak is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
+pub enum PeakPrecision {
     Exact,
     /// The bytes may be too high by so many, never too low; the blocks are not known.
     TooHighBy(u64),
@@ -56,7 +56,7 @@ pub enum Certainty {
 
 /// dhat's figures, since `HeapStats` is neither `Copy` nor `Clone`.
 #[derive(Clone, Copy, Debug)]
-pub struct Stats {
+pub struct HeapFigures {
     pub total_blocks: u64,
     pub total_bytes: u64,
     pub live_blocks: u64,
@@ -107,8 +107,8 @@ impl Recording {
 
     /// What the region allocated and nobody has freed; none once the profile is saved.
     #[must_use]
-    pub fn leaked(&self) -> Option<Stats> {
-        (!self.saved.get()).then(|| untracked(Stats::take))
+    pub fn leaked(&self) -> Option<HeapFigures> {
+        (!self.saved.get()).then(|| untracked(HeapFigures::take))
     }
 
     /// Saves the profile. No reading can be taken after it.
@@ -139,9 +139,9 @@ impl Reading {
     /// The ledger first. Behind a gate that works the order is all one; were an allocation in flight, it
     /// would hold dhat's lock and be dhat's alone, and `tests/gate.rs` would see it.
     fn take() -> Self {
-        let ledger = LEDGER.snapshot();
-        let (peak, phase_peak) = (Certainty::Exact, Certainty::Exact);
-        Self { heap: Stats::take(), ledger, peak, phase_peak }
+        let ledger = LEDGER.read();
+        let (peak, phase_peak) = (PeakPrecision::Exact, PeakPrecision::Exact);
+        Self { heap: HeapFigures::take(), ledger, peak, phase_peak }
     }
 
     /// Blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
@@ -154,7 +154,7 @@ impl Reading {
     }
 }
 
-impl Stats {
+impl HeapFigures {
     fn take() -> Self {
         let stats = HeapStats::get();
         Self {
@@ -166,14 +166,4 @@ impl Stats {
             max_bytes: stats.max_bytes as u64,
         }
     }
-}
-
-/// Whether `tripline::Alloc` is this process's global allocator, proved by a planted allocation that
-/// every instrument must see. Without this every statistic is 0 and every limit holds.
-pub(crate) fn allocator_is_installed(finish: impl FnOnce(fn()) -> Reading) -> bool {
-    if !GATE.was_used() {
-        return false;
-    }
-    let Reading { heap, ledger, .. } = finish(|| drop(std::hint::black_box(Box::new(0_u8))));
-    heap.total_blocks > 0 && ledger.total_blocks > 0
 }

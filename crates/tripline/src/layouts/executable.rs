@@ -6,22 +6,22 @@ use std::fs;
 use gimli::{DwarfSections, EndianSlice, RunTimeEndian};
 use object::{CompressionFormat, Object, ObjectSection, ObjectSegment};
 
-use crate::layouts::problem::Problem;
+use crate::layouts::problem::LayoutProblem;
 
 pub(super) type Slice<'a> = EndianSlice<'a, RunTimeEndian>;
 pub(super) type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
 
 /// The bytes of an executable, and what of this process is mapped from where.
 #[derive(Debug)]
-pub(super) struct Executable {
+pub(super) struct RunningExecutable {
     pub(super) bytes: Vec<u8>,
     maps: String,
 }
 
-impl Executable {
+impl RunningExecutable {
     /// The one that this process runs; a rebuild meanwhile does not matter.
-    pub(super) fn running() -> Result<Self, Problem> {
-        let unreadable = |file: &str, error| Problem::Unreadable(format!("{file}: {error}"));
+    pub(super) fn running() -> Result<Self, LayoutProblem> {
+        let unreadable = |file: &str, error| LayoutProblem::Unreadable(format!("{file}: {error}"));
         let [exe, maps] = ["/proc/self/exe", "/proc/self/maps"];
         Ok(Self {
             bytes: fs::read(exe).map_err(|error| unreadable(exe, error))?,
@@ -29,7 +29,7 @@ impl Executable {
         })
     }
 
-    pub(super) fn parse(&self) -> Result<object::File<'_>, Problem> {
+    pub(super) fn parse(&self) -> Result<object::File<'_>, LayoutProblem> {
         Ok(object::File::parse(&*self.bytes)?)
     }
 
@@ -60,24 +60,26 @@ fn file_offset(maps: &str, address: u64) -> Option<u64> {
 /// Every debug section, decompressed.
 pub(super) fn sections<'a>(
     file: &object::File<'a>,
-) -> Result<DwarfSections<Cow<'a, [u8]>>, Problem> {
+) -> Result<DwarfSections<Cow<'a, [u8]>>, LayoutProblem> {
     DwarfSections::load(|id| match file.section_by_name(id.name()) {
         Some(section) => contents(&section),
         None => Ok(Cow::Borrowed(&[][..])),
     })
 }
 
-fn contents<'a>(section: &object::Section<'a, '_>) -> Result<Cow<'a, [u8]>, Problem> {
+fn contents<'a>(section: &object::Section<'a, '_>) -> Result<Cow<'a, [u8]>, LayoutProblem> {
     let stored = section.compressed_data()?;
     match stored.format {
         CompressionFormat::None => Ok(Cow::Borrowed(stored.data)),
         CompressionFormat::Zlib => inflate(stored.data, stored.uncompressed_size).map(Cow::Owned),
-        other => Err(Problem::Unreadable(format!("it is compressed as {other:?}, not as zlib"))),
+        other => {
+            Err(LayoutProblem::Unreadable(format!("it is compressed as {other:?}, not as zlib")))
+        }
     }
 }
 
-fn inflate(data: &[u8], size: u64) -> Result<Vec<u8>, Problem> {
-    let wrong = || Problem::Unreadable("a compressed section does not decompress".to_owned());
+fn inflate(data: &[u8], size: u64) -> Result<Vec<u8>, LayoutProblem> {
+    let wrong = || LayoutProblem::Unreadable("a compressed section does not decompress".to_owned());
     let size = usize::try_from(size).map_err(|_| wrong())?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| wrong())?;
@@ -119,13 +121,13 @@ mod tests {
         assert_eq!(inflate(&deflated, 8), Ok(b"aaaaaaaa".to_vec()));
         for (data, size) in [(&deflated[..], 9), (&deflated[..4], 8), (&deflated[..], u64::MAX)] {
             let wrong = "a compressed section does not decompress".to_owned();
-            assert_eq!(inflate(data, size), Err(Problem::Unreadable(wrong)));
+            assert_eq!(inflate(data, size), Err(LayoutProblem::Unreadable(wrong)));
         }
     }
 
     #[test]
     fn this_process_is_found_in_its_file() {
-        let executable = Executable::running().expect("readable");
+        let executable = RunningExecutable::running().expect("readable");
         let file = executable.parse().expect("ELF");
         let here = this_process_is_found_in_its_file as *const () as u64;
         assert!(executable.link_address(&file, here).is_some());

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use tripline_budget::{Blocks, Figures, Scaled};
 
-use crate::instruments::recording::{Certainty, Reading, Stats};
-use crate::meter::probe::{Notes, Phase, Region};
+use crate::instruments::recording::{HeapFigures, PeakPrecision, Reading};
+use crate::meter::notes::{Phase, ProbeNotes, Region};
 
 /// Threads and descriptors of this process, where the platform can tell.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Census {
+pub(crate) struct ProcessCounts {
     pub(crate) threads: Option<u64>,
     pub(crate) descriptors: Option<u64>,
 }
 
 /// Everything the region and its surroundings measured. The region must have ended.
-pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
+pub(crate) fn of(notes: &ProbeNotes, before: ProcessCounts, after: ProcessCounts) -> Figures {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
     match &notes.region {
         Region::Heap { measuring, phases, end: Some(end) } => {
@@ -47,7 +47,7 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
 }
 
 fn heap(figures: &mut Figures, end: &Reading) {
-    let Stats { total_blocks, total_bytes, live_blocks, live_bytes, max_blocks, max_bytes } =
+    let HeapFigures { total_blocks, total_bytes, live_blocks, live_bytes, max_blocks, max_bytes } =
         end.heap;
     let exact = [
         ("total_blocks", total_blocks),
@@ -60,11 +60,16 @@ fn heap(figures: &mut Figures, end: &Reading) {
 }
 
 /// A peak under its keys, as far as it is known.
-fn peak(figures: &mut Figures, prefix: &str, (blocks, bytes): (u64, u64), certainty: Certainty) {
+fn peak(
+    figures: &mut Figures,
+    prefix: &str,
+    (blocks, bytes): (u64, u64),
+    precision: PeakPrecision,
+) {
     let key = format!("{prefix}max_bytes");
-    match certainty {
-        Certainty::Exact => drop(figures.metrics.insert(format!("{prefix}max_blocks"), blocks)),
-        Certainty::TooHighBy(apart) => drop(figures.too_high_by.insert(key.clone(), apart)),
+    match precision {
+        PeakPrecision::Exact => drop(figures.metrics.insert(format!("{prefix}max_blocks"), blocks)),
+        PeakPrecision::TooHighBy(apart) => drop(figures.too_high_by.insert(key.clone(), apart)),
     }
     figures.metrics.insert(key, bytes);
 }
@@ -114,7 +119,7 @@ fn clamp(figure: i64) -> u64 {
     u64::try_from(figure).unwrap_or(0)
 }
 
-fn census(figures: &mut Figures, before: Census, after: Census) {
+fn census(figures: &mut Figures, before: ProcessCounts, after: ProcessCounts) {
     let leaked = |before: Option<u64>, after: Option<u64>| Some(after?.saturating_sub(before?));
     let unsupported = "counted on Linux only";
     insert(figures, "leaked_threads", leaked(before.threads, after.threads), unsupported);

@@ -8,23 +8,30 @@ use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::hint::black_box;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tripline_budget::{Grown, Heap, Metric, Quantity};
 
-/// Tells a meter what to plant.
-pub(crate) const PLANT: &str = "TRIPLINE_METER_PLANT";
+use crate::error::Misuse;
+use crate::run::names;
 
-/// What a meter plants.
+/// A breach of one metric's limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plant(Metric);
 
 /// Blocks that are held until this is dropped.
 #[derive(Debug, Default)]
 #[cfg_attr(not(test), expect(dead_code, reason = "held, never read"))]
-pub(crate) struct Held {
+pub(crate) struct PlantedBlocks {
     bytes: Vec<u8>,
     blocks: Chain,
+}
+
+/// A file or folder that `probe.disk` named.
+#[derive(Clone, Debug)]
+pub(crate) struct DiskLabel {
+    pub(crate) label: String,
+    pub(crate) path: PathBuf,
 }
 
 /// Blocks without a list that holds them, which would be a block itself.
@@ -32,7 +39,7 @@ pub(crate) struct Held {
 struct Chain(Option<Box<Chain>>);
 
 impl Plant {
-    /// A plant for `metric`, if anything can be planted for it.
+    /// Returns a plant for `metric`, if anything can be planted for it.
     pub(crate) fn on(metric: &Metric) -> Option<Self> {
         let is_ours = !matches!(
             metric.quantity,
@@ -44,66 +51,54 @@ impl Plant {
         is_ours.then(|| Self(metric.clone()))
     }
 
-    /// What this meter was ordered to plant.
+    /// Returns what this meter was ordered to plant.
     pub(crate) fn ordered() -> Option<Self> {
-        Some(Self(env::var(PLANT).ok()?.parse().ok()?))
+        Some(Self(env::var(names::METER_PLANT).ok()?.parse().ok()?))
     }
 
-    /// As a meter is told.
+    /// Returns the plant as a meter's environment names it.
     pub(crate) fn order(&self) -> String {
         self.0.to_string()
     }
 
-    /// Plants on the heap where the region begins, or its phase of this name; the answer is to be kept to its end.
+    /// Plants on the heap where the region begins, or its phase of this name. The blocks are to be kept to its end.
     pub(crate) fn on_heap(
         &self,
         phase: Option<&str>,
         entities: Option<u64>,
-    ) -> Result<Held, String> {
+    ) -> Result<PlantedBlocks, Misuse> {
         let heap = match (&self.0.quantity, phase) {
             (Quantity::Heap(heap) | Quantity::Growth(Grown::Heap(heap)), None) => *heap,
             (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
-            _ => return Ok(Held::default()),
+            _ => return Ok(PlantedBlocks::default()),
         };
-        let held = Held::of(heap, self.amount(entities)?);
+        let held = PlantedBlocks::of(heap, self.amount(entities)?);
         Ok(match heap {
-            Heap::TotalBlocks | Heap::TotalBytes => Held::default(),
+            Heap::TotalBlocks | Heap::TotalBytes => PlantedBlocks::default(),
             Heap::MaxBlocks | Heap::MaxBytes | Heap::LiveBlocks | Heap::LiveBytes => held,
             Heap::LeakedBlocks | Heap::LeakedBytes => {
                 std::mem::forget(held);
-                Held::default()
+                PlantedBlocks::default()
             }
         })
     }
 
-    /// Lengthens what `label` names while `read` reads it.
-    pub(crate) fn on_disk<T>(
+    /// Lengthens a file or folder while `read` reads its length.
+    pub(crate) fn on_disk(
         &self,
-        (label, path): (&str, &Path),
+        disk: &DiskLabel,
         entities: Option<u64>,
-        read: impl FnOnce() -> io::Result<T>,
-    ) -> io::Result<T> {
-        let disk = match &self.0.quantity {
+        read: impl FnOnce() -> io::Result<u64>,
+    ) -> Result<io::Result<u64>, Misuse> {
+        let planted = match &self.0.quantity {
             Quantity::Disk(name) | Quantity::Growth(Grown::Disk(name)) => Some(name),
             _ => None,
         };
-        if disk.is_none_or(|name| name != label) {
-            return read();
+        if planted != Some(&disk.label) {
+            return Ok(read());
         }
-        let bytes = vec![0; self.amount(entities).map_err(io::Error::other)? as usize];
-        if path.is_dir() {
-            let file = path.join("planted-by-tripline");
-            fs::write(&file, bytes)?;
-            let answer = read();
-            fs::remove_file(&file)?;
-            return answer;
-        }
-        let mut file = OpenOptions::new().append(true).open(path)?;
-        let length = file.metadata()?.len();
-        file.write_all(&bytes)?;
-        let answer = read();
-        file.set_len(length)?;
-        answer
+        let bytes = vec![0; self.amount(entities)? as usize];
+        Ok(lengthened(&disk.path, &bytes, read))
     }
 
     /// Plants what is counted when everything has ended.
@@ -126,20 +121,37 @@ impl Plant {
         }
     }
 
-    /// One, or one for each entity.
-    fn amount(&self, entities: Option<u64>) -> Result<u64, String> {
+    /// Returns one, or one for each entity.
+    fn amount(&self, entities: Option<u64>) -> Result<u64, Misuse> {
         match (self.0.per_entity, entities) {
             (false, _) => Ok(1),
             (true, Some(entities)) => Ok(entities),
-            (true, None) => Err(format!(
-                "nothing can be planted for `{}`: call `probe.entities` before the region",
-                self.0
-            )),
+            (true, None) => Err(Misuse::PlantWithoutEntities(self.0.clone())),
         }
     }
 }
 
-impl Held {
+fn lengthened(
+    path: &Path,
+    bytes: &[u8],
+    read: impl FnOnce() -> io::Result<u64>,
+) -> io::Result<u64> {
+    if path.is_dir() {
+        let file = path.join("planted-by-tripline");
+        fs::write(&file, bytes)?;
+        let length = read();
+        fs::remove_file(&file)?;
+        return length;
+    }
+    let mut file = OpenOptions::new().append(true).open(path)?;
+    let length_before = file.metadata()?.len();
+    file.write_all(bytes)?;
+    let length = read();
+    file.set_len(length_before)?;
+    length
+}
+
+impl PlantedBlocks {
     fn of(heap: Heap, amount: u64) -> Self {
         let held = match heap {
             Heap::TotalBlocks | Heap::MaxBlocks | Heap::LiveBlocks | Heap::LeakedBlocks => {
@@ -172,6 +184,7 @@ impl Drop for Chain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meter::disk;
 
     fn plant(key: &str) -> Plant {
         Plant::on(&key.parse().expect("a metric")).expect("it can be planted")
@@ -209,8 +222,8 @@ mod tests {
     fn each_entity_gets_one_and_must_be_known() {
         let held = plant("live_bytes_per_entity").on_heap(None, Some(1_000)).expect("planted");
         assert_eq!(held.bytes.capacity(), 1_000);
-        let unknown = plant("live_bytes_per_entity").on_heap(None, None).expect_err("unknown");
-        assert!(unknown.contains("call `probe.entities` before the region"), "{unknown}");
+        let unknown = plant("live_bytes_per_entity").on_heap(None, None);
+        assert!(matches!(unknown, Err(Misuse::PlantWithoutEntities(_))));
     }
 
     #[test]
@@ -226,9 +239,11 @@ mod tests {
         let plant = plant("disk_bytes_per_entity.db");
         for (label, path, planted) in [("db", &*file, 7), ("log", &*file, 4), ("db", dir.path(), 7)]
         {
-            let read = || crate::meter::disk::length(path);
-            assert_eq!(plant.on_disk((label, path), Some(3), read)?, planted, "{label}");
-            assert_eq!(crate::meter::disk::length(dir.path())?, 4);
+            let named = DiskLabel { label: label.to_owned(), path: path.to_owned() };
+            let read = || disk::length(path);
+            let length = plant.on_disk(&named, Some(3), read).expect("planted")?;
+            assert_eq!(length, planted, "{label}");
+            assert_eq!(disk::length(dir.path())?, 4);
         }
         Ok(())
     }

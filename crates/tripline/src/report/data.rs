@@ -7,9 +7,9 @@
 use serde_json::{Value, json};
 
 use crate::report::html::visible;
-use crate::report::sites::Sites;
+use crate::report::sites::SiteTable;
 
-pub(super) fn data(sites: &Sites) -> String {
+pub(super) fn data(sites: &SiteTable) -> String {
     let mut modules: Vec<&str> = Vec::new();
     let mut rows = Vec::new();
     for row in &sites.rows {

@@ -2,7 +2,7 @@
 //!
 //! Whatever comes from elsewhere goes through [`escape`], and nothing else writes it.
 
-use crate::render::Table;
+use crate::render::TextTable;
 
 /// As it may stand between tags and within a quoted attribute.
 pub(super) fn escape(text: &str) -> String {
@@ -104,7 +104,7 @@ pub(super) fn words(text: &str) -> String {
 }
 
 /// What is printed as a table in a failure, as one in the page.
-pub(super) fn table(printed: &Table) -> String {
+pub(super) fn table(printed: &TextTable) -> String {
     let mut rows = printed.rows();
     let Some(first) = rows.next() else { return String::new() };
     let class = |at| if at == 0 { "" } else { "n" };
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_printed_table_has_heads_and_as_many_cells_in_every_row() {
-        let mut printed = Table::default();
+        let mut printed = TextTable::default();
         printed.row(["measured", "", "per row"]);
         printed.row(["max_bytes", "1 B"]);
         insta::assert_snapshot!(table(&printed), @r#"

@@ -17,16 +17,9 @@ mod page;
 mod sites;
 mod types;
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
-
-use crate::render::{CoherenceRow, LimitRow, Rows, Table};
-pub use sites::Sites;
+use crate::render::{BlameSection, CoherenceRow, LimitRow, TextTable};
+pub use sites::SiteTable;
 pub use types::TypeRow;
-
-/// The report's name, beside the measurement.
-pub(crate) const FILE: &str = "report.html";
 
 /// Everything that the page says.
 #[derive(Clone, Debug, Default)]
@@ -43,41 +36,14 @@ pub struct Report {
     pub limits: Vec<LimitRow>,
     pub coherence: Vec<CoherenceRow>,
     /// Every figure, limited or not.
-    pub measured: Table,
-    pub grown: Option<Rows>,
+    pub measured: TextTable,
+    pub grown: Option<BlameSection>,
     /// The types that grew and are stored.
-    pub stored: Option<Rows>,
+    pub stored: Option<BlameSection>,
     /// Whom to blame for what grows faster than the entities.
-    pub bent: Vec<Rows>,
-    pub left: Option<Rows>,
-    pub sites: Sites,
+    pub superlinear: Vec<BlameSection>,
+    pub left: Option<BlameSection>,
+    pub sites: SiteTable,
     /// What the suite keeps to a size, with layouts where the workload trips.
     pub types: Vec<TypeRow>,
-}
-
-/// Removes the report of an earlier run, which must not stand beside this one's measurement.
-pub(crate) fn withdraw(file: &Path) -> Result<(), String> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(format!("failed to remove {}: {error}", file.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::withdraw;
-
-    #[test]
-    fn an_earlier_report_goes_and_a_missing_one_is_no_error() -> std::io::Result<()> {
-        let dir = tempfile::tempdir()?;
-        let file = dir.path().join("report.html");
-        std::fs::write(&file, "earlier")?;
-        assert_eq!(withdraw(&file), Ok(()));
-        assert!(!file.exists());
-        assert_eq!(withdraw(&file), Ok(()));
-        assert!(withdraw(dir.path()).is_err_and(|error| error.starts_with("failed to remove ")));
-        Ok(())
-    }
 }

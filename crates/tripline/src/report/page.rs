@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 
 use tripline_budget::format_count;
 
-use crate::render::{CoherenceRow, LimitRow, Row, Rows};
+use crate::render::{BlameRow, BlameSection, CoherenceRow, LimitRow};
 use crate::report::Report;
 use crate::report::data::data;
 use crate::report::html::{
     element, escape, heads, number, row, scrolling, section, table, visible, words,
 };
-use crate::report::sites::{Column, SiteRow, Sites};
+use crate::report::sites::{SiteColumn, SiteRow, SiteTable};
 use crate::report::types::types;
 
 const STYLE: &str = include_str!("page.css");
@@ -45,7 +45,7 @@ impl Report {
         let sections = [
             section("Limits", &limits(&self.limits)),
             section("Coherence", &coherence(&self.coherence)),
-            self.bent.iter().map(rows).collect(),
+            self.superlinear.iter().map(rows).collect(),
             self.grown.as_ref().map(rows).unwrap_or_default(),
             self.stored.as_ref().map(rows).unwrap_or_default(),
             self.left.as_ref().map(rows).unwrap_or_default(),
@@ -149,12 +149,12 @@ fn verdict(word: &str, trips: bool) -> String {
 }
 
 /// The same rows that the failure prints.
-fn rows(rows: &Rows) -> String {
+fn rows(rows: &BlameSection) -> String {
     let items: String = rows.rows.iter().map(blamed).collect();
     section(&capital(&rows.heading), &format!("<ul class=\"rows\">\n{items}</ul>\n"))
 }
 
-fn blamed(row: &Row) -> String {
+fn blamed(row: &BlameRow) -> String {
     let share =
         if row.share.is_empty() { String::new() } else { element("span", "share", &row.share) };
     let about = if row.about.is_empty() {
@@ -170,7 +170,7 @@ fn blamed(row: &Row) -> String {
     )
 }
 
-fn breakdown(sites: &Sites) -> String {
+fn breakdown(sites: &SiteTable) -> String {
     if sites.rows.is_empty() {
         return "<p>The region allocated nothing.</p>\n".to_owned();
     }
@@ -186,8 +186,8 @@ fn breakdown(sites: &Sites) -> String {
 }
 
 /// Hidden until the script shows them.
-fn controls(sites: &Sites) -> String {
-    let option = |(at, column): (usize, &Column)| {
+fn controls(sites: &SiteTable) -> String {
+    let option = |(at, column): (usize, &SiteColumn)| {
         let selected = if at == sites.chosen { " selected" } else { "" };
         format!("<option value=\"{at}\"{selected}>{}</option>", escape(column.label))
     };
@@ -244,7 +244,7 @@ mod tests {
     use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
 
     use super::*;
-    use crate::render::Difference;
+    use crate::render::LimitDifference;
     use crate::report::TypeRow;
 
     fn site(key: &str, bytes: u64) -> Site {
@@ -266,7 +266,7 @@ mod tests {
     }
 
     fn report(name: &str) -> Report {
-        let row = Row {
+        let row = BlameRow {
             amount: "+2 blocks".to_owned(),
             share: "+1.00 per row".to_owned(),
             name: name.to_owned(),
@@ -276,7 +276,7 @@ mod tests {
             name: "total_blocks".to_owned(),
             budget: "2".to_owned(),
             measured: "4".to_owned(),
-            difference: Some(Difference {
+            difference: Some(LimitDifference {
                 above: true,
                 amount: "2".to_owned(),
                 share: "100.0 %".to_owned(),
@@ -292,9 +292,12 @@ mod tests {
             place: "budgets/a/b.toml:3".to_owned(),
             sentences: vec![name.to_owned()],
             limits: vec![limit],
-            stored: Some(Rows { heading: format!("types in {name}"), rows: vec![row.clone()] }),
-            grown: Some(Rows { heading: "what grew".to_owned(), rows: vec![row] }),
-            sites: Sites::of(&breakdown(&[name, "app::b::g"]), None),
+            stored: Some(BlameSection {
+                heading: format!("types in {name}"),
+                rows: vec![row.clone()],
+            }),
+            grown: Some(BlameSection { heading: "what grew".to_owned(), rows: vec![row] }),
+            sites: SiteTable::of(&breakdown(&[name, "app::b::g"]), None),
             types: vec![TypeRow {
                 name: name.to_owned(),
                 size: 32,

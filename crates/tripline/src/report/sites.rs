@@ -9,8 +9,8 @@ use tripline_profile::{Breakdown, Figures, Level, Moment, Quantity, Question, Si
 
 /// A breakdown's rows and what their figures are.
 #[derive(Clone, Debug, Default)]
-pub struct Sites {
-    pub(super) columns: Vec<Column>,
+pub struct SiteTable {
+    pub(super) columns: Vec<SiteColumn>,
     /// The largest in total bytes first.
     pub(super) rows: Vec<SiteRow>,
     /// A sum for each column.
@@ -21,7 +21,7 @@ pub struct Sites {
 
 /// What one figure of every site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
+pub(super) struct SiteColumn {
     pub(super) label: &'static str,
     question: Question,
     /// Whether it is the second meter's.
@@ -37,18 +37,18 @@ pub(super) struct SiteRow {
 }
 
 /// With a second meter's, and without.
-const COLUMNS: [Column; 8] = [
-    Column::new("total blocks", Moment::Total, Quantity::Blocks),
-    Column::new("total bytes", Moment::Total, Quantity::Bytes),
-    Column::new("peak blocks", Moment::Peak, Quantity::Blocks),
-    Column::new("peak bytes", Moment::Peak, Quantity::Bytes),
-    Column::new("live blocks", Moment::End, Quantity::Blocks).of_live(),
-    Column::new("live bytes", Moment::End, Quantity::Bytes).of_live(),
-    Column::new("leaked blocks", Moment::End, Quantity::Blocks),
-    Column::new("leaked bytes", Moment::End, Quantity::Bytes),
+const COLUMNS: [SiteColumn; 8] = [
+    SiteColumn::new("total blocks", Moment::Total, Quantity::Blocks),
+    SiteColumn::new("total bytes", Moment::Total, Quantity::Bytes),
+    SiteColumn::new("peak blocks", Moment::Peak, Quantity::Blocks),
+    SiteColumn::new("peak bytes", Moment::Peak, Quantity::Bytes),
+    SiteColumn::new("live blocks", Moment::End, Quantity::Blocks).of_live(),
+    SiteColumn::new("live bytes", Moment::End, Quantity::Bytes).of_live(),
+    SiteColumn::new("leaked blocks", Moment::End, Quantity::Blocks),
+    SiteColumn::new("leaked bytes", Moment::End, Quantity::Bytes),
 ];
 
-impl Column {
+impl SiteColumn {
     const fn new(label: &'static str, moment: Moment, quantity: Quantity) -> Self {
         Self { label, question: Question::new(moment, quantity), of_live: false }
     }
@@ -66,7 +66,7 @@ impl Column {
     }
 }
 
-impl Sites {
+impl SiteTable {
     /// What is left in `now` leaked; what is left in `live` lived at the region's end.
     #[must_use]
     pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
@@ -91,7 +91,7 @@ impl Sites {
 
     /// Has the page begin with the figure that is asked for.
     pub(super) fn choose(&mut self, question: Question) {
-        let wanted = |column: &Column| {
+        let wanted = |column: &SiteColumn| {
             column.question == question && column.of_live == (question.moment == Moment::End)
         };
         if let Some(at) = self.columns.iter().position(wanted) {
@@ -136,14 +136,14 @@ mod tests {
         Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
     }
 
-    fn shown(sites: &Sites) -> Vec<(&str, &str, &[u64])> {
+    fn shown(sites: &SiteTable) -> Vec<(&str, &str, &[u64])> {
         let rows = sites.rows.iter();
         rows.map(|row| (row.site.key.as_str(), row.module.as_str(), &*row.figures)).collect()
     }
 
     #[test]
     fn one_meter_knows_what_leaked_and_not_what_lived() {
-        let sites = Sites::of(&breakdown(&[("a::b::f", 10, 0), ("a::G::g", 20, 8)]), None);
+        let sites = SiteTable::of(&breakdown(&[("a::b::f", 10, 0), ("a::G::g", 20, 8)]), None);
         assert_eq!(
             shown(&sites),
             [
@@ -159,7 +159,7 @@ mod tests {
     fn two_meters_are_joined_by_site() {
         let now = breakdown(&[("a::f", 10, 1)]);
         let live = breakdown(&[("a::f", 10, 6), ("a::late", 2, 2)]);
-        let sites = Sites::of(&now, Some(&live));
+        let sites = SiteTable::of(&now, Some(&live));
         assert_eq!(
             shown(&sites),
             [
@@ -173,11 +173,11 @@ mod tests {
     fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
         let now = breakdown(&[("a::f", 10, 1)]);
         let live = Question::new(Moment::End, Quantity::Bytes);
-        let chosen = |mut sites: Sites| {
+        let chosen = |mut sites: SiteTable| {
             sites.choose(live);
             sites.columns[sites.chosen].label
         };
-        assert_eq!(chosen(Sites::of(&now, Some(&now))), "live bytes");
-        assert_eq!(chosen(Sites::of(&now, None)), "total bytes");
+        assert_eq!(chosen(SiteTable::of(&now, Some(&now))), "live bytes");
+        assert_eq!(chosen(SiteTable::of(&now, None)), "total bytes");
     }
 }

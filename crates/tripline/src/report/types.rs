@@ -3,7 +3,8 @@
 use tripline_budget::layout::Explained;
 use tripline_budget::{TypeLayout, format_count};
 
-use super::html::{element, escape, heads, number, row, scrolling};
+use crate::render;
+use crate::report::html::{element, escape, heads, number, row, scrolling};
 
 /// A type that the suite keeps to a size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +24,7 @@ impl TypeRow {
 
     pub(crate) fn explained(self, layouts: &[Explained]) -> Self {
         let found = layouts.iter().find(|explained| explained.name == self.name);
-        let text = |explained: &Explained| match &explained.layout {
-            Ok(layout) => layout.text(&explained.name, None),
-            Err(problem) => problem.clone(),
-        };
-        Self { layout: found.map(text), ..self }
+        Self { layout: found.map(render::layout_text), ..self }
     }
 }
 
@@ -81,7 +78,7 @@ mod tests {
         let layout = |name| row_of(name).explained(&layouts).layout;
         assert_eq!(layout("u64").as_deref(), Some("  u64: 8 B, aligned to 8\n"));
         assert_eq!(layout("Page").as_deref(), Some("no"));
-        assert_eq!(layout("Row"), None);
+        assert_eq!(layout("BlameRow"), None);
     }
 
     #[test]
@@ -92,12 +89,12 @@ mod tests {
     #[test]
     fn a_layout_stands_behind_its_type() {
         let page = TypeRow { layout: Some("  a<b>\n  c".into()), ..row_of("Page<T>") };
-        insta::assert_snapshot!(types(&[row_of("Row"), page]), @r#"
+        insta::assert_snapshot!(types(&[row_of("BlameRow"), page]), @r#"
         <div class="scroll" role="region" tabindex="0" aria-label="Types">
         <table id="types">
         <thead><tr><th scope="col">type</th><th scope="col" class="n">bytes</th><th scope="col" class="n">aligned to</th></tr></thead>
         <tbody>
-        <tr><th scope="row"><span class="key">Row</span></th><td class="n">1 024</td><td class="n">8</td></tr>
+        <tr><th scope="row"><span class="key">BlameRow</span></th><td class="n">1 024</td><td class="n">8</td></tr>
         <tr><th scope="row"><details><summary>Page&lt;T&gt;</summary><pre>  a&lt;b&gt;
           c</pre></details></th><td class="n">1 024</td><td class="n">8</td></tr>
         </tbody>

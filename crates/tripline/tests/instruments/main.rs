@@ -7,7 +7,7 @@ mod program;
 mod workers;
 
 use proptest::prelude::*;
-use tripline::__private::{Certainty, Counting, Reading, Recording, Watching};
+use tripline::__private::{Counting, PeakPrecision, Reading, Recording, Watching};
 
 use program::{Program, program};
 use workers::{Pace, Workers};
@@ -81,11 +81,11 @@ fn peaks_agree(dhat: &Run, counted: &Run, threads: usize) -> Result<(), TestCase
         prop_assert_eq!(heap.max_blocks.cast_signed(), ledger.peak_blocks);
     }
     match counted.reading.peak {
-        Certainty::Exact => {
+        PeakPrecision::Exact => {
             prop_assert_eq!(counters.peak_bytes, ledger.peak_bytes);
             prop_assert_eq!(counters.peak_blocks, ledger.peak_blocks);
         }
-        Certainty::TooHighBy(apart) => {
+        PeakPrecision::TooHighBy(apart) => {
             prop_assert!(threads > 1, "one thread knows its peak");
             prop_assert!(counters.peak_bytes >= ledger.peak_bytes);
             prop_assert!(counters.peak_bytes - apart.cast_signed() <= ledger.peak_bytes);

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use loom::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize};
 
-use crate::instruments::count::periods::{Cell, Periods};
+use crate::instruments::count::periods::{PeriodCell, Periods};
 use crate::instruments::count::shared::Shared;
 use crate::instruments::count::slot::Slot;
 use crate::instruments::count::slots::{Peak, Slots, Tallies};
@@ -45,7 +45,7 @@ impl<const N: usize> Counters<N> {
             let unsigned = from_fn(|_| AtomicU64::new(0));
             Slot::of(AtomicU32::new(State::MAX), unsigned, from_fn(|_| AtomicI64::new(0)))
         };
-        let cell = |_| Cell::of(AtomicI64::new(0), AtomicI64::new(0));
+        let cell = |_| PeriodCell::of(AtomicI64::new(0), AtomicI64::new(0));
         let slots = Slots::of(
             from_fn(slot),
             AtomicUsize::new(0),

@@ -3,37 +3,37 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::instruments::alloc::GATE;
-use crate::instruments::count::outside_blocks::STRANGERS;
+use crate::instruments::count::outside_blocks::OUTSIDE_BLOCKS;
 use crate::instruments::count::slots::Tallies;
 use crate::instruments::count::{COUNTERS, Peak, SLOTS};
 use crate::instruments::gate::{self, State};
-use crate::instruments::ledger::Snapshot;
-use crate::instruments::recording::{Certainty, Reading, Stats};
+use crate::instruments::ledger::LedgerReading;
+use crate::instruments::recording::{HeapFigures, PeakPrecision, Reading};
 use crate::instruments::thread::{self, untracked};
 
 /// A running measurement. Dropping it stops the counters.
 #[derive(Debug)]
 pub struct Counting {
     start: Arc<Tallies<SLOTS>>,
-    at: Mutex<Progress>,
+    at: Mutex<CurrentPeriod>,
     /// From here to the end, and beyond it if the process watched already.
     _watching: Watching,
 }
 
 /// The period under way, and how high the region was before it.
 #[derive(Debug)]
-struct Progress {
+struct CurrentPeriod {
     period: State,
     start: Arc<Tallies<SLOTS>>,
-    highest: Highest,
+    highest: PeakSoFar,
 }
 
 /// The highest live heap so far, beyond where the region began.
 #[derive(Clone, Copy, Debug)]
-struct Highest {
+struct PeakSoFar {
     blocks: i64,
     bytes: i64,
-    certainty: Certainty,
+    precision: PeakPrecision,
 }
 
 /// While it lives, this process notes what is not a region's. A meter begins it before its workload's body, so that
@@ -58,7 +58,7 @@ impl Drop for Watching {
     fn drop(&mut self) {
         GATE.turn(self.0);
         if self.0 != gate::OUTSIDE {
-            STRANGERS.forget();
+            OUTSIDE_BLOCKS.forget();
         }
     }
 }
@@ -76,8 +76,8 @@ impl Counting {
         untracked(|| {
             let start = Arc::new(COUNTERS.read());
             let period = COUNTERS.next_period(&start);
-            let highest = Highest { blocks: 0, bytes: 0, certainty: Certainty::Exact };
-            let at = Mutex::new(Progress { period, start: Arc::clone(&start), highest });
+            let highest = PeakSoFar { blocks: 0, bytes: 0, precision: PeakPrecision::Exact };
+            let at = Mutex::new(CurrentPeriod { period, start: Arc::clone(&start), highest });
             GATE.turn(period);
             Self { start, at, _watching: watching }
         })
@@ -90,7 +90,7 @@ impl Counting {
             let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
             let (reading, highest) = at.read(&self.start, &now);
             let period = COUNTERS.next_period(&now);
-            *at = Progress { period, start: now, highest };
+            *at = CurrentPeriod { period, start: now, highest };
             GATE.turn(period);
             reading
         })
@@ -126,25 +126,25 @@ impl Counting {
     }
 }
 
-impl Progress {
+impl CurrentPeriod {
     /// What the region has come to, and how high it got.
-    fn read(&self, region: &Tallies<SLOTS>, now: &Tallies<SLOTS>) -> (Reading, Highest) {
+    fn read(&self, region: &Tallies<SLOTS>, now: &Tallies<SLOTS>) -> (Reading, PeakSoFar) {
         let (region, start, end) = (region.sum(), self.start.sum(), now.sum());
         let began = (start.live_blocks - region.live_blocks, start.live_bytes - region.live_bytes);
         let phase = match COUNTERS.peak(self.period, &self.start, now) {
-            Peak::Exact { blocks, bytes } => Highest {
+            Peak::Exact { blocks, bytes } => PeakSoFar {
                 blocks: began.0 + blocks,
                 bytes: began.1 + bytes,
-                certainty: Certainty::Exact,
+                precision: PeakPrecision::Exact,
             },
-            Peak::Within { bytes, too_high_by } => Highest {
+            Peak::Within { bytes, too_high_by } => PeakSoFar {
                 blocks: 0,
                 bytes: began.1 + bytes,
-                certainty: Certainty::TooHighBy(too_high_by),
+                precision: PeakPrecision::TooHighBy(too_high_by),
             },
         };
         let highest = self.highest.or(phase);
-        let counted = Snapshot {
+        let counted = LedgerReading {
             total_blocks: end.total_blocks.wrapping_sub(region.total_blocks),
             total_bytes: end.total_bytes.wrapping_sub(region.total_bytes),
             live_blocks: end.live_blocks - region.live_blocks,
@@ -153,7 +153,7 @@ impl Progress {
             peak_bytes: phase.bytes,
         };
         let reading = Reading {
-            heap: Stats {
+            heap: HeapFigures {
                 total_blocks: counted.total_blocks,
                 total_bytes: counted.total_bytes,
                 live_blocks: clamp(counted.live_blocks),
@@ -162,32 +162,32 @@ impl Progress {
                 max_bytes: clamp(highest.bytes),
             },
             ledger: counted,
-            peak: highest.certainty,
-            phase_peak: phase.certainty,
+            peak: highest.precision,
+            phase_peak: phase.precision,
         };
         (reading, highest)
     }
 }
 
-impl Highest {
+impl PeakSoFar {
     /// The higher of two, one after the other; of equals the later.
     fn or(self, later: Self) -> Self {
         let (higher, lower) = if later.bytes >= self.bytes { (later, self) } else { (self, later) };
-        let certainty = match (higher.certainty, lower.certainty) {
-            (Certainty::Exact, Certainty::Exact) => Certainty::Exact,
+        let precision = match (higher.precision, lower.precision) {
+            (PeakPrecision::Exact, PeakPrecision::Exact) => PeakPrecision::Exact,
             // Whichever was the highest, it was no lower than the lowest that both may have been.
             _ => {
                 let least = higher.least().max(lower.least());
-                Certainty::TooHighBy(higher.bytes.abs_diff(least))
+                PeakPrecision::TooHighBy(higher.bytes.abs_diff(least))
             }
         };
-        Self { certainty, ..higher }
+        Self { precision, ..higher }
     }
 
     fn least(self) -> i64 {
-        match self.certainty {
-            Certainty::Exact => self.bytes,
-            Certainty::TooHighBy(bytes) => self.bytes.saturating_sub_unsigned(bytes),
+        match self.precision {
+            PeakPrecision::Exact => self.bytes,
+            PeakPrecision::TooHighBy(bytes) => self.bytes.saturating_sub_unsigned(bytes),
         }
     }
 }

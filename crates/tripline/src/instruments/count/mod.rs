@@ -41,8 +41,8 @@ const fn no_slot() -> Slot {
     Slot::of(AtomicU32::new(State::MAX), unsigned, [const { AtomicI64::new(0) }; 6])
 }
 
-const fn no_cell() -> periods::Cell {
-    periods::Cell::of(AtomicI64::new(0), AtomicI64::new(0))
+const fn no_cell() -> periods::PeriodCell {
+    periods::PeriodCell::of(AtomicI64::new(0), AtomicI64::new(0))
 }
 
 /// The calling thread's slot, if it is in the period that the gate is in.

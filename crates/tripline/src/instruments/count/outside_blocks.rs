@@ -16,9 +16,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use crate::instruments::sync::AtomicU64;
 use crate::instruments::thread;
 
-pub(crate) struct Strangers(OnceLock<Tree>);
+pub(crate) struct OutsideBlocks(OnceLock<Tree>);
 
-pub(crate) static STRANGERS: Strangers = Strangers(OnceLock::new());
+pub(crate) static OUTSIDE_BLOCKS: OutsideBlocks = OutsideBlocks(OnceLock::new());
 
 /// By all 64 bits of an address: 12 for each node, 10 for a leaf's word and 6 for its bit.
 type Tree = Node<Node<Node<Node<Leaf>>>>;
@@ -41,7 +41,7 @@ trait Level {
     fn clear(&self);
 }
 
-impl Strangers {
+impl OutsideBlocks {
     pub(crate) fn insert(&self, block: *mut u8) {
         let address = block.addr() as u64;
         let leaf = self.0.get().and_then(|tree| tree.leaf(address));
@@ -156,8 +156,8 @@ mod tests {
 
     use super::*;
 
-    fn strangers() -> Strangers {
-        Strangers(OnceLock::new())
+    fn strangers() -> OutsideBlocks {
+        OutsideBlocks(OnceLock::new())
     }
 
     #[test]

@@ -13,25 +13,25 @@ pub(crate) const CELLS: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Periods {
-    cells: [Cell; CELLS],
+    cells: [PeriodCell; CELLS],
     latest: AtomicU32,
 }
 
 /// Bytes, beyond what lived when the period began.
 #[derive(Debug)]
-pub(crate) struct Cell {
+pub(crate) struct PeriodCell {
     live: AtomicI64,
     highest: AtomicI64,
 }
 
-impl Cell {
+impl PeriodCell {
     pub(crate) const fn of(live: AtomicI64, highest: AtomicI64) -> Self {
         Self { live, highest }
     }
 }
 
 impl Periods {
-    pub(crate) const fn of(cells: [Cell; CELLS], latest: AtomicU32) -> Self {
+    pub(crate) const fn of(cells: [PeriodCell; CELLS], latest: AtomicU32) -> Self {
         Self { cells, latest }
     }
 
@@ -57,7 +57,7 @@ impl Periods {
         self.cell(period).highest.load(Relaxed)
     }
 
-    fn cell(&self, period: State) -> &Cell {
+    fn cell(&self, period: State) -> &PeriodCell {
         &self.cells[period as usize % CELLS]
     }
 }

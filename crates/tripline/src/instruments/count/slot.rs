@@ -53,7 +53,7 @@ pub(crate) struct Tally {
 
 /// How a period went in one slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Height {
+pub(crate) struct SlotPeak {
     pub(crate) blocks: i64,
     pub(crate) bytes: i64,
 }
@@ -215,12 +215,12 @@ impl Slot {
     }
 
     /// How high it got in `period`; a thread that has not seen it begin had in it what it has `now`.
-    pub(crate) fn height(&self, period: State, now: Tally) -> Height {
+    pub(crate) fn height(&self, period: State, now: Tally) -> SlotPeak {
         if self.period.load(Acquire) != period {
-            return Height { blocks: now.live_blocks, bytes: now.live_bytes };
+            return SlotPeak { blocks: now.live_blocks, bytes: now.live_bytes };
         }
         let (blocks, bytes) = (self.high_blocks.load(Relaxed), self.high_bytes.load(Relaxed));
-        Height { blocks, bytes }
+        SlotPeak { blocks, bytes }
     }
 }
 

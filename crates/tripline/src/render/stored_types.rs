@@ -1,40 +1,43 @@
-//! *Types that grew*: what of a breach is due to them, a row for each.
+//! *Types that grew*: their part of a breach, a row for each.
 
 use tripline_budget::{Entities, format_count};
 use tripline_profile::Form;
 
-use crate::layouts::stored::{Join, Joined};
+use crate::layouts::stored_types::{StoredType, StoredTypes};
+use crate::render::blame::BlameSection;
+use crate::render::blame::BlamedAmount;
 use crate::render::figure::counted;
-use crate::render::grew::{share, signed};
-use crate::render::rows::Rows;
+use crate::render::grown::{share, signed};
 
 /// Sites of one type that are named.
 const SITES: usize = 3;
 
-/// The types of a join, under what they come to together.
-pub(crate) fn stored(join: &Join, entities: Option<&Entities>) -> Rows {
-    let Join { question, delta, types } = join;
+/// Returns the types, under their sum.
+pub(crate) fn stored_types(stored: &StoredTypes, entities: Option<&Entities>) -> BlameSection {
+    let StoredTypes { question, delta, types } = stored;
     let bytes = |bytes: u128| i128::try_from(bytes).unwrap_or(i128::MAX);
     let all = types.iter().map(|ty| ty.bytes).sum();
     let heading =
         format!("types that grew: {} B of the {}", grouped(all), signed(*question, *delta));
-    let mut rows = Rows::below(&heading);
+    let mut rows = BlameSection::below(&heading);
     for ty in types {
-        let amounts =
-            [signed(*question, bytes(ty.bytes)), share(*question, bytes(ty.bytes), entities)];
-        rows.add(amounts, &name(ty), vec![sites(&ty.sites)]);
+        let amount = BlamedAmount {
+            amount: signed(*question, bytes(ty.bytes)),
+            share: share(*question, bytes(ty.bytes), entities),
+        };
+        rows.add(amount, &name(ty), vec![sites(&ty.sites)]);
     }
     rows
 }
 
 /// `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`
-fn name(ty: &Joined) -> String {
+fn name(ty: &StoredType) -> String {
     let cause = ty.cause.as_ref().map_or_else(String::new, |cause| format!(" ({cause})"));
     let kept = if ty.form == Form::Buckets { " buckets" } else { "" };
     format!(
         "{} {} → {} B{cause} × {}{kept}",
         ty.name,
-        format_count(ty.was),
+        format_count(ty.before),
         format_count(ty.now),
         grouped(ty.count)
     )
@@ -59,10 +62,10 @@ mod tests {
 
     use super::*;
 
-    fn joined(name: &'static str, form: Form, count: u128, sites: &[&str]) -> Joined {
-        Joined {
+    fn joined(name: &'static str, form: Form, count: u128, sites: &[&str]) -> StoredType {
+        StoredType {
             name,
-            was: 80,
+            before: 80,
             now: 88,
             cause: None,
             form,
@@ -75,13 +78,13 @@ mod tests {
     #[test]
     fn a_type_says_how_many_are_where_and_what_they_come_to() {
         let op = joined("Op", Form::Values, 124_000, &["agg::ops"]);
-        let op = Joined { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
+        let op = StoredType { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
         let slot = joined("Slot", Form::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
         let question = Question::new(Moment::Peak, Quantity::Bytes);
-        let join = Join { question, delta: 1_008_192, types: vec![op, slot] };
+        let types = StoredTypes { question, delta: 1_008_192, types: vec![op, slot] };
         let entities = Entities { name: "row".to_owned(), count: 1_000 };
         let mut text = String::new();
-        stored(&join, Some(&entities)).print(&mut text);
+        stored_types(&types, Some(&entities)).print(&mut text);
         insta::assert_snapshot!(text, @"
           types that grew: 1 000 192 B of the +1 008 192 B peak
           +992 000 B peak   +992.00 B per row   Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000   in agg::ops

@@ -4,73 +4,105 @@
 
 use tripline_budget::{Entities, Scale, Unit};
 use tripline_profile::{
-    Breakdown, Comparison, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
+    Breakdown, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
 };
 
+use crate::judge::verdict::ComparedFigure;
+use crate::render::blame::{BlameRow, BlameSection, BlamedAmount};
 use crate::render::figure::{counted, per_entity};
-use crate::render::rows::Rows;
 
-/// Sites of all figures together; a reader who wants more has the profile.
+/// The most sites of all figures together; a reader who wants more has the profile.
 const AT_MOST: usize = 6;
 
-/// What changed, by each figure that was breached.
-pub(crate) fn grew(asked: &[(Question, Comparison)], entities: Option<&Entities>) -> Rows {
-    let each = (AT_MOST / asked.len().max(1)).max(1);
-    let mut rows = Rows::below("what grew since the recorded breakdown");
-    for (question, comparison) in asked {
+/// Returns what changed, by each figure that was breached. The sites of a figure whose rows name the same sites as an
+/// earlier figure's, grown in the same way, are not named again: only their sum is.
+pub(crate) fn grown(compared: &[ComparedFigure], entities: Option<&Entities>) -> BlameSection {
+    let each = (AT_MOST / compared.len().max(1)).max(1);
+    let mut section = BlameSection::below("what grew since the recorded breakdown");
+    let mut named: Vec<Vec<BlameRow>> = Vec::new();
+    for ComparedFigure { question, comparison } in compared {
         let grown = comparison.grew(*question, each);
-        let amounts = |delta: i128| [signed(*question, delta), share(*question, delta, entities)];
-        for line in &grown.lines {
-            rows.add(amounts(line.delta), line.change.name(), about(line));
+        let rows = rows(&grown, entities);
+        let is_named = named.iter().any(|earlier| are_of_the_same_sites(earlier, &rows));
+        let sum = match (is_named, rows.len()) {
+            (true, 1) => "Σ = measured − recorded, at the same call site",
+            (true, _) => "Σ = measured − recorded, at the same call sites",
+            (false, _) => "Σ = measured − recorded",
+        };
+        if !is_named {
+            section.rows.extend(rows.iter().cloned());
+            named.push(rows);
         }
-        rest(&mut rows, &grown);
-        rows.add(amounts(grown.delta), "Σ = measured − recorded", Vec::new());
+        section.add(amount(*question, grown.delta, entities), sum, Vec::new());
     }
-    rows
+    section
 }
 
-/// What leaked, by call site. There is nothing to compare it with: a recorded breakdown says what lived
+fn rows(grown: &Grown<'_>, entities: Option<&Entities>) -> Vec<BlameRow> {
+    let row = |line: &Line<'_>| {
+        amount(grown.question, line.delta, entities).of(line.change.name(), about(line))
+    };
+    grown.lines.iter().map(row).chain(rest(grown)).collect()
+}
+
+fn are_of_the_same_sites(a: &[BlameRow], b: &[BlameRow]) -> bool {
+    let is_in = |row: &BlameRow, rows: &[BlameRow]| {
+        rows.iter().any(|other| other.name == row.name && other.about == row.about)
+    };
+    !a.is_empty() && a.len() == b.len() && a.iter().all(|row| is_in(row, b))
+}
+
+fn amount(question: Question, delta: i128, entities: Option<&Entities>) -> BlamedAmount {
+    BlamedAmount { amount: signed(question, delta), share: share(question, delta, entities) }
+}
+
+/// Returns what leaked, by call site. There is nothing to compare it with: a recorded breakdown says what lived
 /// at the region's end.
-pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> Rows {
+pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> BlameSection {
     let question = Question::new(Moment::End, quantity);
     let of = |site: &Site| question.of(&site.figures);
     let mut sites: Vec<_> = now.sites.iter().filter(|site| of(site) > 0).collect();
     sites.sort_by(|a, b| of(b).cmp(&of(a)).then_with(|| a.key.cmp(&b.key)));
-    let mut rows = Rows::below("what is left after everything ended");
-    let amount = |amount: u64| [figure(question, amount.into()), String::new()];
+    let mut section = BlameSection::below("what is left after everything ended");
+    let amount = |amount: u64| BlamedAmount {
+        amount: figure(question, amount.into()),
+        share: String::new(),
+    };
     for site in sites.iter().take(AT_MOST) {
         let caller = site.callers.first().map(|caller| format!("called by {caller}"));
         let about = caller.into_iter().chain(place(site)).collect();
-        rows.add(amount(of(site)), &site.key, about);
+        section.add(amount(of(site)), &site.key, about);
     }
     let rest: u64 = sites.iter().skip(AT_MOST).map(|site| of(site)).sum();
     if rest > 0 {
-        rows.add(amount(rest), &counted((sites.len() - AT_MOST) as u64, "other"), Vec::new());
+        let others = counted((sites.len() - AT_MOST) as u64, "other");
+        section.add(amount(rest), &others, Vec::new());
     }
-    rows
+    section
 }
 
-/// Everything that no line shows, so that all add up.
-fn rest(rows: &mut Rows, grown: &Grown<'_>) {
+/// Returns everything that no line shows, so that all add up.
+fn rest(grown: &Grown<'_>) -> Option<BlameRow> {
     let Others { changes, delta, small } = &grown.others;
     if *changes == 0 && *delta == 0 {
-        return;
+        return None;
     }
     let small = small.as_ref().filter(|small| small.delta != 0).map(small_sites);
     let others = (*changes > 0).then(|| counted(*changes as u64, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
-    rows.add([signed(grown.question, *delta), String::new()], &name, Vec::new());
+    let amount = signed(grown.question, *delta);
+    Some(BlamedAmount { amount, share: String::new() }.of(&name, Vec::new()))
 }
 
-/// Any of those named may have grown.
+/// Names the largest small sites, of which any may have grown.
 fn small_sites(small: &Small<'_>) -> String {
     let largest: Vec<_> = small.largest.iter().map(|site| site.key.as_str()).collect();
     let named = if largest.is_empty() { "" } else { ", the largest " };
     format!("small sites{named}{}", largest.join(", "))
 }
 
-/// How a site grew, whether it is the same as before, where it is.
+/// Says how a site grew, if it is the same as before, and where it is.
 fn about(line: &Line<'_>) -> Vec<String> {
     let change = line.change;
     let classes: Vec<_> = line.classes.iter().map(ToString::to_string).collect();
@@ -91,7 +123,7 @@ fn pairing(line: &Line<'_>) -> Option<String> {
     }
 }
 
-/// Through which collection most of it comes: what grew may be its doing.
+/// Names the collection through which most of it comes: it may be what grew.
 fn inside(line: &Line<'_>) -> Option<String> {
     let collection = |function: &&String| {
         let mut path = function.split("::");
@@ -101,7 +133,7 @@ fn inside(line: &Line<'_>) -> Option<String> {
     (!path.is_empty()).then(|| format!("mostly in {}", path.join(" → ")))
 }
 
-/// The last two segments of a path: `HashMap::entry`.
+/// Returns the last two segments of a path: `HashMap::entry`.
 fn method(path: &str) -> &str {
     path.rmatch_indices("::").nth(1).map_or(path, |(at, separator)| &path[at + separator.len()..])
 }
@@ -110,7 +142,7 @@ fn place(site: &Site) -> Option<String> {
     site.place.as_ref().map(|place| format!("{}:{}", place.file, place.line))
 }
 
-/// `+20 000 blocks`, `+23.0 KiB at the peak`.
+/// Formats a difference: `+20 000 blocks`, `+23.0 KiB peak`.
 pub(super) fn signed(question: Question, delta: i128) -> String {
     format!("{}{}", sign(delta), figure(question, delta.unsigned_abs()))
 }
@@ -128,7 +160,7 @@ fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
     }
 }
 
-/// `+1.00 per row`, `+5.90 B per row`.
+/// Formats a difference by entity: `+1.00 per row`, `+5.90 B per row`.
 pub(super) fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String {
     let Some(Entities { name, count }) = entities else { return String::new() };
     let amount = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);

@@ -1,0 +1,60 @@
+//! A workload whose budget file is not there, and the table of all figures.
+
+use std::collections::BTreeMap;
+
+use tripline_budget::Quantity::{Disk, Heap, Phase};
+use tripline_budget::{Figures, Metric, Scale};
+
+use crate::case::TestCase;
+use crate::judge::workload::RunFiles;
+use crate::render::figure::per_entity;
+use crate::render::sizes_table::sizes;
+use crate::render::table::TextTable;
+use crate::render::{NO_LIMIT, Remedy, close, headline, look_at};
+
+/// Lays out the failure of a workload whose budget file is not there.
+pub(crate) fn unrecorded(case: &TestCase, figures: &Figures, files: &RunFiles) -> String {
+    let mut text = headline("TRIPPED", &case.name(), NO_LIMIT, &case.budget_shown());
+    measured(figures).print(&mut text);
+    if let Some(sizes) = sizes(figures, figures.grown()) {
+        text.push('\n');
+        sizes.print(&mut text);
+    }
+    let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
+    let mut remedies = vec![Remedy::new("record", record)];
+    remedies.extend(look_at(case, files));
+    close(&mut text, &remedies);
+    text
+}
+
+/// Returns everything that was measured, and per entity where entities were declared.
+pub(crate) fn measured(figures: &Figures) -> TextTable {
+    let mut table = TextTable::default();
+    let entities = figures.entities.as_ref().filter(|entities| entities.count > 0);
+    match entities {
+        Some(entities) => table.row(["measured", "", &format!("per {}", entities.name)]),
+        None => table.row(["measured", ""]),
+    }
+    let in_order = in_order(&figures.metrics).into_iter();
+    for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
+        let total = Scale::exact(metric.unit()).format(value);
+        match entities {
+            Some(entities) if divides(&metric) => {
+                let each = per_entity(value, entities.count);
+                table.row([&metric.to_string(), &total, &each]);
+            }
+            _ => table.row([&metric.to_string(), &total]),
+        }
+    }
+    table
+}
+
+/// Returns `true` if the metric may be limited per entity.
+fn divides(metric: &Metric) -> bool {
+    matches!(metric.quantity, Heap(_) | Phase { .. } | Disk(_))
+}
+
+/// Sorts figures by metric, in the order in which limits stand in a file.
+fn in_order(metrics: &BTreeMap<String, u64>) -> BTreeMap<Metric, u64> {
+    metrics.iter().filter_map(|(key, value)| Some((key.parse().ok()?, *value))).collect()
+}
