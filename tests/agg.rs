@@ -1,9 +1,9 @@
-//! Memory budgets of a streaming aggregator, from an operator's slot to what its server says of itself.
+//! Memory budgets of a streaming aggregator, from an operator's slot to the figures that its server reports.
 //!
-//! All is fed the same 2 000 payments of the fraud team's mix. They are made before the region, so that what is
-//! measured is what the aggregator keeps, and nothing of how events come to be.
+//! Every workload takes in the same 2 000 payments of the fraud team's mix. They are made before the region, so the
+//! region holds the aggregator's own memory, and nothing of how events are made.
 //!
-//! Deliberately absent: what an operator's heap consists of, which `workload-agg` accounts for and holds to dhat,
+//! Deliberately absent: the parts of an operator's heap. `workload-agg` accounts for them and checks them against dhat,
 //! operator by operator.
 
 mod payments;
@@ -15,8 +15,8 @@ use workload_agg::{AggOp, Value, ops};
 
 tripline::suite!();
 
-// Slots are multiplied by features and by entities, so that one byte more is a hundred million. The wall stands
-// where no budget could be meant: beyond it nothing compiles, and nothing explains why.
+// Slots are multiplied by features and by entities, so that one byte more is a hundred million. The ceiling is far
+// above every budget: beyond it nothing compiles, and no failure explains why.
 tripline::sizes! {
     AggOp <= 128,
     Value <= 32,
@@ -75,7 +75,7 @@ tripline::sizes! {
 
 const EVENTS: usize = 2_000;
 
-/// Every table of the mix, and the three ways to count what they hold: dhat's, the tables' and the operators'.
+/// Every table of the mix. Three ways to count their memory must agree: dhat's, the tables' and the operators'.
 #[tripline::test]
 fn fraud_team(probe: &Probe) {
     let pipeline = payments::pipeline();
@@ -86,7 +86,7 @@ fn fraud_team(probe: &Probe) {
     probe.report("operator_bytes", payments::operator_bytes(&tables));
 }
 
-/// Each table alone, by its entities: users, cards, devices, addresses, merchants.
+/// Makes a workload of each table alone, by its entities: users, cards, devices, addresses, merchants.
 macro_rules! tables {
     ($($test:ident: $table:literal,)*) => {
         mod table {
@@ -117,7 +117,7 @@ fn table(probe: &Probe, name: &str) {
     assert_eq!(payments::found(&tables), entities);
 }
 
-/// What a user adds, each of whom makes the same three payments.
+/// The memory that a user adds. Each makes the same three payments.
 #[tripline::test]
 fn users(probe: &Probe) {
     let users = probe.scale([500, 1_000, 2_000]);
@@ -129,8 +129,8 @@ fn users(probe: &Probe) {
     assert_eq!(payments::found(&tables), users);
 }
 
-/// Each operator in one entity that gets every event, a phase each: what lives at a phase's end is that operator's
-/// slot, which is boxed here, and all behind it. Where features share an operator, the costliest counts.
+/// Each operator in one entity that gets every event, a phase each. Live memory at a phase's end is that operator's
+/// slot, which is boxed here, and all memory behind it. Where features share an operator, the costliest counts.
 #[tripline::test]
 fn operators(probe: &Probe) {
     let pipeline = payments::pipeline();
@@ -140,7 +140,7 @@ fn operators(probe: &Probe) {
         let mut last: Option<Box<AggOp>> = None;
         for feature in features {
             probe.phase(feature.op.name());
-            // Two must not live at once.
+            // Two states must not live at once.
             drop(last.take());
             last = Some(Box::new(payments.slot(feature)));
         }
@@ -149,7 +149,7 @@ fn operators(probe: &Probe) {
     assert!(last.is_some());
 }
 
-/// What the endpoint says of the entity at the 99th percentile, over HTTP, beside what that entity costs.
+/// The endpoint's figure for the entity at the 99th percentile, over HTTP, beside that entity's real memory.
 #[tripline::test]
 fn endpoint(probe: &Probe) -> std::io::Result<()> {
     let pipeline = payments::table("TxnByUser");

@@ -1,7 +1,7 @@
-//! Whom a failure blames: a zoo of regressions, through the real judge and meter.
+//! Failures blame the guilty function: a zoo of regressions, through the real judge and meter.
 //!
-//! Each workload of the zoo (`fixtures/tests/zoo`, `zoo_engine.rs`) is recorded as it was, then run as
-//! somebody made it. The first line of *what grew* must be the function that is to blame; a change that costs
+//! Each workload of the zoo (`fixtures/tests/zoo`, `zoo_engine.rs`) is recorded as it was, then run with its
+//! change. The first line of *what grew* must name the guilty function; a change that costs
 //! nothing must hold.
 
 #[path = "fixture/build.rs"]
@@ -17,7 +17,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tripline_profile::Profile;
 
-/// Each regression, and how the site begins that is to blame.
+/// Each regression, and the beginning of the site that is to blame.
 const GUILTY: &[(&str, &str)] = &[
     ("zoo_engine::a_log_line_for_each_row", "zoo_engine::log"),
     ("zoo_engine::more_for_each_row", "zoo_engine::payload"),
@@ -48,7 +48,7 @@ const GUILTY: &[(&str, &str)] = &[
     ("zoo::guilty_async::growth_in_an_async_task", "zoo::guilty_async::serve"),
 ];
 
-/// Each change that costs nothing, and what of the recorded names it changes.
+/// Each change that costs nothing, and the recorded names that it changes, if any.
 const INNOCENT: &[(&str, Option<(&str, &str)>)] = &[
     ("zoo::innocent::a_recursion_that_is_one_deeper", None),
     ("zoo::innocent::a_renamed_function", None),
@@ -58,12 +58,12 @@ const INNOCENT: &[(&str, Option<(&str, &str)>)] = &[
     ("zoo::innocent::reordered_fields", None),
 ];
 
-/// Of a hundred first lines, at least so many must be right.
+/// At least so many of a hundred first lines must be right.
 const RIGHT_PERCENT: usize = 95;
 
 /// The zoo, and a workspace that has nothing but its budgets.
 struct Zoo {
-    /// By name.
+    /// The built suites, by name.
     executables: BTreeMap<&'static str, PathBuf>,
     home: TempDir,
 }
@@ -76,7 +76,7 @@ impl Zoo {
         Self { executables: executables.into(), home }
     }
 
-    /// Every workload, as `suite::path`.
+    /// Returns every workload, as `suite::path`.
     fn tests(&self) -> Vec<String> {
         let mut tests = Vec::new();
         for suite in self.executables.keys() {
@@ -101,7 +101,7 @@ impl Zoo {
         command
     }
 
-    /// Whether the test holds, and what it prints.
+    /// Runs a test. Returns `true` if it holds, and its output.
     fn run(&self, test: &str, state: &str) -> (bool, String) {
         let (suite, path) = test.split_once("::").expect("suite::path");
         let output = self.command(suite).args([path, "--exact"]).env("ZOO", state).output();
@@ -109,7 +109,7 @@ impl Zoo {
         (output.status.success(), String::from_utf8(output.stdout).expect("UTF-8"))
     }
 
-    /// What the latest run of a workload left.
+    /// Returns the path of a file that the latest run of a workload left.
     fn published(&self, test: &str, name: &str) -> PathBuf {
         let mut folders = self.executables["zoo"].ancestors();
         let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
@@ -117,7 +117,7 @@ impl Zoo {
         latest.join(test.split("::").collect::<PathBuf>()).join(name)
     }
 
-    /// Keeps what the workload was: every figure exactly, and its call sites.
+    /// Records the workload as it was: every figure exactly, and its call sites.
     fn record(&self, test: &str, rename: Option<(&str, &str)>) {
         let (holds, text) = self.run(test, "as it was");
         assert!(!holds, "{test} holds without a budget");
@@ -146,7 +146,7 @@ impl Zoo {
     }
 }
 
-/// The regressions beside a SQL engine, built as part of this workspace, which has built the engine.
+/// Builds the regressions beside a SQL engine, as part of this workspace, which has built the engine.
 fn engine() -> PathBuf {
     static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
     let build = || {
@@ -174,14 +174,14 @@ fn write(file: &Path, text: &str) {
     std::fs::write(file, text).expect("a file");
 }
 
-/// The site of the first line of *what grew*.
+/// Returns the site of the first line of *what grew*.
 fn blamed(failure: &str) -> Option<&str> {
     let mut lines = failure.lines().skip_while(|line| !line.contains("what grew since"));
     let first = lines.nth(1)?;
     first.split("   ").map(str::trim).find(|word| word.contains("::"))
 }
 
-/// What is wrong with each case, in the order of the cases; two run at a time.
+/// Returns the cases that miss, in their order. Two run at a time.
 fn misses<T: Sync>(cases: &[T], miss: impl Fn(&T) -> Option<String> + Sync) -> Vec<String> {
     let (next, misses) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
@@ -226,8 +226,8 @@ fn the_first_line_is_the_guilty_site_and_the_innocent_hold() {
     eprintln!("{told}");
 }
 
-/// Of a hundred bytes in a SQL engine's profile, at least 95 are some function's outside std, and at most
-/// one is nobody's.
+/// At least 95 of a hundred bytes in a SQL engine's profile belong to some function outside std, and at most
+/// one to none.
 #[test]
 fn almost_all_bytes_are_credited_to_a_function_outside_std() {
     const TEST: &str = "zoo_engine::more_for_each_row";
@@ -251,7 +251,7 @@ fn almost_all_bytes_are_credited_to_a_function_outside_std() {
     assert!(tenths >= 990, "{tenths} of a thousand bytes");
 }
 
-/// A page for each workload that is broken down, whether it holds or not; none that is stale.
+/// Each workload with a breakdown has a page, if it holds and if it trips. No page is stale.
 #[test]
 fn a_report_is_there_as_long_as_it_is_true() {
     const TEST: &str = "zoo::innocent::reordered_fields";
@@ -275,7 +275,7 @@ fn a_report_is_there_as_long_as_it_is_true() {
     assert!(!report.exists());
 }
 
-/// Nothing in the zoo goes unlooked at, and it is as large as is claimed.
+/// Every workload of the zoo is looked at, and there are as many as claimed.
 #[test]
 fn every_animal_is_looked_at() {
     let guilty = GUILTY.iter().map(|(test, _)| *test);

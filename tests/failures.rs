@@ -1,8 +1,8 @@
-//! Proof that the trap works: every fixture, through the real judge and meter.
+//! Limits trip: every fixture, through the real judge and meter.
 //!
 //! `tests/fixtures` is a package whose tests are built to trip, each beside the nearest one that must
-//! hold. It is built once; then each of its tests runs in a process of its own, as under nextest. What
-//! trips is held to a snapshot of its whole text, what holds must print nothing but libtest's own lines.
+//! hold. It is built once; then each of its tests runs in a process of its own, as under nextest. The whole text of a
+//! test that trips is a snapshot. A test that holds must print only libtest's own lines.
 
 mod fixture;
 
@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use fixture::{Fixture, Outcome};
 
-/// How the names of the tests that hold end. Every other test of a fixture must trip.
+/// Ends of the names of tests that hold. Every other test of a fixture must trip.
 const HOLD: &[&str] = &[
     "::ignored",
     "::once",
@@ -64,10 +64,10 @@ fn must_hold(suite: &str, test: &str) -> bool {
     HOLD.iter().any(|end| path.ends_with(end)) && !TRIP.contains(&path.as_str())
 }
 
-/// What the counters cannot see trip: call sites are compared where dhat measures.
+/// The tests that trip under dhat alone: counters do not compare call sites.
 const DHATS_ALONE: &[&str] = &["breakdown::composition::over"];
 
-/// The same limits, and the same crashes and misuses, by the counters.
+/// The counters find the same breaches, crashes and misuses as dhat.
 #[test]
 fn the_counters_trip_on_what_dhat_trips_on() {
     for suite in ["breakdown", "crashes", "growth", "metrics", "probes"] {
@@ -88,13 +88,13 @@ fn metrics() {
     check("metrics");
 }
 
-/// Workloads that do not come back as they should.
+/// Workloads that crash, hang or end otherwise.
 #[test]
 fn crashes() {
     check("crashes");
 }
 
-/// A probe used wrongly, and what only looks wrong.
+/// A probe used wrongly, and uses that only look wrong.
 #[test]
 fn probes() {
     check("probes");
@@ -143,7 +143,7 @@ fn own_allocator() {
     check("own_allocator");
 }
 
-/// Workloads whose call sites are told apart.
+/// Workloads whose call sites are compared.
 #[test]
 fn breakdown() {
     check("breakdown");
@@ -172,7 +172,7 @@ fn stored() {
     check("stored");
 }
 
-/// Whatever is planted for a limit that holds, or is not: the test must fail.
+/// A breach is planted for every limit, held or tripped: the test must fail.
 #[test]
 fn planted() {
     let fixture = Fixture::build("metrics");
@@ -192,7 +192,7 @@ fn planted() {
     fixture::assert_snapshot("planted", &failures);
 }
 
-/// No fixture is left unbuilt, and no name in `HOLD` stands for nothing.
+/// Every fixture is built, and every name in `HOLD` is some test's.
 #[test]
 fn every_fixture_is_checked() {
     let this_file = include_str!("failures.rs");

@@ -1,1 +1,1 @@
-//! Budgets on real systems, and proof that they trip: one file a suite, beside this one.
+//! Budgets on real systems, and proof that they trip. Each suite is a file beside this one.

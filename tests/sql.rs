@@ -1,7 +1,7 @@
 //! Heap budgets of a SQL engine, turso, under its two journal modes.
 //!
-//! What is measured is said at each workload. Every one first runs unmeasured, in a folder of its own, so
-//! that what the process allocates once (thread-locals, the engine's registries) is not the row's. On a
+//! Each workload states its region. Every one first runs unmeasured, in a folder of its own, so
+//! that one-time allocations of the process (thread-locals, the engine's registries) do not count. On a
 //! current-thread runtime every figure is exact under both modes.
 //!
 //! Temporary databases are kept in memory. On disk, the engine's default, each connection that begins a
@@ -33,27 +33,27 @@ tripline::sizes! {
 
 const CONNECTIONS: usize = 4;
 
-/// 4 000 statements: 20 transactions of 50 on each of 4 connections.
+/// Returns 4 000 statements: 20 transactions of 50 on each of 4 connections.
 fn full() -> Load {
     Load::new(20, 50)
 }
 
-/// 40 statements: the same code, quick enough to run by the hundred.
+/// Returns 40 statements: the same code, quick enough to run by the hundred.
 fn small() -> Load {
     Load::new(1, 10)
 }
 
-/// 1 000 statements on 10 000 seeded rows.
+/// Returns 1 000 statements on 10 000 seeded rows.
 fn seeded() -> Load {
     Load::new(5, 50)
 }
 
-/// The same on 1 000 rows, where the seeding is measured too.
+/// Returns the same on 1 000 rows, where the seeding is measured too.
 fn lightly_seeded() -> Load {
     seeded().seed_rows(1_000)
 }
 
-/// 20 scans of 2 000 rows.
+/// Returns 20 scans of 2 000 rows.
 fn scans() -> Load {
     Load::new(1, 5).seed_rows(2_000)
 }
@@ -66,14 +66,14 @@ fn profile(name: &str, load: Load) -> anyhow::Result<Box<dyn Profile>> {
     profiles::by_name(name, load).with_context(|| format!("no profile `{name}`"))
 }
 
-/// A folder for one database, and the database's path in it.
+/// Creates a folder for one database, and returns the database's path in it.
 fn database() -> std::io::Result<(TempDir, std::path::PathBuf)> {
     let dir = tempfile::tempdir()?;
     let path = dir.path().join("bench.db");
     Ok((dir, path))
 }
 
-/// Has what MVCC hands to the epoch collector freed before leaks are read. What was handed over before the
+/// Frees MVCC's garbage in the epoch collector before leaks are read. Garbage from before the
 /// region is freed now, so that none of it is freed in the region.
 fn settle(probe: &Probe, mode: Mode) {
     if mode == Mode::Mvcc {
@@ -93,7 +93,7 @@ async fn run(
     Ok(bench)
 }
 
-/// The region: opening the database and inserting every row. The database and its connections stay open.
+/// Measures opening the database and inserting every row. The database and its connections stay open.
 async fn inserts(probe: &Probe, mode: Mode, load: Load) -> anyhow::Result<()> {
     let config = config(mode);
     let (_warm_up, path) = database()?;
@@ -110,7 +110,7 @@ async fn inserts(probe: &Probe, mode: Mode, load: Load) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The region: a profile's statements, on a database that was opened and seeded before.
+/// Measures a profile's statements, on a database that was opened and seeded before.
 async fn after_seeding(probe: &Probe, mode: Mode, name: &str, load: Load) -> anyhow::Result<()> {
     let config = config(mode);
     let (_warm_up, path) = database()?;
@@ -170,11 +170,11 @@ async fn mvcc_scan_heavy(probe: &Probe) -> anyhow::Result<()> {
     after_seeding(probe, Mode::Mvcc, "scan-heavy", scans()).await
 }
 
-/// Which connection waits for which, and under WAL must begin again, is the scheduler's choice: bands.
+/// Bands: the scheduler chooses which connection waits for which, and under WAL must begin again.
 mod multi_thread {
     use super::*;
 
-    /// More than the runtime's two workers and the test's own thread.
+    /// More threads than the runtime's two workers and the test's own.
     const THREADS: usize = 8;
 
     #[tripline::test(flavor = "multi_thread", worker_threads = 2)]
@@ -190,7 +190,7 @@ mod multi_thread {
     }
 }
 
-/// Small enough to run by the hundred; `cargo xtask soak --runs 200 sql::reduced`.
+/// Workloads that are small enough to run by the hundred; `cargo xtask soak --runs 200 sql::reduced`.
 mod reduced {
     use super::*;
 
@@ -205,13 +205,13 @@ mod reduced {
     }
 }
 
-/// What a row adds, apart from what an open database takes anyway.
+/// The cost of a row, apart from that of an open database.
 mod growth {
     use super::*;
 
     const TRANSACTION: u64 = 50;
 
-    /// On each connection as many transactions as come to so many rows.
+    /// Measures so many rows, in equally many transactions on each connection.
     async fn inserts(probe: &Probe, mode: Mode) -> anyhow::Result<()> {
         let rows = probe.scale([400, 800, 1_600]);
         let load = Load::new(rows / (CONNECTIONS as u64 * TRANSACTION), TRANSACTION);
@@ -229,7 +229,7 @@ mod growth {
     }
 }
 
-/// Two connections that want the same thing. Whoever loses must leave nothing behind.
+/// Two connections that want the same thing. The loser must leave nothing behind.
 mod contention {
     use std::time::Duration;
 
@@ -238,7 +238,7 @@ mod contention {
     const INSERT: &str = "INSERT INTO bench (id, data, value) VALUES (1, 'loser', 0.0)";
     const UPDATE: &str = "UPDATE bench SET data = 'new' WHERE id = 0";
 
-    /// Two connections without patience, on a database of one row, id 0.
+    /// Opens two connections that do not wait, on a database of one row, id 0.
     async fn rivals(path: &Path, mode: Mode) -> anyhow::Result<(Bench, [turso::Connection; 2])> {
         let config = Config { busy_timeout: Duration::ZERO, ..config(mode) };
         let mut profile = profile("read-heavy", Load::new(1, 1).seed_rows(1))?;
@@ -279,7 +279,7 @@ mod contention {
         Ok(())
     }
 
-    /// One holds the write lock; the other, without patience, is told that the database is busy.
+    /// One holds the write lock. The other does not wait, and gets the error that the database is busy.
     async fn busy([writer, waiter]: &[turso::Connection; 2]) -> anyhow::Result<turso::Error> {
         writer.execute("BEGIN", ()).await?;
         writer.execute(UPDATE, ()).await?;
@@ -303,7 +303,7 @@ mod contention {
     }
 }
 
-/// The region: opening a database of 4 000 rows that another process might have written, and counting them.
+/// Measures opening a database of 4 000 rows that another process might have written, and counting them.
 #[tripline::test(flavor = "current_thread")]
 async fn wal_reopen(probe: &Probe) -> anyhow::Result<()> {
     let config = config(Mode::Wal);
@@ -322,7 +322,7 @@ async fn wal_reopen(probe: &Probe) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The region in two phases, each with its own peak: opening and seeding, then reading and writing.
+/// Measures two phases, each with its own peak: opening and seeding, then reading and writing.
 #[tripline::test(flavor = "current_thread")]
 async fn wal_phases(probe: &Probe) -> anyhow::Result<()> {
     let config = config(Mode::Wal);

@@ -7,7 +7,7 @@ tripline::suite!();
 
 const ROWS: i64 = 150;
 
-/// Whether the regression is in.
+/// Returns `true` if the regression is to be run.
 fn regressed() -> bool {
     std::env::var_os("ZOO").is_some_and(|state| state == "regressed")
 }
@@ -42,7 +42,7 @@ fn keep(texts: &mut Vec<Value>, value: Value, regressed: bool) {
     }
 }
 
-/// How often the rows are read does not matter to a reader that keeps none.
+/// Reads the rows. A reader that keeps none does not care how often they are read.
 async fn read(connection: &Connection, regressed: bool) -> turso::Result<Vec<Value>> {
     let mut texts = Vec::new();
     let mut rows = connection.query("SELECT data FROM zoo", ()).await?;
@@ -52,12 +52,12 @@ async fn read(connection: &Connection, regressed: bool) -> turso::Result<Vec<Val
     Ok(texts)
 }
 
-/// Measures `workload` on a fresh database. What it returns is live.
+/// Measures `workload` on a fresh database. Its result is live.
 async fn measure<T>(
     probe: &Probe,
     workload: impl AsyncFnOnce(&Connection, bool) -> turso::Result<T>,
 ) -> anyhow::Result<()> {
-    // Once unmeasured, so that what a process allocates once is no workload's.
+    // It runs once unmeasured, so that one-time allocations of the process are no workload's.
     let warm_up = tempfile::tempdir()?;
     let connection = engine(warm_up.path()).await?;
     fill(&connection, false).await?;

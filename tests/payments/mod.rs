@@ -1,4 +1,4 @@
-//! The fraud team's payments, made once, and what the aggregator makes of them.
+//! The fraud team's payments, made once, and the tables that the aggregator makes of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
@@ -11,12 +11,12 @@ use workload_agg::{
 
 pub(crate) const ANY_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
 
-/// The fraud team's whole configuration.
+/// Returns the fraud team's whole configuration.
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline::fraud_team().expect("the crate's own configuration")
 }
 
-/// With one of its tables.
+/// Returns the configuration with one of its tables.
 pub(crate) fn table(name: &str) -> Pipeline {
     let mut pipeline = pipeline();
     pipeline.tables.retain(|table| table.name == name);
@@ -41,7 +41,7 @@ impl Payments {
         Self { kind: generator.kind(), events }
     }
 
-    /// The same `count` payments again and again, by one user after the other.
+    /// Makes the same `count` payments again and again, by one user after the other.
     pub(crate) fn of_each(pipeline: &Pipeline, users: u64, count: usize) -> Self {
         let Self { kind, events } = Self::new(pipeline, count);
         let key = pipeline.tables[0].key;
@@ -59,7 +59,7 @@ impl Payments {
         self.events.iter().map(|(at, values)| Event { at: *at, values })
     }
 
-    /// How many entities the pipeline's tables will have, together.
+    /// Returns the number of entities that the pipeline's tables will have, together.
     pub(crate) fn entities(&self, pipeline: &Pipeline) -> u64 {
         let of_table = |table: &TableSpec| {
             let keys: BTreeSet<_> = self.events().map(|event| key(&event, table)).collect();
@@ -68,21 +68,21 @@ impl Payments {
         pipeline.tables.iter().filter(|table| table.event == self.kind).map(of_table).sum()
     }
 
-    /// All tables, with every event in them.
+    /// Returns all tables, with every event in them.
     pub(crate) fn feed<'p>(&self, pipeline: &'p Pipeline) -> Tables<'p> {
         let mut tables = Tables::new(pipeline);
         self.events().for_each(|event| tables.ingest(self.kind, &event));
         tables
     }
 
-    /// A feature's state, with every event in it.
+    /// Returns a feature's state, with every event in it.
     pub(crate) fn slot(&self, feature: &Feature) -> AggOp {
         let mut slot = AggOp::new(feature);
         self.events().for_each(|event| slot.update(feature, &event));
         slot
     }
 
-    /// What the pipeline's first table keeps for one value of its key.
+    /// Returns the slots of the pipeline's first table for one value of its key.
     pub(crate) fn entity(&self, pipeline: &Pipeline, key: &str) -> Box<[AggOp]> {
         let table = &pipeline.tables[0];
         let mut slots: Box<[AggOp]> = table.features.iter().map(AggOp::new).collect();
@@ -94,7 +94,7 @@ impl Payments {
         slots
     }
 
-    /// The key of the entity at a percentile of the first table, by nearest rank.
+    /// Returns the key of the entity at a percentile of the first table, by nearest rank.
     pub(crate) fn key_at(&self, pipeline: &Pipeline, percent: usize) -> String {
         let tables = self.feed(pipeline);
         let table = tables.iter().next().expect("one table");
@@ -107,7 +107,7 @@ impl Payments {
     }
 }
 
-/// Whose event it is.
+/// Returns the key of the event's entity.
 fn key<'e>(event: &Event<'e>, table: &TableSpec) -> &'e str {
     match &event.values[table.key] {
         Value::Str(key) => key,
@@ -115,7 +115,7 @@ fn key<'e>(event: &Event<'e>, table: &TableSpec) -> &'e str {
     }
 }
 
-/// The costliest feature of each operator that payments reach, by the operator's name.
+/// Returns the costliest feature of each operator that payments reach, by the operator's name.
 pub(crate) fn costliest<'p>(pipeline: &'p Pipeline, payments: &Payments) -> Vec<&'p Feature> {
     let reached = pipeline.tables.iter().filter(|table| table.event == payments.kind);
     let mut costliest = BTreeMap::<_, (u64, &Feature)>::new();
@@ -129,19 +129,19 @@ pub(crate) fn costliest<'p>(pipeline: &'p Pipeline, payments: &Payments) -> Vec<
     costliest.into_values().map(|(_, feature)| feature).collect()
 }
 
-/// What is behind slots.
+/// Returns the heap behind slots.
 fn heap(slots: &[AggOp]) -> u64 {
     let mut parts = Parts::default();
     slots.iter().for_each(|slot| slot.add_to(&mut parts));
     parts.bytes()
 }
 
-/// How many entities the tables have.
+/// Returns the number of entities of the tables.
 pub(crate) fn found(tables: &Tables<'_>) -> u64 {
     tables.iter().map(|table| table.entities() as u64).sum()
 }
 
-/// Every operator's slots and what is behind them, and what finding them costs.
+/// Returns the memory of every operator's slots, of the heap behind them, and of finding them.
 pub(crate) fn operator_bytes(tables: &Tables<'_>) -> u64 {
     let of_table = |table: &Table<'_>| {
         let mut operators = BTreeMap::<&str, u64>::new();
@@ -156,7 +156,7 @@ pub(crate) fn operator_bytes(tables: &Tables<'_>) -> u64 {
     tables.iter().map(of_table).sum()
 }
 
-/// A figure of `/metrics`, by its name and labels, over HTTP.
+/// Fetches a figure of `/metrics` by its name and labels, over HTTP.
 pub(crate) fn scrape(address: SocketAddr, name: &str) -> io::Result<u64> {
     let mut stream = TcpStream::connect(address)?;
     write!(stream, "GET /metrics HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")?;

@@ -1,14 +1,17 @@
-//! `cargo xtask`: the tool, and what only this repository needs.
+//! `cargo xtask`: the tool's commands, and those that only this repository needs.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod bench;
+mod cargo_build;
+mod generated_page;
 mod mvcc_cost;
-mod page;
+mod percent;
 mod plot;
-mod publish;
 mod soak;
-mod versions;
+mod toolchain;
+mod whole_file;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -21,12 +24,12 @@ use clap::Parser;
 enum Xtask {
     #[command(flatten)]
     Tripline(Command),
-    /// Run workloads again and again, and show how far each limit's figure moves.
+    /// Run workloads again and again, and show how far the figure of each limit moves.
     Soak(soak::SoakArgs),
-    /// Measure what measuring costs.
+    /// Measure the cost of measuring.
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// Write docs/mvcc-cost.md: what MVCC costs beside WAL, per row and per connection.
+    /// Write docs/mvcc-cost.md: the cost of MVCC beside WAL, per row and per connection.
     MvccCost(mvcc_cost::MvccCostArgs),
 }
 

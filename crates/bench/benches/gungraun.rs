@@ -1,6 +1,6 @@
 //! The five workloads under valgrind's DHAT, through gungraun.
 //!
-//! DHAT cuts what it counted at the benchmark's function, and so has to keep stacks that reach it.
+//! DHAT counts only below the benchmark's function, so it must keep stacks that are deep enough to reach it.
 
 #![expect(unused_qualifications, reason = "in what the macros make of a benchmark")]
 

@@ -1,4 +1,4 @@
-//! By hand, as dhat's documentation advises under "Heap usage testing": a file for each test.
+//! A limit by hand, as dhat's documentation advises under "Heap usage testing": a file for each test.
 
 use tripline_bench::workloads;
 
@@ -16,6 +16,6 @@ fn mvcc_insert() {
     dhat::assert_eq!(stats.curr_bytes, 1_330_543);
     drop(workload);
     let stats = dhat::HeapStats::get();
-    // Two are what draining the epoch collector allocated, which is counted, too.
+    // Draining the epoch collector allocates two of these, which are counted, too.
     dhat::assert_eq!(stats.curr_blocks, 6);
 }

@@ -1,4 +1,4 @@
-//! By hand, as dhat's documentation advises under "Heap usage testing": a file for each test.
+//! A limit by hand, as dhat's documentation advises under "Heap usage testing": a file for each test.
 
 use tripline_bench::workloads;
 

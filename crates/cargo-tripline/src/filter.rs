@@ -2,7 +2,7 @@
 
 use similar::get_close_matches;
 
-use crate::report::harmless;
+use crate::output::harmless;
 
 /// What a command is about: everything, or the names that hold a text.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use super::Filter;
+    use crate::filter::Filter;
 
     #[test]
     fn a_filter_is_a_part_of_a_name() {

@@ -1,80 +1,52 @@
 //! The tool around tripline's budgets, as a library that `cargo tripline` and `cargo xtask` share.
 //!
-//! In order of use: a [`Project`] is what cargo says of a workspace; it builds the test binaries and
-//! has each describe its [suite](Project::suites); a [`Selection`] is what a [`Filter`] leaves of
-//! them; [`measure`] runs workloads and reads what they published. Upon that stand four commands: `check` shows
-//! every limit, `update` plans new ones and writes them, `init` gives a package its first, and `prove` sees each
-//! trip. Three run no test: `merge` judges what runs on other machines published, `check --base` holds budgets to
-//! an earlier commit's, and `history` tells how they came about. Two more, `analyze` and `compare`, need no
-//! workspace: they show what DHAT profiles hold.
+//! The rooms, each of which imports only from those below it:
+//!
+//! | room | holds |
+//! |---|---|
+//! | `commands` | the commands, one file or folder each |
+//! | `recording` | what records budgets: figures to plans to files |
+//! | `reports` | findings as a table, JSON, JUnit, Markdown, CSV, HTML, annotations |
+//! | `findings` | limits held to figures, as rows and groups |
+//! | `published` | measurements of other machines |
+//! | `measuring` | runs workloads and reads what they published |
+//! | `workspace` | packages, test binaries, suites, budget files |
+//! | `repository` | git, and the budgets of a commit |
+//! | `profiles` | DHAT profiles |
+//! | `filter` | FILTER: a part of a name |
+//! | `system` | processes, signals, files |
+//! | `output` | printing, progress, tables, drawings |
+//! | `outcome` | how a command ends |
 //!
 //! Deliberately absent: measuring, which is the test's own business, and judging, which is
 //! `tripline-budget`'s: a limit means here what it means in `cargo test`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
-mod analyze;
-mod binary;
-mod budgets;
-mod cargo_args;
-mod check;
-mod command;
-mod compare;
+mod commands;
 mod filter;
-mod git;
-mod grid;
-mod history;
-mod home;
-mod init;
-mod interrupt;
-mod latest;
-mod layout;
-mod load;
-mod lock;
-mod measure;
-mod merge;
+mod findings;
+mod measuring;
+mod outcome;
 mod output;
-mod process;
-mod profile;
-mod progress;
-mod project;
-mod prove;
+mod profiles;
 mod published;
-mod replace;
-mod report;
-mod revision;
-mod run_id;
-mod selection;
-mod status;
-mod svg;
-mod tool;
-mod update;
+mod recording;
+mod reports;
+mod repository;
+mod system;
+mod workspace;
 
-pub use analyze::AnalyzeArgs;
-pub use binary::Binary;
-pub use budgets::Loaded;
-pub use cargo_args::CargoArgs;
-pub use check::CheckArgs;
-pub use command::Command;
-pub use compare::CompareArgs;
+pub use commands::{
+    AnalyzeArgs, CheckArgs, Command, CompareArgs, HistoryArgs, InitArgs, LayoutArgs, MergeArgs,
+    ProveArgs, UpdateArgs, run_command,
+};
 pub use filter::Filter;
-pub use history::HistoryArgs;
-pub use home::Home;
-pub use init::InitArgs;
-pub use latest::measurement;
-pub use layout::LayoutArgs;
-pub use load::Load;
-pub use lock::Lock;
-pub use measure::{Asked, Measured, Sample, measure};
-pub use merge::MergeArgs;
-pub use output::print;
-pub use process::{Finished, run};
-pub use progress::Step;
-pub use project::Project;
-pub use prove::ProveArgs;
-pub use run_id::{RUN, fresh_id};
-pub use selection::{Selected, Selection};
-pub use status::{Status, run_command};
-pub use svg::{Svg, pixels};
-pub use tool::Tool;
-pub use update::UpdateArgs;
+pub use measuring::{Asked, Load, Measured, Sample, measure};
+pub use outcome::Status;
+pub use output::{Step, Svg, Tool, pixels, print};
+pub use system::process::{Finished, run};
+pub use workspace::latest::{TargetFolders, measurement};
+pub use workspace::{
+    Binary, CargoArgs, Home, Loaded, Lock, Project, RUN, Selected, Selection, fresh_id,
+};

@@ -1,7 +1,7 @@
 //! Coherence: what a program reports about itself must agree with what was measured.
 
 use crate::error::Sink;
-use crate::read::{Entry, entries};
+use crate::read::{TomlEntry, entries};
 use crate::settings::percent;
 use crate::{Metric, Percent, Problem};
 
@@ -28,7 +28,7 @@ pub struct Coherence {
 const FIELDS: [&str; 2] = ["equals", "within"];
 
 /// Reads `{ equals = "<metric>", within = "<percentage>" }`.
-pub(crate) fn read_coherence(line: &Entry<'_>, sink: &mut Sink) -> Option<CoherenceValue> {
+pub(crate) fn read_coherence(line: &TomlEntry<'_>, sink: &mut Sink) -> Option<CoherenceValue> {
     let Some(table) = line.item.as_table_like() else {
         line.mismatch("a table `{ equals = \"<metric>\", within = \"<percentage>\" }`", sink);
         return None;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::error::Sink;
-use crate::read::{Entry, entries, parse_document};
+use crate::read::{TomlEntry, entries, parse_document};
 use crate::reasons::read_default_reasons;
 use crate::settings::{Settings, percent};
 use crate::{Engine, Percent, Problem, Problems, Reasons, Spanned};
@@ -108,7 +108,7 @@ impl Config {
 }
 
 /// Comes first and alone: with another schema everything else may mean something else.
-fn check_schema(file: &str, text: &str, entries: &[Entry<'_>]) -> Result<(), Problems> {
+fn check_schema(file: &str, text: &str, entries: &[TomlEntry<'_>]) -> Result<(), Problems> {
     let mut sink = Sink::default();
     match entries.iter().find(|entry| entry.name == "schema") {
         Some(entry) => match entry.item.as_integer() {
@@ -124,7 +124,7 @@ fn check_schema(file: &str, text: &str, entries: &[Entry<'_>]) -> Result<(), Pro
     sink.finish(file, text, ())
 }
 
-fn other_schema(entry: &Entry<'_>, schema: i64) -> Problem {
+fn other_schema(entry: &TomlEntry<'_>, schema: i64) -> Problem {
     let title = format!("schema {schema} is not one that this tripline reads");
     let label = format!("this tripline reads schema {SCHEMA}");
     Problem::new(entry.value_span(), title, label)

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Dependencies(BTreeSet<(String, String)>);
 
 #[derive(Debug, Default)]
-struct Package<'a> {
+struct LockedPackage<'a> {
     name: &'a str,
     version: &'a str,
     /// Whether it comes from elsewhere.
@@ -24,7 +24,7 @@ impl Dependencies {
     #[must_use]
     pub fn of(lock: &str, package: &str) -> Option<Self> {
         let packages = packages(lock);
-        let mut by_name: BTreeMap<&str, Vec<&Package<'_>>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, Vec<&LockedPackage<'_>>> = BTreeMap::new();
         for package in &packages {
             by_name.entry(package.name).or_default().push(package);
         }
@@ -84,9 +84,9 @@ impl Dependencies {
 }
 
 fn find<'a, 'b>(
-    by_name: &BTreeMap<&str, Vec<&'b Package<'a>>>,
+    by_name: &BTreeMap<&str, Vec<&'b LockedPackage<'a>>>,
     needed: &str,
-) -> Option<&'b Package<'a>> {
+) -> Option<&'b LockedPackage<'a>> {
     let mut words = needed.split(' ');
     let all = by_name.get(words.next()?)?;
     match words.next() {
@@ -95,11 +95,11 @@ fn find<'a, 'b>(
     }
 }
 
-fn packages(lock: &str) -> Vec<Package<'_>> {
-    let mut packages: Vec<Package<'_>> = Vec::new();
+fn packages(lock: &str) -> Vec<LockedPackage<'_>> {
+    let mut packages: Vec<LockedPackage<'_>> = Vec::new();
     for line in lock.lines() {
         if line == "[[package]]" {
-            packages.push(Package::default());
+            packages.push(LockedPackage::default());
             continue;
         }
         let Some(package) = packages.last_mut() else { continue };

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use crate::cfg::check_expression;
 use crate::error::Sink;
-use crate::read::{Entry, entries, not_blank, parse_document};
+use crate::read::{TomlEntry, entries, not_blank, parse_document};
 use crate::reasons::read_budget_reasons;
-use crate::recorded::read_recorded;
+use crate::recorded::read_ruler;
 use crate::settings::Settings;
 use crate::{
-    BudgetReason, Engine, Percent, Problem, Problems, Reasons, Recorded, Section, Spanned,
+    BudgetReasonKey, Engine, Percent, Problem, Problems, Reasons, RecordedRuler, Section, Spanned,
 };
 
 /// A budget file as it stands, whatever build it is read for.
@@ -29,8 +29,8 @@ pub struct BudgetFile {
     /// What applies under a cfg, by the key as written: `cfg(…)`. Spans are those of the keys.
     pub whens: BTreeMap<String, Spanned<Section>>,
     /// Why what is gone is gone, and settings are what they are.
-    pub reasons: Reasons<BudgetReason>,
-    pub recorded: Recorded,
+    pub reasons: Reasons<BudgetReasonKey>,
+    pub recorded: RecordedRuler,
     pub(crate) file: String,
     pub(crate) text: String,
 }
@@ -86,7 +86,7 @@ impl BudgetFile {
         sink.finish(file, text, budget)
     }
 
-    fn read(&mut self, entry: &Entry<'_>, sink: &mut Sink) {
+    fn read(&mut self, entry: &TomlEntry<'_>, sink: &mut Sink) {
         match entry.name {
             "entity" => self.entity = entry.string("the name of an entity", sink, not_blank),
             "limits" => {
@@ -106,7 +106,7 @@ impl BudgetFile {
             }
             "when" => self.read_whens(entry, sink),
             "reasons" => self.reasons = read_budget_reasons(entry, &self.text, sink),
-            "recorded" => self.recorded = read_recorded(entry, sink),
+            "recorded" => self.recorded = read_ruler(entry, sink),
             _ => entry.unknown("a budget file", &KEYS, sink),
         }
     }
@@ -118,7 +118,7 @@ impl BudgetFile {
         self.slack = settings.slack;
     }
 
-    fn read_whens(&mut self, whens: &Entry<'_>, sink: &mut Sink) {
+    fn read_whens(&mut self, whens: &TomlEntry<'_>, sink: &mut Sink) {
         let Some(table) = whens.section("[when.'cfg(…)'.limits]", sink) else {
             return;
         };
@@ -132,7 +132,7 @@ impl BudgetFile {
         }
     }
 
-    fn read_when(&self, when: &Entry<'_>, sink: &mut Sink) -> Section {
+    fn read_when(&self, when: &TomlEntry<'_>, sink: &mut Sink) -> Section {
         let mut section = Section::default();
         let header = |name: &str| format!("[when.'{}'.{name}]", when.shown);
         let Some(table) = when.section(&header("limits"), sink) else {
@@ -182,7 +182,7 @@ impl BudgetFile {
 }
 
 /// Whether a `when` key is a cfg expression at all; what it names is only known of a build.
-pub(crate) fn check_when(when: &Entry<'_>, sink: &mut Sink) -> bool {
+pub(crate) fn check_when(when: &TomlEntry<'_>, sink: &mut Sink) -> bool {
     let error = match check_expression(when.name) {
         Ok(()) => return true,
         Err(error) => error,

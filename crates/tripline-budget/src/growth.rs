@@ -10,8 +10,8 @@ use toml_edit::{Table, TableLike};
 
 use crate::error::Sink;
 use crate::limit::read_reason;
-use crate::read::{Entry, entries};
-use crate::section::{Leaf, insert, leaves};
+use crate::read::{TomlEntry, entries};
+use crate::section::{SectionEntry, insert, section_entries};
 use crate::settings::percent;
 use crate::{
     Heap, LimitValue, Metric, MetricError, Problem, Quantity, Section, Spanned, Tolerance,
@@ -19,7 +19,7 @@ use crate::{
 
 /// A figure that is measured at each of several sizes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grown {
+pub enum GrowthMetric {
     Heap(Heap),
     /// By label.
     Disk(String),
@@ -27,7 +27,7 @@ pub enum Grown {
     Reported(String),
 }
 
-impl Grown {
+impl GrowthMetric {
     /// What a total is called that may be held to a line.
     #[must_use]
     pub fn of(metric: &Metric) -> Option<Self> {
@@ -66,7 +66,7 @@ impl Grown {
 }
 
 /// The key of its line.
-impl fmt::Display for Grown {
+impl fmt::Display for GrowthMetric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Metric::total(self.quantity()).fmt(f)
     }
@@ -83,7 +83,7 @@ pub(crate) const fn field(per_entity: bool) -> &'static str {
 impl Section {
     /// Reads the table under `[growth]`; `header` is how the file would write it.
     pub(crate) fn read_growth(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
-        for leaf in leaves(table, text) {
+        for leaf in section_entries(table, text) {
             if let Some(of) = read_key(&leaf, header, sink) {
                 for (per_entity, value) in read_line(&leaf.entry, &of, sink) {
                     let at = leaf.key_span.clone();
@@ -94,8 +94,8 @@ impl Section {
     }
 
     /// The lines of `[growth]`, by what they hold.
-    pub(crate) fn growth(&self) -> BTreeMap<&Grown, GrowthLine<'_>> {
-        let mut lines: BTreeMap<&Grown, GrowthLine<'_>> = BTreeMap::new();
+    pub(crate) fn growth(&self) -> BTreeMap<&GrowthMetric, GrowthLimits<'_>> {
+        let mut lines: BTreeMap<&GrowthMetric, GrowthLimits<'_>> = BTreeMap::new();
         for (metric, value) in &self.limits {
             if let Quantity::Growth(of) = &metric.quantity {
                 lines.entry(of).or_default().set(metric.per_entity, value);
@@ -107,20 +107,20 @@ impl Section {
 
 /// Both limits of a line.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct GrowthLine<'a> {
+pub(crate) struct GrowthLimits<'a> {
     pub(crate) fixed: Option<&'a LimitValue>,
     pub(crate) per_entity: Option<&'a LimitValue>,
 }
 
-impl<'a> GrowthLine<'a> {
+impl<'a> GrowthLimits<'a> {
     pub(crate) fn set(&mut self, per_entity: bool, value: &'a LimitValue) {
         let part = if per_entity { &mut self.per_entity } else { &mut self.fixed };
         *part = Some(value);
     }
 }
 
-fn read_key(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Grown> {
-    let error = match Grown::parse(&leaf.path) {
+fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<GrowthMetric> {
+    let error = match GrowthMetric::parse(&leaf.path) {
         Ok(of) => return Some(of),
         Err(error) => error,
     };
@@ -148,7 +148,7 @@ the keys are total_blocks, total_bytes, max_blocks, max_bytes, live_blocks, live
 leaked_blocks, leaked_bytes, disk_bytes.<label>, reported.<name>";
 
 /// The limits that a line states, each with what is said of both.
-fn read_line(line: &Entry<'_>, of: &Grown, sink: &mut Sink) -> Vec<(bool, LimitValue)> {
+fn read_line(line: &TomlEntry<'_>, of: &GrowthMetric, sink: &mut Sink) -> Vec<(bool, LimitValue)> {
     let Some(table) = line.item.as_table_like() else {
         line.mismatch("a table such as `{ fixed = \"8 KiB\", per_entity = 12 }`", sink);
         return Vec::new();
@@ -171,7 +171,7 @@ fn read_line(line: &Entry<'_>, of: &Grown, sink: &mut Sink) -> Vec<(bool, LimitV
 }
 
 /// A line without either part would hold nothing to anything but straightness.
-fn check_parts(line: &Entry<'_>, table: &dyn TableLike, sink: &mut Sink) {
+fn check_parts(line: &TomlEntry<'_>, table: &dyn TableLike, sink: &mut Sink) {
     if !table.contains_key("fixed") && !table.contains_key("per_entity") {
         let title = format!("the growth of `{}` has no limit", line.shown);
         let label = "add `fixed = …`, `per_entity = …` or both";

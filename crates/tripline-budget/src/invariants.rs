@@ -35,7 +35,7 @@ fn no_line(figures: &Figures) -> Vec<String> {
             format_count(figure)
         )),
     };
-    figures.fitted().into_iter().filter_map(told).collect()
+    figures.growth_figures().into_iter().filter_map(told).collect()
 }
 
 /// Pairs of which the first can never exceed the second. `max_blocks` is the blocks at the byte

@@ -2,8 +2,8 @@
 
 use crate::verdict::{coherent, compare};
 use crate::{
-    Bend, Budget, Coherence, CoherenceFinding, CoherenceVerdict, Figures, Finding, Limit, Metric,
-    Quantity, Verdict,
+    Budget, Coherence, CoherenceFinding, CoherenceVerdict, Figures, Finding, Limit, Metric,
+    Quantity, SuperlinearGrowth, Verdict,
 };
 
 /// Everything that a budget says of a run.
@@ -16,7 +16,7 @@ pub struct Judgement {
     /// What is wrong with budget and run as a whole; each trips.
     pub problems: Vec<String>,
     /// What grows faster than the entities, of all that `[growth]` holds to a line; each trips.
-    pub bends: Vec<Bend>,
+    pub superlinear: Vec<SuperlinearGrowth>,
 }
 
 impl Judgement {
@@ -24,7 +24,7 @@ impl Judgement {
     #[must_use]
     pub fn trips(&self) -> bool {
         !self.problems.is_empty()
-            || !self.bends.is_empty()
+            || !self.superlinear.is_empty()
             || self.findings.iter().any(|finding| finding.verdict.trips())
             || self.coherence.iter().any(|finding| finding.verdict.trips())
     }
@@ -37,22 +37,22 @@ pub fn judge(budget: &Budget, figures: &Figures) -> Judgement {
         findings: budget.limits.iter().map(|limit| find(limit, budget, figures)).collect(),
         coherence: budget.coherence.iter().map(|line| find_coherence(line, figures)).collect(),
         problems: problems(budget, figures),
-        bends: bends(budget, figures),
+        superlinear: superlinear_growth(budget, figures),
     }
 }
 
 /// Both limits of a line ask whether it is one, and state one tolerance.
-fn bends(budget: &Budget, figures: &Figures) -> Vec<Bend> {
-    let mut bends: Vec<Bend> = Vec::new();
+fn superlinear_growth(budget: &Budget, figures: &Figures) -> Vec<SuperlinearGrowth> {
+    let mut found: Vec<SuperlinearGrowth> = Vec::new();
     for limit in &budget.limits {
         let Quantity::Growth(of) = &limit.metric.quantity else { continue };
-        if bends.iter().all(|bend| bend.of != *of)
-            && let Some(bend) = figures.bend(of, limit.tolerance)
+        if found.iter().all(|growth| growth.metric != *of)
+            && let Some(growth) = figures.superlinear_growth(of, limit.tolerance)
         {
-            bends.push(Bend { line: limit.line, ..bend });
+            found.push(SuperlinearGrowth { line: limit.line, ..growth });
         }
     }
-    bends
+    found
 }
 
 fn problems(budget: &Budget, figures: &Figures) -> Vec<String> {
@@ -132,37 +132,37 @@ fn find_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
 }
 
 /// Why there is no figure.
-enum Absent {
+enum NoFigure {
     NotMeasured(String),
     Unsupported(String),
 }
 
-impl From<Absent> for Verdict {
-    fn from(absent: Absent) -> Self {
+impl From<NoFigure> for Verdict {
+    fn from(absent: NoFigure) -> Self {
         match absent {
-            Absent::NotMeasured(why) => Self::Missing(why),
-            Absent::Unsupported(why) => Self::Unsupported(why),
+            NoFigure::NotMeasured(why) => Self::Missing(why),
+            NoFigure::Unsupported(why) => Self::Unsupported(why),
         }
     }
 }
 
-impl From<Absent> for CoherenceVerdict {
-    fn from(absent: Absent) -> Self {
+impl From<NoFigure> for CoherenceVerdict {
+    fn from(absent: NoFigure) -> Self {
         match absent {
-            Absent::NotMeasured(why) => Self::Missing(why),
-            Absent::Unsupported(why) => Self::Unsupported(why),
+            NoFigure::NotMeasured(why) => Self::Missing(why),
+            NoFigure::Unsupported(why) => Self::Unsupported(why),
         }
     }
 }
 
-fn look_up(metric: &Metric, figures: &Figures) -> Result<u64, Absent> {
+fn look_up(metric: &Metric, figures: &Figures) -> Result<u64, NoFigure> {
     let key = metric.measured_key();
     if let Some(measured) = figures.metrics.get(&key) {
         return Ok(*measured);
     }
     Err(match figures.unsupported.get(&key) {
-        Some(why) => Absent::Unsupported(why.clone()),
-        None => Absent::NotMeasured(not_measured(&metric.quantity, figures)),
+        Some(why) => NoFigure::Unsupported(why.clone()),
+        None => NoFigure::NotMeasured(not_measured(&metric.quantity, figures)),
     })
 }
 
@@ -286,15 +286,15 @@ mod tests {
                 ("growth.live_bytes.per_entity".into(), Some(10), Verdict::Over { allowed: 360 }),
             ]
         );
-        assert!(judgement.bends.is_empty());
+        assert!(judgement.superlinear.is_empty());
         assert!(!judge(&budget(GROWTH), &scaled([120, 210, 390])).trips());
     }
 
     #[test]
-    fn what_bends_trips_though_each_limit_holds_and_once() {
+    fn superlinear_growth_trips_though_each_limit_holds_and_once() {
         let judgement = judge(&budget(GROWTH), &scaled([4, 16, 64]));
         assert!(judgement.findings.iter().all(|finding| !finding.verdict.trips()));
-        assert_eq!((judgement.bends.len(), judgement.bends[0].line), (1, 3));
+        assert_eq!((judgement.superlinear.len(), judgement.superlinear[0].line), (1, 3));
         assert!(judgement.trips());
         let band = GROWTH.replace(" }", ", tolerance = '40%' }");
         assert!(!judge(&budget(&band), &scaled([4, 16, 64])).trips());

@@ -26,21 +26,22 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
-mod bend;
 mod cfg;
 mod coherence;
 mod commit;
 mod config;
 mod dependencies;
+mod display_scale;
 mod edit;
 mod error;
+mod figures_at_size;
 mod file;
-mod fit;
 mod growth;
 mod invariants;
 mod judge;
 mod judge_types;
 pub mod layout;
+mod least_squares;
 mod limit;
 mod load;
 mod measurement;
@@ -55,50 +56,49 @@ mod recorded;
 pub mod relaxed;
 mod render;
 mod resolve;
-mod scale;
-mod scaled;
 mod section;
 mod settings;
 mod size;
 mod sizes;
 mod spanned;
 mod suggest;
+mod superlinear;
 mod tolerance;
 mod verdict;
 
-pub use bend::{Bend, above_line, is_at_most_linear};
 pub use cfg::{CfgError, Cfgs};
 pub use coherence::{Coherence, CoherenceValue};
 pub use commit::commit_of;
 pub use config::{Config, ConfigFile};
 pub use dependencies::Dependencies;
-pub use edit::{Change, Edit, EditError, LimitChange, TypeChange, new_budget, new_sizes};
+pub use display_scale::DisplayScale;
+pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use error::{Problem, Problems};
+pub use figures_at_size::{FiguresAtSize, SizePoint};
 pub use file::BudgetFile;
-pub use growth::Grown;
+pub use growth::GrowthMetric;
 pub use invariants::invariants;
 pub use judge::{Judgement, judge};
 pub use judge_types::{TypeFinding, TypeVerdict, judge_types};
 pub use limit::{Limit, LimitValue};
 pub use load::LoadError;
 pub use measurement::{
-    Blocks, Composition, Entities, Figures, Measurement, Outcome, PendingSnapshot, ReadError,
-    Registered, Ruler, SCHEMA, Suite, Target, TypeLayout,
+    Blocks, BreakdownStatus, Entities, Figures, Measurement, Outcome, PendingSnapshot, ReadError,
+    Ruler, SCHEMA, SuiteDescription, Target, TypeLayout, WorkloadDescription,
 };
 pub use metric::{Heap, Metric, Quantity};
 pub use metric_key::{MetricError, NameError, check_name};
 pub use percent::{Percent, PercentError};
 pub use quantity::{ByteScale, Unit, format_count, format_toml_integer};
-pub use reasons::{BudgetReason, Reasons};
-pub use recorded::{Recorded, RulerChange};
+pub use reasons::{BudgetReasonKey, Reasons};
+pub use recorded::{RecordedRuler, RulerChange};
 pub use render::{render, render_sizes};
-pub use resolve::{Budget, Entity};
-pub use scale::Scale;
-pub use scaled::Scaled;
+pub use resolve::{Budget, BudgetEntity};
 pub use section::Section;
 pub use settings::Engine;
 pub use size::{SizeError, parse_size};
 pub use sizes::{Sizes, SizesFile, TypeLimit, TypeValue};
 pub use spanned::Spanned;
+pub use superlinear::{SuperlinearGrowth, excess_over_line, is_at_most_linear};
 pub use tolerance::Tolerance;
 pub use verdict::{CoherenceFinding, CoherenceVerdict, Finding, Verdict};

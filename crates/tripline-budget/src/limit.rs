@@ -3,7 +3,7 @@
 use toml_edit::TableLike;
 
 use crate::error::Sink;
-use crate::read::{Entry, entries, not_blank};
+use crate::read::{TomlEntry, entries, not_blank};
 use crate::{Metric, Problem, Spanned, Tolerance, Unit};
 
 /// What a file states about one metric.
@@ -58,7 +58,7 @@ impl Limit {
 pub(crate) const FIELDS: [&str; 4] = ["max", "tolerance", "ceiling", "reason"];
 
 /// Reads a limit on a metric of `unit`: a whole number, a size or a table.
-pub(crate) fn read_limit(entry: &Entry<'_>, unit: Unit, sink: &mut Sink) -> Option<LimitValue> {
+pub(crate) fn read_limit(entry: &TomlEntry<'_>, unit: Unit, sink: &mut Sink) -> Option<LimitValue> {
     match entry.item.as_table_like() {
         Some(table) => read_table(entry, table, unit, sink),
         None => entry.amount(unit, sink).map(|max| LimitValue::exact(max.value)),
@@ -66,7 +66,7 @@ pub(crate) fn read_limit(entry: &Entry<'_>, unit: Unit, sink: &mut Sink) -> Opti
 }
 
 fn read_table(
-    limit: &Entry<'_>,
+    limit: &TomlEntry<'_>,
     table: &dyn TableLike,
     unit: Unit,
     sink: &mut Sink,
@@ -89,7 +89,7 @@ fn read_table(
     Some(LimitValue { max: max?.value, tolerance, ceiling, reason })
 }
 
-fn read_tolerance(entry: &Entry<'_>, unit: Unit, sink: &mut Sink) -> Option<Tolerance> {
+fn read_tolerance(entry: &TomlEntry<'_>, unit: Unit, sink: &mut Sink) -> Option<Tolerance> {
     let expected = match unit {
         Unit::Count if entry.item.is_integer() => {
             return entry.amount(unit, sink).map(|amount| Tolerance::Absolute(amount.value));
@@ -101,13 +101,13 @@ fn read_tolerance(entry: &Entry<'_>, unit: Unit, sink: &mut Sink) -> Option<Tole
     tolerance.map(|tolerance| tolerance.value)
 }
 
-pub(crate) fn read_reason(entry: &Entry<'_>, sink: &mut Sink) -> Option<String> {
+pub(crate) fn read_reason(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<String> {
     let reason = entry.string("a string that says why", sink, not_blank);
     reason.map(|reason| reason.value)
 }
 
 /// Says that a limit's table lacks the field that it cannot do without.
-pub(crate) fn missing(limit: &Entry<'_>, field: &str, sink: &mut Sink) {
+pub(crate) fn missing(limit: &TomlEntry<'_>, field: &str, sink: &mut Sink) {
     let title = format!("the limit `{}` has no `{field}`", limit.shown);
     let problem = Problem::new(limit.value_span(), title, format!("add `{field} = …`"));
     sink.push(problem);

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Engine, Scaled};
+use crate::{Engine, FiguresAtSize};
 
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
@@ -42,7 +42,7 @@ pub struct Measurement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PendingSnapshot {
-    pub composition: Composition,
+    pub composition: BreakdownStatus,
     /// The snapshot's path.
     pub file: String,
     /// All that the file is to hold.
@@ -52,7 +52,7 @@ pub struct PendingSnapshot {
 /// How the call sites of a workload compare with those that were recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Composition {
+pub enum BreakdownStatus {
     /// No site grew by more than what its limit tolerates.
     Same,
     Changed,
@@ -96,7 +96,7 @@ pub struct Figures {
     /// What each size cost, the smallest first, of a workload that has several. Everything else here is the
     /// largest size's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub scale: Vec<Scaled>,
+    pub scale: Vec<FiguresAtSize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ pub struct Blocks {
 /// `suite.json`: what a test binary holds, known without running a workload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Suite {
+pub struct SuiteDescription {
     pub schema: u32,
     /// The run that wrote this.
     pub run: String,
@@ -131,7 +131,7 @@ pub struct Suite {
     /// Every captured cfg as Cargo writes it, `!` before those that are off.
     pub cfgs: Vec<String>,
     pub ruler: Ruler,
-    pub workloads: Vec<Registered>,
+    pub workloads: Vec<WorkloadDescription>,
     pub types: Vec<TypeLayout>,
 }
 
@@ -178,7 +178,7 @@ impl Ruler {
 /// A workload that the test binary holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Registered {
+pub struct WorkloadDescription {
     pub workload: String,
     /// The test's path as the test harness spells it: `workload` with the marks of raw identifiers.
     pub test: String,
@@ -255,7 +255,7 @@ macro_rules! published {
 pub(crate) use published;
 
 published!(Measurement, "measurement.json");
-published!(Suite, "suite.json");
+published!(SuiteDescription, "suite.json");
 
 #[cfg(test)]
 mod tests {
@@ -284,7 +284,7 @@ mod tests {
             planted: None,
             repeats: vec![Outcome::Failed("it panicked".into())],
             snapshot: Some(PendingSnapshot {
-                composition: Composition::Changed,
+                composition: BreakdownStatus::Changed,
                 file: "tests/snapshots/sql__insert.snap".into(),
                 text: "---\n".into(),
             }),
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_suite_reads_as_what_was_written() {
-        let suite = Suite {
+        let suite = SuiteDescription {
             schema: SCHEMA,
             run: "r1".into(),
             suite: "sql".into(),
@@ -375,7 +375,7 @@ mod tests {
             budgets: Some("budgets/sql".into()),
             cfgs: vec!["unix".into()],
             ruler: Ruler::default(),
-            workloads: vec![Registered {
+            workloads: vec![WorkloadDescription {
                 workload: "insert".into(),
                 test: "insert".into(),
                 file: "tests/sql.rs".into(),
@@ -390,7 +390,7 @@ mod tests {
                 line: 9,
             }],
         };
-        assert_eq!(Suite::from_json(&suite.to_json()).unwrap(), suite);
+        assert_eq!(SuiteDescription::from_json(&suite.to_json()).unwrap(), suite);
     }
 
     #[test]
@@ -411,7 +411,7 @@ mod tests {
              `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `repeats`, `planted`, `snapshot` at line 3 column 7"
         );
         assert_eq!(
-            Suite::from_json("{").unwrap_err().to_string(),
+            SuiteDescription::from_json("{").unwrap_err().to_string(),
             "it is not what this tripline writes: EOF while parsing an object at line 1 column 1"
         );
     }

@@ -9,10 +9,10 @@ use crate::read::printable;
 use crate::{CfgError, Cfgs, Problem, Spanned};
 
 /// Lines by their key, with the spans of the keys.
-pub(crate) type Lines<K, T> = BTreeMap<K, Spanned<T>>;
+pub(crate) type SpannedLines<K, T> = BTreeMap<K, Spanned<T>>;
 
 /// A line that applies, with the `when` it comes from.
-pub(crate) struct Line<'a, K, T> {
+pub(crate) struct EffectiveLine<'a, K, T> {
     pub(crate) key: &'a K,
     pub(crate) value: &'a Spanned<T>,
     pub(crate) when: Option<&'a str>,
@@ -50,17 +50,17 @@ fn holds(cfgs: &Cfgs, when: &str, span: &Range<usize>, sink: &mut Sink) -> bool 
 /// The base's lines, each replaced by that of a matching `when`, in the order of their keys.
 /// Two `when`s that state one key differently are a problem, because neither takes precedence.
 pub(crate) fn merge<'a, K: Ord + fmt::Display, T: PartialEq>(
-    base: &'a Lines<K, T>,
-    whens: impl IntoIterator<Item = (&'a str, &'a Lines<K, T>)>,
+    base: &'a SpannedLines<K, T>,
+    whens: impl IntoIterator<Item = (&'a str, &'a SpannedLines<K, T>)>,
     sink: &mut Sink,
-) -> Vec<Line<'a, K, T>> {
-    let mut merged: BTreeMap<&K, Line<'_, K, T>> = BTreeMap::new();
+) -> Vec<EffectiveLine<'a, K, T>> {
+    let mut merged: BTreeMap<&K, EffectiveLine<'_, K, T>> = BTreeMap::new();
     for (key, value) in base {
-        merged.insert(key, Line { key, value, when: None });
+        merged.insert(key, EffectiveLine { key, value, when: None });
     }
     for (when, lines) in whens {
         for (key, value) in lines {
-            let line = Line { key, value, when: Some(when) };
+            let line = EffectiveLine { key, value, when: Some(when) };
             match merged.get(key) {
                 Some(other) if other.when.is_some() => {
                     if other.value != value {
@@ -76,10 +76,15 @@ pub(crate) fn merge<'a, K: Ord + fmt::Display, T: PartialEq>(
     merged.into_values().collect()
 }
 
-fn conflict<K: fmt::Display, T>(one: &Line<'_, K, T>, other: &Line<'_, K, T>) -> Problem {
+fn conflict<K: fmt::Display, T>(
+    one: &EffectiveLine<'_, K, T>,
+    other: &EffectiveLine<'_, K, T>,
+) -> Problem {
     let (first, second) =
         if one.value.span.start <= other.value.span.start { (one, other) } else { (other, one) };
-    let by = |line: &Line<'_, K, T>| format!("by `{}`", printable(line.when.unwrap_or_default()));
+    let by = |line: &EffectiveLine<'_, K, T>| {
+        format!("by `{}`", printable(line.when.unwrap_or_default()))
+    };
     let title = format!("two matching `when` set `{}` differently", one.key);
     Problem::new(second.value.span.clone(), title, by(second))
         .and_at(first.value.span.clone(), by(first))

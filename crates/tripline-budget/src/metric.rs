@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::growth::field;
-use crate::{Grown, Unit};
+use crate::{GrowthMetric, Unit};
 
 /// A heap figure, by dhat's own names. `max_blocks` is the blocks *at the byte peak*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +81,7 @@ pub enum Quantity {
     /// By the name that the program reported it under.
     Reported(String),
     /// The line through what several sizes cost: what is fixed, or what each entity adds.
-    Growth(Grown),
+    Growth(GrowthMetric),
 }
 
 /// What a limit is on. Its order is the order in which limits stand in a file; its `Display` is
@@ -131,7 +131,7 @@ impl Metric {
 
     /// What its line holds, if it is a part of one.
     #[must_use]
-    pub const fn grown(&self) -> Option<&Grown> {
+    pub const fn growth_metric(&self) -> Option<&GrowthMetric> {
         match &self.quantity {
             Quantity::Growth(of) => Some(of),
             _ => None,

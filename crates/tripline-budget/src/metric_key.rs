@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::read::printable;
 use crate::suggest::nearest;
-use crate::{Grown, Heap, Metric, Quantity};
+use crate::{GrowthMetric, Heap, Metric, Quantity};
 
 const PER_ENTITY: &str = "_per_entity";
 
@@ -138,7 +138,7 @@ fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
         "per_entity" => true,
         _ => return Err(unnamed()),
     };
-    match Grown::parse(of) {
+    match GrowthMetric::parse(of) {
         Ok(of) => Ok(of.part(per_entity)),
         Err(MetricError::Unknown { nearest, .. }) => {
             let nearest = nearest.map(|of| format!("growth.{of}.{part}"));

@@ -19,7 +19,7 @@ pub(crate) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<&
 }
 
 /// One `key = value` of a table.
-pub(crate) struct Entry<'a> {
+pub(crate) struct TomlEntry<'a> {
     pub(crate) name: &'a str,
     /// How errors call it: all parts of its key, in one line.
     pub(crate) shown: String,
@@ -28,12 +28,12 @@ pub(crate) struct Entry<'a> {
 }
 
 /// The entries of `table`, in its order.
-pub(crate) fn entries(table: &dyn TableLike) -> Vec<Entry<'_>> {
-    let entry = |(name, item)| Entry { name, shown: printable(name), item, table };
+pub(crate) fn entries(table: &dyn TableLike) -> Vec<TomlEntry<'_>> {
+    let entry = |(name, item)| TomlEntry { name, shown: printable(name), item, table };
     table.iter().map(entry).collect()
 }
 
-impl<'a> Entry<'a> {
+impl<'a> TomlEntry<'a> {
     /// The same entry, called by a longer key.
     pub(crate) fn called(self, key: &str) -> Self {
         Self { shown: printable(key), ..self }

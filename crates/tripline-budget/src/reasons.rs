@@ -10,8 +10,8 @@ use toml_edit::Table;
 
 use crate::error::Sink;
 use crate::limit::read_reason;
-use crate::read::{Entry, entries, not_blank};
-use crate::section::leaves;
+use crate::read::{TomlEntry, entries, not_blank};
+use crate::section::section_entries;
 use crate::suggest::nearest;
 use crate::{Metric, MetricError, Problem, Spanned};
 
@@ -27,7 +27,7 @@ impl<K: Ord> Default for Reasons<K> {
 
 /// What a budget file's reason is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BudgetReason {
+pub enum BudgetReasonKey {
     Entity,
     Breakdown,
     /// A limit that is gone, or a coherence.
@@ -35,7 +35,7 @@ pub enum BudgetReason {
 }
 
 /// As the file spells it.
-impl fmt::Display for BudgetReason {
+impl fmt::Display for BudgetReasonKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Entity => f.write_str("entity"),
@@ -56,7 +56,14 @@ impl<K: Ord> Reasons<K> {
         self.0.get(key).map(|reason| reason.value.as_str())
     }
 
-    fn take(&mut self, key: K, shown: &str, entry: &Entry<'_>, at: Spanned<()>, sink: &mut Sink) {
+    fn take(
+        &mut self,
+        key: K,
+        shown: &str,
+        entry: &TomlEntry<'_>,
+        at: Spanned<()>,
+        sink: &mut Sink,
+    ) {
         let reason = read_reason(entry, sink);
         if let Some(first) = self.0.get(&key) {
             let title = format!("the reason for `{shown}` is given twice");
@@ -71,15 +78,15 @@ impl<K: Ord> Reasons<K> {
 
 /// Those of a budget file: keys as in `[limits]` and `[coherence]`, or a setting.
 pub(crate) fn read_budget_reasons(
-    section: &Entry<'_>,
+    section: &TomlEntry<'_>,
     text: &str,
     sink: &mut Sink,
-) -> Reasons<BudgetReason> {
+) -> Reasons<BudgetReasonKey> {
     let mut reasons = Reasons::default();
     let Some(table) = section.section(HEADER, sink) else {
         return reasons;
     };
-    for leaf in leaves(table, text) {
+    for leaf in section_entries(table, text) {
         match budget_reason(&leaf.path) {
             Ok(key) => {
                 let at = Spanned::new((), leaf.key_span.clone());
@@ -95,13 +102,13 @@ pub(crate) fn read_budget_reasons(
     reasons
 }
 
-fn budget_reason(path: &str) -> Result<BudgetReason, String> {
+fn budget_reason(path: &str) -> Result<BudgetReasonKey, String> {
     match path {
-        "entity" => return Ok(BudgetReason::Entity),
-        "breakdown" => return Ok(BudgetReason::Breakdown),
+        "entity" => return Ok(BudgetReasonKey::Entity),
+        "breakdown" => return Ok(BudgetReasonKey::Breakdown),
         _ => {}
     }
-    path.parse().map(BudgetReason::Line).map_err(|error| match error {
+    path.parse().map(BudgetReasonKey::Line).map_err(|error| match error {
         MetricError::Unknown { nearest: metric, .. } => {
             metric.or_else(|| nearest(path, &SETTINGS.map(str::to_owned))).map_or_else(
                 || "neither a metric nor a setting".to_owned(),
@@ -113,7 +120,7 @@ fn budget_reason(path: &str) -> Result<BudgetReason, String> {
 }
 
 /// Those of a sizes file: keys are types. One that is gone cannot be told from one that never was.
-pub(crate) fn read_type_reasons(section: &Entry<'_>, sink: &mut Sink) -> Reasons<String> {
+pub(crate) fn read_type_reasons(section: &TomlEntry<'_>, sink: &mut Sink) -> Reasons<String> {
     read_named(section, sink, |entry, sink| {
         let named = not_blank(entry.name);
         if let Err(why) = &named {
@@ -124,7 +131,7 @@ pub(crate) fn read_type_reasons(section: &Entry<'_>, sink: &mut Sink) -> Reasons
 }
 
 /// Those of the defaults: keys are `suite::workload`, or a setting.
-pub(crate) fn read_default_reasons(section: &Entry<'_>, sink: &mut Sink) -> Reasons<String> {
+pub(crate) fn read_default_reasons(section: &TomlEntry<'_>, sink: &mut Sink) -> Reasons<String> {
     read_named(section, sink, |entry, sink| {
         let known = DEFAULTS.contains(&entry.name) || is_workload(entry.name);
         if !known {
@@ -145,9 +152,9 @@ fn is_workload(name: &str) -> bool {
 }
 
 fn read_named(
-    section: &Entry<'_>,
+    section: &TomlEntry<'_>,
     sink: &mut Sink,
-    mut known: impl FnMut(&Entry<'_>, &mut Sink) -> bool,
+    mut known: impl FnMut(&TomlEntry<'_>, &mut Sink) -> bool,
 ) -> Reasons<String> {
     let mut reasons = Reasons::default();
     let table: Option<&Table> = section.section(HEADER, sink);
@@ -169,14 +176,14 @@ mod tests {
     fn reasons_are_read_by_what_they_are_about() {
         let text = "[reasons]\nmax_bytes = 'a'\nphase.run.max_bytes = 'b'\nentity = 'c'\nreported.x = 'd'\nbreakdown = 'e'\n";
         let budget = BudgetFile::parse("a.toml", text).unwrap();
-        let line = |key: &str| BudgetReason::Line(key.parse().unwrap());
-        let get = |key: &BudgetReason| budget.reasons.get(key).map(str::to_owned);
+        let line = |key: &str| BudgetReasonKey::Line(key.parse().unwrap());
+        let get = |key: &BudgetReasonKey| budget.reasons.get(key).map(str::to_owned);
         for (key, reason) in [
             (line("max_bytes"), "a"),
             (line("phase.run.max_bytes"), "b"),
-            (BudgetReason::Entity, "c"),
+            (BudgetReasonKey::Entity, "c"),
             (line("reported.x"), "d"),
-            (BudgetReason::Breakdown, "e"),
+            (BudgetReasonKey::Breakdown, "e"),
         ] {
             assert_eq!(get(&key).as_deref(), Some(reason), "{key}");
         }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::error::Sink;
-use crate::read::{Entry, entries};
+use crate::read::{TomlEntry, entries};
 use crate::{Ruler, Spanned};
 
 /// What `[recorded]` states, by part; an absent part is not compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recorded(pub BTreeMap<&'static str, String>);
+pub struct RecordedRuler(pub BTreeMap<&'static str, String>);
 
 /// A part of the ruler that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct RulerChange {
 pub(crate) const PARTS: [&str; 6] =
     ["rustc", "target", "profile", "features", "allocator", "dependencies"];
 
-impl Recorded {
+impl RecordedRuler {
     /// The parts of `now` that differ from what was recorded, in the file's order.
     #[must_use]
     pub fn changes(&self, now: &Ruler) -> Vec<RulerChange> {
@@ -47,7 +47,7 @@ impl Recorded {
     }
 }
 
-impl From<&Ruler> for Recorded {
+impl From<&Ruler> for RecordedRuler {
     fn from(ruler: &Ruler) -> Self {
         let known = ruler.parts().into_iter().filter(|(_, value)| !value.is_empty());
         Self(known.map(|(part, value)| (part, value.to_owned())).collect())
@@ -55,8 +55,8 @@ impl From<&Ruler> for Recorded {
 }
 
 /// Reads the section `[recorded]`.
-pub(crate) fn read_recorded(section: &Entry<'_>, sink: &mut Sink) -> Recorded {
-    let mut recorded = Recorded::default();
+pub(crate) fn read_ruler(section: &TomlEntry<'_>, sink: &mut Sink) -> RecordedRuler {
+    let mut recorded = RecordedRuler::default();
     let Some(table) = section.section("[recorded]", sink) else {
         return recorded;
     };
@@ -69,7 +69,7 @@ pub(crate) fn read_recorded(section: &Entry<'_>, sink: &mut Sink) -> Recorded {
     recorded
 }
 
-fn read_part(entry: &Entry<'_>, sink: &mut Sink) -> Option<String> {
+fn read_part(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<String> {
     let part = entry.string("a string", sink, |text| Ok(text.to_owned()));
     part.map(|Spanned { value, .. }| value)
 }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn only_a_recorded_part_that_differs_is_a_change() {
         let parts = [("rustc", "1.95.0"), ("profile", "opt 1"), ("dependencies", "3 crates, 00")];
-        let recorded = Recorded(parts.map(|(part, value)| (part, value.to_owned())).into());
+        let recorded = RecordedRuler(parts.map(|(part, value)| (part, value.to_owned())).into());
         let now = Ruler {
             rustc: "1.96.0".into(),
             target: "x86_64-unknown-linux-gnu".into(),
@@ -97,6 +97,6 @@ mod tests {
         };
         let change = RulerChange { part: "rustc", recorded: "1.95.0".into(), now: "1.96.0".into() };
         assert_eq!(recorded.changes(&now), [change]);
-        assert_eq!(Recorded::from(&now).changes(&now), []);
+        assert_eq!(RecordedRuler::from(&now).changes(&now), []);
     }
 }

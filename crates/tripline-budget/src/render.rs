@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::growth::GrowthLine;
+use crate::growth::GrowthLimits;
 use crate::settings::format_duration;
 use crate::{
-    BudgetFile, CoherenceValue, Grown, LimitValue, Metric, Reasons, Recorded, Section, SizesFile,
-    Spanned, TypeValue, Unit, format_toml_integer,
+    BudgetFile, CoherenceValue, GrowthMetric, LimitValue, Metric, Reasons, RecordedRuler, Section,
+    SizesFile, Spanned, TypeValue, Unit, format_toml_integer,
 };
 
 /// The canonical text of a budget file: fixed order, a blank line between limits, no comments.
@@ -84,12 +84,12 @@ fn reasons<K: Ord>(reasons: &Reasons<K>, key: impl Fn(&K) -> String) -> Option<S
     crate::render::lines("[reasons]", lines)
 }
 
-fn recorded(recorded: &Recorded) -> Option<String> {
-    let lines: String = recorded.parts().map(|(part, value)| recorded_line(part, value)).collect();
+fn recorded(recorded: &RecordedRuler) -> Option<String> {
+    let lines: String = recorded.parts().map(|(part, value)| ruler_line(part, value)).collect();
     (!lines.is_empty()).then(|| format!("[recorded]\n{lines}"))
 }
 
-pub(crate) fn recorded_line(part: &str, value: &str) -> String {
+pub(crate) fn ruler_line(part: &str, value: &str) -> String {
     format!("{part} = {}\n", quote(value))
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn limit_line(metric: &Metric, value: &LimitValue) -> String {
 }
 
 /// Both limits of a line; what they have in common once.
-pub(crate) fn growth_line(of: &Grown, line: GrowthLine<'_>) -> String {
+pub(crate) fn growth_line(of: &GrowthMetric, line: GrowthLimits<'_>) -> String {
     let parts = [line.fixed, line.per_entity];
     let either = parts.into_iter().flatten().next_back();
     let amount = |value: &LimitValue| format_toml_integer(value.max);

@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use crate::error::Sink;
-use crate::merge::{Line, matching, merge};
+use crate::merge::{EffectiveLine, matching, merge};
 use crate::spanned::line_of;
 use crate::{
     BudgetFile, Cfgs, Coherence, CoherenceValue, Config, Engine, Limit, LimitValue, Metric,
-    Percent, Problems, Recorded,
+    Percent, Problems, RecordedRuler,
 };
 
 /// What a workload may cost in one build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     pub file: String,
-    pub entity: Option<Entity>,
+    pub entity: Option<BudgetEntity>,
     pub engine: Engine,
     pub timeout: Duration,
     pub breakdown: bool,
@@ -23,12 +23,12 @@ pub struct Budget {
     pub limits: Vec<Limit>,
     /// In the order of the reported figures.
     pub coherence: Vec<Coherence>,
-    pub recorded: Recorded,
+    pub recorded: RecordedRuler,
 }
 
 /// What the file divides per-entity limits by, and the line that says so, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entity {
+pub struct BudgetEntity {
     pub name: String,
     pub line: usize,
 }
@@ -49,7 +49,7 @@ impl BudgetFile {
         let coherence = merge(&self.base.coherence, coherence, &mut sink);
         let budget = Budget {
             file: self.file.clone(),
-            entity: self.entity.as_ref().map(|entity| Entity {
+            entity: self.entity.as_ref().map(|entity| BudgetEntity {
                 name: entity.value.clone(),
                 line: line_of(&self.text, entity.span.start),
             }),
@@ -76,7 +76,7 @@ impl BudgetFile {
         sink.finish(&self.file, &self.text, applies)
     }
 
-    fn limit(&self, line: &Line<'_, Metric, LimitValue>) -> Limit {
+    fn limit(&self, line: &EffectiveLine<'_, Metric, LimitValue>) -> Limit {
         let LimitValue { max, tolerance, ceiling, reason } = line.value.value.clone();
         Limit {
             metric: line.key.clone(),
@@ -89,7 +89,7 @@ impl BudgetFile {
         }
     }
 
-    fn coherence(&self, line: &Line<'_, Metric, CoherenceValue>) -> Coherence {
+    fn coherence(&self, line: &EffectiveLine<'_, Metric, CoherenceValue>) -> Coherence {
         let CoherenceValue { equals, within } = line.value.value.clone();
         Coherence {
             reported: line.key.clone(),
@@ -147,7 +147,7 @@ reported.x = { equals = "live_bytes", within = "5%" }
         assert_eq!(budget.limits[1].reason.as_deref(), Some("larger pages"));
         assert_eq!(budget.coherence[0].line, 16);
         assert_eq!(budget.coherence[0].when.as_deref(), Some("cfg(unix)"));
-        assert_eq!(budget.entity, Some(Entity { name: "row".into(), line: 1 }));
+        assert_eq!(budget.entity, Some(BudgetEntity { name: "row".into(), line: 1 }));
     }
 
     #[test]

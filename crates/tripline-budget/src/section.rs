@@ -8,8 +8,10 @@ use toml_edit::{Item, Table};
 use crate::coherence::read_coherence;
 use crate::error::Sink;
 use crate::limit::read_limit;
-use crate::read::{Entry, entries};
-use crate::{CoherenceValue, Grown, LimitValue, Metric, MetricError, Problem, Quantity, Spanned};
+use crate::read::{TomlEntry, entries};
+use crate::{
+    CoherenceValue, GrowthMetric, LimitValue, Metric, MetricError, Problem, Quantity, Spanned,
+};
 
 /// The limits and coherences that apply together. Spans are those of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,7 @@ impl Section {
 
     /// Reads the table under `[limits]`; `header` is how the file would write it.
     pub(crate) fn read_limits(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
-        for leaf in leaves(table, text) {
+        for leaf in section_entries(table, text) {
             if let Some(metric) = read_metric(&leaf, header, sink) {
                 if let Quantity::Growth(of) = &metric.quantity {
                     sink.push(elsewhere(&metric, of, leaf.key_span));
@@ -47,7 +49,7 @@ impl Section {
         text: &str,
         sink: &mut Sink,
     ) {
-        for leaf in leaves(table, text) {
+        for leaf in section_entries(table, text) {
             let Some(metric) = read_metric(&leaf, header, sink) else {
                 continue;
             };
@@ -80,7 +82,7 @@ pub(crate) fn insert<T>(
     }
 }
 
-fn read_metric(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Metric> {
+fn read_metric(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Metric> {
     let error = match leaf.path.parse::<Metric>() {
         Ok(metric) => return Some(metric),
         Err(error) => error,
@@ -103,7 +105,7 @@ fn read_metric(leaf: &Leaf<'_>, header: &str, sink: &mut Sink) -> Option<Metric>
     None
 }
 
-fn elsewhere(metric: &Metric, of: &Grown, at: Range<usize>) -> Problem {
+fn elsewhere(metric: &Metric, of: &GrowthMetric, at: Range<usize>) -> Problem {
     let title = format!("`{metric}` stands in a section of its own");
     Problem::new(at, title, "not a limit of one size")
         .help(format!("write `{of} = {{ fixed = …, per_entity = … }}` under `[growth]`"))
@@ -116,18 +118,18 @@ fn not_reported(metric: &Metric, at: Range<usize>) -> Problem {
 }
 
 /// A key of a section with all its parts, whether they were quoted, dotted or headers.
-pub(crate) struct Leaf<'a> {
+pub(crate) struct SectionEntry<'a> {
     /// The parts, joined by dots.
     pub(crate) path: String,
     /// All that its line has of the key.
     pub(crate) key_span: Range<usize>,
-    pub(crate) entry: Entry<'a>,
+    pub(crate) entry: TomlEntry<'a>,
     /// Whether it stands directly below the section's own header.
     pub(crate) in_body: bool,
 }
 
 /// Every key of the section that holds a value of ours.
-pub(crate) fn leaves<'a>(table: &'a Table, text: &str) -> Vec<Leaf<'a>> {
+pub(crate) fn section_entries<'a>(table: &'a Table, text: &str) -> Vec<SectionEntry<'a>> {
     let mut found = Vec::new();
     descend(table, "", true, text, &mut found);
     found
@@ -138,7 +140,7 @@ fn descend<'a>(
     prefix: &str,
     in_body: bool,
     text: &str,
-    found: &mut Vec<Leaf<'a>>,
+    found: &mut Vec<SectionEntry<'a>>,
 ) {
     for entry in entries(table) {
         let path = match prefix {
@@ -153,7 +155,7 @@ fn descend<'a>(
             _ => {
                 let key_span = whole_key(&entry, table.is_dotted(), text);
                 let entry = entry.called(&path);
-                found.push(Leaf { path, key_span, entry, in_body });
+                found.push(SectionEntry { path, key_span, entry, in_body });
             }
         }
     }
@@ -176,7 +178,7 @@ fn is_whole(path: &str) -> bool {
 
 /// From the first part of a dotted key on. Parsed, a dotted key keeps the place of its last part
 /// only: the parts before are shared with other lines.
-fn whole_key(entry: &Entry<'_>, dotted: bool, text: &str) -> Range<usize> {
+fn whole_key(entry: &TomlEntry<'_>, dotted: bool, text: &str) -> Range<usize> {
     let last = entry.key_span();
     let Some(before) = text.get(..last.start).filter(|_| dotted) else {
         return last;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Sink;
-use crate::read::Entry;
+use crate::read::TomlEntry;
 use crate::{Percent, Spanned};
 
 /// What measures the heap.
@@ -50,7 +50,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// Takes `entry` if it is a setting.
-    pub(crate) fn take(&mut self, entry: &Entry<'_>, sink: &mut Sink) -> bool {
+    pub(crate) fn take(&mut self, entry: &TomlEntry<'_>, sink: &mut Sink) -> bool {
         match entry.name {
             "engine" => {
                 self.engine = entry.string("`\"dhat\"` or `\"count\"`", sink, Engine::parse);
@@ -66,7 +66,7 @@ impl Settings {
     }
 }
 
-pub(crate) fn percent(entry: &Entry<'_>, sink: &mut Sink) -> Option<Spanned<Percent>> {
+pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<Percent>> {
     entry.string("a percentage such as `\"3%\"`", sink, |text| {
         text.parse().map_err(|error: crate::PercentError| error.to_string())
     })

@@ -7,12 +7,12 @@ use toml_edit::Table;
 use crate::error::Sink;
 use crate::file::check_when;
 use crate::limit::{check_ceiling, missing, read_reason};
-use crate::merge::{Line, Lines, matching, merge};
-use crate::read::{Entry, entries, not_blank, parse_document};
+use crate::merge::{EffectiveLine, SpannedLines, matching, merge};
+use crate::read::{TomlEntry, entries, not_blank, parse_document};
 use crate::reasons::read_type_reasons;
-use crate::recorded::read_recorded;
+use crate::recorded::read_ruler;
 use crate::spanned::line_of;
-use crate::{Cfgs, Problem, Problems, Reasons, Recorded, Spanned, Unit};
+use crate::{Cfgs, Problem, Problems, Reasons, RecordedRuler, Spanned, Unit};
 
 /// What a file states about one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct SizesFile {
     pub whens: BTreeMap<String, Spanned<BTreeMap<String, Spanned<TypeValue>>>>,
     /// Why types that are gone are gone.
     pub reasons: Reasons<String>,
-    pub recorded: Recorded,
+    pub recorded: RecordedRuler,
     pub(crate) file: String,
     pub(crate) text: String,
 }
@@ -66,7 +66,7 @@ pub struct Sizes {
     pub file: String,
     /// In the order of their names.
     pub types: Vec<TypeLimit>,
-    pub recorded: Recorded,
+    pub recorded: RecordedRuler,
 }
 
 /// A type's limit that applies, and where it stands.
@@ -109,14 +109,14 @@ impl SizesFile {
                 }
                 "when" => sizes.read_whens(&entry, &mut sink),
                 "reasons" => sizes.reasons = read_type_reasons(&entry, &mut sink),
-                "recorded" => sizes.recorded = read_recorded(&entry, &mut sink),
+                "recorded" => sizes.recorded = read_ruler(&entry, &mut sink),
                 _ => entry.unknown("a sizes file", &KEYS, &mut sink),
             }
         }
         sink.finish(file, text, sizes)
     }
 
-    fn read_whens(&mut self, whens: &Entry<'_>, sink: &mut Sink) {
+    fn read_whens(&mut self, whens: &TomlEntry<'_>, sink: &mut Sink) {
         let Some(table) = whens.section("[when.'cfg(…)'.types]", sink) else {
             return;
         };
@@ -147,7 +147,7 @@ impl SizesFile {
         sink.finish(&self.file, &self.text, sizes)
     }
 
-    fn limit(&self, line: &Line<'_, String, TypeValue>) -> TypeLimit {
+    fn limit(&self, line: &EffectiveLine<'_, String, TypeValue>) -> TypeLimit {
         let TypeValue { size, align, ceiling, reason } = line.value.value.clone();
         TypeLimit {
             name: line.key.clone(),
@@ -161,9 +161,9 @@ impl SizesFile {
     }
 }
 
-fn read_when(when: &Entry<'_>, sink: &mut Sink) -> Lines<String, TypeValue> {
+fn read_when(when: &TomlEntry<'_>, sink: &mut Sink) -> SpannedLines<String, TypeValue> {
     let header = format!("[when.'{}'.types]", when.shown);
-    let mut types = Lines::new();
+    let mut types = SpannedLines::new();
     let Some(table) = when.section(&header, sink) else {
         return types;
     };
@@ -177,8 +177,8 @@ fn read_when(when: &Entry<'_>, sink: &mut Sink) -> Lines<String, TypeValue> {
     types
 }
 
-fn read_types(table: &Table, sink: &mut Sink) -> Lines<String, TypeValue> {
-    let mut types = Lines::new();
+fn read_types(table: &Table, sink: &mut Sink) -> SpannedLines<String, TypeValue> {
+    let mut types = SpannedLines::new();
     for entry in entries(table) {
         if let Err(why) = not_blank(entry.name) {
             let title = "a type must have a name";
@@ -191,7 +191,7 @@ fn read_types(table: &Table, sink: &mut Sink) -> Lines<String, TypeValue> {
     types
 }
 
-fn read_type(line: &Entry<'_>, sink: &mut Sink) -> Option<TypeValue> {
+fn read_type(line: &TomlEntry<'_>, sink: &mut Sink) -> Option<TypeValue> {
     let Some(table) = line.item.as_table_like() else {
         return line.amount(Unit::Bytes, sink).map(|size| TypeValue::of_size(size.value));
     };
@@ -213,7 +213,7 @@ fn read_type(line: &Entry<'_>, sink: &mut Sink) -> Option<TypeValue> {
     Some(TypeValue { size: size?.value, align, ceiling, reason })
 }
 
-fn read_align(entry: &Entry<'_>, sink: &mut Sink) -> Option<u64> {
+fn read_align(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<u64> {
     let align = entry.amount(Unit::Bytes, sink)?.value;
     if align.is_power_of_two() {
         return Some(align);

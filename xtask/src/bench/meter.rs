@@ -1,18 +1,22 @@
-//! `bench meter`: what a workload costs beyond itself.
+//! `bench meter`: the time that tripline adds to a workload.
 //!
-//! Absent: a limit. The figure depends on the machine; the goal, 5 ms at the median, is for a person to see.
+//! Deliberately absent: a limit. The figure depends on the machine. The goal is 5 ms at the median, for a
+//! person to judge.
 
-use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use cargo_tripline::{Binary, CargoArgs, Project, Status, print, run};
 
+use crate::bench::rounds::milliseconds;
+use crate::workspace;
+
 const RUNS: usize = 50;
 
+/// Runs both in turn and prints the medians.
 pub(super) fn meter() -> anyhow::Result<Status> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
+    let root = workspace::root()?;
     let project = Project::load(&CargoArgs {
         manifest_path: Some(root.join("tests/fixtures/Cargo.toml")),
         target_dir: Some(root.join("target")),
@@ -31,7 +35,7 @@ pub(super) fn meter() -> anyhow::Result<Status> {
         "median of {RUNS} runs of a test binary, in turn\n  \
          an empty test        {:5.2} ms\n  \
          an empty workload    {:5.2} ms\n  \
-         beyond it            {:5.2} ms\n",
+         the difference       {:5.2} ms\n",
         milliseconds(plain),
         milliseconds(measured),
         milliseconds(measured.saturating_sub(plain)),
@@ -53,8 +57,4 @@ fn time(binary: &Binary, test: &str) -> anyhow::Result<Duration> {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1_000.0
 }

@@ -1,32 +1,36 @@
-//! `bench`: what measuring costs.
+//! `bench`: the cost of measuring.
 //!
-//! Nothing here is a test: a time depends on the machine, so what is shown are ratios of one run, for a person
-//! to see.
+//! Nothing here is a test: a time depends on the machine. So a benchmark shows ratios of one run, for a person
+//! to judge.
 
 mod csv;
 mod meter;
 mod outputs;
 mod overhead;
-mod package;
 mod rounds;
 mod suite;
 mod table;
 
-use cargo_tripline::Status;
+use std::path::Path;
+
+use cargo_tripline::{Status, Step};
 use clap::Subcommand;
 
-/// What to measure.
+use crate::cargo_build::CargoBuild;
+
+/// The benchmarks.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(crate) enum Bench {
-    /// The time of an empty workload beyond that of an empty test, 50 times each in turn.
+    /// Time an empty workload beside an empty test, 50 times each in turn.
     Meter,
-    /// How much longer programs take on tripline's allocator, and on others that count, than on the system's.
+    /// Time programs on tripline's allocator, and on others that count, beside the system's.
     Overhead(overhead::OverheadArgs),
-    /// What five ways to hold the memory of five workloads cost a test suite.
+    /// Time a test suite that holds the memory of five workloads, by each of five methods.
     Suite(suite::SuiteArgs),
 }
 
 impl Bench {
+    /// Runs the benchmark.
     pub(crate) fn run(self) -> anyhow::Result<Status> {
         match self {
             Self::Meter => meter::meter(),
@@ -34,4 +38,10 @@ impl Bench {
             Self::Suite(args) => suite::suite(args),
         }
     }
+}
+
+/// Builds targets of `crates/bench` in release mode. `targets` is cargo's flag that selects them.
+fn build_release(package: &Path, targets: &str) -> anyhow::Result<CargoBuild> {
+    let _step = Step::begin("building crates/bench: the first time takes minutes".to_owned());
+    CargoBuild::run(package, &["--release", "--locked", targets])
 }

@@ -1,11 +1,11 @@
-//! Where a benchmark's files go: beside the documentation if that is wanted, else into the target folder.
+//! The files of a benchmark: beside the documentation with `--write`, else in the target folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::publish;
+use crate::whole_file;
 
 /// The files of one benchmark, which share a name.
 #[derive(Debug)]
@@ -15,29 +15,35 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// `docs/<name>.*` of the workspace at `root`.
+    /// Names the files `docs/<name>.*` in the workspace at `root`.
     pub(super) fn docs(root: &Path, name: &'static str) -> Self {
         Self { folder: root.join("docs"), name }
     }
 
-    /// `<target>/tripline/bench/<name>.*`.
+    /// Names the files `<target>/tripline/bench/<name>.*`.
     pub(super) fn target(target: &Path, name: &'static str) -> anyhow::Result<Self> {
-        let folder = target.join("tripline/bench");
-        let made = fs::create_dir_all(&folder);
-        made.with_context(|| format!("failed to make {}", folder.display()))?;
-        Ok(Self { folder, name })
+        Ok(Self { folder: folder_in(target)?, name })
     }
 
+    /// Returns the path of the file with this extension.
     pub(super) fn path(&self, extension: &str) -> PathBuf {
         self.folder.join(format!("{}.{extension}", self.name))
     }
 
-    /// Writes the file that ends so, whole or not at all, and says where it is.
+    /// Writes the file with this extension, whole or not at all, and returns its path.
     pub(super) fn write(&self, extension: &str, text: &str) -> anyhow::Result<PathBuf> {
         let path = self.path(extension);
-        publish::write(&path, text)?;
+        whole_file::write(&path, text)?;
         Ok(path)
     }
+}
+
+/// Creates the folder of all benchmarks in a target folder.
+pub(super) fn folder_in(target: &Path) -> anyhow::Result<PathBuf> {
+    let folder = target.join("tripline/bench");
+    let created = fs::create_dir_all(&folder);
+    created.with_context(|| format!("failed to create {}", folder.display()))?;
+    Ok(folder)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! Figures of several rounds: in which order a round runs, and what the rounds say together.
+//! The order in which a round runs, and quartiles over the rounds.
 
-/// The middle half of what was measured.
+use std::time::Duration;
+
+/// The middle half of several figures, and the median.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Quartiles {
     pub(super) lower: f64,
@@ -9,28 +11,34 @@ pub(super) struct Quartiles {
 }
 
 impl Quartiles {
-    /// None of nothing, nor of what is no number.
+    /// Returns `None` if there are no values, or one is not finite.
     pub(super) fn of(mut values: Vec<f64>) -> Option<Self> {
         if values.is_empty() || values.iter().any(|value| !value.is_finite()) {
             return None;
         }
         values.sort_by(f64::total_cmp);
-        let at = |part| quantile(&values, part);
-        Some(Self { lower: at(0.25), median: at(0.5), upper: at(0.75) })
+        let quantile = |part| quantile(&values, part);
+        Some(Self { lower: quantile(0.25), median: quantile(0.5), upper: quantile(0.75) })
     }
 }
 
-/// Between two values, the part of the way that is asked for. `sorted` is not empty.
+/// Interpolates between the two nearest values. `sorted` is not empty.
 fn quantile(sorted: &[f64], part: f64) -> f64 {
-    let place = (sorted.len() - 1) as f64 * part;
-    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    below + (above - below) * place.fract()
+    let position = (sorted.len() - 1) as f64 * part;
+    let (below, above) = (sorted[position.floor() as usize], sorted[position.ceil() as usize]);
+    below + (above - below) * position.fract()
 }
 
-/// `all` in the order of a round: each round begins with another, so that nothing always comes after the same.
+/// Returns `all` in the order of a round. Each round begins with another, so that no member always follows
+/// the same one.
 pub(super) fn in_turn<T>(all: &[T], round: usize) -> impl Iterator<Item = &T> {
     let (late, early) = all.split_at(round % all.len().max(1));
     early.iter().chain(late)
+}
+
+/// Returns `time` in milliseconds.
+pub(super) fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
 }
 
 #[cfg(test)]

@@ -1,55 +1,61 @@
-//! Points as a Markdown table, and back: the page is where figures are kept.
+//! Points as a Markdown table, and back: figures are kept on the page and nowhere else.
 
 use anyhow::{Context as _, ensure};
 use tripline_budget::format_count;
 
-use crate::mvcc_cost::figure::{Figure, METRICS, Point, percent};
-use crate::mvcc_cost::sweep::{Job, Mode};
+use crate::mvcc_cost::figures::{FIELDS, MedianFigure, SweepPoint};
+use crate::mvcc_cost::sweep::{InsertLoad, JournalMode};
+use crate::percent::format_percent;
 
-/// Mode, rows and connections.
-const JOB_CELLS: usize = 3;
+/// The cells of a load: mode, rows and connections.
+const LOAD_CELLS: usize = 3;
 
-/// One line a point; each metric's median and spread.
-pub(super) fn table(points: &[&Point]) -> String {
+/// Returns one line a point, with each field's median and spread.
+pub(super) fn table(points: &[&SweepPoint]) -> String {
     let mut header = String::from("| mode | rows | connections |");
     let mut rule = String::from("|---|---:|---:|");
-    for metric in METRICS {
-        header.push_str(&format!(" {} | spread |", metric.title));
+    for field in FIELDS {
+        header.push_str(&format!(" {} | spread |", field.title));
         rule.push_str("---:|---:|");
     }
     let lines: String = points.iter().map(|point| line(point)).collect();
     format!("{header}\n{rule}\n{lines}")
 }
 
-fn line(point: &Point) -> String {
-    let Job { mode, rows, connections } = point.job;
+fn line(point: &SweepPoint) -> String {
+    let InsertLoad { mode, rows, connections } = point.load;
     let mut line = format!("| {} | {} | {connections} |", mode.title(), format_count(rows));
     for figure in &point.figures {
-        line.push_str(&format!(" {} | {} |", format_count(figure.median), percent(figure.spread)));
+        line.push_str(&format!(
+            " {} | {} |",
+            format_count(figure.median),
+            format_percent(figure.spread)
+        ));
     }
     line.push('\n');
     line
 }
 
-/// The points of a [`table`].
-pub(super) fn read(table: &str) -> anyhow::Result<Vec<Point>> {
+/// Reads the points of a [`table`].
+pub(super) fn read(table: &str) -> anyhow::Result<Vec<SweepPoint>> {
     let lines = table.lines().skip(2);
     lines.map(|line| point(line).with_context(|| format!("failed to read `{line}`"))).collect()
 }
 
-fn point(line: &str) -> anyhow::Result<Point> {
+fn point(line: &str) -> anyhow::Result<SweepPoint> {
     let inner = line.trim().strip_prefix('|').and_then(|line| line.strip_suffix('|'));
-    let cells: Vec<_> = inner.context("it is no table row")?.split('|').map(str::trim).collect();
-    ensure!(cells.len() == JOB_CELLS + 2 * METRICS.len(), "it has {} cells", cells.len());
-    let mode = Mode::ALL.into_iter().find(|mode| mode.title() == cells[0]);
+    let cells: Vec<_> =
+        inner.context("the line is no table row")?.split('|').map(str::trim).collect();
+    ensure!(cells.len() == LOAD_CELLS + 2 * FIELDS.len(), "the row has {} cells", cells.len());
+    let mode = JournalMode::ALL.into_iter().find(|mode| mode.title() == cells[0]);
     let mode = mode.with_context(|| format!("no mode is called `{}`", cells[0]))?;
-    let job = Job { mode, rows: digits(cells[1])?, connections: digits(cells[2])? };
-    let mut figures = [Figure { median: 0, spread: 0 }; METRICS.len()];
-    for (figure, cells) in figures.iter_mut().zip(cells[JOB_CELLS..].chunks_exact(2)) {
+    let load = InsertLoad { mode, rows: digits(cells[1])?, connections: digits(cells[2])? };
+    let mut figures = [MedianFigure { median: 0, spread: 0 }; FIELDS.len()];
+    for (figure, cells) in figures.iter_mut().zip(cells[LOAD_CELLS..].chunks_exact(2)) {
         // Two decimals always, so the digits of a percentage are its hundredths.
-        *figure = Figure { median: digits(cells[0])?, spread: digits(cells[1])? };
+        *figure = MedianFigure { median: digits(cells[0])?, spread: digits(cells[1])? };
     }
-    Ok(Point { job, figures })
+    Ok(SweepPoint { load, figures })
 }
 
 fn digits(cell: &str) -> anyhow::Result<u64> {
@@ -61,10 +67,10 @@ fn digits(cell: &str) -> anyhow::Result<u64> {
 mod tests {
     use super::*;
 
-    fn sample() -> Point {
-        let job = Job { mode: Mode::Mvcc, rows: 8_000, connections: 4 };
-        let figure = |median, spread| Figure { median, spread };
-        Point { job, figures: [figure(1_234_567, 1), figure(89, 12_34), figure(0, 0)] }
+    fn sample() -> SweepPoint {
+        let load = InsertLoad { mode: JournalMode::Mvcc, rows: 8_000, connections: 4 };
+        let figure = |median, spread| MedianFigure { median, spread };
+        SweepPoint { load, figures: [figure(1_234_567, 1), figure(89, 12_34), figure(0, 0)] }
     }
 
     #[test]

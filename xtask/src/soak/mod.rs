@@ -1,8 +1,8 @@
 //! `soak`: proof that exact limits are exact.
 //!
 //! The tests are built once; then their executables run again and again, without cargo, which would
-//! take most of the time. Judges may fail, as those of the fixtures do: the figures are published
-//! all the same. To pin it to a core, run it under `taskset`.
+//! take most of the time. Tests may fail, as those of the fixtures do: they write their measurements
+//! all the same. To pin the runs to a core, run it under `taskset`.
 
 mod series;
 mod table;
@@ -18,18 +18,18 @@ use clap::Args;
 
 use crate::soak::series::Series;
 
-/// What to run, how often, and under what circumstances.
+/// The arguments of `soak`.
 #[derive(Args, Debug)]
 pub(crate) struct SoakArgs {
-    /// A part of `suite::path`.
+    /// Runs only workloads whose `suite::path` contains this.
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
 
-    /// How often each workload runs.
+    /// Runs of each workload.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
     runs: u32,
 
-    /// Keeps every core busy meanwhile.
+    /// Keeps every core busy during the runs.
     #[arg(long)]
     under_load: bool,
 
@@ -37,7 +37,7 @@ pub(crate) struct SoakArgs {
     cargo: CargoArgs,
 }
 
-/// Fails if the figure of an exact limit moved.
+/// Runs the workloads and prints the figures. Fails if the figure of an exact limit moved.
 pub(crate) fn soak(args: &SoakArgs) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
@@ -82,7 +82,7 @@ fn soak_suite(
         command.args(workloads.iter().map(|workload| &workload.test));
         run(&mut command)?;
         for (series, workload) in all.iter_mut().zip(workloads) {
-            series.push(measurement(project, &suite.suite, &workload.workload, &id)?);
+            series.push(measurement(project.folders(), &suite.suite, &workload.workload, &id)?);
         }
     }
     Ok(all)

@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_tripline::{Home, Status};
-use tripline_budget::{Composition, Figures, Limit, Measurement, Outcome};
+use tripline_budget::{BreakdownStatus, Figures, Limit, Measurement, Outcome};
 
 /// One workload, run again and again.
 #[derive(Debug)]
 pub(super) struct Series {
     pub(super) name: String,
-    /// Its limits, or why there are none.
+    /// Its limits, or the reason why there are none.
     limits: Result<Vec<Limit>, String>,
     figures: Vec<Figures>,
-    /// Why runs measured nothing, and how many each.
+    /// Reasons why runs measured nothing, each with the number of runs.
     pub(super) failures: BTreeMap<String, u32>,
 }
 
-/// What was seen of one limit, in its own unit.
+/// The range of one limit's figure over all runs, in the limit's unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spread {
     pub(super) min: u64,
@@ -36,7 +36,7 @@ impl Series {
     pub(super) fn push(&mut self, published: Option<Measurement>) {
         let changed = |measurement: &Measurement| {
             let snapshot = measurement.snapshot.as_ref();
-            snapshot.is_some_and(|snapshot| snapshot.composition == Composition::Changed)
+            snapshot.is_some_and(|snapshot| snapshot.composition == BreakdownStatus::Changed)
         };
         if published.as_ref().is_some_and(changed) {
             *self.failures.entry("its call sites changed".to_owned()).or_default() += 1;
@@ -50,31 +50,32 @@ impl Series {
         *self.failures.entry(first).or_default() += 1;
     }
 
-    /// How many runs were measured.
+    /// Returns the number of runs that were measured.
     pub(super) fn measured(&self) -> usize {
         self.figures.len()
     }
 
-    /// Every limit with what was seen of it; `None` where some run did not measure it.
+    /// Returns every limit with its spread, or `None` if some run did not measure it.
     pub(super) fn spreads(&self) -> impl Iterator<Item = (&Limit, Option<Spread>)> {
         self.limits.iter().flatten().map(|limit| (limit, self.spread(limit)))
     }
 
-    /// Why no limit is shown although there are figures.
-    pub(super) fn unlimited(&self) -> Option<&str> {
+    /// Returns the reason why no limit is shown, if there are figures.
+    pub(super) fn why_no_limits(&self) -> Option<&str> {
         self.limits.as_ref().err().map(String::as_str).filter(|_| self.measured() > 0)
     }
 
     fn spread(&self, limit: &Limit) -> Option<Spread> {
-        let mut seen = BTreeSet::new();
+        let mut distinct = BTreeSet::new();
         for figures in &self.figures {
-            seen.insert(in_unit(limit, figures)?);
+            distinct.insert(limited_figure(limit, figures)?);
         }
-        Some(Spread { min: *seen.first()?, max: *seen.last()?, distinct: seen.len() })
+        let (min, max) = (*distinct.first()?, *distinct.last()?);
+        Some(Spread { min, max, distinct: distinct.len() })
     }
 
-    /// Whether an exact limit's figure moved, or nobody can say because some runs failed. What
-    /// fails every time is as steady as can be.
+    /// Returns `Breach` if an exact limit's figure moved, and `Unknown` if only some runs failed. A workload
+    /// that fails every time is steady.
     pub(super) fn status(&self) -> Status {
         if self.measured() > 0 && !self.failures.is_empty() {
             return Status::Unknown;
@@ -84,12 +85,13 @@ impl Series {
     }
 }
 
-/// Whether an exact limit was seen at more than one figure.
+/// Returns `true` if the limit is exact and its figure differed between runs.
 pub(super) fn moved(limit: &Limit, spread: Option<&Spread>) -> bool {
     limit.tolerance.is_none() && spread.is_some_and(|spread| spread.distinct > 1)
 }
 
-fn in_unit(limit: &Limit, figures: &Figures) -> Option<u64> {
+/// Returns the figure that the limit holds, in its unit.
+fn limited_figure(limit: &Limit, figures: &Figures) -> Option<u64> {
     let total = *figures.metrics.get(&limit.metric.measured_key())?;
     if !limit.metric.per_entity {
         return Some(total);
@@ -150,7 +152,7 @@ mod tests {
         let mut series = series(None, &[Some(7)]);
         let metrics = BTreeMap::from([("total_blocks".to_owned(), 7)]);
         let changed = PendingSnapshot {
-            composition: Composition::Changed,
+            composition: BreakdownStatus::Changed,
             file: String::new(),
             text: String::new(),
         };

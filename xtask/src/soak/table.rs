@@ -1,16 +1,20 @@
-//! Series as text.
+//! Prints the figures of a soak as a table.
 
 use cargo_tripline::Status;
 use tripline_budget::{ByteScale, Limit, Unit, format_count};
 
+use crate::percent::{format_percent, hundredths_of_percent};
 use crate::soak::series::{Series, Spread, moved};
 
 const HEADER: [&str; 5] = ["limit", "min", "max", "spread", "distinct"];
 
-/// Every limit of every series, its columns aligned over all, and a line that sums up.
+/// Returns every limit of every series, with columns aligned over all, and a summary line.
 pub(super) fn table(all: &[Series]) -> String {
-    let rows: Vec<_> =
-        all.iter().flat_map(Series::spreads).map(|(l, s)| cells(l, s.as_ref())).collect();
+    let rows: Vec<_> = all
+        .iter()
+        .flat_map(Series::spreads)
+        .map(|(limit, spread)| cells(limit, spread.as_ref()))
+        .collect();
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([HEADER[column].len()]).max().unwrap_or_default()
@@ -26,7 +30,7 @@ pub(super) fn table(all: &[Series]) -> String {
         for (reason, count) in &series.failures {
             text.push_str(&format!("  {count} not measured: {reason}\n"));
         }
-        if let Some(why) = series.unlimited() {
+        if let Some(why) = series.why_no_limits() {
             text.push_str(&format!("  {}\n", why.lines().next().unwrap_or_default()));
         }
     }
@@ -44,13 +48,8 @@ fn cells(limit: &Limit, spread: Option<&Spread>) -> [String; 5] {
         Unit::Bytes => ByteScale::BYTES.format(figure),
     };
     let Spread { min, max, distinct } = *spread;
-    [name, shown(min), shown(max), percent(min, max), distinct.to_string()]
-}
-
-/// `max − min` as a part of `max`, rounded up: what moved never shows as nothing.
-fn percent(min: u64, max: u64) -> String {
-    let hundredths = (u128::from(max - min) * 10_000).div_ceil(u128::from(max).max(1));
-    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+    let range = format_percent(hundredths_of_percent(max - min, max));
+    [name, shown(min), shown(max), range, distinct.to_string()]
 }
 
 fn note(limit: &Limit, spread: Option<&Spread>) -> String {
@@ -81,17 +80,4 @@ fn summary(all: &[Series]) -> String {
          runs, {never} in all\n",
         limits().count() - exact
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn what_moved_never_shows_as_nothing() {
-        assert_eq!(percent(7, 7), "0.00 %");
-        assert_eq!(percent(0, 0), "0.00 %");
-        assert_eq!(percent(999_999_999, 1_000_000_000), "0.01 %");
-        assert_eq!(percent(50, 100), "50.00 %");
-    }
 }

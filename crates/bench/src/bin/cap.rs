@@ -4,16 +4,16 @@ use std::alloc::System;
 use std::process::ExitCode;
 
 use cap::Cap;
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         let (total, live) = (ALLOC.total_allocated(), ALLOC.allocated());
         job.run();
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: None,
             bytes: Some(ALLOC.total_allocated().saturating_sub(total) as u64),
             // Since the process began: it cannot be reset.

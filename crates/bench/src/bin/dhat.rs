@@ -2,17 +2,17 @@
 
 use std::process::ExitCode;
 
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: dhat::Alloc = dhat::Alloc;
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         let _profiler = dhat::Profiler::builder().testing().build();
         job.run();
         let stats = dhat::HeapStats::get();
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: Some(stats.total_blocks),
             bytes: Some(stats.total_bytes),
             peak: Some(stats.max_bytes as u64),

@@ -1,37 +1,37 @@
-//! `divan::AllocProfiler`. What it counted only divan's own harness knows, and prints: so the program runs in it,
+//! `divan::AllocProfiler`. Only divan's own harness knows the figures, and prints them. So the program runs in it,
 //! once, in a process of its own whose output is read.
 //!
 //! It counts for each thread of the harness by itself. Threads that a program starts would not be counted, so
-//! those of a program are the harness's.
+//! the harness starts them.
 
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, ensure};
 use divan::{AllocProfiler, Bencher, Divan};
-use tripline_bench::overhead::{Figures, Job, Line, child, report};
+use tripline_bench::overhead::{CountedFigures, Job, ProcessReport, print_report, run_program};
 
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
 
-/// The last argument of the process that is the harness.
+/// The last argument of the process that runs the harness.
 const HARNESS: &str = "--harness";
 
-/// A benchmark takes no argument from outside of the harness.
+/// The job that the benchmark runs. A benchmark takes no argument from outside of the harness.
 static JOB: Mutex<Option<Arc<Job>>> = Mutex::new(None);
 
 fn main() -> ExitCode {
     if std::env::args().next_back().as_deref() == Some(HARNESS) {
-        return child(|job| {
+        return run_program(|job| {
             *current() = Some(Arc::clone(job));
             let harness = Divan::default().sample_count(1).sample_size(1);
             harness.threads([job.threads()]).run_benches();
             *current() = None;
-            // The table above says it.
-            Ok(Figures::default())
+            // The other process reads the table that the harness has printed.
+            Ok(CountedFigures::default())
         });
     }
-    report(run_harness())
+    print_report(run_harness())
 }
 
 fn current() -> MutexGuard<'static, Option<Arc<Job>>> {
@@ -40,32 +40,32 @@ fn current() -> MutexGuard<'static, Option<Arc<Job>>> {
 
 #[divan::bench]
 fn program(bencher: Bencher<'_, '_>) {
-    // Without one nothing runs, which the process reports.
+    // Without a job nothing runs, which the process reports.
     let Some(job) = current().clone() else { return };
     bencher.bench(|| job.run_here());
 }
 
-fn run_harness() -> anyhow::Result<Line> {
+fn run_harness() -> anyhow::Result<ProcessReport> {
     let mut command = Command::new(std::env::current_exe()?);
     let output = command.args(std::env::args_os().skip(1)).arg(HARNESS).output()?;
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "the harness failed\n{}", errors.trim_end());
-    let shown = String::from_utf8(output.stdout).context("the harness printed no UTF-8")?;
-    let line = shown.lines().next_back().context("the harness printed nothing")?;
-    let line = Line::parse(line)?;
-    let counted = read(&shown, line.threads)?;
-    line.counting(counted)
+    let printed = String::from_utf8(output.stdout).context("the harness printed no UTF-8")?;
+    let last = printed.lines().next_back().context("the harness printed nothing")?;
+    let report = ProcessReport::parse(last)?;
+    let counted = read(&printed, report.threads)?;
+    report.with_counted(counted)
 }
 
-/// What the harness's table says of the mean thread, for all of them.
-fn read(table: &str, threads: u64) -> anyhow::Result<Figures> {
+/// Reads the figures of the mean thread from the harness's table, and multiplies them by the threads.
+fn read(table: &str, threads: u64) -> anyhow::Result<CountedFigures> {
     let below = |heading: &str, offset: usize| {
         let from = table.lines().skip_while(|line| !line.trim_start().starts_with(heading));
         let cell = from.skip(offset).map(mean).next().flatten();
         let figure = cell.and_then(figure).map(|figure| (figure * threads as f64) as u64);
         figure.with_context(|| format!("no figure below `{heading}` in\n{table}"))
     };
-    Ok(Figures {
+    Ok(CountedFigures {
         blocks: Some(below("alloc:", 1)?),
         bytes: Some(below("alloc:", 2)?),
         peak: Some(below("max alloc:", 2)?),
@@ -73,12 +73,12 @@ fn read(table: &str, threads: u64) -> anyhow::Result<Figures> {
     })
 }
 
-/// Fastest, slowest, median, mean.
+/// Returns the last of a line's cells: fastest, slowest, median, mean.
 fn mean(line: &str) -> Option<&str> {
     line.split('│').nth(3).map(str::trim)
 }
 
-/// `12000`, or bytes: `1.5 MB`.
+/// Parses `12000`, or bytes: `1.5 MB`.
 fn figure(cell: &str) -> Option<f64> {
     let (number, unit) = cell.split_once(' ').unwrap_or((cell, "B"));
     let power = ["B", "KB", "MB", "GB", "TB"].iter().position(|known| *known == unit)?;
@@ -102,7 +102,7 @@ divan          fastest       │ slowest       │ median        │ mean       
 
     #[test]
     fn figures_are_read_from_the_table() {
-        let figures = read(TABLE, 2).expect("it is one");
+        let figures = read(TABLE, 2).expect("the table has figures");
         assert_eq!(figures.blocks, Some(24_000_000));
         assert_eq!(figures.bytes, Some(6_328_000_000));
         assert_eq!(figures.peak, Some(270_400));

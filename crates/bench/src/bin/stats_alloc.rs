@@ -4,17 +4,17 @@ use std::alloc::System;
 use std::process::ExitCode;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         let region = Region::new(ALLOC);
         job.run();
         let stats = region.change();
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: Some(stats.allocations as u64),
             bytes: Some(stats.bytes_allocated as u64),
             peak: None,

@@ -1,12 +1,12 @@
-//! The system's allocator, which everything is compared with. It counts nothing.
+//! The system's allocator. All others are compared with it. It counts nothing.
 
 use std::process::ExitCode;
 
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         job.run();
-        Ok(Figures::default())
+        Ok(CountedFigures::default())
     })
 }

@@ -1,12 +1,12 @@
-//! `tracking-allocator`, which hands each event to a tracker of the user's. This one counts what the others count,
-//! with an atomic for each figure.
+//! `tracking-allocator`, which hands each event to a tracker of the user's. This tracker counts the same as the other
+//! allocators, with an atomic for each figure.
 
 use std::alloc::System;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use tracking_allocator::{AllocationGroupId, AllocationRegistry, AllocationTracker, Allocator};
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: Allocator<System> = Allocator::system();
@@ -16,7 +16,7 @@ static BYTES: AtomicU64 = AtomicU64::new(0);
 static LIVE: AtomicU64 = AtomicU64::new(0);
 static PEAK: AtomicU64 = AtomicU64::new(0);
 
-/// Counts the blocks that were allocated since it began, of whatever group.
+/// Counts blocks of every group.
 #[derive(Debug)]
 struct Tracker;
 
@@ -36,18 +36,18 @@ impl AllocationTracker for Tracker {
         _source: AllocationGroupId,
         _current: AllocationGroupId,
     ) {
-        // Only of blocks whose allocation was seen: the others have no group.
+        // Called only for blocks whose allocation was tracked: the others have no group.
         LIVE.fetch_sub(size as u64, Relaxed);
     }
 }
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         AllocationRegistry::set_global_tracker(Tracker)?;
         AllocationRegistry::enable_tracking();
         job.run();
         AllocationRegistry::disable_tracking();
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: Some(BLOCKS.load(Relaxed)),
             bytes: Some(BYTES.load(Relaxed)),
             peak: Some(PEAK.load(Relaxed)),

@@ -1,21 +1,21 @@
-//! tripline measuring with its counters alone, as a test does whose budget says `engine = "count"`.
+//! tripline with its counters alone, as in a test whose budget says `engine = "count"`.
 
 use std::process::ExitCode;
 
 use tripline::__private::{Counting, Watching};
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
 fn main() -> ExitCode {
-    // A meter begins so, too: what is allocated before the region is known to be no part of it.
+    // A meter begins the same way: blocks from before the region are known to be no part of it.
     let _watching = Watching::begin();
-    child(|job| {
+    run_program(|job| {
         let counting = Counting::start();
         job.run();
         let stats = counting.finish().heap;
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: Some(stats.total_blocks),
             bytes: Some(stats.total_bytes),
             peak: Some(stats.max_bytes),

@@ -1,19 +1,19 @@
-//! tripline measuring with dhat and its own counters, as a test does by default.
+//! tripline with dhat and its own counters, as in a test by default.
 
 use std::process::ExitCode;
 
 use tripline::__private::Recording;
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         let recording = Recording::start();
         job.run();
         let stats = recording.finish().heap;
-        Ok(Figures {
+        Ok(CountedFigures {
             blocks: Some(stats.total_blocks),
             bytes: Some(stats.total_bytes),
             peak: Some(stats.max_bytes),

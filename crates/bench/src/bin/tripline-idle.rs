@@ -1,25 +1,25 @@
-//! `tripline::Alloc` while nothing is measured: what every test of a suite pays.
+//! `tripline::Alloc` while nothing is measured: every test of a suite pays for it.
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
 use anyhow::ensure;
 use tripline::__private::Recording;
-use tripline_bench::overhead::{Figures, child};
+use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
 fn main() -> ExitCode {
-    child(|job| {
+    run_program(|job| {
         job.run();
-        is_installed()?;
-        Ok(Figures::default())
+        check_installed()?;
+        Ok(CountedFigures::default())
     })
 }
 
-/// It counted nothing, so nothing else shows that it was there.
-fn is_installed() -> anyhow::Result<()> {
+/// Fails if the allocator is not installed. It counts nothing, so no figure would show that.
+fn check_installed() -> anyhow::Result<()> {
     let recording = Recording::start();
     drop(black_box(Box::new(0_u8)));
     ensure!(recording.finish().heap.total_blocks > 0, "tripline's allocator is not installed");

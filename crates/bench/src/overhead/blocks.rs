@@ -1,20 +1,21 @@
-//! Blocks of mixed small sizes, allocated and freed: the programs that do nothing else.
+//! Programs that only allocate and free blocks of mixed small sizes.
 //!
-//! Every fourth block is kept in a ring until its place is wanted again, so that an allocator cannot serve all
-//! of them from the one block that was freed last. Each is written once, whole, as by a program that asked for it.
+//! Every fourth block stays in a ring until its slot is needed again, so that an allocator cannot serve all of
+//! them from the block that was freed last. Each block is written once, whole, as by a real program.
 
 use std::hint::black_box;
 
-use crate::overhead::figures::{Bounds, Known};
+use crate::overhead::expected::{Bounds, ExpectedFigures};
 
-/// How many blocks live at once, in the ring.
+/// Slots of the ring.
 const RING: usize = 512;
+/// Every fourth block is kept.
 const KEPT: usize = 4;
 
-/// Divides neither the ring nor what is kept, so that each place of the ring sees every size.
+/// Their number shares no factor with [`RING`] or [`KEPT`], so that each slot of the ring gets every size.
 const SIZES: [usize; 61] = sizes();
 
-/// How many functions deep [`deep`] allocates.
+/// Calls between [`deep`] and its allocations.
 const FRAMES: u32 = 20;
 
 /// Allocates and frees `iterations` blocks.
@@ -25,13 +26,13 @@ pub(super) fn shallow(iterations: u64) {
         let mut block = Vec::<u8>::with_capacity(size(index));
         block.resize(size(index), 1);
         let block = black_box(block);
-        if let Some(place) = place(index) {
-            ring[place] = block;
+        if let Some(slot) = slot(index) {
+            ring[slot] = block;
         }
     }
 }
 
-/// [`shallow`], [`FRAMES`] calls further from `main`.
+/// Does the same, [`FRAMES`] calls further from `main`.
 pub(super) fn deep(iterations: u64) {
     descend(FRAMES, iterations);
 }
@@ -42,12 +43,12 @@ fn descend(frames: u32, iterations: u64) {
         return shallow(iterations);
     }
     descend(frames - 1, iterations);
-    // No tail call: the frame stays until the one below has ended.
+    // This prevents a tail call: the frame stays until the one below has ended.
     black_box(frames);
 }
 
-/// What [`shallow`] does on each of `threads` threads.
-pub(super) fn known(iterations: u64, threads: u64) -> Known {
+/// Returns the figures of [`shallow`] on each of `threads` threads.
+pub(super) fn expected(iterations: u64, threads: u64) -> ExpectedFigures {
     let mut ring = [0; RING];
     let (mut bytes, mut live, mut peak) = (0, 0, 0);
     for index in 0..iterations as usize {
@@ -55,15 +56,15 @@ pub(super) fn known(iterations: u64, threads: u64) -> Known {
         bytes += size;
         live += size;
         peak = peak.max(live);
-        live -= place(index).map_or(size, |place| std::mem::replace(&mut ring[place], size));
+        live -= slot(index).map_or(size, |slot| std::mem::replace(&mut ring[slot], size));
     }
     let (blocks, bytes) = (iterations * threads, bytes * threads);
-    Known {
-        blocks: Bounds(blocks, blocks),
-        bytes: Bounds(bytes, bytes),
+    ExpectedFigures {
+        blocks: Bounds::exactly(blocks),
+        bytes: Bounds::exactly(bytes),
         // Threads need not be at their peaks at one moment.
-        peak: Bounds(peak, peak * threads),
-        live: Bounds(0, 0),
+        peak: Bounds { least: peak, most: peak * threads },
+        live: Bounds::exactly(0),
     }
 }
 
@@ -71,12 +72,12 @@ fn size(index: usize) -> usize {
     SIZES[index % SIZES.len()]
 }
 
-/// Where the block is kept, if it is.
-fn place(index: usize) -> Option<usize> {
+/// Returns the slot in which the block is kept, if it is.
+fn slot(index: usize) -> Option<usize> {
     index.is_multiple_of(KEPT).then_some(index / KEPT % RING)
 }
 
-/// 16 to 512 bytes, mixed.
+/// Returns 16 to 512 bytes, mixed.
 const fn sizes() -> [usize; 61] {
     let mut sizes = [0; 61];
     let mut index = 0;
@@ -101,11 +102,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_of_a_few_blocks_is_what_they_are() {
-        let Known { blocks, bytes, peak, .. } = known(2, 2);
-        assert_eq!((blocks.0, blocks.1), (4, 4));
+    fn the_expected_figures_are_those_of_the_blocks() {
+        let ExpectedFigures { blocks, bytes, peak, .. } = expected(2, 2);
+        assert_eq!(blocks, Bounds::exactly(4));
         let [first, second] = [SIZES[0] as u64, SIZES[1] as u64];
-        assert_eq!(bytes.0, 2 * (first + second));
-        assert_eq!((peak.0, peak.1), (first + second, 2 * (first + second)), "the first is kept");
+        let both = first + second;
+        assert_eq!(bytes, Bounds::exactly(2 * both));
+        assert_eq!(peak, Bounds { least: both, most: 2 * both }, "the first is kept");
     }
 }

@@ -1,51 +1,60 @@
-//! From when to when something ran.
+//! The start and the end of a run, on one thread or on several.
 
 use std::time::{Duration, Instant};
 
-/// By the time of day, of one thread or of several that are to run at once.
+/// The time in which one thread ran, or several that should run at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    /// The first thread's and the last one's.
-    start: [Instant; 2],
-    end: [Instant; 2],
+    first_start: Instant,
+    last_start: Instant,
+    first_end: Instant,
+    last_end: Instant,
 }
 
 impl Span {
+    fn of_thread(start: Instant, end: Instant) -> Self {
+        Self { first_start: start, last_start: start, first_end: end, last_end: end }
+    }
+
+    /// Adds the threads of another span.
     pub(super) fn and(self, other: Self) -> Self {
-        let [[first, last], [one, another]] = [self.start, other.start];
-        let start = [first.min(one), last.max(another)];
-        let [[first, last], [one, another]] = [self.end, other.end];
-        Self { start, end: [first.min(one), last.max(another)] }
+        Self {
+            first_start: self.first_start.min(other.first_start),
+            last_start: self.last_start.max(other.last_start),
+            first_end: self.first_end.min(other.first_end),
+            last_end: self.last_end.max(other.last_end),
+        }
     }
 
-    /// From the first start to the last end.
+    /// Returns the time from the first start to the last end.
     pub(super) fn length(self) -> Duration {
-        self.end[1].saturating_duration_since(self.start[0])
+        self.last_end.saturating_duration_since(self.first_start)
     }
 
-    /// Whether all ran at once for nine tenths of it. Threads that ran one after the other did not get into each
-    /// other's way, which is what they are to be seen doing.
+    /// Returns `true` if all threads ran at once for nine tenths of the span. Threads that ran one after the other
+    /// did not contend, and contention is the point.
     pub(super) fn is_at_once(self) -> bool {
-        let shared = self.end[0].saturating_duration_since(self.start[1]);
+        let shared = self.first_end.saturating_duration_since(self.last_start);
         shared * 10 >= self.length() * 9
     }
 }
 
-/// Runs it, and says when.
+/// Runs a closure, and returns its result and its span.
 pub(super) fn clock<T>(run: impl FnOnce() -> T) -> (T, Span) {
     let start = Instant::now();
     let result = run();
     let end = Instant::now();
-    (result, Span { start: [start; 2], end: [end; 2] })
+    (result, Span::of_thread(start, end))
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
+    /// Returns the span of one thread, in nanoseconds after `epoch`.
     pub(crate) fn span(epoch: Instant, times: [u64; 2]) -> Span {
-        let [start, end] = times.map(|time| [epoch + Duration::from_nanos(time); 2]);
-        Span { start, end }
+        let [start, end] = times.map(|time| epoch + Duration::from_nanos(time));
+        Span::of_thread(start, end)
     }
 
     #[test]
@@ -63,7 +72,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_runs_takes_time() {
+    fn a_run_takes_time() {
         let (sum, span) = clock(|| (0..1_000_u64).fold(0, |sum, n| std::hint::black_box(sum + n)));
         assert_eq!(sum, 499_500);
         assert!(span.length() > Duration::ZERO);

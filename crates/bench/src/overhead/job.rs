@@ -1,4 +1,4 @@
-//! A prepared program, run again and again, and its fastest time.
+//! Runs a prepared program again and again, and keeps its fastest time.
 
 use std::any::Any;
 use std::fmt;
@@ -10,21 +10,22 @@ use anyhow::{Context as _, anyhow, ensure};
 
 use crate::overhead::clock::Span;
 
-/// Runs a program once, and says when.
+/// Runs a program once, and returns its span.
 pub(super) type Work = Box<dyn Fn() -> anyhow::Result<Span> + Send + Sync>;
 
 /// A program that is ready to run on each of its threads.
 ///
-/// A machine is slower whenever another program, or another machine on the same processor, is at work beside it. So a
-/// program is short and runs often, and its fastest time is the one that least of that is in.
+/// A machine is slower while another program, or another machine on the same processor, is at work beside it. So a
+/// program is short and runs often, and its fastest time is the least disturbed one.
 pub struct Job {
     threads: usize,
     work: Work,
-    /// Every time begins with all threads.
+    /// Lets all threads begin a run together.
     ready: Barrier,
-    /// Of each time, once a thread is done. Made before, so that keeping time allocates nothing.
-    times: Box<[Mutex<Option<Span>>]>,
-    ran: AtomicU64,
+    /// The spans of the runs. Allocated before the first, so that timing allocates nothing.
+    spans: Box<[Mutex<Option<Span>>]>,
+    /// Runs that ended, each thread's counted.
+    finished: AtomicU64,
     failure: Mutex<Option<anyhow::Error>>,
 }
 
@@ -34,45 +35,46 @@ impl Job {
             threads,
             work,
             ready: Barrier::new(threads),
-            times: (0..repeats).map(|_| Mutex::new(None)).collect(),
-            ran: AtomicU64::new(0),
+            spans: (0..repeats).map(|_| Mutex::new(None)).collect(),
+            finished: AtomicU64::new(0),
             failure: Mutex::new(None),
         }
     }
 
-    /// On how many threads at once it runs; one is the caller's.
+    /// Returns the threads that run at once. A single one is the caller's.
     pub fn threads(&self) -> usize {
         self.threads
     }
 
-    /// Runs it on all of its threads, every time.
+    /// Runs every repeat on all threads.
     pub fn run(&self) {
         self.run_each(|work| work());
     }
 
-    /// Runs it through `each` on all of its threads, for a measurement that is a thread's own.
-    pub fn run_each(&self, each: impl Fn(&dyn Fn()) + Sync) {
+    /// Runs every repeat on all threads. `measure` runs the work of one thread, for an allocator that counts each
+    /// thread by itself.
+    pub fn run_each(&self, measure: impl Fn(&dyn Fn()) + Sync) {
         if self.threads == 1 {
-            return each(&|| self.run_here());
+            return measure(&|| self.run_here());
         }
         std::thread::scope(|scope| {
             for _ in 0..self.threads {
-                scope.spawn(|| each(&|| self.run_here()));
+                scope.spawn(|| measure(&|| self.run_here()));
             }
         });
     }
 
-    /// Runs it on this thread alone, every time, for a harness that starts the threads itself. Waits for the others.
+    /// Runs every repeat on this thread, for a harness that starts the threads itself. Waits for the others.
     pub fn run_here(&self) {
-        for time in &self.times {
+        for span in &self.spans {
             self.ready.wait();
             match panic::catch_unwind(AssertUnwindSafe(&self.work)).unwrap_or_else(panicked) {
-                Ok(span) => {
-                    let mut time = lock(time);
-                    *time = Some(time.map_or(span, |others| others.and(span)));
-                    self.ran.fetch_add(1, Relaxed);
+                Ok(of_thread) => {
+                    let mut span = lock(span);
+                    *span = Some(span.map_or(of_thread, |others| others.and(of_thread)));
+                    self.finished.fetch_add(1, Relaxed);
                 }
-                // And goes on: the others wait for this thread.
+                // This thread goes on, because the others wait for it.
                 Err(error) => {
                     lock(&self.failure).get_or_insert(error);
                 }
@@ -80,21 +82,24 @@ impl Job {
         }
     }
 
-    /// The nanoseconds of the fastest time at which all threads ran at once, if there was one. Once all have ended.
+    /// Returns the nanoseconds of the fastest run in which all threads ran at once, if there was one. Call it once all
+    /// threads have ended.
     pub(super) fn fastest(&self) -> anyhow::Result<Option<u64>> {
         if let Some(error) = lock(&self.failure).take() {
             return Err(error.context("the program failed"));
         }
-        let (ran, times) = (self.ran.load(Relaxed), self.times.len());
+        let (finished, repeats) = (self.finished.load(Relaxed), self.spans.len());
         let threads = self.threads;
         ensure!(
-            ran == (times * threads) as u64,
-            "the program ran {ran} times, not {times} on each of {threads} threads"
+            finished == (repeats * threads) as u64,
+            "the program ran {finished} times, not {repeats} on each of {threads} threads"
         );
         let spans =
-            self.times.iter().filter_map(|time| *lock(time)).filter(|span| span.is_at_once());
+            self.spans.iter().filter_map(|span| *lock(span)).filter(|span| span.is_at_once());
         let fastest = spans.map(Span::length).min();
-        fastest.map(|time| u64::try_from(time.as_nanos()).context("it took centuries")).transpose()
+        fastest
+            .map(|time| u64::try_from(time.as_nanos()).context("the program took centuries"))
+            .transpose()
     }
 }
 
@@ -104,9 +109,9 @@ impl fmt::Debug for Job {
     }
 }
 
-/// The other thread waits for this one, whatever becomes of it.
+/// Makes an error of a panic, which must not unwind: the other threads wait for this one.
 fn panicked(_: Box<dyn Any + Send>) -> anyhow::Result<Span> {
-    Err(anyhow!("it panicked"))
+    Err(anyhow!("the thread panicked"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -120,7 +125,7 @@ mod tests {
     use super::*;
     use crate::overhead::clock::tests::span;
 
-    /// Takes 9, then 7, then 8 nanoseconds on each thread, at once.
+    /// Returns work that takes 9, then 7, then 8 nanoseconds on each thread, at once.
     fn fastest_second(threads: usize) -> Work {
         let (epoch, runs) = (Instant::now(), AtomicU64::new(0));
         Box::new(move || {
@@ -138,7 +143,7 @@ mod tests {
         }
     }
 
-    /// Two threads, at once the first `at_once` times, in turn from then on and faster.
+    /// Returns two threads that run at once the first `at_once` times, then in turn and faster.
     fn in_turn_from(at_once: u64) -> Job {
         let (epoch, runs) = (Instant::now(), AtomicU64::new(0));
         let work = move || {
@@ -171,6 +176,6 @@ mod tests {
         assert_eq!(message(failing), "the program failed: no disk");
         let panicking = Job::new(2, 2, Box::new(|| panic!("no disk")));
         panicking.run();
-        assert_eq!(message(panicking), "the program failed: it panicked");
+        assert_eq!(message(panicking), "the program failed: the thread panicked");
     }
 }

@@ -1,20 +1,20 @@
-//! One process of `cargo xtask bench overhead`: an allocator's binary runs one program and prints one line.
+//! One process of `cargo xtask bench overhead`: an allocator's binary runs one program and prints a report.
 //!
-//! In order: the arguments name a program and how often it runs; the binary's own code switches its measurement
-//! on around the job, which keeps the fastest time; what was counted is held to what the program knows it did,
-//! because a peer that counts nothing is fast; then the line is printed.
+//! In order: the arguments name a program, its iterations and its repeats; the binary's own code switches its
+//! measurement on around the job, which keeps the fastest time; the counted figures are checked against those
+//! that the program can have caused, because a peer that counts nothing is fast; then the report is printed.
 
 mod blocks;
 mod clock;
-mod figures;
+mod expected;
 mod job;
-mod line;
+mod process_report;
 mod program;
 mod sql;
 
-pub use figures::Figures;
+pub use expected::CountedFigures;
 pub use job::Job;
-pub use line::Line;
+pub use process_report::ProcessReport;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,17 +23,17 @@ use anyhow::Context as _;
 
 use crate::overhead::program::Program;
 
-/// Runs the program that the arguments name; `measure` runs the job with a measurement on, and says what it
-/// counted.
-pub fn child(measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<Figures>) -> ExitCode {
-    report(Asked::read().and_then(|asked| run(&asked, measure)))
+/// Runs the program that the arguments name, and prints the report. `measure` runs the job with a measurement on,
+/// and returns the counted figures.
+pub fn run_program(measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<CountedFigures>) -> ExitCode {
+    print_report(RunRequest::read().and_then(|request| run(&request, measure)))
 }
 
-/// Ends a process with its line, or with why there is none.
-pub fn report(line: anyhow::Result<Line>) -> ExitCode {
-    match line {
-        Ok(line) => {
-            println!("{line}");
+/// Ends a process with its report, or with the error.
+pub fn print_report(report: anyhow::Result<ProcessReport>) -> ExitCode {
+    match report {
+        Ok(report) => {
+            println!("{report}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -43,21 +43,21 @@ pub fn report(line: anyhow::Result<Line>) -> ExitCode {
     }
 }
 
-/// A program, how long it is, and how often it runs.
-struct Asked {
+/// The run that the arguments ask for.
+struct RunRequest {
     program: Program,
     iterations: u64,
     repeats: u64,
 }
 
-impl Asked {
+impl RunRequest {
     fn read() -> anyhow::Result<Self> {
         let mut arguments = std::env::args().skip(1);
         let program =
             arguments.next().context("no program; give one, its iterations and its repeats")?;
-        let mut number = |what: &str| {
-            let given = arguments.next().with_context(|| format!("no number of {what}"))?;
-            given.parse().with_context(|| format!("no number of {what}: `{given}`"))
+        let mut number = |name: &str| {
+            let given = arguments.next().with_context(|| format!("no number of {name}"))?;
+            given.parse().with_context(|| format!("no number of {name}: `{given}`"))
         };
         let (iterations, repeats) = (number("iterations")?, number("repeats")?);
         Ok(Self { program: Program::by_name(&program)?, iterations, repeats })
@@ -65,19 +65,19 @@ impl Asked {
 }
 
 fn run(
-    asked: &Asked,
-    measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<Figures>,
-) -> anyhow::Result<Line> {
-    let Asked { program, iterations, repeats } = *asked;
+    request: &RunRequest,
+    measure: impl FnOnce(&Arc<Job>) -> anyhow::Result<CountedFigures>,
+) -> anyhow::Result<ProcessReport> {
+    let RunRequest { program, iterations, repeats } = *request;
     let job = Arc::new(program.prepare(iterations, repeats)?);
     let counted = measure(&job)?;
-    let line = Line {
+    let report = ProcessReport {
         program: program.name().to_owned(),
         iterations,
         repeats,
         threads: job.threads() as u64,
         nanoseconds: job.fastest()?,
-        counted: Figures::default(),
+        counted: CountedFigures::default(),
     };
-    line.counting(counted)
+    report.with_counted(counted)
 }

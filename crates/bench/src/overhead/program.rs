@@ -1,24 +1,25 @@
-//! The programs, by name.
+//! The programs that processes run, by name.
 
 use anyhow::{Context as _, ensure};
 use workload_sql::Mode;
 
 use crate::overhead::clock::clock;
-use crate::overhead::figures::Known;
+use crate::overhead::expected::ExpectedFigures;
 use crate::overhead::job::{Job, Work};
 use crate::overhead::{blocks, sql};
 
-/// What a process runs.
+/// A program that a process runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Program {
-    /// Blocks of mixed sizes.
+    /// Allocates blocks of mixed sizes.
     OneThread,
-    /// The same on two threads at once.
+    /// Does the same on two threads at once.
     TwoThreads,
-    /// The same further from `main`.
+    /// Does the same further from `main`.
     Deep,
-    /// Rows into a SQL engine; an iteration is a row.
+    /// Inserts rows into a SQL engine under WAL; an iteration is a row.
     SqlWal,
+    /// Does the same under MVCC.
     SqlMvcc,
 }
 
@@ -44,10 +45,15 @@ impl Program {
         }
     }
 
-    /// The program, ready to run.
+    /// Makes the program ready to run.
     pub(super) fn prepare(self, iterations: u64, repeats: u64) -> anyhow::Result<Job> {
         ensure!(iterations > 0 && repeats > 0, "nothing would be measured");
-        let blocks = |work: fn(u64)| -> Work { Box::new(move || Ok(clock(|| work(iterations)).1)) };
+        let blocks = |allocate: fn(u64)| -> Work {
+            Box::new(move || {
+                let ((), span) = clock(|| allocate(iterations));
+                Ok(span)
+            })
+        };
         let work = match self {
             Self::OneThread | Self::TwoThreads => blocks(blocks::shallow),
             Self::Deep => blocks(blocks::deep),
@@ -57,13 +63,13 @@ impl Program {
         Ok(Job::new(self.threads(), repeats, work))
     }
 
-    /// What it will have done, each time.
-    pub(super) fn known(self, iterations: u64) -> Known {
+    /// Returns the figures that one run can cause.
+    pub(super) fn expected(self, iterations: u64) -> ExpectedFigures {
         match self {
             Self::OneThread | Self::TwoThreads | Self::Deep => {
-                blocks::known(iterations, self.threads() as u64)
+                blocks::expected(iterations, self.threads() as u64)
             }
-            Self::SqlWal | Self::SqlMvcc => sql::known(iterations),
+            Self::SqlWal | Self::SqlMvcc => sql::expected(iterations),
         }
     }
 
@@ -75,7 +81,7 @@ impl Program {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::overhead::Figures;
+    use crate::overhead::CountedFigures;
 
     #[test]
     fn every_name_is_its_programs() {
@@ -86,15 +92,15 @@ mod tests {
 
     #[test]
     fn a_peer_that_counts_each_block_twice_is_an_error() {
-        let known = Program::OneThread.known(100_000).repeated(3);
-        let blocks = |blocks| Figures { blocks: Some(blocks), ..Figures::default() };
-        assert!(known.check(&blocks(300_010)).is_ok());
-        assert!(known.check(&blocks(600_000)).is_err());
-        assert!(known.check(&blocks(100_000)).is_err(), "once, and not three times");
+        let expected = Program::OneThread.expected(100_000).repeated(3);
+        let blocks = |blocks| CountedFigures { blocks: Some(blocks), ..CountedFigures::default() };
+        assert!(expected.check(&blocks(300_010)).is_ok());
+        assert!(expected.check(&blocks(600_000)).is_err());
+        assert!(expected.check(&blocks(100_000)).is_err(), "once, and not three times");
     }
 
     #[test]
-    fn what_is_no_program_is_an_error_with_the_names() {
+    fn an_unknown_program_is_an_error_with_the_names() {
         let error = Program::by_name("one").expect_err("there is none");
         assert_eq!(
             error.to_string(),

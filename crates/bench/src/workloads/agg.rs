@@ -1,15 +1,15 @@
-//! A streaming aggregator that takes in payments, by user.
+//! A workload of a streaming aggregator that takes in payments, by user.
 
 use workload_agg::{Event, Generator, Pipeline, Tables, Value};
 
 use super::Workload;
 
-/// Events that are taken in.
+/// Events that the workload takes in.
 pub const EVENTS: u64 = 5_000;
 
-/// Every payment of the fraud team's mix, into the table of users.
+/// Takes every payment of the fraud team's mix into the table of users.
 pub fn agg_users() -> Workload {
-    // For ever, because the tables borrow from it and live as long as the workload.
+    // Leaked, because the tables borrow from it and live as long as the workload.
     let pipeline: &'static Pipeline = Box::leak(Box::new(pipeline()));
     let mut generator = Generator::new(pipeline).expect("the configuration has payments");
     let kind = generator.kind();

@@ -1,18 +1,18 @@
-//! How long a region took, to a file.
+//! Times a region, and writes the time to a file.
 
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::time::Instant;
 
-/// Names the file that each region appends a line to: its name and the nanoseconds it took. Unset, nothing is
-/// written.
+/// The variable that names a file. Each region appends a line to it: its name and its nanoseconds. Without the
+/// variable nothing is written.
 pub const TIMES: &str = "SUITE_TIMES";
 
 /// Longer than any line.
 const LINE: usize = 64;
 
-/// Times one region. The file is opened before and the line written from the stack, so that a region allocates
-/// the same whether it is timed or not.
+/// Times one region. It opens the file before, and writes the line from the stack, so that a region allocates the
+/// same with and without it.
 #[derive(Debug)]
 pub(super) struct Clock {
     name: &'static str,
@@ -35,7 +35,7 @@ impl Clock {
         if let Some(file) = &mut self.file {
             let mut line = Cursor::new([0; LINE]);
             writeln!(line, "{} {nanoseconds}", self.name).expect("a line is short");
-            // One write: regions of other processes append to the same file.
+            // In one write, because regions of other processes append to the same file.
             let length = usize::try_from(line.position()).expect("a line is short");
             file.write_all(&line.get_ref()[..length]).expect("the file of times can be written");
         }

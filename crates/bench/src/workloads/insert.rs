@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use turso::Value;
 use workload_sql::{Effect, Phase, Profile, Sql, WorkItem};
 
-/// Set, each inserted row costs one block more.
+/// The variable that makes each inserted row cost one more block.
 pub const REGRESSED: &str = "SUITE_REGRESSED";
 
 static WASTEFUL: LazyLock<bool> = LazyLock::new(|| std::env::var_os(REGRESSED).is_some());
@@ -25,7 +25,7 @@ fn row(id: i64) -> Vec<Value> {
     vec![Value::Integer(id), Value::Text(format!("data_{id}")), Value::Real(id as f64 * 1.1)]
 }
 
-/// A profile of `workload-sql` whose rows are made here.
+/// A profile of `workload-sql` that inserts rows by [`INSERT`].
 #[derive(Debug)]
 pub(super) struct Inserting(pub(super) Box<dyn Profile>);
 

@@ -1,10 +1,10 @@
-//! Five workloads that a memory budget would be put on, each written once and run by every way to measure.
+//! Five workloads that deserve a memory budget. Each is written once and run by every method to measure.
 //!
-//! A function here sets one up; [`Workload::run`] is the region, and what the region made lives until the
-//! workload is dropped. Only the region is timed, and the time goes to a [`Clock`]'s file, because some of the
-//! ways swallow what a test prints.
+//! A function here sets one up; [`Workload::run`] is the region. The region's data lives until the workload is
+//! dropped. Only the region is timed. The time goes to a [`Clock`]'s file, because some methods swallow the output
+//! of a test.
 //!
-//! Deliberately absent: measuring memory, which is what each way does its own way.
+//! Deliberately absent: measuring memory, which each method does by itself.
 
 mod agg;
 mod clock;
@@ -19,7 +19,7 @@ pub use clock::TIMES;
 pub use insert::REGRESSED;
 pub use sql::{mvcc_insert, wal_insert, wal_mixed, wal_read};
 
-/// How many of what the workloads are sized by: rows inserted, statements run, events taken in.
+/// Sizes of the workloads: rows inserted, statements run, events taken in.
 pub mod entities {
     pub use super::agg::EVENTS;
     pub use super::sql::{INSERTS, STATEMENTS};
@@ -36,7 +36,7 @@ impl Workload {
         Self { clock: Clock::new(name), region: Box::new(region) }
     }
 
-    /// The region. To be called once. A function of its own in every build, because a profile is cut at it.
+    /// Runs the region. Call it once. It is never inlined, because a profile is cut at this function.
     #[inline(never)]
     pub fn run(&mut self) {
         let Self { clock, region } = self;

@@ -1,4 +1,5 @@
-//! A SQL engine under the profiles of `workload-sql`, on a current-thread runtime: every figure is exact.
+//! Workloads of a SQL engine under the profiles of `workload-sql`. They run on a current-thread runtime, so every
+//! figure is exact.
 
 use std::path::{Path, PathBuf};
 
@@ -12,45 +13,45 @@ use super::insert::Inserting;
 const CONNECTIONS: usize = 4;
 const TRANSACTION: u64 = 50;
 
-/// Rows that the inserting workloads write.
+/// Rows that an inserting workload writes.
 pub const INSERTS: u64 = 2_000;
-/// Statements that the others run.
+/// Statements that another workload runs.
 pub const STATEMENTS: u64 = 2_000;
-/// Rows that they find.
+/// Rows that are there before these statements.
 const SEEDED: u64 = 1_000;
 
-/// Opening a database and inserting every row.
+/// Opens a database and inserts every row.
 pub fn wal_insert() -> Workload {
     warm_up("insert-heavy");
     region("wal_insert", Mode::Wal, "insert-heavy", INSERTS)
 }
 
-/// The same under MVCC. Warmed up under WAL all the same: the epoch collector would have blocks from before the region
-/// that it frees within, and counters cannot tell those from the region's own.
+/// Does the same under MVCC. The warm-up still runs under WAL. Under MVCC the epoch collector would free blocks from
+/// before the region within it, and counters cannot tell those from the region's own.
 pub fn mvcc_insert() -> Workload {
     warm_up("insert-heavy");
     region("mvcc_insert", Mode::Mvcc, "insert-heavy", INSERTS)
 }
 
-/// Opening a database, seeding it, then nine reads by primary key, an insert, and again.
+/// Opens a database, seeds it, then repeats nine reads by primary key and an insert.
 pub fn wal_read() -> Workload {
     warm_up("read-heavy");
     region("wal_read", Mode::Wal, "read-heavy", STATEMENTS)
 }
 
-/// The same with as many inserts as reads.
+/// Does the same with as many inserts as reads.
 pub fn wal_mixed() -> Workload {
     warm_up("mixed");
     region("wal_mixed", Mode::Wal, "mixed", STATEMENTS)
 }
 
-/// Everything from opening on, so that the region frees nothing from before it.
+/// Makes a region of everything from opening on, so that it frees nothing from before it.
 fn region(name: &'static str, mode: Mode, profile: &str, statements: u64) -> Workload {
     let mut engine = Engine::new(mode, profile, load(statements));
     Workload::new(name, move || engine.run())
 }
 
-/// Has what the process allocates once, thread-locals and the engine's registries, allocated before the region.
+/// Runs a profile once, so that thread-locals and the engine's registries are allocated before the region.
 fn warm_up(profile: &str) {
     Engine::new(Mode::Wal, profile, load(CONNECTIONS as u64 * TRANSACTION)).run();
 }
@@ -60,7 +61,7 @@ fn load(statements: u64) -> Load {
     Load::new(transactions, TRANSACTION).seed_rows(SEEDED)
 }
 
-/// A database and what is to be run on it. Dropped in the order of the fields.
+/// A database and the profile to run on it. Fields are dropped in this order.
 struct Engine {
     bench: Option<Bench>,
     profile: Inserting,
@@ -105,7 +106,7 @@ impl Drop for Engine {
     }
 }
 
-/// In memory where that is possible: a disk's time would be noise in every column.
+/// Creates a folder in memory where that is possible: a disk's time would be noise in every figure.
 fn folder() -> std::io::Result<TempDir> {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{Ruler, Suite};
+use tripline_budget::{Ruler, SuiteDescription};
 
-use crate::home::name;
-use crate::published::Shard;
 use crate::published::problem::Problem;
+use crate::published::shard::Shard;
+use crate::workspace::name;
 
 /// Names become files' names: one that no test can have would name a file of its own choice.
 pub(super) fn misnamed(shards: &[Shard]) -> Option<Problem> {
@@ -53,7 +53,7 @@ pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
     })
 }
 
-fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &Suite)>> {
+fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &SuiteDescription)>> {
     let mut suites = BTreeMap::<_, Vec<_>>::new();
     for shard in shards {
         for suite in &shard.suites {
@@ -64,8 +64,8 @@ fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &Suite)>> {
 }
 
 /// What does not depend on the run and its machine, nor is compared by itself.
-fn content(suite: &Suite) -> Suite {
-    Suite {
+fn content(suite: &SuiteDescription) -> SuiteDescription {
+    SuiteDescription {
         run: String::new(),
         commit: None,
         budgets: None,
@@ -151,7 +151,7 @@ fn listed<'a>(shards: impl Iterator<Item = &'a Shard>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_name;
+    use crate::published::contents::is_name;
 
     #[test]
     fn a_name_is_no_path() {

@@ -1,81 +1,23 @@
-//! What runs on other machines published: the folders `latest` that they handed over, read as one.
+//! Reads what runs on other machines published: the folders `latest` that they handed over, as one measurement.
 //!
-//! In order: each folder is read by itself ([`Shard`]); then all must be parts of one measurement, by one
-//! ruler, of the commit that this checkout is at (`origin`), and go together (`contents`); then the budgets that a suite names by a path of
-//! its machine are found in this checkout (`rebase`). Whatever is wrong is told at once, and nothing is
-//! handed on. The other reader is [`latest`](crate::latest), of what a run of our own published: it knows the
-//! run's id, and nobody knows these.
+//! In order: each folder is read by itself (`shard`); all must be parts of one measurement, by one ruler, of
+//! the commit that this checkout is at (`origin`), and go together (`contents`); then the budgets that a suite
+//! names by a path of its machine are found in this checkout (`rebase`). All problems are told at once.
 //!
-//! Deliberately absent: whether every workload was measured. Who reads says what it needs. And a
-//! [pending snapshot](tripline_budget::PendingSnapshot)'s path is as the other machine stated it: it names no
-//! file of this one ([`snapshot_file`] does).
+//! The other reader is `workspace::latest`, for runs of our own: it knows the run's id, and nobody knows
+//! these. Deliberately absent: a check that every workload was measured. The reader says what it needs. The path
+//! of a [pending snapshot](tripline_budget::PendingSnapshot) names no file of this machine; `snapshot` does.
 
 mod contents;
+mod measurement;
 mod origin;
 mod problem;
 mod rebase;
 mod shard;
 mod snapshot;
 
-use std::path::PathBuf;
-
-use tripline_budget::{Measurement, Suite, commit_of};
-
-use crate::project::Project;
+pub(crate) use measurement::Published;
 pub(crate) use origin::shown_commit;
-use problem::{Problem, gathered};
 pub(crate) use rebase::budgets_of;
 pub(crate) use shard::Shard;
 pub(crate) use snapshot::snapshot_file;
-
-/// One measurement of the checkout, put together from its parts.
-#[derive(Debug)]
-pub(crate) struct Published {
-    /// In the order in which they were given.
-    pub(crate) shards: Vec<Shard>,
-    /// That of every part and of the checkout; `None` if all are outside of git.
-    pub(crate) commit: Option<String>,
-    /// Sorted by name; their budgets are this checkout's.
-    pub(crate) suites: Vec<Suite>,
-}
-
-impl Published {
-    /// Reads the parts of one measurement of `project`: each folder is a `latest`, or holds one.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be read, or the folders are not parts of one measurement. All problems are told.
-    pub(crate) fn read(project: &Project, folders: &[PathBuf]) -> anyhow::Result<Self> {
-        let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
-        let commit = commit_of(project.root());
-        refuse(&disagreements(&shards, commit.as_deref()))?;
-        let suites = rebase::suites(project, &shards).map_err(|problem| refusal(&[problem]))?;
-        Ok(Self { shards, commit, suites })
-    }
-
-    /// What a workload published, if any part measured it.
-    pub(crate) fn measurement(&self, suite: &str, workload: &str) -> Option<&Measurement> {
-        let all = self.shards.iter().flat_map(|shard| &shard.measurements);
-        all.into_iter().find(|found| found.suite == suite && found.workload == workload)
-    }
-}
-
-fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Problem> {
-    let mut problems = origin::rulers(shards);
-    problems.extend(origin::commits(shards, head));
-    problems.extend(contents::misnamed(shards));
-    problems.extend(contents::descriptions(shards));
-    problems.extend(contents::undescribed(shards));
-    problems.extend(contents::unregistered(shards));
-    problems.extend(contents::twice(shards));
-    problems
-}
-
-fn refuse(problems: &[Problem]) -> anyhow::Result<()> {
-    if problems.is_empty() { Ok(()) } else { Err(refusal(problems)) }
-}
-
-fn refusal(problems: &[Problem]) -> anyhow::Error {
-    let told: String = gathered(problems).iter().map(|problem| format!("\n\n{problem}")).collect();
-    anyhow::anyhow!("these folders are not parts of one measurement{told}")
-}

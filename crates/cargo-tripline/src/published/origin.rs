@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::Ruler;
 
-use crate::home::name;
-use crate::published::Shard;
 use crate::published::problem::Problem;
+use crate::published::shard::Shard;
+use crate::workspace::name;
 
 /// How much of a commit is shown.
 const SHOWN_DIGITS: usize = 12;

@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use tripline_budget::Suite;
+use tripline_budget::SuiteDescription;
 
-use crate::project::Project;
-use crate::published::Shard;
 use crate::published::problem::Problem;
+use crate::published::shard::Shard;
+use crate::workspace::Project;
 
 /// Each suite once, sorted by name. A path that another machine stated is not looked at.
-pub(super) fn suites(project: &Project, shards: &[Shard]) -> Result<Vec<Suite>, Problem> {
+pub(super) fn suites(
+    project: &Project,
+    shards: &[Shard],
+) -> Result<Vec<SuiteDescription>, Problem> {
     let (mut suites, mut homeless) = (BTreeMap::new(), Vec::new());
     for suite in shards.iter().flat_map(|shard| &shard.suites) {
         match budgets_of(project, suite) {
             Some(budgets) => {
                 let budgets = Some(budgets.display().to_string());
-                suites.insert(&suite.suite, Suite { budgets, ..suite.clone() });
+                suites.insert(&suite.suite, SuiteDescription { budgets, ..suite.clone() });
             }
             None => homeless.push((suite.suite.clone(), format!("of package `{}`", suite.package))),
         }
@@ -26,7 +29,7 @@ pub(super) fn suites(project: &Project, shards: &[Shard]) -> Result<Vec<Suite>, 
 
 /// The folder of the suite's budgets, found as its tests find it: below the nearest `budgets/` from the
 /// package upwards, not beyond the workspace; without one, where the first would be written.
-pub(crate) fn budgets_of(project: &Project, suite: &Suite) -> Option<PathBuf> {
+pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<PathBuf> {
     let package = project.packages().iter().find(|package| *package.name == suite.package)?;
     let nearest = package
         .manifest_path

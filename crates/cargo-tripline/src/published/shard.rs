@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Measurement, ReadError, Suite};
+use tripline_budget::{Measurement, ReadError, SuiteDescription};
 
 use crate::published::problem::Problem;
 
@@ -24,7 +24,7 @@ pub(crate) struct Shard {
     pub(crate) canonical: PathBuf,
     /// Every file, relative to `latest`, sorted.
     pub(crate) files: Vec<PathBuf>,
-    pub(crate) suites: Vec<Suite>,
+    pub(crate) suites: Vec<SuiteDescription>,
     pub(crate) measurements: Vec<Measurement>,
 }
 
@@ -50,7 +50,7 @@ impl Shard {
         for file in self.files.clone() {
             let read = match file.file_name().and_then(|name| name.to_str()) {
                 Some("suite.json") => self
-                    .parse(&file, Suite::from_json, suite_place)
+                    .parse(&file, SuiteDescription::from_json, suite_place)
                     .map(|suite| self.suites.push(suite)),
                 Some("measurement.json") => self
                     .parse(&file, Measurement::from_json, measurement_place)
@@ -100,7 +100,7 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Problem>> {
     if problems.is_empty() { Ok(shards) } else { Err(problems) }
 }
 
-fn suite_place(suite: &Suite) -> PathBuf {
+fn suite_place(suite: &SuiteDescription) -> PathBuf {
     Path::new(&suite.suite).join("suite.json")
 }
 

@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Registered, Suite};
+use tripline_budget::{SuiteDescription, WorkloadDescription};
 
-use crate::project::Project;
+use crate::workspace::Project;
 
 /// Whether or not it is there.
 ///
@@ -17,8 +17,8 @@ use crate::project::Project;
 /// Says why there is no such place.
 pub(crate) fn snapshot_file(
     project: &Project,
-    suite: &Suite,
-    registered: &Registered,
+    suite: &SuiteDescription,
+    registered: &WorkloadDescription,
 ) -> Result<PathBuf, String> {
     let name = format!("{}__{}", suite.suite, registered.workload.replace("::", "__"));
     beside(project.root(), &registered.file.replace('\\', "/"), &name)

@@ -1,13 +1,14 @@
 //! Every `cargo tripline …` and `cargo xtask …` on a page is one that the tool takes.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use cargo_tripline::Command;
 use clap::Subcommand;
 use clap::error::{Error, ErrorKind};
 
-use crate::page::Code;
-use crate::{pages, root, settle};
+use crate::page::{Code, Page};
+use crate::{chapter, pages, root, settle};
 
 const TOOLS: [&str; 2] = ["cargo tripline ", "cargo xtask "];
 /// What only this repository's xtask has. Its options are not looked at: its crate is no library.
@@ -86,6 +87,47 @@ fn commands_are_taken() {
     settle(&offences, checked, 60);
 }
 
+/// A hurried reader types from these, and they lie outside of the book.
+const PAGES_TO_TYPE_FROM: [(&str, usize); 2] = [("README.md", 6), ("docs/SKILL.md", 10)];
+
+#[test]
+fn the_readme_and_the_skill_are_checked() {
+    for (shown, at_least) in PAGES_TO_TYPE_FROM {
+        let page = pages().into_iter().find(|page| page.shown() == shown);
+        let page = page.unwrap_or_else(|| panic!("no page {shown}"));
+        let mut offences = Vec::new();
+        let blocks = page.blocks().into_iter().filter(is_shown);
+        let checked = blocks.map(|code| check(&code, &mut offences)).sum();
+        settle(&offences, checked, at_least);
+    }
+}
+
+/// An assistant decides by the description whether to read the page.
+#[test]
+fn the_skill_says_when_to_read_it() {
+    let text = fs::read_to_string(root().join("docs/SKILL.md")).unwrap();
+    let mut parts = text.split("---\n");
+    assert_eq!(parts.next(), Some(""));
+    let keys = parts.next().unwrap().lines().filter_map(|line| line.split_once(": "));
+    let keys: Vec<_> = keys.filter(|(_, value)| !value.is_empty()).map(|(key, _)| key).collect();
+    assert_eq!(keys, ["name", "description"]);
+}
+
+#[test]
+fn an_unknown_option_on_such_a_page_is_told() {
+    for (shown, _) in PAGES_TO_TYPE_FROM {
+        let path = root().join(shown);
+        let text = fs::read_to_string(&path).unwrap();
+        let page = Page::new(&path, shown, &text.replace("--raise ", "--rise "));
+        let mut offences = Vec::new();
+        for code in page.blocks().iter().filter(|code| is_shown(code)) {
+            check(code, &mut offences);
+        }
+        let offence = offences.iter().find(|it| it.contains("--rise")).unwrap();
+        assert!(offence.starts_with(shown), "{offence}");
+    }
+}
+
 const WORKFLOW: &str = ".github/workflows/ci.yml";
 
 #[test]
@@ -109,6 +151,29 @@ fn the_workflow_pins_its_actions() {
     let loose = actions.iter().filter(|(_, action)| !is_pinned(action));
     let offences: Vec<_> = loose.map(|(_, action)| format!("{WORKFLOW}: {action}")).collect();
     settle(&offences, actions.len(), 5);
+}
+
+/// Cargo's own options belong to every command, so the reference lists them once.
+#[test]
+fn every_command_and_option_is_in_the_reference() {
+    let spans = chapter("commands.md").spans();
+    let words: BTreeSet<_> = spans.iter().flat_map(|span| span.text.split([' ', ','])).collect();
+    let mut offences = Vec::new();
+    let mut checked = 0;
+    let tool = Command::augment_subcommands(clap::Command::new("cargo tripline"));
+    for command in tool.get_subcommands() {
+        let options = command.get_arguments().filter_map(|it| it.get_long());
+        let options =
+            options.filter(|&option| option != "help").map(|option| format!("--{option}"));
+        for word in options.chain([command.get_name().to_owned()]) {
+            checked += 1;
+            if !words.contains(word.as_str()) {
+                let name = command.get_name();
+                offences.push(format!("docs/src/commands.md does not list {word} of {name}"));
+            }
+        }
+    }
+    settle(&offences, checked, 60);
 }
 
 #[test]

@@ -88,3 +88,47 @@ fn what_chapters_include_is_there() {
     }
     settle(&offences, checked, 1);
 }
+
+/// Folders from which [`PAGES_THAT_NAME_SOURCES`] name files.
+const SOURCE_FOLDERS: [&str; 2] = ["", "crates/tripline/src"];
+const PAGES_THAT_NAME_SOURCES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+
+/// Returns `true` if a span of code is a path of the repository, and no pattern such as `tests/<suite>.rs`.
+fn is_path(span: &str) -> bool {
+    let has_path_characters =
+        span.chars().all(|char| char.is_ascii_alphanumeric() || "_-./".contains(char));
+    let is_of_a_source = Path::new(span).extension().is_some_and(|it| it == "rs");
+    let root_folders = ["crates/", "tests/", "docs/", "xtask/"];
+    let is_below_root = root_folders.iter().any(|folder| span.starts_with(folder));
+    has_path_characters
+        && (is_of_a_source && span.contains('/') || is_below_root || span.ends_with('/'))
+}
+
+fn missing_sources(page: &Page) -> (usize, Vec<String>) {
+    let spans: Vec<_> = page.spans().into_iter().filter(|it| is_path(&it.text)).collect();
+    let exists = |path: &str| SOURCE_FOLDERS.iter().any(|it| root().join(it).join(path).exists());
+    let missing = spans.iter().filter(|span| !exists(&span.text));
+    let missing = missing.map(|span| format!("{}: there is no {}", span.place, span.text));
+    (spans.len(), missing.collect())
+}
+
+#[test]
+fn named_sources_exist() {
+    let mut offences = Vec::new();
+    let mut checked = 0;
+    for name in PAGES_THAT_NAME_SOURCES {
+        let (spans, missing) = missing_sources(&Page::read(&root(), &root().join(name)));
+        offences.extend(missing);
+        checked += spans;
+    }
+    settle(&offences, checked, 40);
+}
+
+#[test]
+fn a_missing_source_is_told() {
+    let text =
+        "`crates/tripline/src/lib.rs` `lib.rs` `tests/<suite>.rs`\n`meter/gone.rs` `docs/gone/`";
+    let (checked, missing) = missing_sources(&Page::new(Path::new("a.md"), "a.md", text));
+    assert_eq!(checked, 3);
+    assert_eq!(missing, ["a.md:2: there is no meter/gone.rs", "a.md:2: there is no docs/gone/"]);
+}

@@ -50,6 +50,11 @@ impl Page {
         Self { path: path.to_owned(), shown: shown.to_owned(), text: text.to_owned() }
     }
 
+    /// Its path from the workspace's root.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

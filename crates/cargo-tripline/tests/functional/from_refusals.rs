@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tripline_budget::{Composition, PendingSnapshot};
+use tripline_budget::{BreakdownStatus, PendingSnapshot};
 
 use crate::shards::Played;
 
@@ -49,17 +49,17 @@ fn a_limit_is_recorded_with_its_breakdown_or_not_at_all() {
     played.publish("ci/one/tripline/latest", &[&insert]);
     let mut transcript = played.project.transcript();
     transcript.run(&FROM);
-    insert.snapshot = Some(pending(Composition::Same));
+    insert.snapshot = Some(pending(BreakdownStatus::Same));
     played.publish("ci/one/tripline/latest", &[&insert]);
     // One that was asked for, of a workload whose limits and call sites are as recorded, changes nothing.
     let mut scan = played.measurement("cold::scan", 2);
-    scan.snapshot = Some(pending(Composition::Same));
+    scan.snapshot = Some(pending(BreakdownStatus::Same));
     played.publish("ci/two", &[&scan]);
     transcript.run(&FROM).show("tests/snapshots/played__insert.snap");
     insta::assert_snapshot!(transcript.finish());
 }
 
-fn pending(composition: Composition) -> PendingSnapshot {
+fn pending(composition: BreakdownStatus) -> PendingSnapshot {
     let file = "/home/runner/work/tests/snapshots/played__insert.snap".to_owned();
     PendingSnapshot { composition, file, text: "---\nsource: played.rs\n---\n".to_owned() }
 }
@@ -69,7 +69,7 @@ fn a_folder_cannot_name_a_file_outside_of_the_workspace() {
     let played = Played::new();
     let project = &played.project;
     let mut insert = played.measurement("insert", 1);
-    insert.snapshot = Some(pending(Composition::Changed));
+    insert.snapshot = Some(pending(BreakdownStatus::Changed));
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("evil.rs"), "").unwrap();
     insert.snapshot.as_mut().unwrap().file = outside.path().join("a.snap").display().to_string();
@@ -102,7 +102,7 @@ fn a_folder_cannot_name_a_file_outside_of_the_workspace() {
     assert_eq!(outside.path().read_dir().unwrap().count(), 1);
     assert_eq!(
         project.read("tests/snapshots/played__insert.snap"),
-        pending(Composition::Same).text
+        pending(BreakdownStatus::Same).text
     );
 }
 

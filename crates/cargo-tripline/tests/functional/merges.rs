@@ -52,7 +52,7 @@ fn raise(repository: &Repository, workload: usize, by: u64) {
         let change = LimitChange { max, reason, ..LimitChange::default() };
         edit.set_limit(None, &metric(key), &change).unwrap();
     }
-    edit.set_recorded(&Ruler { rustc: "1.96.0".into(), ..ruler() }).unwrap();
+    edit.set_ruler(&Ruler { rustc: "1.96.0".into(), ..ruler() }).unwrap();
     repository.write(&path, &edit.finish());
 }
 

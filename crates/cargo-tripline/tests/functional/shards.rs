@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use tripline_budget::{
-    Blocks, Figures, Measurement, Outcome, Registered, Ruler, SCHEMA, Suite, Target, TypeLayout,
+    Blocks, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription, Target, TypeLayout,
+    WorkloadDescription,
 };
 
 use crate::project::Project;
@@ -32,15 +33,15 @@ impl Played {
         played
     }
 
-    pub(crate) fn suite(&self) -> Suite {
-        let workload = |workload: &str| Registered {
+    pub(crate) fn suite(&self) -> SuiteDescription {
+        let workload = |workload: &str| WorkloadDescription {
             workload: workload.to_owned(),
             test: workload.to_owned(),
             file: "tests/played.rs".to_owned(),
             line: 1,
             ignored: workload == "soak",
         };
-        Suite {
+        SuiteDescription {
             schema: SCHEMA,
             run: "one".to_owned(),
             suite: "played".to_owned(),
@@ -91,7 +92,7 @@ impl Played {
         }
     }
 
-    pub(crate) fn describe(&self, latest: &str, suite: &Suite) {
+    pub(crate) fn describe(&self, latest: &str, suite: &SuiteDescription) {
         self.project.write(&format!("{latest}/{}/suite.json", suite.suite), &suite.to_json());
     }
 }

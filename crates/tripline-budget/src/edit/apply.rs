@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::change::{LimitChange, NewFields, TypeChange};
+use super::change::{ChangedFields, LimitChange, TypeChange};
 use super::error::EditError;
-use super::field::{self, NewField};
+use super::field::{self, NewValue};
 use super::line;
-use super::locate::{Kind, Located, Place, limits, types};
-use super::text::Text;
-use crate::read::{Entry, entries, parse_document};
+use super::locate::{LocatedLine, SectionKind, SectionPath, limits, types};
+use super::text::EditedText;
+use crate::read::{TomlEntry, entries, parse_document};
 use crate::render::{limit_line, type_line};
 use crate::{BudgetFile, LimitValue, Metric, Problems, Ruler, SizesFile, TypeValue};
 
@@ -16,7 +16,7 @@ use crate::{BudgetFile, LimitValue, Metric, Problems, Ruler, SizesFile, TypeValu
 #[derive(Clone, Debug)]
 pub struct Edit {
     pub(super) file: String,
-    pub(super) text: Text,
+    pub(super) text: EditedText,
 }
 
 impl Edit {
@@ -28,7 +28,7 @@ impl Edit {
     /// If it is not TOML.
     pub fn new(file: &str, text: &str) -> Result<Self, Problems> {
         parse_document(file, text)?;
-        Ok(Self { file: file.to_owned(), text: Text::new(text) })
+        Ok(Self { file: file.to_owned(), text: EditedText::new(text) })
     }
 
     /// The text as edited.
@@ -50,10 +50,10 @@ impl Edit {
         metric: &Metric,
         change: &LimitChange,
     ) -> Result<(), EditError> {
-        if let Some(of) = metric.grown() {
+        if let Some(of) = metric.growth_metric() {
             return self.set_growth(when, of, metric, change);
         }
-        let place = Place { when, kind: Kind::Limits };
+        let place = SectionPath { when, kind: SectionKind::Limits };
         self.set(place, &metric.to_string(), change.fields(metric))
     }
 
@@ -84,7 +84,7 @@ impl Edit {
         name: &str,
         change: &TypeChange,
     ) -> Result<(), EditError> {
-        let place = Place { when, kind: Kind::Types };
+        let place = SectionPath { when, kind: SectionKind::Types };
         self.set(place, name, change.fields())
     }
 
@@ -101,11 +101,11 @@ impl Edit {
         metric: &Metric,
         value: &LimitValue,
     ) -> Result<(), EditError> {
-        if let Some(of) = metric.grown() {
+        if let Some(of) = metric.growth_metric() {
             return self.add_growth(when, of, metric, value);
         }
         check_ceiling(&metric.to_string(), value.max, value.ceiling)?;
-        let place = Place { when, kind: Kind::Limits };
+        let place = SectionPath { when, kind: SectionKind::Limits };
         self.add(place, metric, &limit_line(metric, value), limits)
     }
 
@@ -123,7 +123,7 @@ impl Edit {
         value: &TypeValue,
     ) -> Result<(), EditError> {
         check_ceiling(name, value.size, value.ceiling)?;
-        let place = Place { when, kind: Kind::Types };
+        let place = SectionPath { when, kind: SectionKind::Types };
         self.add(place, &name.to_owned(), &type_line(name, value), |table, _| types(table))
     }
 
@@ -136,7 +136,7 @@ impl Edit {
         let document = parse_document(&self.file, self.text.as_str())?;
         let splice = line::set_entity(&self.text, &document, name);
         let text = self.text.with(&splice);
-        self.accept(text, Kind::Limits)
+        self.accept(text, SectionKind::Limits)
     }
 
     /// States what the figures were measured with, every part of it.
@@ -144,12 +144,12 @@ impl Edit {
     /// # Errors
     ///
     /// Never of a file that parses.
-    pub fn set_recorded(&mut self, ruler: &Ruler) -> Result<(), EditError> {
+    pub fn set_ruler(&mut self, ruler: &Ruler) -> Result<(), EditError> {
         let mut text = self.text.clone();
         let mut above = None;
         for (part, value) in ruler.parts().into_iter().filter(|(_, value)| !value.is_empty()) {
             let document = parse_document(&self.file, text.as_str())?;
-            let splice = line::set_recorded(&text, &document, part, value, above);
+            let splice = line::set_ruler(&text, &document, part, value, above);
             text = text.with(&splice);
             above = Some(part);
         }
@@ -160,9 +160,9 @@ impl Edit {
     /// Applies the fields one by one, each to the text as the one before left it.
     pub(super) fn set(
         &mut self,
-        place: Place<'_>,
+        place: SectionPath<'_>,
         key: &str,
-        fields: NewFields,
+        fields: ChangedFields,
     ) -> Result<(), EditError> {
         let mut text = self.text.clone();
         for (name, new) in fields {
@@ -170,7 +170,7 @@ impl Edit {
             let not_there =
                 || EditError::NotThere { key: key.to_owned(), section: place.to_string() };
             let line = place.find(&document, text.as_str(), key).ok_or_else(not_there)?;
-            if let NewField::Amount(amount) = new {
+            if let NewValue::Amount(amount) = new {
                 let is_max = name == place.kind.fields()[0];
                 check_ceiling(key, amount, ceiling(&line).filter(|_| is_max))?;
             }
@@ -183,10 +183,10 @@ impl Edit {
 
     pub(super) fn add<K: Ord + fmt::Display>(
         &mut self,
-        place: Place<'_>,
+        place: SectionPath<'_>,
         key: &K,
         line: &str,
-        lines: impl for<'d> Fn(&'d toml_edit::Table, &str) -> Vec<Located<'d, K>>,
+        lines: impl for<'d> Fn(&'d toml_edit::Table, &str) -> Vec<LocatedLine<'d, K>>,
     ) -> Result<(), EditError> {
         let text = self.text.as_str();
         let document = parse_document(&self.file, text)?;
@@ -202,12 +202,12 @@ impl Edit {
 
     /// Takes an edited text if it reads as what it should be: a reason may be blank, a number too
     /// large, a limit per entity where no entity is named.
-    fn accept(&mut self, text: Text, kind: Kind) -> Result<(), EditError> {
+    fn accept(&mut self, text: EditedText, kind: SectionKind) -> Result<(), EditError> {
         match kind {
-            Kind::Limits | Kind::Growth => {
+            SectionKind::Limits | SectionKind::Growth => {
                 BudgetFile::parse(&self.file, text.as_str())?;
             }
-            Kind::Types => SizesFile::parse(&self.file, text.as_str()).map(drop)?,
+            SectionKind::Types => SizesFile::parse(&self.file, text.as_str()).map(drop)?,
         }
         self.text = text;
         Ok(())
@@ -221,7 +221,7 @@ fn check_ceiling(key: &str, value: u64, ceiling: Option<u64>) -> Result<(), Edit
     }
 }
 
-fn ceiling(line: &Entry<'_>) -> Option<u64> {
+fn ceiling(line: &TomlEntry<'_>) -> Option<u64> {
     let fields = entries(line.item.as_table_like()?);
     let ceiling = fields.iter().find(|field| field.name == "ceiling")?;
     match ceiling.item.as_str() {
@@ -233,7 +233,7 @@ fn ceiling(line: &Entry<'_>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Tolerance};
+    use crate::{FieldChange, Tolerance};
 
     const BUDGET: &str = r#"# what an insert costs
 entity = "row"
@@ -324,7 +324,7 @@ profile = "opt 1"
             "-total_blocks = 323_224               # exact\n\
              +total_blocks = { max = 12, reason = \"wider rows\" }               # exact\n"
         );
-        let band = Change::Set(Tolerance::Percent("5%".parse().unwrap()));
+        let band = FieldChange::Set(Tolerance::Percent("5%".parse().unwrap()));
         let band = LimitChange { tolerance: band, ..LimitChange::default() };
         assert_eq!(
             set(None, "live_bytes_per_entity", &band),
@@ -332,7 +332,7 @@ profile = "opt 1"
              +live_bytes_per_entity = { max = 12, tolerance = \"5%\", ceiling = 64 }\n"
         );
         assert_eq!(set(None, "leaked_blocks", &band), "+tolerance = \"5%\"\n");
-        let exact = LimitChange { tolerance: Change::Remove, ..LimitChange::default() };
+        let exact = LimitChange { tolerance: FieldChange::Remove, ..LimitChange::default() };
         assert_eq!(
             set(None, "max_bytes", &exact),
             "-max_bytes = { max = \"267 KiB\", tolerance = \"3%\" }\n\
@@ -409,11 +409,11 @@ profile = "opt 1"
             ..Ruler::default()
         };
         assert_eq!(
-            difference(BUDGET, |edit| edit.set_recorded(&ruler)),
+            difference(BUDGET, |edit| edit.set_ruler(&ruler)),
             "-rustc = \"1.95.0\"\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n"
         );
         assert_eq!(
-            difference("[limits]\n", |edit| edit.set_recorded(&ruler)),
+            difference("[limits]\n", |edit| edit.set_ruler(&ruler)),
             "+\n+[recorded]\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n+profile = \"opt 1\"\n"
         );
     }

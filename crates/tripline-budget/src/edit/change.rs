@@ -1,13 +1,13 @@
 //! What a tool may change of a line.
 
-use super::field::NewField;
+use super::field::NewValue;
 use crate::growth::field;
 use crate::render::quote;
 use crate::{Metric, Tolerance};
 
 /// What becomes of something that a line may state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Change<T> {
+pub enum FieldChange<T> {
     #[default]
     Keep,
     Set(T),
@@ -18,7 +18,7 @@ pub enum Change<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitChange {
     pub max: Option<u64>,
-    pub tolerance: Change<Tolerance>,
+    pub tolerance: FieldChange<Tolerance>,
     pub reason: Option<String>,
 }
 
@@ -31,19 +31,19 @@ pub struct TypeChange {
 }
 
 /// The fields that change, by name.
-pub(super) type NewFields = Vec<(&'static str, NewField)>;
+pub(super) type ChangedFields = Vec<(&'static str, NewValue)>;
 
 impl LimitChange {
-    pub(super) fn fields(&self, metric: &Metric) -> NewFields {
+    pub(super) fn fields(&self, metric: &Metric) -> ChangedFields {
         let unit = metric.unit();
         let amount = if metric.is_growth() { field(metric.per_entity) } else { "max" };
         let tolerance = match self.tolerance {
-            Change::Keep => None,
-            Change::Set(tolerance) => Some(NewField::Toml(tolerance.to_toml(unit))),
-            Change::Remove => Some(NewField::Removed),
+            FieldChange::Keep => None,
+            FieldChange::Set(tolerance) => Some(NewValue::Toml(tolerance.to_toml(unit))),
+            FieldChange::Remove => Some(NewValue::Removed),
         };
         changing([
-            (amount, self.max.map(NewField::Amount)),
+            (amount, self.max.map(NewValue::Amount)),
             ("tolerance", tolerance),
             ("reason", reason(self.reason.as_ref())),
         ])
@@ -51,19 +51,19 @@ impl LimitChange {
 }
 
 impl TypeChange {
-    pub(super) fn fields(&self) -> NewFields {
+    pub(super) fn fields(&self) -> ChangedFields {
         changing([
-            ("size", self.size.map(NewField::Amount)),
-            ("align", self.align.map(NewField::Amount)),
+            ("size", self.size.map(NewValue::Amount)),
+            ("align", self.align.map(NewValue::Amount)),
             ("reason", reason(self.reason.as_ref())),
         ])
     }
 }
 
-fn reason(reason: Option<&String>) -> Option<NewField> {
-    reason.map(|reason| NewField::Toml(quote(reason)))
+fn reason(reason: Option<&String>) -> Option<NewValue> {
+    reason.map(|reason| NewValue::Toml(quote(reason)))
 }
 
-fn changing(fields: [(&'static str, Option<NewField>); 3]) -> NewFields {
+fn changing(fields: [(&'static str, Option<NewValue>); 3]) -> ChangedFields {
     fields.into_iter().filter_map(|(name, new)| Some((name, new?))).collect()
 }

@@ -2,15 +2,15 @@
 
 use toml_edit::{Item, TableLike, Value};
 
-use super::locate::{Kind, end};
-use super::text::{Splice, Text};
+use super::locate::{SectionKind, end};
+use super::text::{EditedText, Splice};
 use crate::format_toml_integer;
-use crate::read::{Entry, entries};
+use crate::read::{TomlEntry, entries};
 use crate::size::rewrite_size;
 
 /// What a field becomes.
 #[derive(Clone, Debug)]
-pub(super) enum NewField {
+pub(super) enum NewValue {
     /// A number, in the spelling that the old one had where that is possible.
     Amount(u64),
     /// TOML, as it is to stand.
@@ -20,11 +20,11 @@ pub(super) enum NewField {
 
 /// How to change `field` of `line`; `None` where there is nothing to do.
 pub(super) fn change(
-    text: &Text,
-    line: &Entry<'_>,
-    kind: Kind,
+    text: &EditedText,
+    line: &TomlEntry<'_>,
+    kind: SectionKind,
     field: &str,
-    new: &NewField,
+    new: &NewValue,
 ) -> Option<Splice> {
     let order = kind.fields();
     let Some(table) = line.item.as_table_like() else {
@@ -32,7 +32,7 @@ pub(super) fn change(
     };
     match entries(table).into_iter().find(|entry| entry.name == field) {
         Some(entry) => match new {
-            NewField::Removed => Some(remove(text, line.item, table, &entry)),
+            NewValue::Removed => Some(remove(text, line.item, table, &entry)),
             new => Some(Splice::replace(entry.value_span(), written(&entry, new)?)),
         },
         None => insert(text, line.item, table, &order, field, new),
@@ -40,11 +40,11 @@ pub(super) fn change(
 }
 
 fn change_plain(
-    text: &Text,
-    line: &Entry<'_>,
+    text: &EditedText,
+    line: &TomlEntry<'_>,
     first: &str,
     field: &str,
-    new: &NewField,
+    new: &NewValue,
 ) -> Option<Splice> {
     let value = written(line, new)?;
     if field == first {
@@ -56,11 +56,11 @@ fn change_plain(
 }
 
 /// The new value as it is to stand where `entry`'s stands now.
-fn written(entry: &Entry<'_>, new: &NewField) -> Option<String> {
+fn written(entry: &TomlEntry<'_>, new: &NewValue) -> Option<String> {
     match new {
-        NewField::Amount(amount) => Some(amount_like(entry.item, *amount)),
-        NewField::Toml(toml) => Some(toml.clone()),
-        NewField::Removed => None,
+        NewValue::Amount(amount) => Some(amount_like(entry.item, *amount)),
+        NewValue::Toml(toml) => Some(toml.clone()),
+        NewValue::Removed => None,
     }
 }
 
@@ -76,17 +76,17 @@ fn amount_like(old: &Item, new: u64) -> String {
 
 /// Behind the last field that stands before `field` in `order`.
 fn insert(
-    text: &Text,
+    text: &EditedText,
     item: &Item,
     table: &dyn TableLike,
     order: &[&str],
     field: &str,
-    new: &NewField,
+    new: &NewValue,
 ) -> Option<Splice> {
     let value = match new {
-        NewField::Amount(amount) => format_toml_integer(*amount),
-        NewField::Toml(toml) => toml.clone(),
-        NewField::Removed => return None,
+        NewValue::Amount(amount) => format_toml_integer(*amount),
+        NewValue::Toml(toml) => toml.clone(),
+        NewValue::Removed => return None,
     };
     let place = order.iter().position(|name| *name == field)?;
     let find = |name: &&str| entries(table).into_iter().find(|entry| entry.name == *name);
@@ -106,7 +106,7 @@ fn insert(
 }
 
 /// Before the first field that there is.
-fn insert_above(text: &Text, item: &Item, after: &Entry<'_>, line: &str) -> Splice {
+fn insert_above(text: &EditedText, item: &Item, after: &TomlEntry<'_>, line: &str) -> Splice {
     let key = after.key_span();
     if item.is_inline_table() {
         return Splice::insert(key.start, format!("{line}, "));
@@ -116,7 +116,7 @@ fn insert_above(text: &Text, item: &Item, after: &Entry<'_>, line: &str) -> Spli
     Splice::insert(start, format!("{prefix}{line}\n"))
 }
 
-fn remove(text: &Text, item: &Item, table: &dyn TableLike, entry: &Entry<'_>) -> Splice {
+fn remove(text: &EditedText, item: &Item, table: &dyn TableLike, entry: &TomlEntry<'_>) -> Splice {
     let value = entry.value_span();
     if !item.is_inline_table() {
         let range = text.line_start(entry.key_span().start)..text.next_line(value.end);

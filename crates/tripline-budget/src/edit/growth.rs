@@ -3,22 +3,22 @@
 use super::apply::Edit;
 use super::change::LimitChange;
 use super::error::EditError;
-use super::locate::{Kind, Place, limits};
-use crate::growth::{GrowthLine, field};
+use super::locate::{SectionKind, SectionPath, limits};
+use crate::growth::{GrowthLimits, field};
 use crate::read::parse_document;
 use crate::render::growth_line;
-use crate::{Change, Grown, LimitValue, Metric};
+use crate::{FieldChange, GrowthMetric, LimitValue, Metric};
 
 impl Edit {
     /// Changes one limit of a line that stands there; a tolerance and a reason are the line's.
     pub(super) fn set_growth(
         &mut self,
         when: Option<&str>,
-        of: &Grown,
+        of: &GrowthMetric,
         metric: &Metric,
         change: &LimitChange,
     ) -> Result<(), EditError> {
-        let place = Place { when, kind: Kind::Growth };
+        let place = SectionPath { when, kind: SectionKind::Growth };
         if !self.states(place, of, metric)?.unwrap_or(false) {
             let (key, section) = (metric.to_string(), place.to_string());
             return Err(EditError::NotThere { key, section });
@@ -30,24 +30,24 @@ impl Edit {
     pub(super) fn add_growth(
         &mut self,
         when: Option<&str>,
-        of: &Grown,
+        of: &GrowthMetric,
         metric: &Metric,
         value: &LimitValue,
     ) -> Result<(), EditError> {
-        let place = Place { when, kind: Kind::Growth };
+        let place = SectionPath { when, kind: SectionKind::Growth };
         match self.states(place, of, metric)? {
             Some(true) => {
                 let (key, section) = (metric.to_string(), place.to_string());
                 Err(EditError::AlreadyThere { key, section })
             }
             Some(false) => {
-                let tolerance = value.tolerance.map_or(Change::Keep, Change::Set);
+                let tolerance = value.tolerance.map_or(FieldChange::Keep, FieldChange::Set);
                 let reason = value.reason.clone();
                 let change = LimitChange { max: Some(value.max), tolerance, reason };
                 self.set(place, &of.to_string(), change.fields(metric))
             }
             None => {
-                let mut line = GrowthLine::default();
+                let mut line = GrowthLimits::default();
                 line.set(metric.per_entity, value);
                 let key = Metric::total(of.quantity());
                 self.add(place, &key, &growth_line(of, line), limits)
@@ -58,8 +58,8 @@ impl Edit {
     /// Whether a line has the limit; `None` where there is no line.
     fn states(
         &self,
-        place: Place<'_>,
-        of: &Grown,
+        place: SectionPath<'_>,
+        of: &GrowthMetric,
         metric: &Metric,
     ) -> Result<Option<bool>, EditError> {
         let document = parse_document(&self.file, self.text.as_str())?;

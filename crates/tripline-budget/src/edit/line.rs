@@ -2,20 +2,22 @@
 
 use toml_edit::{Document, Item, Table};
 
-use super::locate::{Kind, Located, Place, end, first_header, first_header_within, headers};
-use super::text::{Apart, Splice, Text};
+use super::locate::{
+    LocatedLine, SectionKind, SectionPath, end, first_header, first_header_within, headers,
+};
+use super::text::{BlankLines, EditedText, Splice};
 use crate::read::entries;
-use crate::render::{quote, recorded_line};
+use crate::render::{quote, ruler_line};
 
-const BOTH: Apart = Apart { before: true, after: true };
+const BOTH: BlankLines = BlankLines { before: true, after: true };
 
 /// Inserts `line` for `key` behind the greatest lesser key of the section, or first; where the
 /// section has no header yet, with one.
 pub(super) fn insert<K: Ord>(
-    text: &Text,
+    text: &EditedText,
     document: &Document<&str>,
-    place: Place<'_>,
-    lines: &[Located<'_, K>],
+    place: SectionPath<'_>,
+    lines: &[LocatedLine<'_, K>],
     key: &K,
     line: &str,
 ) -> Splice {
@@ -31,17 +33,17 @@ pub(super) fn insert<K: Ord>(
 }
 
 /// Inserts `line` directly below the header of `table`.
-fn below_header(text: &Text, table: &Table, line: &str) -> Splice {
+fn below_header(text: &EditedText, table: &Table, line: &str) -> Splice {
     let at = text.next_line(table.span().map_or(0, |span| span.end));
-    text.insert_lines(at, line, Apart { before: false, after: true })
+    text.insert_lines(at, line, BlankLines { before: false, after: true })
 }
 
 /// Where a new section belongs: limits and types before every other section, those of a `when`
 /// before what else stands under it, and all before `[recorded]`. Growth stands below the limits.
-fn section_start(text: &Text, document: &Document<&str>, place: Place<'_>) -> usize {
+fn section_start(text: &EditedText, document: &Document<&str>, place: SectionPath<'_>) -> usize {
     let limits = place.parent(document).and_then(|parent| parent.get("limits"));
     if let Some(last) = limits
-        .filter(|_| place.kind == Kind::Growth)
+        .filter(|_| place.kind == SectionKind::Growth)
         .and_then(|item| headers(item).into_iter().max())
     {
         let below = headers(document.as_item()).into_iter().filter(|header| *header > last).min();
@@ -59,7 +61,7 @@ fn section_start(text: &Text, document: &Document<&str>, place: Place<'_>) -> us
 }
 
 /// States the entity: in place of the one before, or as the file's first line.
-pub(super) fn set_entity(text: &Text, document: &Document<&str>, name: &str) -> Splice {
+pub(super) fn set_entity(text: &EditedText, document: &Document<&str>, name: &str) -> Splice {
     let root = entries(document.as_table());
     if let Some(entity) = root.iter().find(|entry| entry.name == "entity") {
         return Splice::replace(entity.value_span(), quote(name));
@@ -69,7 +71,7 @@ pub(super) fn set_entity(text: &Text, document: &Document<&str>, name: &str) -> 
     let keys = root.iter().filter(|entry| first_header(entry.item).is_none());
     match keys.map(|entry| entry.key_span().start).min() {
         Some(key) => {
-            let apart = Apart { before: false, after: false };
+            let apart = BlankLines { before: false, after: false };
             text.insert_lines(text.with_comment(key), &line, apart)
         }
         None => {
@@ -80,16 +82,16 @@ pub(super) fn set_entity(text: &Text, document: &Document<&str>, name: &str) -> 
 }
 
 /// States a part of the ruler: in place of the one before, or below the part `above`.
-pub(super) fn set_recorded(
-    text: &Text,
+pub(super) fn set_ruler(
+    text: &EditedText,
     document: &Document<&str>,
     part: &str,
     value: &str,
     above: Option<&str>,
 ) -> Splice {
-    let line = recorded_line(part, value);
+    let line = ruler_line(part, value);
     let Some(table) = document.get("recorded").and_then(Item::as_table) else {
-        let apart = Apart { before: true, after: false };
+        let apart = BlankLines { before: true, after: false };
         return text.insert_lines(text.as_str().len(), &format!("[recorded]\n{line}"), apart);
     };
     let parts = entries(table);
@@ -99,6 +101,6 @@ pub(super) fn set_recorded(
     }
     let header = table.span().map_or(0, |span| span.end);
     let after = above.and_then(find).map_or(header, end);
-    let apart = Apart { before: false, after: false };
+    let apart = BlankLines { before: false, after: false };
     text.insert_lines(text.next_line(after), &line, apart)
 }

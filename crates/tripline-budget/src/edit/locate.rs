@@ -4,20 +4,20 @@ use std::fmt;
 
 use toml_edit::{Document, Item, Table, TableLike};
 
-use crate::read::{Entry, entries};
+use crate::read::{TomlEntry, entries};
 use crate::render::quote_key;
-use crate::section::leaves;
+use crate::section::section_entries;
 use crate::{Metric, growth, limit, sizes};
 
 /// What the lines of a section limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SectionKind {
     Limits,
     Growth,
     Types,
 }
 
-impl Kind {
+impl SectionKind {
     const fn name(self) -> &'static str {
         match self {
             Self::Limits => "limits",
@@ -38,14 +38,14 @@ impl Kind {
 
 /// A section.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct SectionPath<'a> {
     /// Under this `when` key, or at the top.
     pub(super) when: Option<&'a str>,
-    pub(super) kind: Kind,
+    pub(super) kind: SectionKind,
 }
 
 /// Its header, as it would be written.
-impl fmt::Display for Place<'_> {
+impl fmt::Display for SectionPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.when {
             Some(when) => write!(f, "[when.{}.{}]", quote_key(when), self.kind.name()),
@@ -54,7 +54,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-impl Place<'_> {
+impl SectionPath<'_> {
     /// What holds it: the `when`, or the file.
     pub(super) fn parent<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
         match self.when {
@@ -74,49 +74,49 @@ impl Place<'_> {
         document: &'d Document<&str>,
         text: &str,
         key: &str,
-    ) -> Option<Entry<'d>> {
+    ) -> Option<TomlEntry<'d>> {
         let table = self.table(document)?;
         match self.kind {
-            Kind::Limits | Kind::Growth => find(limits(table, text), key),
-            Kind::Types => find(types(table), key),
+            SectionKind::Limits | SectionKind::Growth => find(limits(table, text), key),
+            SectionKind::Types => find(types(table), key),
         }
     }
 }
 
 /// A line of a section.
-pub(super) struct Located<'a, K> {
+pub(super) struct LocatedLine<'a, K> {
     pub(super) key: K,
-    pub(super) entry: Entry<'a>,
+    pub(super) entry: TomlEntry<'a>,
     /// Whether it stands directly below the section's own header.
     pub(super) in_body: bool,
 }
 
-fn find<'a, K: fmt::Display>(lines: Vec<Located<'a, K>>, key: &str) -> Option<Entry<'a>> {
+fn find<'a, K: fmt::Display>(lines: Vec<LocatedLine<'a, K>>, key: &str) -> Option<TomlEntry<'a>> {
     let line = lines.into_iter().find(|line| line.key.to_string() == key);
     line.map(|line| line.entry)
 }
 
-pub(super) fn limits<'a>(table: &'a Table, text: &str) -> Vec<Located<'a, Metric>> {
+pub(super) fn limits<'a>(table: &'a Table, text: &str) -> Vec<LocatedLine<'a, Metric>> {
     let mut lines = Vec::new();
-    for leaf in leaves(table, text) {
+    for leaf in section_entries(table, text) {
         if let Ok(key) = leaf.path.parse() {
-            lines.push(Located { key, entry: leaf.entry, in_body: leaf.in_body });
+            lines.push(LocatedLine { key, entry: leaf.entry, in_body: leaf.in_body });
         }
     }
     lines
 }
 
-pub(super) fn types(table: &Table) -> Vec<Located<'_, String>> {
+pub(super) fn types(table: &Table) -> Vec<LocatedLine<'_, String>> {
     let mut lines = Vec::new();
     for entry in entries(table) {
         let in_body = !matches!(entry.item, Item::Table(table) if !table.is_dotted());
-        lines.push(Located { key: entry.name.to_owned(), entry, in_body });
+        lines.push(LocatedLine { key: entry.name.to_owned(), entry, in_body });
     }
     lines
 }
 
 /// The end of an entry's value.
-pub(super) fn end(entry: &Entry<'_>) -> usize {
+pub(super) fn end(entry: &TomlEntry<'_>) -> usize {
     match entry.item {
         Item::Table(table) => {
             let ends = entries(table).into_iter().map(|entry| end(&entry));

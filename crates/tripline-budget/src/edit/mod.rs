@@ -16,6 +16,6 @@ mod new;
 mod text;
 
 pub use apply::Edit;
-pub use change::{Change, LimitChange, TypeChange};
+pub use change::{FieldChange, LimitChange, TypeChange};
 pub use error::EditError;
 pub use new::{new_budget, new_sizes};

@@ -1,7 +1,7 @@
 //! Files that do not exist yet.
 
 use crate::{
-    BudgetFile, LimitValue, Metric, Problems, Recorded, Ruler, SizesFile, Spanned, TypeValue,
+    BudgetFile, LimitValue, Metric, Problems, RecordedRuler, Ruler, SizesFile, Spanned, TypeValue,
     render, render_sizes,
 };
 
@@ -18,7 +18,7 @@ pub fn new_budget(
 ) -> Result<String, Problems> {
     let mut budget = BudgetFile {
         entity: entity.map(|entity| Spanned::from(entity.to_owned())),
-        recorded: Recorded::from(ruler),
+        recorded: RecordedRuler::from(ruler),
         ..BudgetFile::default()
     };
     for (metric, value) in limits {
@@ -39,7 +39,7 @@ pub fn new_sizes(
     types: impl IntoIterator<Item = (String, TypeValue)>,
     ruler: &Ruler,
 ) -> Result<String, Problems> {
-    let mut sizes = SizesFile { recorded: Recorded::from(ruler), ..SizesFile::default() };
+    let mut sizes = SizesFile { recorded: RecordedRuler::from(ruler), ..SizesFile::default() };
     for (name, value) in types {
         sizes.types.insert(name, Spanned::from(value));
     }

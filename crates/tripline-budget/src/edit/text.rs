@@ -6,7 +6,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A file's text. New lines get the line ending that it already uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Text(String);
+pub(super) struct EditedText(String);
 
 /// Bytes to replace, and by what; `\n` in it stands for the text's own line ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Splice {
     }
 }
 
-impl Text {
+impl EditedText {
     pub(super) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -79,7 +79,7 @@ impl Text {
 
     /// Inserts whole lines at `at`, the beginning of a line or the end of the text.
     /// `apart`: with a blank line before, unless nothing stands before.
-    pub(super) fn insert_lines(&self, at: usize, lines: &str, apart: Apart) -> Splice {
+    pub(super) fn insert_lines(&self, at: usize, lines: &str, apart: BlankLines) -> Splice {
         let before = &self.0[..at];
         let mut with = String::new();
         let top = at == self.top();
@@ -99,7 +99,7 @@ impl Text {
 
 /// On which sides a blank line sets inserted lines apart from others.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Apart {
+pub(super) struct BlankLines {
     pub(super) before: bool,
     pub(super) after: bool,
 }
@@ -117,11 +117,11 @@ fn starts_blank(after: &str) -> bool {
 mod tests {
     use super::*;
 
-    const BOTH: Apart = Apart { before: true, after: true };
+    const BOTH: BlankLines = BlankLines { before: true, after: true };
 
     #[test]
     fn lines_are_found() {
-        let text = Text::new("a = 1\n# one\n  # two\nb = 2");
+        let text = EditedText::new("a = 1\n# one\n  # two\nb = 2");
         assert_eq!(text.line_start(0), 0);
         assert_eq!(text.line_start(5), 0);
         assert_eq!(text.line_start(6), 6);
@@ -129,15 +129,15 @@ mod tests {
         assert_eq!(text.next_line(23), text.as_str().len());
         assert_eq!(text.with_comment(23), 6);
         assert_eq!(text.with_comment(2), 0);
-        assert_eq!(Text::new("# only\nb").with_comment(7), 0);
-        assert_eq!(Text::new("\u{feff}b").line_start(4), 3);
-        assert_eq!(Text::new("\u{feff}# c\nb").with_comment(7), 3);
+        assert_eq!(EditedText::new("# only\nb").with_comment(7), 0);
+        assert_eq!(EditedText::new("\u{feff}b").line_start(4), 3);
+        assert_eq!(EditedText::new("\u{feff}# c\nb").with_comment(7), 3);
     }
 
     #[test]
     fn inserted_lines_stand_apart_once() {
         let insert = |text: &str, at| {
-            let text = Text::new(text);
+            let text = EditedText::new(text);
             text.with(&text.insert_lines(at, "x\n", BOTH)).into_string()
         };
         assert_eq!(insert("", 0), "x\n");

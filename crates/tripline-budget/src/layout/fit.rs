@@ -50,12 +50,12 @@ fn overlap(fields: &[Field]) -> bool {
 
 /// A size after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
+enum SizeBound {
     Exactly(u64),
     AtMost(u64),
 }
 
-impl Size {
+impl SizeBound {
     const fn bytes(self) -> u64 {
         match self {
             Self::Exactly(bytes) | Self::AtMost(bytes) => bytes,
@@ -79,7 +79,7 @@ fn of_enum(layout: &Layout, all: &Enum, limit: Option<u64>) -> Vec<String> {
     };
     let names: Vec<_> = fat.iter().map(|variant| format!("`{}`", variant.name)).collect();
     let names = names.join(", ");
-    let say = |lead: String, size: Size, verb: [&str; 2]| {
+    let say = |lead: String, size: SizeBound, verb: [&str; 2]| {
         (size.bytes() < layout.size).then(|| sentence(&lead, size, verb, limit))
     };
     let mut sentences = Vec::new();
@@ -88,10 +88,15 @@ fn of_enum(layout: &Layout, all: &Enum, limit: Option<u64>) -> Vec<String> {
     sentences
 }
 
-fn sentence(lead: &str, size: Size, [exactly, at_most]: [&str; 2], limit: Option<u64>) -> String {
+fn sentence(
+    lead: &str,
+    size: SizeBound,
+    [exactly, at_most]: [&str; 2],
+    limit: Option<u64>,
+) -> String {
     let verb = match size {
-        Size::Exactly(_) => exactly,
-        Size::AtMost(_) => at_most,
+        SizeBound::Exactly(_) => exactly,
+        SizeBound::AtMost(_) => at_most,
     };
     let fits = match limit {
         Some(limit) if size.bytes() <= limit => format!(", within its {}", bytes(limit)),
@@ -112,19 +117,19 @@ fn rest<'a>(all: &'a Enum, fat: &[&Variant]) -> Vec<&'a Variant> {
     all.variants.iter().filter(|variant| !fat.contains(variant)).collect()
 }
 
-fn tagged_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> Size {
+fn tagged_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     let rest = rest(all, fat);
-    Size::AtMost(round_up(tagged_end(all, &rest), layout.align))
+    SizeBound::AtMost(round_up(tagged_end(all, &rest), layout.align))
 }
 
-fn tagged_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> Size {
+fn tagged_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     let align = layout.align.max(layout.pointer);
     let tag = all.tag.as_ref().map_or(0, Tag::end);
     let pointer = round_up(tag, layout.pointer).saturating_add(layout.pointer);
     // Under `repr(C)` a pointer's alignment may move what stands behind the tag.
     let moved = align - layout.align;
     let end = tagged_end(all, &rest(all, fat)).saturating_add(moved).max(pointer);
-    Size::AtMost(round_up(end, align))
+    SizeBound::AtMost(round_up(end, align))
 }
 
 fn tagged_end(all: &Enum, rest: &[&Variant]) -> u64 {
@@ -132,27 +137,27 @@ fn tagged_end(all: &Enum, rest: &[&Variant]) -> u64 {
     rest.iter().map(|variant| variant.end()).fold(tag, u64::max)
 }
 
-fn niche_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> Size {
+fn niche_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     let rest = rest(all, fat);
     let content = rest.iter().map(|variant| variant.content()).max().unwrap_or(0);
     match content {
         // Without it nothing is left that the enum would be for.
-        0 => Size::Exactly(layout.size),
-        _ => Size::AtMost(behind_a_tag(rest.len(), content, layout.align)),
+        0 => SizeBound::Exactly(layout.size),
+        _ => SizeBound::AtMost(behind_a_tag(rest.len(), content, layout.align)),
     }
 }
 
-fn niche_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> Size {
+fn niche_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     let rest = rest(all, fat);
     let content = rest.iter().map(|variant| variant.content()).max().unwrap_or(0);
     // A box is never null: that is the one value that a variant without fields needs.
     if let ([_], 1, 0) = (fat, rest.len(), content)
         && layout.align <= layout.pointer
     {
-        return Size::Exactly(layout.pointer);
+        return SizeBound::Exactly(layout.pointer);
     }
     let align = layout.align.max(layout.pointer);
-    Size::AtMost(behind_a_tag(all.variants.len(), content.max(layout.pointer), align))
+    SizeBound::AtMost(behind_a_tag(all.variants.len(), content.max(layout.pointer), align))
 }
 
 /// At most this, for `count` variants of which the largest holds `content` bytes.

@@ -15,12 +15,17 @@ use crate::format_count;
 /// Variants beyond these are not named.
 const NAMED: usize = 3;
 
-/// Another type, and by how much it grew.
-pub type Grown<'a> = (&'a Layout, u64);
+/// Another type that grew.
+#[derive(Clone, Copy, Debug)]
+pub struct GrownLayout<'a> {
+    pub layout: &'a Layout,
+    /// The growth in bytes.
+    pub growth: u64,
+}
 
 /// Fields that stand side by side, and what else the type's size depends on.
 #[derive(Clone, Copy)]
-struct Fields<'a> {
+struct FieldGroup<'a> {
     all: &'a [Field],
     /// Bytes beside them: a tag.
     beside: u64,
@@ -58,10 +63,10 @@ impl Layout {
     /// What explains that it is larger than `was`, in a few words; `None` if nothing can be said. `grown` are the
     /// types that grew, too.
     #[must_use]
-    pub fn growth(&self, was: u64, grown: &[Grown<'_>]) -> Option<String> {
+    pub fn growth(&self, was: u64, grown: &[GrownLayout<'_>]) -> Option<String> {
         match &self.shape {
             Shape::Struct(all) => {
-                let field = self.field(was, grown, Fields { all, beside: 0, floor: 0 }, "");
+                let field = self.field(was, grown, FieldGroup { all, beside: 0, floor: 0 }, "");
                 field.or_else(|| padded(padding(all, self.size)))
             }
             Shape::Enum(all) if all.shared.is_empty() => self.variant(was, grown, all),
@@ -89,7 +94,7 @@ impl Layout {
     }
 
     /// A variant is to blame if it alone needs all of the size; a field in it if the variant may have been there.
-    fn variant(&self, was: u64, grown: &[Grown<'_>], all: &Enum) -> Option<String> {
+    fn variant(&self, was: u64, grown: &[GrownLayout<'_>], all: &Enum) -> Option<String> {
         let needed = |variant: &Variant| round_up(variant.end(), self.align);
         let (largest, others): (Vec<&Variant>, Vec<_>) =
             all.by_size().into_iter().partition(|variant| needed(variant) >= self.size);
@@ -100,17 +105,24 @@ impl Layout {
         let floor = floor.unwrap_or(0).max(round_up(tag.map_or(0, Tag::end), self.align));
         // Around a niche others fit as they can: where they would lie without it nobody knows.
         let alone = all.niche().is_none() || others.iter().all(|variant| variant.content() == 0);
-        let fields = Fields { all: &only.fields, beside, floor };
+        let fields = FieldGroup { all: &only.fields, beside, floor };
         let field = (floor < was && alone)
             .then(|| self.field(was, grown, fields, &format!("{}.", only.name)));
         let whole = || format!("largest variant `{}`, {}", only.name, bytes(only.payload()));
         field.flatten().or_else(|| Some(whole()))
     }
 
-    fn field(&self, was: u64, grown: &[Grown<'_>], fields: Fields<'_>, of: &str) -> Option<String> {
+    fn field(
+        &self,
+        was: u64,
+        grown: &[GrownLayout<'_>],
+        fields: FieldGroup<'_>,
+        of: &str,
+    ) -> Option<String> {
         let growth = self.size.checked_sub(was)?;
         let more = |field: &Field| {
-            let within = |(other, more): &Grown<'_>| other.times_in(field).saturating_mul(*more);
+            let within =
+                |other: &GrownLayout<'_>| other.layout.times_in(field).saturating_mul(other.growth);
             grown.iter().map(within).max().unwrap_or(0)
         };
         let inner: Vec<_> = fields.all.iter().filter(|field| more(field) > 0).collect();
@@ -130,7 +142,7 @@ impl Layout {
 
     /// Whether the type would have its old size without the field. Sizes say so only where fields leave no padding
     /// between them, which those that stand as declared may, and if its alignment can have been the same.
-    fn was_without(&self, was: u64, fields: Fields<'_>, field: &Field) -> bool {
+    fn was_without(&self, was: u64, fields: FieldGroup<'_>, field: &Field) -> bool {
         let content = |sum: u64, field: &Field| sum.saturating_add(field.size);
         let content = fields.all.iter().fold(fields.beside, content);
         let size = |content: u64| round_up(content, self.align).max(fields.floor);
@@ -228,11 +240,14 @@ mod tests {
         let slot = a_struct("Slot", 96, &slot);
         assert_eq!(told(&slot, 88), "`id` 8 B", "as far as it is known");
         let op = op();
-        let with = |was| slot.growth(was, &[(&op, 8)]);
+        let with = |was| slot.growth(was, &[GrownLayout { layout: &op, growth: 8 }]);
         assert_eq!(with(88).as_deref(), Some("`op` 8 B more"));
         assert_eq!(with(80), None, "it explains 8 B of 16 B");
         let ops = a_struct("Ops", 176, &[field("ops", "[Op; 2]", 0, 176)]);
-        assert_eq!(ops.growth(160, &[(&op, 8)]).as_deref(), Some("`ops` 16 B more"));
+        assert_eq!(
+            ops.growth(160, &[GrownLayout { layout: &op, growth: 8 }]).as_deref(),
+            Some("`ops` 16 B more")
+        );
     }
 
     fn step(fields: &[Field], size: u64) -> Layout {
@@ -305,7 +320,7 @@ mod tests {
         let wild = [field("a", "[T; 99]", u64::MAX, u64::MAX), field("b", "T", 3, u64::MAX)];
         for (align, was) in [(0, 0), (3, u64::MAX), (u64::MAX, 5)] {
             let t = of("T", u64::MAX, align, Shape::Struct(wild.to_vec()));
-            let _ = t.growth(was, &[(&t, u64::MAX)]);
+            let _ = t.growth(was, &[GrownLayout { layout: &t, growth: u64::MAX }]);
             let all = an_enum(
                 Some((u64::MAX, 8)),
                 &[variant("A", None, &wild), variant("B", None, &wild)],

@@ -12,13 +12,13 @@ pub struct Layouts {
     /// The run that wrote this.
     pub run: String,
     pub suite: String,
-    pub types: Vec<Explained>,
+    pub types: Vec<DebugLayout>,
 }
 
 /// A type of `sizes!`, and what debug information says of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Explained {
+pub struct DebugLayout {
     /// As written in `sizes!`, white space normalised.
     pub name: String,
     pub file: String,
@@ -48,7 +48,7 @@ mod tests {
             Err("no debug information for this type".to_owned()),
         ];
         let explained =
-            |layout| Explained { name: "T".into(), file: "a.rs".into(), line: 1, layout };
+            |layout| DebugLayout { name: "T".into(), file: "a.rs".into(), line: 1, layout };
         Layouts {
             schema: SCHEMA,
             run: "r1".into(),

@@ -16,6 +16,6 @@ mod padding;
 mod table;
 mod text;
 
-pub use growth::Grown;
-pub use layouts::{Explained, Layouts};
+pub use growth::GrownLayout;
+pub use layouts::{DebugLayout, Layouts};
 pub use model::{Enum, Field, Layout, Shape, Tag, Variant};

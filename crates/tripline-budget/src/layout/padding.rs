@@ -4,20 +4,20 @@ use super::model::Field;
 
 /// A part of a type: a field, or bytes that hold nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(super) enum LayoutPart<'a> {
     Field(&'a Field),
     Padding { offset: u64, size: u64 },
 }
 
 /// Fields and padding from `start` to `end`, in offset order.
-pub(super) fn parts(fields: &[Field], start: u64, end: u64) -> Vec<Part<'_>> {
+pub(super) fn parts(fields: &[Field], start: u64, end: u64) -> Vec<LayoutPart<'_>> {
     let mut sorted: Vec<_> = fields.iter().collect();
     sorted.sort_by_key(|field| (field.offset, field.size));
     let mut parts = Vec::new();
     let mut at = start;
     for field in sorted {
         parts.extend(gap(at, field.offset));
-        parts.push(Part::Field(field));
+        parts.push(LayoutPart::Field(field));
         at = at.max(field.end());
     }
     parts.extend(gap(at, end));
@@ -27,14 +27,14 @@ pub(super) fn parts(fields: &[Field], start: u64, end: u64) -> Vec<Part<'_>> {
 /// All padding of a type of `size` bytes.
 pub(super) fn padding(fields: &[Field], size: u64) -> u64 {
     let sizes = parts(fields, 0, size).into_iter().map(|part| match part {
-        Part::Padding { size, .. } => size,
-        Part::Field(_) => 0,
+        LayoutPart::Padding { size, .. } => size,
+        LayoutPart::Field(_) => 0,
     });
     sizes.sum()
 }
 
-fn gap(from: u64, to: u64) -> Option<Part<'static>> {
-    (from < to).then(|| Part::Padding { offset: from, size: to - from })
+fn gap(from: u64, to: u64) -> Option<LayoutPart<'static>> {
+    (from < to).then(|| LayoutPart::Padding { offset: from, size: to - from })
 }
 
 #[cfg(test)]
@@ -48,11 +48,11 @@ mod tests {
         assert_eq!(
             parts(&fields, 0, 24),
             [
-                Part::Field(&fields[1]),
-                Part::Padding { offset: 1, size: 7 },
-                Part::Field(&fields[0]),
-                Part::Field(&fields[2]),
-                Part::Padding { offset: 17, size: 7 },
+                LayoutPart::Field(&fields[1]),
+                LayoutPart::Padding { offset: 1, size: 7 },
+                LayoutPart::Field(&fields[0]),
+                LayoutPart::Field(&fields[2]),
+                LayoutPart::Padding { offset: 17, size: 7 },
             ]
         );
         assert_eq!(padding(&fields, 24), 14);

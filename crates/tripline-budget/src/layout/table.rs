@@ -7,11 +7,11 @@ const TYPE_CHARS: usize = 72;
 
 /// Lines that are printed as one.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct LayoutTable {
     rows: Vec<[String; 4]>,
 }
 
-impl Table {
+impl LayoutTable {
     pub(super) fn row(&mut self, offset: Option<u64>, size: Option<u64>, name: &str, more: &str) {
         let offset = offset.map_or_else(String::new, format_count);
         let size = size.map_or_else(String::new, |size| format!("{} B", format_count(size)));
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let mut table = Table::default();
+        let mut table = LayoutTable::default();
         table.row(Some(0), Some(1), "deleted", "bool");
         table.row(Some(1), Some(1_007), "(padding)", "");
         table.row(None, None, "None", "");

@@ -2,8 +2,8 @@
 
 use super::fit::fit;
 use super::model::{Enum, Field, Layout, Shape};
-use super::padding::{Part, parts};
-use super::table::Table;
+use super::padding::{LayoutPart, parts};
+use super::table::LayoutTable;
 use crate::format_count;
 
 impl Layout {
@@ -14,11 +14,11 @@ impl Layout {
     #[must_use]
     pub fn text(&self, written: &str, limit: Option<u64>) -> String {
         let mut text = format!("  {}: {}\n", self.named(written), self.summary());
-        let mut table = Table::default();
+        let mut table = LayoutTable::default();
         match &self.shape {
             Shape::Struct(fields) => rows(&mut table, "", &parts(fields, 0, self.size)),
             Shape::Union(fields) => {
-                let fields: Vec<_> = fields.iter().map(Part::Field).collect();
+                let fields: Vec<_> = fields.iter().map(LayoutPart::Field).collect();
                 rows(&mut table, "", &fields);
             }
             Shape::Enum(all) => variants(&mut table, all, self.size),
@@ -67,13 +67,13 @@ fn told_apart(all: &Enum) -> String {
     }
 }
 
-fn rows(table: &mut Table, indent: &str, parts: &[Part<'_>]) {
+fn rows(table: &mut LayoutTable, indent: &str, parts: &[LayoutPart<'_>]) {
     for part in parts {
         match part {
-            Part::Field(Field { name, ty, offset, size }) => {
+            LayoutPart::Field(Field { name, ty, offset, size }) => {
                 table.row(Some(*offset), Some(*size), &format!("{indent}{name}"), ty);
             }
-            Part::Padding { offset, size } => {
+            LayoutPart::Padding { offset, size } => {
                 table.row(Some(*offset), Some(*size), &format!("{indent}(padding)"), "");
             }
         }
@@ -81,7 +81,7 @@ fn rows(table: &mut Table, indent: &str, parts: &[Part<'_>]) {
 }
 
 /// The fields of the largest, with all padding that it leaves, and a line for each of the others.
-fn variants(table: &mut Table, all: &Enum, size: u64) {
+fn variants(table: &mut LayoutTable, all: &Enum, size: u64) {
     for field in &all.shared {
         table.row(Some(field.offset), Some(field.size), &field.name, &field.ty);
     }

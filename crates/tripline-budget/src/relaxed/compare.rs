@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Relaxed, Remedy, What, fresh};
-use super::settings::{self, Setting};
-use super::tree::{BudgetTree, Budgeted, Placed};
+use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
+use super::settings::{self, FileSettings};
+use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
 use crate::render::quote;
 use crate::{BudgetFile, ConfigFile, SizesFile};
 
 /// Every line of `old` that `new` relaxes, in the order of the files' names. What is new relaxes nothing.
 #[must_use]
-pub fn relaxed(old: &BudgetTree, new: &BudgetTree) -> Vec<Relaxed> {
-    let between = Between { old, new };
+pub fn relaxed(old: &BudgetTree, new: &BudgetTree) -> Vec<Relaxation> {
+    let between = TreeComparison { old, new };
     let mut found = between.defaults();
     let renames = between.renames();
     for (name, was) in old.files() {
@@ -25,14 +25,14 @@ pub fn relaxed(old: &BudgetTree, new: &BudgetTree) -> Vec<Relaxed> {
     found
 }
 
-struct Between<'a> {
+struct TreeComparison<'a> {
     old: &'a BudgetTree,
     new: &'a BudgetTree,
 }
 
-impl<'a> Between<'a> {
+impl<'a> TreeComparison<'a> {
     /// Those of every `budgets/` that was there before.
-    fn defaults(&self) -> Vec<Relaxed> {
+    fn defaults(&self) -> Vec<Relaxation> {
         let mut found = Vec::new();
         let unstated = ConfigFile::default();
         let mut folders: Vec<&str> = self.old.files.values().map(|f| f.folder.as_str()).collect();
@@ -54,31 +54,31 @@ impl<'a> Between<'a> {
         renamed::pair_renamed(&only(self.old, self.new), &only(self.new, self.old))
     }
 
-    fn same(&self, name: &str, was: &Placed, is: &Placed) -> Vec<Relaxed> {
+    fn same(&self, name: &str, was: &TreeFile, is: &TreeFile) -> Vec<Relaxation> {
         match (&was.budgeted, &is.budgeted) {
-            (Budgeted::Workload(old), Budgeted::Workload(new)) => {
+            (ParsedFile::Workload(old), ParsedFile::Workload(new)) => {
                 let mut found = limits::compare(name, old, new);
-                let old = Setting { file: old, default: breakdown(self.old, was) };
-                let new = Setting { file: new, default: breakdown(self.new, is) };
+                let old = FileSettings { file: old, default: breakdown(self.old, was) };
+                let new = FileSettings { file: new, default: breakdown(self.new, is) };
                 found.extend(settings::compare(name, old, new, was.folder == is.folder));
                 found
             }
-            (Budgeted::Types(old), Budgeted::Types(new)) => types::compare(name, old, new),
+            (ParsedFile::Types(old), ParsedFile::Types(new)) => types::compare(name, old, new),
             // No name is that of a workload once and of types then; were one, all of it would be gone.
             _ => self.gone(name, was),
         }
     }
 
     /// The rename itself, and what the new file relaxes.
-    fn renamed(&self, name: &str, was: &Placed, to: &str) -> Vec<Relaxed> {
+    fn renamed(&self, name: &str, was: &TreeFile, to: &str) -> Vec<Relaxation> {
         let Some(is) = self.new.files.get(to) else {
             return self.gone(name, was);
         };
-        let mut found = vec![Relaxed {
+        let mut found = vec![Relaxation {
             name: to.to_owned(),
             key: name.to_owned(),
             when: None,
-            what: What::Renamed,
+            what: RelaxationKind::Renamed,
             file: is.file().to_owned(),
             line: 1,
             old: name.to_owned(),
@@ -91,13 +91,13 @@ impl<'a> Between<'a> {
     }
 
     /// Every line of a file that is gone.
-    fn gone(&self, name: &str, was: &Placed) -> Vec<Relaxed> {
+    fn gone(&self, name: &str, was: &TreeFile) -> Vec<Relaxation> {
         let mut found = match &was.budgeted {
-            Budgeted::Workload(old) => {
+            ParsedFile::Workload(old) => {
                 let nothing = BudgetFile { file: old.file.clone(), ..BudgetFile::default() };
                 limits::compare(name, old, &nothing)
             }
-            Budgeted::Types(old) => {
+            ParsedFile::Types(old) => {
                 let nothing = SizesFile { file: old.file.clone(), ..SizesFile::default() };
                 types::compare(name, old, &nothing)
             }
@@ -111,7 +111,7 @@ impl<'a> Between<'a> {
     }
 
     /// The `budgets/` that a file which is gone would be in now.
-    fn folder(&self, was: &Placed) -> String {
+    fn folder(&self, was: &TreeFile) -> String {
         let known = |folder: &str| self.new.files.values().any(|file| file.folder == folder);
         let first = || self.new.files.values().next().map(|file| file.folder.clone());
         if known(&was.folder) { None } else { first() }.unwrap_or_else(|| was.folder.clone())
@@ -121,7 +121,7 @@ impl<'a> Between<'a> {
     fn reason(&self, name: &str) -> Option<String> {
         let said = |config: &'a ConfigFile| config.reasons.get(&name.to_owned());
         let before = || self.old.configs.values().map(said);
-        self.new.configs.values().find_map(|config| fresh(said(config), before()))
+        self.new.configs.values().find_map(|config| new_reason(said(config), before()))
     }
 }
 
@@ -129,7 +129,7 @@ fn config(folder: &str) -> String {
     format!("{folder}/tripline.toml")
 }
 
-fn breakdown(tree: &BudgetTree, file: &Placed) -> bool {
+fn breakdown(tree: &BudgetTree, file: &TreeFile) -> bool {
     let config = tree.configs.get(&file.folder).map(|config| &config.config);
     config.cloned().unwrap_or_default().breakdown
 }
@@ -147,7 +147,7 @@ mod tests {
             }
             tree
         };
-        let text = |line: &Relaxed| {
+        let text = |line: &Relaxation| {
             let reason = line.reason.as_deref().unwrap_or("none");
             format!("{} {} {}: {reason}", line.name, line.key, line.what.text())
         };

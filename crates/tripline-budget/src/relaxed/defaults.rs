@@ -1,22 +1,29 @@
 //! The defaults of every workload, before and now.
 
-use super::line::{Relaxed, Remedy, What, fresh};
+use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::ConfigFile;
 use crate::spanned::line_of;
 
 /// What `new` relaxes; `file` is how the defaults are called where no file states them any more.
-pub(super) fn compare(file: &str, old: &ConfigFile, new: &ConfigFile) -> Vec<Relaxed> {
+pub(super) fn compare(file: &str, old: &ConfigFile, new: &ConfigFile) -> Vec<Relaxation> {
     let (was, is) = (&old.config, &new.config);
     let mut found = Vec::new();
     if was.breakdown && !is.breakdown {
         let start = new.breakdown.as_ref().map_or(0, |on| on.span.start);
         let states = ["true", "false"].map(str::to_owned);
-        found.push(setting(file, [old, new], "breakdown", What::SwitchedOff, start, states));
+        found.push(setting(
+            file,
+            [old, new],
+            "breakdown",
+            RelaxationKind::SwitchedOff,
+            start,
+            states,
+        ));
     }
     if is.tolerance > was.tolerance {
         let start = new.tolerance.as_ref().map_or(0, |tolerance| tolerance.span.start);
         let states = [was.tolerance.to_string(), is.tolerance.to_string()];
-        found.push(setting(file, [old, new], "tolerance", What::Raised, start, states));
+        found.push(setting(file, [old, new], "tolerance", RelaxationKind::Raised, start, states));
     }
     found
 }
@@ -25,13 +32,13 @@ fn setting(
     file: &str,
     [old, new]: [&ConfigFile; 2],
     key: &str,
-    what: What,
+    what: RelaxationKind,
     start: usize,
     states: [String; 2],
-) -> Relaxed {
+) -> Relaxation {
     let [was, is] = states;
     let about = key.to_owned();
-    Relaxed {
+    Relaxation {
         name: file.to_owned(),
         key: about.clone(),
         when: None,
@@ -40,7 +47,7 @@ fn setting(
         line: line_of(&new.text, start),
         old: was,
         new: is,
-        reason: fresh(new.reasons.get(&about), [old.reasons.get(&about)]),
+        reason: new_reason(new.reasons.get(&about), [old.reasons.get(&about)]),
         remedy: Remedy::in_reasons(file, key),
     }
 }

@@ -1,10 +1,10 @@
 //! Lines in words, as far as they differ.
 
-use crate::{CoherenceValue, LimitValue, Scale, TypeValue, Unit};
+use crate::{CoherenceValue, DisplayScale, LimitValue, TypeValue, Unit};
 
 /// A limit, with what it has besides and `other` has not.
 pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) -> String {
-    let scale = Scale::exact(unit);
+    let scale = DisplayScale::exact(unit);
     let tolerance =
         value.tolerance.filter(|_| other.is_none_or(|o| o.tolerance != value.tolerance));
     let ceiling = value.ceiling.filter(|_| other.is_none_or(|o| o.ceiling != value.ceiling));
@@ -17,7 +17,7 @@ pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) 
 
 /// The same of a type.
 pub(super) fn size(value: &TypeValue, other: Option<&TypeValue>) -> String {
-    let scale = Scale::exact(Unit::Bytes);
+    let scale = DisplayScale::exact(Unit::Bytes);
     let align = value.align.filter(|_| other.is_none_or(|o| o.align != value.align));
     let ceiling = value.ceiling.filter(|_| other.is_none_or(|o| o.ceiling != value.ceiling));
     listed([

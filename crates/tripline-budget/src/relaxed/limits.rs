@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::describe;
-use super::line::{GONE, OPEN, Relaxed, Remedy, What, fresh};
-use super::pairs::{Layers, Pair, pairs};
-use crate::growth::GrowthLine;
-use crate::merge::Lines;
+use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
+use super::pairs::{LinePair, LinesByWhen, pairs};
+use crate::growth::GrowthLimits;
+use crate::merge::SpannedLines;
 use crate::render::{growth_line, limit_line};
 use crate::spanned::line_of;
-use crate::{BudgetFile, BudgetReason, CoherenceValue, LimitValue, Metric, Section, Tolerance};
+use crate::{BudgetFile, BudgetReasonKey, CoherenceValue, LimitValue, Metric, Section, Tolerance};
 
 /// Every limit and coherence of `old` that `new` relaxes, whatever the two files are called.
-pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxed> {
+pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxation> {
     let mut found = Vec::new();
     let (before, now) = (limits(old), limits(new));
     for pair in pairs(&before, &now) {
@@ -29,29 +29,32 @@ pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Rel
     found
 }
 
-pub(super) fn limits(file: &BudgetFile) -> Layers<'_, Metric, LimitValue> {
+pub(super) fn limits(file: &BudgetFile) -> LinesByWhen<'_, Metric, LimitValue> {
     layers(file, |section| &section.limits)
 }
 
-pub(super) fn coherences(file: &BudgetFile) -> Layers<'_, Metric, CoherenceValue> {
+pub(super) fn coherences(file: &BudgetFile) -> LinesByWhen<'_, Metric, CoherenceValue> {
     layers(file, |section| &section.coherence)
 }
 
-fn layers<T>(file: &BudgetFile, of: fn(&Section) -> &Lines<Metric, T>) -> Layers<'_, Metric, T> {
+fn layers<T>(
+    file: &BudgetFile,
+    of: fn(&Section) -> &SpannedLines<Metric, T>,
+) -> LinesByWhen<'_, Metric, T> {
     let whens = file.whens.iter().map(|(when, section)| (when.as_str(), of(&section.value)));
-    Layers { base: of(&file.base), whens: whens.collect::<BTreeMap<_, _>>() }
+    LinesByWhen { base: of(&file.base), whens: whens.collect::<BTreeMap<_, _>>() }
 }
 
-fn limit(metric: &Metric, old: &LimitValue, new: Option<&LimitValue>) -> Option<What> {
+fn limit(metric: &Metric, old: &LimitValue, new: Option<&LimitValue>) -> Option<RelaxationKind> {
     let Some(new) = new else {
-        return Some(What::Removed);
+        return Some(RelaxationKind::Removed);
     };
     if new.max > old.max {
-        return Some(What::Raised);
+        return Some(RelaxationKind::Raised);
     }
     let wider = most(new, metric.per_entity) > most(old, metric.per_entity)
         || is_loosened(old.ceiling, new.ceiling);
-    wider.then_some(What::Widened)
+    wider.then_some(RelaxationKind::Widened)
 }
 
 /// Whether a ceiling is higher than it was, or gone.
@@ -76,41 +79,46 @@ fn most(limit: &LimitValue, per_entity: bool) -> u128 {
     limit.ceiling.map_or(allowed, |ceiling| allowed.min(u128::from(ceiling) * unit))
 }
 
-fn coherence(old: &CoherenceValue, new: Option<&CoherenceValue>) -> Option<What> {
+fn coherence(old: &CoherenceValue, new: Option<&CoherenceValue>) -> Option<RelaxationKind> {
     match new {
-        None => Some(What::Removed),
-        Some(new) if new.equals != old.equals => Some(What::Changed),
-        Some(new) => (new.within > old.within).then_some(What::Widened),
+        None => Some(RelaxationKind::Removed),
+        Some(new) if new.equals != old.equals => Some(RelaxationKind::Changed),
+        Some(new) => (new.within > old.within).then_some(RelaxationKind::Widened),
     }
 }
 
 fn relaxed_limit(
     name: &str,
     [old, new]: [&BudgetFile; 2],
-    before: &Layers<'_, Metric, LimitValue>,
-    pair: &Pair<'_, Metric, LimitValue>,
-    what: What,
-) -> Relaxed {
+    before: &LinesByWhen<'_, Metric, LimitValue>,
+    pair: &LinePair<'_, Metric, LimitValue>,
+    what: RelaxationKind,
+) -> Relaxation {
     let unit = pair.key.unit();
     let now = pair.new.map(|line| &line.value);
     let known = before.of(pair.key).map(|line| line.reason.as_deref());
-    let own = fresh(now.and_then(|line| line.reason.as_deref()), known);
+    let own = new_reason(now.and_then(|line| line.reason.as_deref()), known);
     let remedy = match now.filter(|_| !pair.gone) {
         Some(line) => Remedy::in_line(&new.file, &reasoned(new, pair, line)),
         None => Remedy::in_reasons(&new.file, &pair.key.to_string()),
     };
-    Relaxed {
+    Relaxation {
         old: describe::limit(&pair.old.value, now, unit),
-        new: now.map_or(GONE.to_owned(), |now| describe::limit(now, Some(&pair.old.value), unit)),
-        reason: own.or_else(|| tabled([old, new], pair.key).filter(|_| pair.gone)),
+        new: now.map_or(ABSENT.to_owned(), |now| describe::limit(now, Some(&pair.old.value), unit)),
+        reason: own.or_else(|| reason_in_table([old, new], pair.key).filter(|_| pair.gone)),
         ..placed(name, [old, new], pair, what, remedy)
     }
 }
 
 /// The limit's own line with a place for a reason; what shares the line stays in it.
-fn reasoned(new: &BudgetFile, pair: &Pair<'_, Metric, LimitValue>, line: &LimitValue) -> String {
-    let open = |line: &LimitValue| LimitValue { reason: Some(OPEN.to_owned()), ..line.clone() };
-    let Some(of) = pair.key.grown() else {
+fn reasoned(
+    new: &BudgetFile,
+    pair: &LinePair<'_, Metric, LimitValue>,
+    line: &LimitValue,
+) -> String {
+    let open =
+        |line: &LimitValue| LimitValue { reason: Some(PLACEHOLDER.to_owned()), ..line.clone() };
+    let Some(of) = pair.key.growth_metric() else {
         return limit_line(pair.key, &open(line));
     };
     let layers = limits(new);
@@ -120,41 +128,41 @@ fn reasoned(new: &BudgetFile, pair: &Pair<'_, Metric, LimitValue>, line: &LimitV
         own.or_else(|| layers.get(None, &key)).map(|line| open(&line.value))
     };
     let [fixed, per_entity] = [part(false), part(true)];
-    growth_line(of, GrowthLine { fixed: fixed.as_ref(), per_entity: per_entity.as_ref() })
+    growth_line(of, GrowthLimits { fixed: fixed.as_ref(), per_entity: per_entity.as_ref() })
 }
 
 fn relaxed_coherence(
     name: &str,
     [old, new]: [&BudgetFile; 2],
-    pair: &Pair<'_, Metric, CoherenceValue>,
-    what: What,
-) -> Relaxed {
+    pair: &LinePair<'_, Metric, CoherenceValue>,
+    what: RelaxationKind,
+) -> Relaxation {
     let remedy = Remedy::in_reasons(&new.file, &pair.key.to_string());
     let now = pair.new.map(|line| &line.value);
-    Relaxed {
+    Relaxation {
         old: describe::coherence(&pair.old.value),
-        new: now.map_or(GONE.to_owned(), describe::coherence),
-        reason: tabled([old, new], pair.key),
+        new: now.map_or(ABSENT.to_owned(), describe::coherence),
+        reason: reason_in_table([old, new], pair.key),
         ..placed(name, [old, new], pair, what, remedy)
     }
 }
 
 /// What `[reasons]` newly says of `metric`.
-fn tabled([old, new]: [&BudgetFile; 2], metric: &Metric) -> Option<String> {
-    let key = BudgetReason::Line(metric.clone());
-    fresh(new.reasons.get(&key), [old.reasons.get(&key)])
+fn reason_in_table([old, new]: [&BudgetFile; 2], metric: &Metric) -> Option<String> {
+    let key = BudgetReasonKey::Line(metric.clone());
+    new_reason(new.reasons.get(&key), [old.reasons.get(&key)])
 }
 
 /// All of it but what was and is stated, and why.
 fn placed<T>(
     name: &str,
     [old, new]: [&BudgetFile; 2],
-    pair: &Pair<'_, Metric, T>,
-    what: What,
+    pair: &LinePair<'_, Metric, T>,
+    what: RelaxationKind,
     remedy: Remedy,
-) -> Relaxed {
+) -> Relaxation {
     let (file, span) = pair.new.map_or((old, &pair.old.span), |line| (new, &line.span));
-    Relaxed {
+    Relaxation {
         name: name.to_owned(),
         key: pair.key.to_string(),
         when: pair.when.map(str::to_owned),
@@ -173,7 +181,7 @@ mod tests {
     use super::*;
 
     /// What becomes of a limit whose line was `old` and is `new`.
-    fn what(key: &str, old: &str, new: &str) -> Option<What> {
+    fn what(key: &str, old: &str, new: &str) -> Option<RelaxationKind> {
         let line = |value: &str| {
             let text = format!("entity = 'row'\n[limits]\n{key} = {value}");
             BudgetFile::parse("a.toml", &text).unwrap()
@@ -183,7 +191,7 @@ mod tests {
 
     #[test]
     fn what_allows_more_is_relaxed() {
-        let (raised, widened) = (Some(What::Raised), Some(What::Widened));
+        let (raised, widened) = (Some(RelaxationKind::Raised), Some(RelaxationKind::Widened));
         for (old, new, expected) in [
             ("100", "101", raised),
             ("100", "100", None),
@@ -228,15 +236,15 @@ mod tests {
         let line = "live_bytes = { fixed = 10, per_entity = 5, reason = \"...\" }".to_owned();
         assert_eq!(
             told("{ fixed = 9, per_entity = 5 }", "{ fixed = 10, per_entity = 5 }"),
-            [("growth.live_bytes.fixed".to_owned(), What::Raised, line)]
+            [("growth.live_bytes.fixed".to_owned(), RelaxationKind::Raised, line)]
         );
         let gone = "growth.live_bytes.per_entity = \"...\"".to_owned();
         assert_eq!(
             told("{ fixed = 9, per_entity = 5 }", "{ fixed = 9 }"),
-            [("growth.live_bytes.per_entity".to_owned(), What::Removed, gone)]
+            [("growth.live_bytes.per_entity".to_owned(), RelaxationKind::Removed, gone)]
         );
         let wide = told("{ per_entity = 5 }", "{ per_entity = 5, tolerance = '3%' }");
-        assert_eq!(wide[0].1, What::Widened);
+        assert_eq!(wide[0].1, RelaxationKind::Widened);
         assert_eq!(told("{ fixed = 9 }", "{ fixed = 8, per_entity = 5 }"), []);
     }
 
@@ -244,11 +252,14 @@ mod tests {
     fn a_limit_per_entity_is_compared_for_many_entities() {
         let key = "live_bytes_per_entity";
         // 0.5 % of one entity's 12 bytes is nothing, but of a thousand entities' it is 60.
-        assert_eq!(what(key, "12", "{ max = 12, tolerance = \"0.5%\" }"), Some(What::Widened));
+        assert_eq!(
+            what(key, "12", "{ max = 12, tolerance = \"0.5%\" }"),
+            Some(RelaxationKind::Widened)
+        );
         let half_a_byte = "{ max = 100, tolerance = \"0.5%\" }";
         assert_eq!(
             what(key, half_a_byte, "{ max = 100, tolerance = \"1 B\" }"),
-            Some(What::Widened)
+            Some(RelaxationKind::Widened)
         );
         assert_eq!(what(key, "{ max = 100, tolerance = \"1 B\" }", half_a_byte), None);
         let ceiling = |percent| format!("{{ max = 12, tolerance = \"{percent}%\", ceiling = 12 }}");
@@ -260,7 +271,7 @@ mod tests {
         let most = i64::MAX;
         let wide = format!("{{ max = {most}, tolerance = \"1844674407370955%\" }}");
         for key in ["max_bytes", "max_bytes_per_entity"] {
-            assert_eq!(what(key, &most.to_string(), &wide), Some(What::Widened));
+            assert_eq!(what(key, &most.to_string(), &wide), Some(RelaxationKind::Widened));
             assert_eq!(what(key, &wide, &wide), None);
         }
     }

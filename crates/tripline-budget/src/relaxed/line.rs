@@ -2,7 +2,7 @@
 
 /// How a line allows more than it did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum RelaxationKind {
     Raised,
     Widened,
     Changed,
@@ -11,7 +11,7 @@ pub enum What {
     SwitchedOff,
 }
 
-impl What {
+impl RelaxationKind {
     /// As people read it.
     #[must_use]
     pub const fn text(self) -> &'static str {
@@ -28,14 +28,14 @@ impl What {
 
 /// A line that allows more than it did, or is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relaxed {
+pub struct Relaxation {
     /// The workload, `suite::sizes`, or the file of the defaults.
     pub name: String,
     /// The metric, type or setting; for a renamed file its former name.
     pub key: String,
     /// The `when` key that it stands or stood under.
     pub when: Option<String>,
-    pub what: What,
+    pub what: RelaxationKind,
     pub file: String,
     /// Counted from 1: where the line stands now, or where it stood if it is gone.
     pub line: usize,
@@ -71,32 +71,32 @@ impl Remedy {
 }
 
 /// What stands where a line is gone.
-pub(super) const GONE: &str = "—";
+pub(super) const ABSENT: &str = "—";
 
 /// What a remedy's line says until somebody has filled it in.
-pub(super) const OPEN: &str = "...";
+pub(super) const PLACEHOLDER: &str = "...";
 
 /// `reason`, unless it says nothing yet or one of `before` says the same.
-pub(super) fn fresh<'a>(
+pub(super) fn new_reason<'a>(
     reason: Option<&str>,
     before: impl IntoIterator<Item = Option<&'a str>>,
 ) -> Option<String> {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let new = reason.filter(|reason| reason.trim() != OPEN)?;
+    let new = reason.filter(|reason| reason.trim() != PLACEHOLDER)?;
     let known = before.into_iter().flatten().any(|old| words(old) == words(new));
     (!known).then(|| new.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fresh;
+    use super::new_reason;
 
     #[test]
     fn a_reason_is_new_if_it_says_something_else() {
-        assert_eq!(fresh(Some("b"), [Some("a"), None]).as_deref(), Some("b"));
-        assert_eq!(fresh(Some("b"), []).as_deref(), Some("b"));
-        assert_eq!(fresh(Some("a  b "), [None, Some("a b")]), None);
-        assert_eq!(fresh(Some("..."), []), None);
-        assert_eq!(fresh(None, [Some("a")]), None);
+        assert_eq!(new_reason(Some("b"), [Some("a"), None]).as_deref(), Some("b"));
+        assert_eq!(new_reason(Some("b"), []).as_deref(), Some("b"));
+        assert_eq!(new_reason(Some("a  b "), [None, Some("a b")]), None);
+        assert_eq!(new_reason(Some("..."), []), None);
+        assert_eq!(new_reason(None, [Some("a")]), None);
     }
 }

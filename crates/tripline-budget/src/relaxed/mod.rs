@@ -1,7 +1,7 @@
 //! What a change to budget files relaxes: each limit that allows more than it did, or is gone.
 //!
 //! In order of use: a [`BudgetTree`] holds the files of one moment, parsed; [`relaxed()`] compares two of
-//! them and yields a [`Relaxed`] for every line that was
+//! them and yields a [`Relaxation`] for every line that was
 //!
 //! - *raised*: its `max` or `size` is larger;
 //! - *widened*: it allows more by its tolerance, or its ceiling is higher or gone; a coherence's `within`;
@@ -33,7 +33,7 @@ mod tree;
 mod types;
 
 pub use compare::relaxed;
-pub use line::{Relaxed, Remedy, What};
+pub use line::{Relaxation, RelaxationKind, Remedy};
 pub use renamed::pair_renamed;
-pub use stated::Stated;
-pub use tree::{BudgetTree, Budgeted, Placed, TreeError};
+pub use stated::StatedLimit;
+pub use tree::{BudgetTree, ParsedFile, TreeError, TreeFile};

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::Spanned;
-use crate::merge::Lines;
+use crate::merge::SpannedLines;
 
 /// The base's lines and those under each `when`.
-pub(super) struct Layers<'a, K, T> {
-    pub(super) base: &'a Lines<K, T>,
-    pub(super) whens: BTreeMap<&'a str, &'a Lines<K, T>>,
+pub(super) struct LinesByWhen<'a, K, T> {
+    pub(super) base: &'a SpannedLines<K, T>,
+    pub(super) whens: BTreeMap<&'a str, &'a SpannedLines<K, T>>,
 }
 
 /// A line of before, and what applies in its place.
-pub(super) struct Pair<'a, K, T> {
+pub(super) struct LinePair<'a, K, T> {
     pub(super) key: &'a K,
     /// The `when` under which the comparison holds.
     pub(super) when: Option<&'a str>,
@@ -22,7 +22,7 @@ pub(super) struct Pair<'a, K, T> {
     pub(super) gone: bool,
 }
 
-impl<'a, K: Ord, T> Layers<'a, K, T> {
+impl<'a, K: Ord, T> LinesByWhen<'a, K, T> {
     pub(super) fn get(&self, when: Option<&str>, key: &K) -> Option<&'a Spanned<T>> {
         match when {
             Some(when) => self.whens.get(when)?.get(key),
@@ -50,19 +50,25 @@ impl<'a, K: Ord, T> Layers<'a, K, T> {
 /// Each line of `old` with what applies in its place, and each new line under a `when` with the line of
 /// the base that it replaces.
 pub(super) fn pairs<'a, K: Ord, T>(
-    old: &Layers<'a, K, T>,
-    new: &Layers<'a, K, T>,
-) -> Vec<Pair<'a, K, T>> {
+    old: &LinesByWhen<'a, K, T>,
+    new: &LinesByWhen<'a, K, T>,
+) -> Vec<LinePair<'a, K, T>> {
     let mut pairs = Vec::new();
     for (when, key, line) in old.all() {
         let own = new.get(when, key);
         let instead = own.or_else(|| when.and_then(|_| new.get(None, key)));
-        pairs.push(Pair { key, when, old: line, new: instead, gone: own.is_none() });
+        pairs.push(LinePair { key, when, old: line, new: instead, gone: own.is_none() });
     }
     for (when, key, line) in new.all() {
         if when.is_some() && old.get(when, key).is_none() {
             let replaced = old.get(None, key);
-            pairs.extend(replaced.map(|old| Pair { key, when, old, new: Some(line), gone: false }));
+            pairs.extend(replaced.map(|old| LinePair {
+                key,
+                when,
+                old,
+                new: Some(line),
+                gone: false,
+            }));
         }
     }
     pairs

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Budgeted, Placed};
+use super::tree::{ParsedFile, TreeFile};
 
 /// Pairs each file that is gone with the new one that states most of its limits, by their names. A new
 /// file is paired once at most.
@@ -11,8 +11,8 @@ use super::tree::{Budgeted, Placed};
 /// limit of most leaks, and tells no two workloads apart.
 #[must_use]
 pub fn pair_renamed<'a>(
-    gone: &BTreeMap<&'a str, &Placed>,
-    new: &BTreeMap<&'a str, &Placed>,
+    gone: &BTreeMap<&'a str, &TreeFile>,
+    new: &BTreeMap<&'a str, &TreeFile>,
 ) -> BTreeMap<&'a str, &'a str> {
     let mut candidates = Vec::new();
     for (from, old) in gone {
@@ -39,9 +39,9 @@ fn last(name: &str) -> &str {
 }
 
 /// How many limits two files share, if those are most of either.
-fn alike(old: &Placed, new: &Placed) -> Option<usize> {
-    let same_kind =
-        matches!(old.budgeted, Budgeted::Types(_)) == matches!(new.budgeted, Budgeted::Types(_));
+fn alike(old: &TreeFile, new: &TreeFile) -> Option<usize> {
+    let same_kind = matches!(old.budgeted, ParsedFile::Types(_))
+        == matches!(new.budgeted, ParsedFile::Types(_));
     let (old, new) = (amounts(old), amounts(new));
     let telling = |amounts: &BTreeMap<_, u64>| amounts.values().filter(|max| **max > 0).count();
     let most = telling(&old).max(telling(&new));
@@ -55,7 +55,7 @@ fn alike(old: &Placed, new: &Placed) -> Option<usize> {
     (same * 2 > most).then_some(same)
 }
 
-fn amounts(file: &Placed) -> BTreeMap<(Option<String>, String), u64> {
+fn amounts(file: &TreeFile) -> BTreeMap<(Option<String>, String), u64> {
     file.stated().into_iter().map(|line| ((line.when, line.key), line.amount)).collect()
 }
 

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::line::{Relaxed, Remedy, What, fresh};
+use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::spanned::line_of;
-use crate::{BudgetFile, BudgetReason};
+use crate::{BudgetFile, BudgetReasonKey};
 
 /// A file, and whether call sites are compared where it does not say.
 #[derive(Clone, Copy)]
-pub(super) struct Setting<'a> {
+pub(super) struct FileSettings<'a> {
     pub(super) file: &'a BudgetFile,
     pub(super) default: bool,
 }
 
-impl Setting<'_> {
+impl FileSettings<'_> {
     fn breakdown(&self) -> bool {
         self.file.breakdown.as_ref().map_or(self.default, |on| on.value)
     }
@@ -23,24 +23,38 @@ impl Setting<'_> {
 /// the defaults' own line says it already.
 pub(super) fn compare(
     name: &str,
-    old: Setting<'_>,
-    new: Setting<'_>,
+    old: FileSettings<'_>,
+    new: FileSettings<'_>,
     elsewhere: bool,
-) -> Vec<Relaxed> {
+) -> Vec<Relaxation> {
     let mut found = Vec::new();
     if let (Some(was), Some(is)) = (&old.file.entity, &new.file.entity)
         && was.value != is.value
     {
         let states = [was.value.clone(), is.value.clone()];
-        let about = &BudgetReason::Entity;
-        found.push(setting(name, [old.file, new.file], about, What::Changed, &is.span, states));
+        let about = &BudgetReasonKey::Entity;
+        found.push(setting(
+            name,
+            [old.file, new.file],
+            about,
+            RelaxationKind::Changed,
+            &is.span,
+            states,
+        ));
     }
     let unsaid = old.file.breakdown.is_none() && new.file.breakdown.is_none();
     if old.breakdown() && !new.breakdown() && !(unsaid && elsewhere) {
         let states = ["true", "false"].map(str::to_owned);
         let span = new.file.breakdown.as_ref().map_or(0..0, |on| on.span.clone());
-        let about = &BudgetReason::Breakdown;
-        found.push(setting(name, [old.file, new.file], about, What::SwitchedOff, &span, states));
+        let about = &BudgetReasonKey::Breakdown;
+        found.push(setting(
+            name,
+            [old.file, new.file],
+            about,
+            RelaxationKind::SwitchedOff,
+            &span,
+            states,
+        ));
     }
     found
 }
@@ -48,13 +62,13 @@ pub(super) fn compare(
 fn setting(
     name: &str,
     [old, new]: [&BudgetFile; 2],
-    about: &BudgetReason,
-    what: What,
+    about: &BudgetReasonKey,
+    what: RelaxationKind,
     span: &Range<usize>,
     states: [String; 2],
-) -> Relaxed {
+) -> Relaxation {
     let [was, is] = states;
-    Relaxed {
+    Relaxation {
         name: name.to_owned(),
         key: about.to_string(),
         when: None,
@@ -63,7 +77,7 @@ fn setting(
         line: line_of(&new.text, span.start),
         old: was,
         new: is,
-        reason: fresh(new.reasons.get(about), [old.reasons.get(about)]),
+        reason: new_reason(new.reasons.get(about), [old.reasons.get(about)]),
         remedy: Remedy::in_reasons(&new.file, &about.to_string()),
     }
 }

@@ -8,7 +8,7 @@ use crate::{BudgetFile, SizesFile, Unit};
 
 /// What one line limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
+pub struct StatedLimit {
     /// The metric or type.
     pub key: String,
     /// The `when` key that it stands under.
@@ -23,9 +23,9 @@ pub struct Stated {
     pub line: usize,
 }
 
-pub(super) fn of_workload(file: &BudgetFile) -> Vec<Stated> {
+pub(super) fn of_workload(file: &BudgetFile) -> Vec<StatedLimit> {
     let lines = limits(file);
-    let stated = lines.all().map(|(when, metric, line)| Stated {
+    let stated = lines.all().map(|(when, metric, line)| StatedLimit {
         key: metric.to_string(),
         when: when.map(str::to_owned),
         amount: line.max,
@@ -37,9 +37,9 @@ pub(super) fn of_workload(file: &BudgetFile) -> Vec<Stated> {
     stated.collect()
 }
 
-pub(super) fn of_types(file: &SizesFile) -> Vec<Stated> {
+pub(super) fn of_types(file: &SizesFile) -> Vec<StatedLimit> {
     let lines = types(file);
-    let stated = lines.all().map(|(when, name, line)| Stated {
+    let stated = lines.all().map(|(when, name, line)| StatedLimit {
         key: name.clone(),
         when: when.map(str::to_owned),
         amount: line.size,

@@ -4,30 +4,30 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::stated::{Stated, of_types, of_workload};
-use crate::{BudgetFile, BudgetReason, ConfigFile, Problems, SizesFile};
+use super::stated::{StatedLimit, of_types, of_workload};
+use crate::{BudgetFile, BudgetReasonKey, ConfigFile, Problems, SizesFile};
 
 /// What a file budgets.
 #[derive(Clone, Debug)]
-pub enum Budgeted {
+pub enum ParsedFile {
     Workload(BudgetFile),
     Types(SizesFile),
 }
 
 /// A file, and the `budgets/` that holds it.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct TreeFile {
     pub folder: String,
-    pub budgeted: Budgeted,
+    pub budgeted: ParsedFile,
 }
 
-impl Placed {
+impl TreeFile {
     /// The file, as it was given.
     #[must_use]
     pub fn file(&self) -> &str {
         match &self.budgeted {
-            Budgeted::Workload(file) => &file.file,
-            Budgeted::Types(file) => &file.file,
+            ParsedFile::Workload(file) => &file.file,
+            ParsedFile::Types(file) => &file.file,
         }
     }
 
@@ -35,17 +35,19 @@ impl Placed {
     #[must_use]
     pub fn reason(&self, key: &str) -> Option<&str> {
         match &self.budgeted {
-            Budgeted::Workload(file) => file.reasons.get(&BudgetReason::Line(key.parse().ok()?)),
-            Budgeted::Types(file) => file.reasons.get(&key.to_owned()),
+            ParsedFile::Workload(file) => {
+                file.reasons.get(&BudgetReasonKey::Line(key.parse().ok()?))
+            }
+            ParsedFile::Types(file) => file.reasons.get(&key.to_owned()),
         }
     }
 
     /// Every limit that the file states.
     #[must_use]
-    pub fn stated(&self) -> Vec<Stated> {
+    pub fn stated(&self) -> Vec<StatedLimit> {
         match &self.budgeted {
-            Budgeted::Workload(file) => of_workload(file),
-            Budgeted::Types(file) => of_types(file),
+            ParsedFile::Workload(file) => of_workload(file),
+            ParsedFile::Types(file) => of_types(file),
         }
     }
 }
@@ -56,7 +58,7 @@ pub struct BudgetTree {
     /// By the `budgets/` that they hold for.
     pub(super) configs: BTreeMap<String, ConfigFile>,
     /// By `suite::workload`, or `suite::sizes`.
-    pub(super) files: BTreeMap<String, Placed>,
+    pub(super) files: BTreeMap<String, TreeFile>,
 }
 
 /// Why a file was not taken.
@@ -88,26 +90,26 @@ impl BudgetTree {
             return Ok(());
         };
         let budgeted = if is_sizes(path) {
-            Budgeted::Types(SizesFile::parse(&shown, text)?)
+            ParsedFile::Types(SizesFile::parse(&shown, text)?)
         } else {
-            Budgeted::Workload(BudgetFile::parse(&shown, text)?)
+            ParsedFile::Workload(BudgetFile::parse(&shown, text)?)
         };
         if let Some(first) = self.files.get(&name) {
             let first = first.file().to_owned();
             return Err(TreeError::Twice { name, first, second: shown });
         }
-        self.files.insert(name, Placed { folder: folder.to_owned(), budgeted });
+        self.files.insert(name, TreeFile { folder: folder.to_owned(), budgeted });
         Ok(())
     }
 
     /// Every file by its name.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &Placed)> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &TreeFile)> {
         self.files.iter().map(|(name, file)| (name.as_str(), file))
     }
 
     /// The file of this name.
     #[must_use]
-    pub fn file(&self, name: &str) -> Option<&Placed> {
+    pub fn file(&self, name: &str) -> Option<&TreeFile> {
         self.files.get(name)
     }
 

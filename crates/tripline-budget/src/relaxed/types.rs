@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::describe;
 use super::limits::is_loosened;
-use super::line::{GONE, OPEN, Relaxed, Remedy, What, fresh};
-use super::pairs::{Layers, Pair, pairs};
+use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
+use super::pairs::{LinePair, LinesByWhen, pairs};
 use crate::render::{quote, type_line};
 use crate::spanned::line_of;
 use crate::{SizesFile, TypeValue};
 
 /// Every type of `old` that `new` relaxes, whatever the two suites are called.
-pub(super) fn compare(name: &str, old: &SizesFile, new: &SizesFile) -> Vec<Relaxed> {
+pub(super) fn compare(name: &str, old: &SizesFile, new: &SizesFile) -> Vec<Relaxation> {
     let (before, now) = (types(old), types(new));
     let mut found = Vec::new();
     for pair in pairs(&before, &now) {
@@ -22,44 +22,44 @@ pub(super) fn compare(name: &str, old: &SizesFile, new: &SizesFile) -> Vec<Relax
     found
 }
 
-pub(super) fn types(file: &SizesFile) -> Layers<'_, String, TypeValue> {
+pub(super) fn types(file: &SizesFile) -> LinesByWhen<'_, String, TypeValue> {
     let whens = file.whens.iter().map(|(when, types)| (when.as_str(), &types.value));
-    Layers { base: &file.types, whens: whens.collect::<BTreeMap<_, _>>() }
+    LinesByWhen { base: &file.types, whens: whens.collect::<BTreeMap<_, _>>() }
 }
 
-fn ty(old: &TypeValue, new: Option<&TypeValue>) -> Option<What> {
+fn ty(old: &TypeValue, new: Option<&TypeValue>) -> Option<RelaxationKind> {
     let Some(new) = new else {
-        return Some(What::Removed);
+        return Some(RelaxationKind::Removed);
     };
     if new.size > old.size {
-        Some(What::Raised)
+        Some(RelaxationKind::Raised)
     } else if old.align.is_some() && new.align != old.align {
-        Some(What::Changed)
+        Some(RelaxationKind::Changed)
     } else {
-        is_loosened(old.ceiling, new.ceiling).then_some(What::Widened)
+        is_loosened(old.ceiling, new.ceiling).then_some(RelaxationKind::Widened)
     }
 }
 
 fn relaxed(
     name: &str,
     [old, new]: [&SizesFile; 2],
-    before: &Layers<'_, String, TypeValue>,
-    pair: &Pair<'_, String, TypeValue>,
-    what: What,
-) -> Relaxed {
+    before: &LinesByWhen<'_, String, TypeValue>,
+    pair: &LinePair<'_, String, TypeValue>,
+    what: RelaxationKind,
+) -> Relaxation {
     let now = pair.new.map(|line| &line.value);
     let known = before.of(pair.key).map(|line| line.reason.as_deref());
-    let own = fresh(now.and_then(|line| line.reason.as_deref()), known);
-    let tabled = || fresh(new.reasons.get(pair.key), [old.reasons.get(pair.key)]);
+    let own = new_reason(now.and_then(|line| line.reason.as_deref()), known);
+    let reason_in_table = || new_reason(new.reasons.get(pair.key), [old.reasons.get(pair.key)]);
     let remedy = match now.filter(|_| !pair.gone) {
         Some(line) => {
-            let line = TypeValue { reason: Some(OPEN.to_owned()), ..line.clone() };
+            let line = TypeValue { reason: Some(PLACEHOLDER.to_owned()), ..line.clone() };
             Remedy::in_line(&new.file, &type_line(pair.key, &line))
         }
         None => Remedy::in_reasons(&new.file, &quote(pair.key)),
     };
     let (file, span) = pair.new.map_or((old, &pair.old.span), |line| (new, &line.span));
-    Relaxed {
+    Relaxation {
         name: name.to_owned(),
         key: pair.key.clone(),
         when: pair.when.map(str::to_owned),
@@ -67,8 +67,8 @@ fn relaxed(
         file: file.file.clone(),
         line: line_of(&file.text, span.start),
         old: describe::size(&pair.old.value, now),
-        new: now.map_or(GONE.to_owned(), |now| describe::size(now, Some(&pair.old.value))),
-        reason: own.or_else(|| tabled().filter(|_| pair.gone)),
+        new: now.map_or(ABSENT.to_owned(), |now| describe::size(now, Some(&pair.old.value))),
+        reason: own.or_else(|| reason_in_table().filter(|_| pair.gone)),
         remedy,
     }
 }
@@ -85,15 +85,23 @@ mod tests {
             compare("s::sizes", &parse(old), &parse(new)).first().map(|relaxed| relaxed.what)
         };
         for (old, new, expected) in [
-            ("T = 8", "T = 9", Some(What::Raised)),
+            ("T = 8", "T = 9", Some(RelaxationKind::Raised)),
             ("T = 8", "T = 7", None),
-            ("T = 8", "", Some(What::Removed)),
+            ("T = 8", "", Some(RelaxationKind::Removed)),
             ("", "T = 8", None),
-            ("T = { size = 8, align = 8 }", "T = { size = 8, align = 4 }", Some(What::Changed)),
-            ("T = { size = 8, align = 8 }", "T = 8", Some(What::Changed)),
+            (
+                "T = { size = 8, align = 8 }",
+                "T = { size = 8, align = 4 }",
+                Some(RelaxationKind::Changed),
+            ),
+            ("T = { size = 8, align = 8 }", "T = 8", Some(RelaxationKind::Changed)),
             ("T = 8", "T = { size = 8, align = 8 }", None),
-            ("T = { size = 8, ceiling = 8 }", "T = { size = 8, ceiling = 9 }", Some(What::Widened)),
-            ("T = { size = 8, ceiling = 8 }", "T = 8", Some(What::Widened)),
+            (
+                "T = { size = 8, ceiling = 8 }",
+                "T = { size = 8, ceiling = 9 }",
+                Some(RelaxationKind::Widened),
+            ),
+            ("T = { size = 8, ceiling = 8 }", "T = 8", Some(RelaxationKind::Widened)),
             ("T = { size = 8, ceiling = 9 }", "T = { size = 8, ceiling = 8 }", None),
         ] {
             assert_eq!(what(old, new), expected, "{old} → {new}");

@@ -3,8 +3,8 @@
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use tripline_budget::{
-    Budget, Coherence, CoherenceVerdict, Engine, Entities, Entity, Figures, Limit, LimitValue,
-    Metric, Percent, Recorded, Tolerance, Verdict, judge, parse_size,
+    Budget, BudgetEntity, Coherence, CoherenceVerdict, Engine, Entities, Figures, Limit,
+    LimitValue, Metric, Percent, RecordedRuler, Tolerance, Verdict, judge, parse_size,
 };
 
 use crate::generate::{limit_value, percent};
@@ -47,14 +47,14 @@ fn budget(value: LimitValue, per_entity: bool, slack: Option<Percent>) -> Budget
     let LimitValue { max, tolerance, ceiling, reason } = value;
     Budget {
         file: "budget.toml".into(),
-        entity: per_entity.then(|| Entity { name: "row".into(), line: 1 }),
+        entity: per_entity.then(|| BudgetEntity { name: "row".into(), line: 1 }),
         engine: Engine::Dhat,
         timeout: std::time::Duration::from_secs(1),
         breakdown: false,
         slack,
         limits: vec![Limit { metric, max, tolerance, ceiling, reason, when: None, line: 3 }],
         coherence: Vec::new(),
-        recorded: Recorded::default(),
+        recorded: RecordedRuler::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tripline_budget::{
-    BudgetFile, Change, Edit, LimitChange, LimitValue, Metric, Recorded, Ruler, SizesFile, Spanned,
-    Tolerance, TypeChange, render_sizes,
+    BudgetFile, Edit, FieldChange, LimitChange, LimitValue, Metric, RecordedRuler, Ruler,
+    SizesFile, Spanned, Tolerance, TypeChange, render_sizes,
 };
 
 use crate::generate::{
@@ -29,11 +29,11 @@ pub(crate) fn edited(text: &str, edit: impl FnOnce(&mut Edit)) -> String {
     edits.finish()
 }
 
-fn tolerance_change() -> impl Strategy<Value = Change<Tolerance>> {
+fn tolerance_change() -> impl Strategy<Value = FieldChange<Tolerance>> {
     prop_oneof![
-        Just(Change::Keep),
-        Just(Change::Remove),
-        percent().prop_map(|percent| Change::Set(Tolerance::Percent(percent))),
+        Just(FieldChange::Keep),
+        Just(FieldChange::Remove),
+        percent().prop_map(|percent| FieldChange::Set(Tolerance::Percent(percent))),
     ]
 }
 
@@ -49,9 +49,9 @@ pub(crate) fn change_value(value: &mut LimitValue, change: &mut LimitChange) {
     }
     value.max = change.max.unwrap_or(value.max);
     match change.tolerance {
-        Change::Keep => {}
-        Change::Set(tolerance) => value.tolerance = Some(tolerance),
-        Change::Remove => value.tolerance = None,
+        FieldChange::Keep => {}
+        FieldChange::Set(tolerance) => value.tolerance = Some(tolerance),
+        FieldChange::Remove => value.tolerance = None,
     }
     if let Some(reason) = &change.reason {
         value.reason = Some(reason.clone());
@@ -162,16 +162,16 @@ proptest! {
     }
 
     #[test]
-    fn set_recorded(layout in laid_out(), ruler in ruler()) {
+    fn set_ruler(layout in laid_out(), ruler in ruler()) {
         let mut wanted = layout.budget.clone();
         // A part that is not known now stays.
-        wanted.recorded.0.extend(Recorded::from(&ruler).0);
-        let text = edited(&layout.text, |edit| edit.set_recorded(&ruler).unwrap());
+        wanted.recorded.0.extend(RecordedRuler::from(&ruler).0);
+        let text = edited(&layout.text, |edit| edit.set_ruler(&ruler).unwrap());
         prop_assert_eq!(BudgetFile::parse("budget.toml", &text), Ok(wanted), "{}", text);
         let (gone, come) = difference(&layout.text, &text);
         prop_assert!(gone.len() <= 6 && come.len() <= 8, "{gone:#?} {come:#?}");
         // The same again changes nothing.
-        prop_assert_eq!(edited(&text, |edit| edit.set_recorded(&ruler).unwrap()), text);
+        prop_assert_eq!(edited(&text, |edit| edit.set_ruler(&ruler).unwrap()), text);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tripline_budget::{
-    BudgetFile, BudgetReason, CoherenceValue, Engine, Grown, Heap, LimitValue, Metric, Percent,
-    Quantity, Reasons, Recorded, Section, SizesFile, Spanned, Tolerance, TypeValue,
+    BudgetFile, BudgetReasonKey, CoherenceValue, Engine, GrowthMetric, Heap, LimitValue, Metric,
+    Percent, Quantity, Reasons, RecordedRuler, Section, SizesFile, Spanned, Tolerance, TypeValue,
 };
 
 /// The largest number that TOML can hold.
@@ -85,11 +85,11 @@ fn limits() -> impl Strategy<Value = BTreeMap<Metric, Spanned<LimitValue>>> {
     })
 }
 
-pub(crate) fn grown() -> impl Strategy<Value = Grown> {
+pub(crate) fn grown() -> impl Strategy<Value = GrowthMetric> {
     prop_oneof![
-        select(&Heap::ALL[..]).prop_map(Grown::Heap),
-        name().prop_map(Grown::Disk),
-        name().prop_map(Grown::Reported),
+        select(&Heap::ALL[..]).prop_map(GrowthMetric::Heap),
+        name().prop_map(GrowthMetric::Disk),
+        name().prop_map(GrowthMetric::Reported),
     ]
 }
 
@@ -131,17 +131,17 @@ pub(crate) fn when() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
-fn recorded() -> impl Strategy<Value = Recorded> {
+fn recorded() -> impl Strategy<Value = RecordedRuler> {
     let parts = ["rustc", "target", "profile", "features", "allocator", "dependencies"];
-    btree_map(select(parts.to_vec()), text(), 0..=parts.len()).prop_map(Recorded)
+    btree_map(select(parts.to_vec()), text(), 0..=parts.len()).prop_map(RecordedRuler)
 }
 
-fn budget_reason() -> impl Strategy<Value = BudgetReason> {
+fn budget_reason() -> impl Strategy<Value = BudgetReasonKey> {
     prop_oneof![
-        Just(BudgetReason::Entity),
-        Just(BudgetReason::Breakdown),
-        metric().prop_map(BudgetReason::Line),
-        (grown(), any::<bool>()).prop_map(|(of, part)| BudgetReason::Line(of.part(part))),
+        Just(BudgetReasonKey::Entity),
+        Just(BudgetReasonKey::Breakdown),
+        metric().prop_map(BudgetReasonKey::Line),
+        (grown(), any::<bool>()).prop_map(|(of, part)| BudgetReasonKey::Line(of.part(part))),
     ]
 }
 

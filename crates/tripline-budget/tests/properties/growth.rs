@@ -24,7 +24,7 @@ proptest! {
         let mut wanted = layout.budget.clone();
         let limits = &mut section(&mut wanted, when.as_ref()).limits;
         for per_entity in [false, true] {
-            let part = metric.grown().unwrap().part(per_entity);
+            let part = metric.growth_metric().unwrap().part(per_entity);
             if let Some(limit) = limits.get_mut(&part) {
                 let max = limit.max;
                 change_value(&mut limit.value, &mut change);
@@ -52,7 +52,7 @@ proptest! {
     ) {
         // Often to a line that is there.
         let (when, of) = match pick(&layout, true, index) {
-            Some((when, metric)) if per_entity => (when, metric.grown().unwrap().clone()),
+            Some((when, metric)) if per_entity => (when, metric.growth_metric().unwrap().clone()),
             _ => (when, of),
         };
         let metric = of.part(per_entity);

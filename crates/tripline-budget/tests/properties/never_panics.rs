@@ -144,7 +144,7 @@ fn use_budget(text: &str, budget: &BudgetFile) -> Result<(), TestCaseError> {
         edit.set_limit(None, metric, &change).unwrap();
     }
     edit.set_entity("row").unwrap();
-    edit.set_recorded(&Ruler::default()).unwrap();
+    edit.set_ruler(&Ruler::default()).unwrap();
     let edited = edit.finish();
     prop_assert!(BudgetFile::parse("budget.toml", &edited).is_ok(), "{}\n{}", text, edited);
     Ok(())

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use tripline_budget::relaxed::{BudgetTree, Relaxed, What, relaxed};
+use tripline_budget::relaxed::{BudgetTree, Relaxation, RelaxationKind, relaxed};
 use tripline_budget::{BudgetFile, Limit, LimitValue, Metric, Spanned, render, render_sizes};
 
 use crate::generate::{budget, limit_value, metric, sizes};
@@ -18,7 +18,7 @@ fn tree(files: &[(&str, &str)]) -> BudgetTree {
     tree
 }
 
-fn between(old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxed> {
+fn between(old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxation> {
     let of = |file: &BudgetFile| tree(&[("s/a.toml", &render(file))]);
     relaxed(&of(old), &of(new))
 }
@@ -82,7 +82,7 @@ proptest! {
         new.reasons = tripline_budget::Reasons::default();
         let found = between(&budget, &new);
         let removed: Vec<_> = found.iter().map(|line| (line.key.clone(), line.what)).collect();
-        prop_assert_eq!(removed, [(gone.to_string(), What::Removed)]);
+        prop_assert_eq!(removed, [(gone.to_string(), RelaxationKind::Removed)]);
         prop_assert!(found.iter().all(|line| line.reason.is_none()));
     }
 }

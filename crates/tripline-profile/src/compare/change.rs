@@ -2,7 +2,7 @@
 
 use crate::breakdown::Site;
 use crate::figures::Figures;
-use crate::question::Question;
+use crate::figures::Question;
 
 /// A site before and after. More than one on a side only where neighbours on one path are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]

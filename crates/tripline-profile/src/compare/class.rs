@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::change::Change;
-use super::ratio::Ratio;
 use crate::breakdown::Breakdown;
+use crate::compare::change::Change;
+use crate::compare::ratio::Ratio;
 use crate::figures::{Amount, Figures, Moment};
-use crate::question::{Quantity, Question};
+use crate::figures::{Quantity, Question};
 
 /// One way in which a site changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,11 +1,11 @@
 //! Two breakdowns side by side.
 
-use super::change::Change;
-use super::remainder::{Folds, Seen, View};
-use super::{neighbours, pair, rejoin, role};
 use crate::breakdown::Breakdown;
+use crate::compare::change::Change;
+use crate::compare::view::{Folds, Seen, View};
+use crate::compare::{neighbours, rejoin, same_role, same_site};
 use crate::figures::Figures;
-use crate::question::Question;
+use crate::figures::Question;
 
 /// What became of every site, whatever is asked of it.
 #[derive(Clone, Debug)]
@@ -25,9 +25,9 @@ pub struct Comparison {
 pub fn compare(before: &Breakdown, after: &Breakdown) -> Comparison {
     let [before, after] = &rejoin::alike(before, after);
     let folds = Folds::of(before, after);
-    let mut changes = pair::pair(before, after);
+    let mut changes = same_site::pair(before, after);
     changes = neighbours::merge_exact(changes, &folds);
-    changes = role::merge(changes, before, after, &folds);
+    changes = same_role::merge(changes, before, after, &folds);
     changes = neighbours::merge_loosely(changes, &folds);
     changes.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| b.now.len().cmp(&a.now.len())));
     Comparison { before: before.totals, after: after.totals, changes, folds }

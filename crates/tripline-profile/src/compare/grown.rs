@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::change::Change;
-use super::class::Class;
-use super::comparison::Comparison;
-use super::remainder::{Seen, Small, View};
 use crate::breakdown::Site;
-use crate::question::Question;
+use crate::compare::change::Change;
+use crate::compare::class::Class;
+use crate::compare::comparison::Comparison;
+use crate::compare::view::{Seen, Small, View};
+use crate::figures::Question;
 
 /// The changes that explain a growth, and the sum of all others.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::change::{Change, Pairing};
-use super::remainder::Folds;
-use crate::site_part::{nearest, outward};
+use crate::breakdown::part_key::{nearest, outward};
+use crate::compare::change::{Change, Pairing};
+use crate::compare::view::Folds;
 
 /// How many sites of an inlined path are followed. Callers may form a circle.
 const LONGEST_PATH: usize = 64;

@@ -12,9 +12,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::breakdown::part_key::{self, path, wrappers};
 use crate::breakdown::{Breakdown, Site};
 use crate::figures::Figures;
-use crate::site_part::{self, path, wrappers};
 
 /// The sites of a breakdown that are split, each with the wrappers of its parts.
 type Split<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -39,7 +39,7 @@ pub(crate) fn alike<'a>(before: &'a Breakdown, after: &'a Breakdown) -> [Cow<'a,
 fn split(breakdown: &Breakdown) -> Split<'_> {
     let mut split = Split::new();
     for wrappers in breakdown.sites.iter().filter_map(|site| wrappers(&site.key)) {
-        split.entry(site_part::site(wrappers)).or_default().insert(wrappers);
+        split.entry(part_key::site(wrappers)).or_default().insert(wrappers);
     }
     split
 }
@@ -80,7 +80,7 @@ fn by_key(breakdown: &Breakdown) -> BTreeMap<&str, Figures> {
 }
 
 fn is_part(key: &str, of: &str) -> bool {
-    wrappers(key).is_some_and(|wrappers| site_part::site(wrappers) == of)
+    wrappers(key).is_some_and(|wrappers| part_key::site(wrappers) == of)
 }
 
 /// The same sums with these sites whole.
@@ -88,7 +88,7 @@ fn joined(breakdown: &Breakdown, apart: &BTreeSet<&str>) -> Breakdown {
     let mut parts: BTreeMap<&str, Vec<&Site>> = BTreeMap::new();
     let mut sites = Vec::with_capacity(breakdown.sites.len());
     for site in &breakdown.sites {
-        let whole = wrappers(&site.key).map_or(site.key.as_str(), site_part::site);
+        let whole = wrappers(&site.key).map_or(site.key.as_str(), part_key::site);
         match apart.contains(whole) {
             true => parts.entry(whole).or_default().push(site),
             false => sites.push(site.clone()),
@@ -106,7 +106,7 @@ fn join(whole: &str, parts: &[&Site]) -> Site {
     let heaviest = named.max_by(order);
     Site {
         key: whole.to_owned(),
-        callers: heaviest.map_or(Vec::new(), |part| site_part::callers(part)),
+        callers: heaviest.map_or(Vec::new(), |part| part_key::callers(part)),
         inside: heaviest.map_or(Vec::new(), |part| part.inside.clone()),
         // A part's place is its caller's.
         place: None,

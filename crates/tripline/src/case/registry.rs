@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_budget::{Registered, Target, TypeLayout};
+use tripline_budget::{Target, TypeLayout, WorkloadDescription};
 
 /// One `suite!`.
 #[derive(Debug)]
@@ -133,9 +133,9 @@ fn crate_of(module: &'static str) -> &'static str {
 }
 
 /// Returns every workload of this binary, sorted by path.
-pub(crate) fn workloads() -> Vec<Registered> {
+pub(crate) fn workloads() -> Vec<WorkloadDescription> {
     let mut workloads: Vec<_> = inventory::iter::<RegisteredWorkload>()
-        .map(|RegisteredWorkload(workload)| Registered {
+        .map(|RegisteredWorkload(workload)| WorkloadDescription {
             workload: workload.path(),
             test: workload.test_path(),
             file: workload.file.to_owned(),

@@ -3,7 +3,7 @@
 //! The first meter takes the largest size and says which others there are; one more runs for each. So no size finds
 //! what another left: a registry that grew, a cache that is warm.
 
-use tripline_budget::{Figures, Scaled, invariants};
+use tripline_budget::{Figures, FiguresAtSize, invariants};
 
 use crate::error::NotMeasured;
 
@@ -32,7 +32,7 @@ pub(crate) fn complete(
 }
 
 /// Returns the figures of one size, if they are to be believed.
-fn sound(figures: Figures, sizes: &[Scaled]) -> Result<Figures, NotMeasured> {
+fn sound(figures: Figures, sizes: &[FiguresAtSize]) -> Result<Figures, NotMeasured> {
     if figures.scale != sizes {
         return Err(NotMeasured::OtherSizes);
     }
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_size_that_fails_or_has_other_sizes_is_named() {
-        let sizes = [1, 2, 4].map(|size| Scaled { size, ..Scaled::default() });
+        let sizes = [1, 2, 4].map(|size| FiguresAtSize { size, ..FiguresAtSize::default() });
         let largest = Figures { scale: sizes.to_vec(), ..Figures::default() };
         let failed = complete(largest.clone(), |_| Err(NotMeasured::NoAllocator));
         let Err(NotMeasured::AtSize { size: 1, cause }) = failed else { panic!("{failed:?}") };

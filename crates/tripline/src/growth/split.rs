@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::above_line;
+use tripline_budget::{SizePoint, excess_over_line};
 use tripline_profile::{Amount, ProgramPoint, Question};
 
 use crate::growth::step_growth::grows_in_steps;
@@ -69,11 +69,12 @@ impl<'a> StackSplit<'a> {
 
 impl SiteRest<'_> {
     fn compared_with_line(self, sizes: &[u64]) -> SuperlinearSite {
-        let points: Vec<_> = sizes.iter().copied().zip(self.at_sizes.iter().copied()).collect();
+        let at_sizes = sizes.iter().zip(&self.at_sizes);
+        let points: Vec<_> = at_sizes.map(|(&size, &figure)| SizePoint { size, figure }).collect();
         SuperlinearSite {
             site: self.point.site.clone(),
             place: self.point.place.clone(),
-            excess: (0..points.len()).map(|at| above_line(&points, at)).max().unwrap_or(0),
+            excess: (0..points.len()).map(|at| excess_over_line(&points, at)).max().unwrap_or(0),
             at_sizes: self.at_sizes,
         }
     }

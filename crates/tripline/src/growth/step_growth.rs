@@ -6,7 +6,7 @@
 //! Its limits: in a number of blocks that stays the same, growth hides that does not double what each entity takes over
 //! all sizes. In one block it has to step by powers of two as well.
 
-use tripline_budget::is_at_most_linear;
+use tripline_budget::{SizePoint, is_at_most_linear};
 use tripline_profile::{Amount, Moment};
 
 /// Returns `true` if the amounts of one point, one for each size, come in steps.
@@ -75,8 +75,11 @@ fn are_of_one_size(sizes: &[u64], amounts: &[Amount]) -> bool {
         [a, b] => product(a.bytes, b.blocks) == product(b.bytes, a.blocks),
         _ => true,
     };
-    let blocks: Vec<_> =
-        sizes.iter().zip(amounts).map(|(size, amount)| (*size, amount.blocks)).collect();
+    let blocks: Vec<_> = sizes
+        .iter()
+        .zip(amounts)
+        .map(|(&size, amount)| SizePoint { size, figure: amount.blocks })
+        .collect();
     amounts.iter().all(|amount| amount.blocks > 0)
         && amounts.windows(2).all(same)
         && is_at_most_linear(&blocks)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::{Budget, Config, Figures, Grown, Heap, Quantity};
+use tripline_budget::{Budget, Config, Figures, GrowthMetric, Heap, Quantity};
 use tripline_profile::{Place, Question};
 
 use crate::case::registry::Workload;
@@ -18,7 +18,7 @@ use crate::sites::breakdown;
 use crate::sites::metric::question;
 
 /// The sites above a line, by the metric.
-pub(crate) type SuperlinearSites = BTreeMap<Grown, SuperlinearMetric>;
+pub(crate) type SuperlinearSites = BTreeMap<GrowthMetric, SuperlinearMetric>;
 
 /// The sites of one heap metric that are above a line.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ impl SuperlinearSearch<'_> {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
                 let sites = split.above_line();
-                found.insert(Grown::Heap(heap), SuperlinearMetric { heap, question, sites });
+                found.insert(GrowthMetric::Heap(heap), SuperlinearMetric { heap, question, sites });
             }
         }
         Ok(found)
@@ -86,15 +86,15 @@ impl SuperlinearSearch<'_> {
     /// sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<Suspect>, Error> {
         let all = Extra::Breakdown.is_requested()?;
-        let limit_on = |of: &Grown| {
+        let limit_on = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
         let is_suspect = |heap: &Heap| {
-            let of = Grown::Heap(*heap);
+            let of = GrowthMetric::Heap(*heap);
             match limit_on(&of) {
-                Some(limit) => figures.bend(&of, limit.tolerance).is_some(),
-                None => all && figures.bend(&of, None).is_some(),
+                Some(limit) => figures.superlinear_growth(&of, limit.tolerance).is_some(),
+                None => all && figures.superlinear_growth(&of, None).is_some(),
             }
         };
         let suspects = Heap::ALL.into_iter().filter(is_suspect);

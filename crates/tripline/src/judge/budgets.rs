@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{BudgetFile, Cfgs, Registered, SCHEMA, Suite as SuiteFile, commit_of};
+use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
@@ -19,7 +19,7 @@ use crate::run::{self, names};
 #[derive(Debug, Default)]
 pub(crate) struct Orphans {
     pub(crate) budgets: Vec<OrphanBudget>,
-    pub(crate) tests: Vec<Registered>,
+    pub(crate) tests: Vec<WorkloadDescription>,
     pub(crate) unreadable: Vec<UnreadableBudget>,
 }
 
@@ -55,9 +55,9 @@ pub(crate) fn check(suite: &Suite, paths: &WorkspacePaths) -> Result<Orphans, Er
 fn publish(
     suite: &Suite,
     paths: &WorkspacePaths,
-    workloads: &[Registered],
+    workloads: &[WorkloadDescription],
 ) -> Result<(), SystemError> {
-    let description = SuiteFile {
+    let description = SuiteDescription {
         schema: SCHEMA,
         run: run::id(),
         suite: suite.name().to_owned(),
@@ -73,7 +73,11 @@ fn publish(
     run::publish_for_suite(suite.name(), names::SUITE, &description.to_json())
 }
 
-fn find(suite: &Suite, paths: &WorkspacePaths, workloads: &[Registered]) -> Result<Orphans, Error> {
+fn find(
+    suite: &Suite,
+    paths: &WorkspacePaths,
+    workloads: &[WorkloadDescription],
+) -> Result<Orphans, Error> {
     let folder = paths.suite(suite.name());
     let mut files = Vec::new();
     list(&folder, &mut files).map_err(SystemError::file(FileAction::List, &folder))?;

@@ -213,7 +213,8 @@ fn not_reproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Optio
 
 /// Returns `true` if the counters know no more than a bound of the metric, or of what its line is drawn through.
 fn is_bound(metric: &Metric, counted: &Figures) -> bool {
-    let of = metric.grown().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));
+    let of =
+        metric.growth_metric().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));
     counted.too_high_by.contains_key(&of.measured_key())
 }
 

@@ -3,7 +3,7 @@
 //! It is data, and the questions that a failure and a page ask of it.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, Composition, Figures, Finding, Judgement, RulerChange, Verdict,
+    BreakdownStatus, Budget, CoherenceFinding, Figures, Finding, Judgement, RulerChange, Verdict,
 };
 use tripline_profile::{Comparison, Quantity as Of, Question};
 
@@ -53,7 +53,7 @@ impl WorkloadVerdict {
     /// Returns `true` if the test fails.
     pub(crate) fn trips(&self) -> bool {
         let is_sound = !self.is_broken() && self.doubts.is_empty();
-        self.judgement.trips() || !is_sound || self.composition().is_some()
+        self.judgement.trips() || !is_sound || self.status().is_some()
     }
 
     /// Returns `true` if the measurement contradicts itself.
@@ -91,13 +91,13 @@ impl WorkloadVerdict {
     pub(crate) fn first_line(&self) -> Option<usize> {
         let limits = self.tripped().into_iter().map(|finding| finding.limit.line);
         let lines = limits.chain(self.apart().map(|finding| finding.coherence.line));
-        lines.chain(self.judgement.bends.iter().map(|bend| bend.line)).min()
+        lines.chain(self.judgement.superlinear.iter().map(|growth| growth.line)).min()
     }
 
     /// Returns how the call sites differ from the recorded ones, if insta does not accept them.
-    pub(crate) fn composition(&self) -> Option<Composition> {
+    pub(crate) fn status(&self) -> Option<BreakdownStatus> {
         let refused = self.sites.as_ref().filter(|sites| !sites.is_accepted);
-        refused.map(|sites| sites.composition)
+        refused.map(|sites| sites.status)
     }
 
     /// Returns the figures of a site that the breaches are about, each once.
@@ -132,7 +132,11 @@ impl WorkloadVerdict {
 
     /// Returns the sites of each metric that grows faster than a line.
     pub(crate) fn superlinear(&self) -> impl Iterator<Item = &SuperlinearMetric> {
-        let metrics = self.judgement.bends.iter().filter_map(|bend| self.superlinear.get(&bend.of));
+        let metrics = self
+            .judgement
+            .superlinear
+            .iter()
+            .filter_map(|growth| self.superlinear.get(&growth.metric));
         metrics.filter(|metric| !metric.sites.is_empty())
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use tripline_budget::{LoadError, Recorded, Sizes, SizesFile};
+use tripline_budget::{LoadError, RecordedRuler, Sizes, SizesFile};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, SizedType, Suite};
@@ -23,7 +23,7 @@ pub(crate) fn sizes(suite: &Suite, paths: &WorkspacePaths) -> Result<Sizes, NotJ
     let shown = paths.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            Ok(Sizes { file: shown, types: Vec::new(), recorded: Recorded::default() })
+            Ok(Sizes { file: shown, types: Vec::new(), recorded: RecordedRuler::default() })
         }
         file => file?.resolve(&cfgs(suite)?).map_err(NotJudged::FileProblems),
     }

@@ -8,7 +8,7 @@
 
 use std::cell::LazyCell;
 
-use tripline_budget::layout::{Grown, Layout};
+use tripline_budget::layout::{GrownLayout, Layout};
 use tripline_profile::{Comparison, Form, GrownType, Quantity, Question, Stored};
 
 use crate::case::TestCase;
@@ -63,9 +63,11 @@ impl StoredTypes {
         };
         let grown: Vec<_> = sized.iter().map(grown_type).collect();
         let stored = comparison.stored(question.moment, &grown, GROUP, holds);
-        let others = || -> Vec<Grown<'_>> {
+        let others = || -> Vec<GrownLayout<'_>> {
             let growths = grown.iter().map(GrownType::growth).enumerate();
-            growths.filter_map(|(at, growth)| Some((layout(at)?, growth))).collect()
+            let grown = growths
+                .filter_map(|(at, growth)| Some(GrownLayout { layout: layout(at)?, growth }));
+            grown.collect()
         };
         let named = |found: Stored<'_>| {
             let GrownSizedType { ty, before } = sized[found.ty];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Blocks, Figures, Scaled};
+use tripline_budget::{Blocks, Figures, FiguresAtSize};
 
 use crate::instruments::recording::{HeapFigures, PeakPrecision, Reading};
 use crate::meter::notes::{Phase, ProbeNotes, Region};
@@ -42,7 +42,11 @@ pub(crate) fn of(notes: &ProbeNotes, before: ProcessCounts, after: ProcessCounts
         figures.metrics.insert(format!("reported.{name}"), *value);
     }
     // Which sizes there are; what the others cost is not known here.
-    figures.scale = notes.sizes.iter().map(|&size| Scaled { size, ..Scaled::default() }).collect();
+    figures.scale = notes
+        .sizes
+        .iter()
+        .map(|&size| FiguresAtSize { size, ..FiguresAtSize::default() })
+        .collect();
     figures
 }
 

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Grown, Heap, Metric, Quantity};
+use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
 
 use crate::error::Misuse;
 use crate::run::names;
@@ -44,7 +44,7 @@ impl Plant {
         let is_ours = !matches!(
             metric.quantity,
             Quantity::Reported(_)
-                | Quantity::Growth(Grown::Reported(_))
+                | Quantity::Growth(GrowthMetric::Reported(_))
                 | Quantity::RssGrowthBytes
                 | Quantity::RssMaxBytes
         );
@@ -68,7 +68,7 @@ impl Plant {
         entities: Option<u64>,
     ) -> Result<PlantedBlocks, Misuse> {
         let heap = match (&self.0.quantity, phase) {
-            (Quantity::Heap(heap) | Quantity::Growth(Grown::Heap(heap)), None) => *heap,
+            (Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)), None) => *heap,
             (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
             _ => return Ok(PlantedBlocks::default()),
         };
@@ -91,7 +91,7 @@ impl Plant {
         read: impl FnOnce() -> io::Result<u64>,
     ) -> Result<io::Result<u64>, Misuse> {
         let planted = match &self.0.quantity {
-            Quantity::Disk(name) | Quantity::Growth(Grown::Disk(name)) => Some(name),
+            Quantity::Disk(name) | Quantity::Growth(GrowthMetric::Disk(name)) => Some(name),
             _ => None,
         };
         if planted != Some(&disk.label) {

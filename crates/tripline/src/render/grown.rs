@@ -2,7 +2,7 @@
 //!
 //! As rows, which the failure prints and the page lays out: neither chooses any of its own.
 
-use tripline_budget::{Entities, Scale, Unit};
+use tripline_budget::{DisplayScale, Entities, Unit};
 use tripline_profile::{
     Breakdown, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
 };
@@ -151,7 +151,7 @@ fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
     let amount = u64::try_from(amount).unwrap_or(u64::MAX);
     let amount = match quantity {
         Quantity::Blocks => counted(amount, "block"),
-        Quantity::Bytes => Scale::exact(Unit::Bytes).format(amount),
+        Quantity::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
     };
     match moment {
         Moment::Total => amount,

@@ -1,7 +1,7 @@
 //! The row of a limit, and of a coherence: the failure and the page show the same.
 
 use tripline_budget::{
-    CoherenceFinding, CoherenceVerdict, Finding, Scale, Unit, Verdict, format_count,
+    CoherenceFinding, CoherenceVerdict, DisplayScale, Finding, Unit, Verdict, format_count,
 };
 
 use crate::render::figure::percent;
@@ -54,7 +54,7 @@ impl LimitRow {
         let over = finding.over().filter(|_| why.is_none());
         let difference =
             over.map_or(0, |over| u64::try_from(over.unsigned_abs()).unwrap_or(u64::MAX));
-        let scale = Scale::of(&limit.metric, measured.unwrap_or(limit.max), difference);
+        let scale = DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference);
         let share = || finding.over_tenths_of_percent().map(|tenths| percent(tenths.abs()));
         Self {
             name: limit.metric.to_string(),

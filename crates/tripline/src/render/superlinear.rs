@@ -1,6 +1,6 @@
 //! *Faster than a line*: the call sites that grow faster than the workload's size.
 
-use tripline_budget::{Scale, Unit};
+use tripline_budget::{DisplayScale, Unit};
 use tripline_profile::Moment;
 
 use crate::growth::superlinear::{SuperlinearMetric, SuperlinearSite};
@@ -17,7 +17,7 @@ pub(crate) fn superlinear(metric: &SuperlinearMetric) -> BlameSection {
     let mut section = BlameSection::below(&heading);
     for site in metric.sites.iter().take(AT_MOST) {
         let excess = match unit {
-            Unit::Bytes => Scale::exact(unit).format(site.excess),
+            Unit::Bytes => DisplayScale::exact(unit).format(site.excess),
             Unit::Count => counted(site.excess, "block"),
         };
         let amount = format!("+{excess}{}", moment(metric.question.moment));
@@ -29,7 +29,7 @@ pub(crate) fn superlinear(metric: &SuperlinearMetric) -> BlameSection {
 
 /// Says what a site took at each size, and where it is.
 fn about(site: &SuperlinearSite, unit: Unit) -> Vec<String> {
-    let scale = Scale::exact(unit);
+    let scale = DisplayScale::exact(unit);
     let taken: Vec<_> = site.at_sizes.iter().map(|taken| scale.format(*taken)).collect();
     let place = site.place.as_ref().map(|place| format!("{}:{}", place.file, place.line));
     std::iter::once(taken.join(" → ")).chain(place).collect()

@@ -1,6 +1,6 @@
 //! A workload held against its budget: the failure, and the hint that limits are loose.
 
-use tripline_budget::{Composition, Scale, Verdict};
+use tripline_budget::{BreakdownStatus, DisplayScale, Verdict};
 
 use crate::case::TestCase;
 use crate::judge::verdict::WorkloadVerdict;
@@ -51,7 +51,7 @@ pub(crate) fn loose(case: &TestCase, verdict: &WorkloadVerdict) -> Option<String
     for finding in loose {
         let Some(measured) = finding.measured_in_unit() else { continue };
         let limit = &finding.limit;
-        let scale = Scale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
+        let scale = DisplayScale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
         let place = format!("{}:{}", verdict.budget.file, limit.line);
         table.row_with_note(
             [&limit.metric.to_string(), &scale.format(limit.max), "→", &scale.format(measured)],
@@ -78,7 +78,7 @@ fn limits(text: &mut String, verdict: &WorkloadVerdict) {
     let all = verdict.judgement.findings.len();
     let tripped = verdict.tripped();
     if tripped.is_empty() {
-        if verdict.composition().is_some() && all > 0 {
+        if verdict.status().is_some() && all > 0 {
             hold(text, all, if all == 1 { "limit" } else { "limits" });
         }
         return;
@@ -99,7 +99,7 @@ fn limits(text: &mut String, verdict: &WorkloadVerdict) {
 /// Lays out what each size cost, of the metrics whose line does not hold.
 fn at_each_size(text: &mut String, verdict: &WorkloadVerdict) {
     let tripped = verdict.tripped().into_iter();
-    let metrics = tripped.filter_map(|finding| finding.limit.metric.grown());
+    let metrics = tripped.filter_map(|finding| finding.limit.metric.growth_metric());
     if let Some(table) = sizes(&verdict.figures, metrics.cloned()) {
         separate(text);
         table.print(text);
@@ -146,14 +146,14 @@ fn remedies(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<Remedy> {
         let raise = format!("{record} --raise {} --reason \"...\"", raisable.join(","));
         remedies.push(Remedy::new("wanted?", raise));
     }
-    for bend in &verdict.judgement.bends {
-        let line = format!("{}:{}", verdict.budget.file, bend.line);
+    for growth in &verdict.judgement.superlinear {
+        let line = format!("{}:{}", verdict.budget.file, growth.line);
         let by_hand =
             format!("set a `tolerance` in {line} by hand: no tool takes a curve for a line");
         remedies.push(Remedy::new("curve?", by_hand));
     }
-    match verdict.composition() {
-        Some(Composition::Missing) => remedies.push(Remedy::new("record", record)),
+    match verdict.status() {
+        Some(BreakdownStatus::Missing) => remedies.push(Remedy::new("record", record)),
         Some(_) if verdict.tripped().is_empty() => remedies.push(Remedy::new("wanted?", record)),
         _ => {}
     }

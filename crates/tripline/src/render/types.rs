@@ -1,6 +1,6 @@
 //! The types of a suite, held to their lines, and the layouts of those that are over.
 
-use tripline_budget::layout::Explained;
+use tripline_budget::layout::DebugLayout;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
 
 use crate::case::paths::WorkspacePaths;
@@ -38,8 +38,8 @@ pub(crate) fn types(
 
 /// Returns layouts as tools read them, with the problem of a layout that is not known as text. `package` is who
 /// compiles the types.
-pub(crate) fn explained(layouts: &[ReadLayout], package: &str) -> Vec<Explained> {
-    let explained = |read: &ReadLayout| Explained {
+pub(crate) fn explained(layouts: &[ReadLayout], package: &str) -> Vec<DebugLayout> {
+    let explained = |read: &ReadLayout| DebugLayout {
         name: read.ty.name.to_owned(),
         file: read.ty.file.to_owned(),
         line: read.ty.line,
@@ -49,7 +49,7 @@ pub(crate) fn explained(layouts: &[ReadLayout], package: &str) -> Vec<Explained>
 }
 
 /// Lays out how a type lies in memory, or why that is not known.
-pub(crate) fn layout_text(explained: &Explained) -> String {
+pub(crate) fn layout_text(explained: &DebugLayout) -> String {
     match &explained.layout {
         Ok(layout) => layout.text(&explained.name, None),
         Err(problem) => problem.clone(),
@@ -83,9 +83,9 @@ fn place(sizes: &Sizes, tripped: &[&TypeFinding]) -> String {
 }
 
 /// Adds how each type lies in memory. The reason why that is not known is most often the same for all: it stands once.
-fn layouts(text: &mut String, sizes: &Sizes, over: &[Explained]) {
+fn layouts(text: &mut String, sizes: &Sizes, over: &[DebugLayout]) {
     let mut unknown: Vec<(&str, Vec<&str>)> = Vec::new();
-    for Explained { name, layout, .. } in over {
+    for DebugLayout { name, layout, .. } in over {
         match layout {
             Ok(layout) => {
                 let limit = sizes.types.iter().find(|limit| limit.name == *name);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tripline_budget::Quantity::{Disk, Heap, Phase};
-use tripline_budget::{Figures, Metric, Scale};
+use tripline_budget::{DisplayScale, Figures, Metric};
 
 use crate::case::TestCase;
 use crate::judge::workload::RunFiles;
@@ -16,7 +16,7 @@ use crate::render::{NO_LIMIT, Remedy, close, headline, look_at};
 pub(crate) fn unrecorded(case: &TestCase, figures: &Figures, files: &RunFiles) -> String {
     let mut text = headline("TRIPPED", &case.name(), NO_LIMIT, &case.budget_shown());
     measured(figures).print(&mut text);
-    if let Some(sizes) = sizes(figures, figures.grown()) {
+    if let Some(sizes) = sizes(figures, figures.growth_metrics()) {
         text.push('\n');
         sizes.print(&mut text);
     }
@@ -37,7 +37,7 @@ pub(crate) fn measured(figures: &Figures) -> TextTable {
     }
     let in_order = in_order(&figures.metrics).into_iter();
     for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
-        let total = Scale::exact(metric.unit()).format(value);
+        let total = DisplayScale::exact(metric.unit()).format(value);
         match entities {
             Some(entities) if divides(&metric) => {
                 let each = per_entity(value, entities.count);

@@ -1,6 +1,6 @@
 //! The parts of a verdict that the failure and the page both say.
 
-use tripline_budget::{Composition, RulerChange, format_count};
+use tripline_budget::{BreakdownStatus, RulerChange, format_count};
 
 use crate::case::TestCase;
 use crate::judge::engine::Doubt;
@@ -23,11 +23,11 @@ pub(crate) fn headline_of(verdict: &WorkloadVerdict) -> String {
     if tripped > 0 {
         return format!("{tripped} of {}", counted(verdict.limits() as u64, "limit"));
     }
-    let what = match verdict.composition() {
-        Some(Composition::Missing) => "no breakdown is recorded",
+    let what = match verdict.status() {
+        Some(BreakdownStatus::Missing) => "no breakdown is recorded",
         Some(_) => "its call sites changed",
         None if !verdict.doubts.is_empty() => "the counters and dhat disagree",
-        None if !verdict.judgement.bends.is_empty() => "it grows faster than a line",
+        None if !verdict.judgement.superlinear.is_empty() => "it grows faster than a line",
         None => "budget and workload do not fit",
     };
     what.to_owned()
@@ -55,7 +55,7 @@ pub(crate) fn sentences(verdict: &WorkloadVerdict) -> Vec<String> {
     lines.extend(sites.map(contradiction));
     lines.extend(verdict.invariants.iter().chain(&verdict.judgement.problems).cloned());
     lines.extend(verdict.doubts.iter().flat_map(doubt));
-    lines.extend(verdict.judgement.bends.iter().map(ToString::to_string));
+    lines.extend(verdict.judgement.superlinear.iter().map(ToString::to_string));
     if verdict.is_broken() {
         lines.push(FAULT.to_owned());
     }

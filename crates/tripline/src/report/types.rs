@@ -1,6 +1,6 @@
 //! The types of `sizes!` as rows: a size each, and where it was read a layout behind it.
 
-use tripline_budget::layout::Explained;
+use tripline_budget::layout::DebugLayout;
 use tripline_budget::{TypeLayout, format_count};
 
 use crate::render;
@@ -22,7 +22,7 @@ impl TypeRow {
         Self { name: ty.name, size: ty.size, align: ty.align, layout: None }
     }
 
-    pub(crate) fn explained(self, layouts: &[Explained]) -> Self {
+    pub(crate) fn explained(self, layouts: &[DebugLayout]) -> Self {
         let found = layouts.iter().find(|explained| explained.name == self.name);
         Self { layout: found.map(render::layout_text), ..self }
     }
@@ -66,8 +66,8 @@ mod tests {
         TypeRow::of(layout)
     }
 
-    fn explained(name: &str, layout: Result<Layout, String>) -> Explained {
-        Explained { name: name.into(), file: "a.rs".into(), line: 1, layout }
+    fn explained(name: &str, layout: Result<Layout, String>) -> DebugLayout {
+        DebugLayout { name: name.into(), file: "a.rs".into(), line: 1, layout }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use tripline_budget::{
-    Budget, Composition, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
+    BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
 };
 use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
@@ -32,7 +32,7 @@ pub(crate) struct CallSites {
     /// The second meter's breakdown. What is left of a site at the end of it lived at the region's end.
     pub(crate) live: Option<Breakdown>,
     recorded: Option<RecordedBreakdown>,
-    pub(crate) composition: Composition,
+    pub(crate) status: BreakdownStatus,
     /// The figures by which some site grew beyond tolerance.
     pub(crate) grown: Vec<Question>,
     /// True if insta accepts the breakdown as it is.
@@ -70,7 +70,7 @@ impl SitesInput<'_> {
             now,
             live: None,
             recorded: snapshot.read()?,
-            composition: Composition::Same,
+            status: BreakdownStatus::Same,
             grown: Vec::new(),
             is_accepted: true,
             pending: None,
@@ -85,7 +85,7 @@ impl SitesInput<'_> {
 
     fn compare(self, sites: &mut CallSites) {
         let Some(recorded) = &sites.recorded else {
-            sites.composition = Composition::Missing;
+            sites.status = BreakdownStatus::Missing;
             return;
         };
         let Some(budget) = self.budget.filter(|_| self.is_comparable()) else { return };
@@ -93,7 +93,7 @@ impl SitesInput<'_> {
         let entities = self.figures.entities.as_ref().map_or(1, |entities| entities.count);
         sites.grown = grown_beyond_tolerance(&comparison, budget, self.config, entities);
         if !sites.grown.is_empty() {
-            sites.composition = Composition::Changed;
+            sites.status = BreakdownStatus::Changed;
         }
     }
 
@@ -108,7 +108,7 @@ impl SitesInput<'_> {
         sites: &mut CallSites,
         snapshot: &BreakdownSnapshot,
     ) -> Result<(), Error> {
-        let is_shown_anew = self.is_shown_anew(sites.composition);
+        let is_shown_anew = self.is_shown_anew(sites.status);
         let is_pending = is_shown_anew || Extra::Breakdown.is_requested()?;
         if is_pending || self.trips(is_live) {
             sites.live = Some(self.live(&mut sites.contradictions)?);
@@ -123,7 +123,7 @@ impl SitesInput<'_> {
         }
         if let Some(live) = sites.live.as_ref().filter(|_| is_pending) {
             sites.pending = Some(PendingSnapshot {
-                composition: sites.composition,
+                composition: sites.status,
                 file: snapshot.file().display().to_string(),
                 text: snapshot.holding(&live.folded().to_text()),
             });
@@ -133,11 +133,11 @@ impl SitesInput<'_> {
 
     /// Returns `true` if insta is shown the new call sites. Where a limit trips it is shown the recorded ones: the
     /// failure names what grew since, and could not once somebody had accepted the new ones.
-    fn is_shown_anew(self, composition: Composition) -> bool {
-        match composition {
-            Composition::Same => false,
-            Composition::Changed => !self.trips(|_| true),
-            Composition::Missing => true,
+    fn is_shown_anew(self, status: BreakdownStatus) -> bool {
+        match status {
+            BreakdownStatus::Same => false,
+            BreakdownStatus::Changed => !self.trips(|_| true),
+            BreakdownStatus::Missing => true,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The metrics that a profile knows by call site.
 
-use tripline_budget::{Grown, Heap, Quantity};
+use tripline_budget::{GrowthMetric, Heap, Quantity};
 use tripline_profile::{Moment, Quantity as Of, Question};
 
 /// The figures of each site that a run without a second meter knows, and the metrics that limit them.
@@ -28,7 +28,7 @@ pub(crate) fn question(heap: Heap) -> Option<Question> {
 /// knows what lived when a phase ended.
 pub(crate) fn question_of(limited: &Quantity) -> Option<Question> {
     match limited {
-        Quantity::Heap(heap) | Quantity::Growth(Grown::Heap(heap)) => question(*heap),
+        Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)) => question(*heap),
         Quantity::Phase { heap, .. } => {
             question(*heap).filter(|question| question.moment != Moment::End)
         }

@@ -1,13 +1,13 @@
-//! What sampling for `/metrics` takes from ingestion.
+//! Times the sampling for `/metrics` beside ingestion.
 //!
 //! ```text
 //! cargo bench -p workload-agg --bench sampling --profile dev
 //! ```
 //!
 //! The same tables take in the same payments again and again, by turns alone (A) and with a sampler beside them (B)
-//! that samples as often as it ever may: its least pause is set to none, so only what a sample takes decides. Turns
+//! that samples as often as it ever may: its least pause is set to none, so only a sample's own time decides. Turns
 //! are short and in the order A B B A, so that a machine that becomes slower meanwhile slows both, and all samples fall
-//! to B, also those that became due during A: twice what sampling takes. A round is many turns; what counts is the
+//! to B, also those that became due during A: twice the real cost. A round is many turns; the figure is the
 //! median of the rounds' ratios, in processor time of the thread, which other processes do not take.
 
 use std::time::Duration;
@@ -19,19 +19,19 @@ use workload_agg::{Event, EventKind, Generator, Pipeline, Tables, Value};
 
 const ROUNDS: usize = 15;
 
-/// Of nearly as many users.
+/// Payments, of nearly as many users.
 const EVENTS: usize = 512;
 
-/// The sampler is asked after so many.
+/// Payments between two calls of the sampler.
 const BATCH: usize = 64;
 
-/// A B B A, so often a round.
+/// Turns of a round, each A B B A.
 const TURNS: usize = 25;
 
-/// A turn is all payments as often as takes this long.
+/// The time of a turn: all payments are taken in as often as it allows.
 const TURN: Duration = Duration::from_millis(25);
 
-/// What must not be exceeded, in percent.
+/// The most that sampling may add, in percent.
 const ALLOWED: f64 = 2.0;
 
 fn main() {
@@ -76,11 +76,11 @@ fn quantile(values: &mut [f64], part: f64) -> f64 {
     values[((values.len() - 1) as f64 * part).round() as usize]
 }
 
-/// Tables that know all users of the payments that they take in.
+/// Tables that hold all users of the payments that they take in.
 struct Load<'p> {
     kind: EventKind,
     payments: Vec<Vec<Value>>,
-    /// Time stands still: were it to pass, some run would have all the windows' new parts.
+    /// The time of every payment. It stands still; else some run would have all the windows' new parts.
     at: u64,
     tables: Tables<'p>,
 }
@@ -96,7 +96,7 @@ impl<'p> Load<'p> {
         load
     }
 
-    /// The time that all payments take, so many times.
+    /// Returns the seconds of taking in all payments so many times.
     fn seconds(&mut self, times: usize, mut sampler: Option<&mut Sampler>) -> f64 {
         let started = processor_seconds();
         for _ in 0..times {

@@ -3,21 +3,21 @@
 use crate::breakdown::{Footprint, Parts};
 use crate::op::AggOp;
 
-/// What was found behind the slots of some entities.
+/// The heap behind the slots of some entities.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
     /// Each entity's heap bytes, ascending.
     pub entities: Vec<u64>,
-    /// In the table's order.
+    /// The heap by feature, in the table's order.
     pub features: Vec<FeatureAudit>,
 }
 
-/// What was found behind the slots of one feature.
+/// The heap behind the slots of one feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeatureAudit {
     pub parts: Parts,
     pub heap: u64,
-    /// Behind the slot that has the least.
+    /// The bytes behind the slot that has the least.
     pub least: u64,
 }
 
@@ -41,7 +41,7 @@ impl Audit {
         self.entities.push(features.map(|(feature, slot)| feature.add(slot, first)).sum());
     }
 
-    /// Of all that was looked at.
+    /// Returns the heap of all entities.
     #[must_use]
     pub fn heap(&self) -> u64 {
         self.entities.iter().sum()

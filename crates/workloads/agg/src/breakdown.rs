@@ -1,9 +1,9 @@
-//! Heap bytes, accounted for by data structure.
+//! Heap bytes by data structure.
 //!
-//! By hand, although crates sum up what a value owns: here the sum has to equal what was asked of the
-//! allocator, and each byte has to name its data structure. `get-size2` 0.11 is right about hashbrown's
+//! Written by hand, although crates sum up the heap of a value. Here the sum must equal the bytes asked of the
+//! allocator, and each byte must name its data structure. `get-size2` 0.11 is right about hashbrown's
 //! tables and about `VecDeque`, but returns one sum, and takes a `SmallVec` that spilled and shrank for one
-//! that never did. `mem_dbg` 0.4 has neither `SmallVec` nor hashbrown's own maps; std's it derives from their
+//! that never did. `mem_dbg` 0.4 has neither `SmallVec` nor hashbrown's own maps; it derives std's from their
 //! capacity, which is too little once entries were removed.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -23,13 +23,13 @@ impl Parts {
         }
     }
 
-    /// The sum of all.
+    /// Returns the sum of all.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.0.values().sum()
     }
 
-    /// Each data structure's name and bytes, by name.
+    /// Returns each data structure's name and bytes, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
         self.0.iter().map(|(structure, bytes)| (*structure, *bytes))
     }
@@ -42,7 +42,7 @@ impl Parts {
         self.add(structure, deque.capacity() * size_of::<T>());
     }
 
-    /// Nothing while the items stand in the vector itself.
+    /// Adds a small vector's heap: nothing while the items stand in the vector itself.
     pub(crate) fn small<A: Array>(&mut self, structure: &'static str, vec: &SmallVec<A>) {
         if vec.spilled() {
             self.add(structure, vec.capacity() * size_of::<A::Item>());
@@ -56,9 +56,9 @@ impl Parts {
     }
 }
 
-/// What owns heap memory and can say how much, by what was asked of the allocator.
+/// A value that owns heap memory and knows the bytes that it asked of the allocator.
 pub trait Footprint {
-    /// Adds what is behind the value, not the value itself.
+    /// Adds the heap behind the value, not the value itself.
     fn add_to(&self, parts: &mut Parts);
 }
 

@@ -1,9 +1,9 @@
-//! Configurations: TOML in, a [`Pipeline`](crate::Pipeline) out, or every problem at its place.
+//! Reads a configuration: TOML in, a [`Pipeline`](crate::Pipeline) out, or every problem with its position.
 //!
 //! In order: `raw` is the file's shape, as serde reads it; `compile` finds events, fields and operators by
-//! name; `operators` says what each operator takes; `parameters` hands it out and sees what is left over.
+//! name; `operators` lists the parameters of each operator; `parameters` hands them out and finds those left over.
 //!
-//! What cannot be read stops at the first problem. Of what can be read, all problems are told at once.
+//! A file that cannot be parsed stops at the first problem. In any other, all problems are reported at once.
 
 mod compile;
 mod duration;

@@ -1,4 +1,4 @@
-//! What is computed of the events of an entity.
+//! Features: the computations over the events of an entity.
 
 /// A feature of a table, its parameters checked and its fields found.
 #[derive(Clone, Debug, PartialEq)]
@@ -6,14 +6,14 @@ pub struct Feature {
     pub name: String,
     pub op: Op,
     pub input: Input,
-    /// In milliseconds; without one, everything since the entity's first event counts.
+    /// The window in milliseconds. Without one, everything since the entity's first event counts.
     pub window: Option<u64>,
 }
 
-/// Where a feature's input stands in an event's values.
+/// A feature's input: its position in an event's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// That something happened is all there is to know.
+    /// No value: only the event itself counts.
     Nothing,
     Field(usize),
     /// The tile of a map that holds a point, at a zoom of 1 to 23.
@@ -48,7 +48,7 @@ pub enum Op {
     LastN {
         n: usize,
     },
-    /// The value `n` events ago.
+    /// The value that came `n` events ago.
     Lag {
         n: usize,
     },

@@ -1,4 +1,4 @@
-//! Payments: the same ones in every run.
+//! Generates payments: the same ones in every run.
 
 use std::fmt::Write;
 
@@ -15,18 +15,18 @@ const SEED: u64 = 0xCAFE_BABE;
 /// number of minutes end in a run of some thousand events.
 const START: u64 = 1_767_571_200_000;
 
-/// Payments for ever, a millisecond apart, by 100 000 users at most.
+/// An endless stream of payments, a millisecond apart, by 100 000 users at most.
 #[derive(Debug)]
 pub struct Generator {
     kind: EventKind,
     random: StdRng,
-    /// Where the user stands, who is drawn first, then the other fields by name.
+    /// The position of the user, who is drawn first. The other fields are drawn by name.
     user: usize,
     at: u64,
     values: Vec<Value>,
 }
 
-/// A pipeline that payments do not fit.
+/// A pipeline without the events or fields of payments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GeneratorError {
     #[error("there is no event `Txn` to generate")]
@@ -52,13 +52,13 @@ impl Generator {
         Ok(Self { kind, random: StdRng::seed_from_u64(SEED), user, at: START, values })
     }
 
-    /// What kind of event it makes.
+    /// Returns the kind of event that it makes.
     #[must_use]
     pub fn kind(&self) -> EventKind {
         self.kind
     }
 
-    /// The next payment, in the place of the one before.
+    /// Returns the next payment. It overwrites the one before.
     pub fn next_event(&mut self) -> Event<'_> {
         let at = self.at;
         self.at += 1;
@@ -80,7 +80,7 @@ impl Generator {
     }
 }
 
-/// In the same allocation if the length is the same.
+/// Rewrites a text, in the same allocation if the length is the same.
 fn rewrite(text: &mut Box<str>, new: std::fmt::Arguments<'_>) {
     let mut buffer = std::mem::take(text).into_string();
     buffer.clear();

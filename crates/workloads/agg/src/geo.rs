@@ -1,12 +1,12 @@
 //! Points on the globe, the distance between two, and the tile of a map that holds one.
 
-/// The mean radius (IUGG).
+/// The Earth's mean radius (IUGG).
 pub(crate) const EARTH_KM: f64 = 6_371.008_8;
 
-/// Beyond this latitude a square Mercator map ends.
+/// The latitude at which a square Mercator map ends.
 const MAP_END: f64 = 85.051_128_78;
 
-/// Degrees: latitude -90 to 90, longitude -180 to 180.
+/// A point in degrees: latitude -90 to 90, longitude -180 to 180.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub lat: f64,
@@ -14,13 +14,13 @@ pub struct Point {
 }
 
 impl Point {
-    /// Whatever the finite numbers: latitude ends at the poles, longitude goes round.
+    /// Takes any finite numbers: latitude ends at the poles, longitude goes round.
     #[must_use]
     pub fn new(lat: f64, lon: f64) -> Self {
         Self { lat: lat.clamp(-90.0, 90.0), lon: (lon + 180.0).rem_euclid(360.0) - 180.0 }
     }
 
-    /// The great circle's kilometres, by the haversine formula (Sinnott 1984).
+    /// Returns the great circle's kilometres, by the haversine formula (Sinnott 1984).
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         let [from, to] = [self.lat.to_radians(), other.lat.to_radians()];
@@ -30,13 +30,13 @@ impl Point {
         2.0 * EARTH_KM * haversine.clamp(0.0, 1.0).sqrt().asin()
     }
 
-    /// From the Earth's centre, of length 1.
+    /// Returns a vector of length 1 from the Earth's centre.
     pub(crate) fn direction(self) -> [f64; 3] {
         let [lat, lon] = [self.lat.to_radians(), self.lon.to_radians()];
         [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
     }
 
-    /// The point towards which a vector that is not 0 leads.
+    /// Returns the point towards which a vector that is not 0 leads.
     pub(crate) fn towards([x, y, z]: [f64; 3]) -> Self {
         Self::new(z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees())
     }
@@ -57,19 +57,19 @@ impl Tile {
         let sine = point.lat.clamp(-MAP_END, MAP_END).to_radians().sin();
         let down = 0.5 - ((1.0 + sine) / (1.0 - sine)).ln() / (4.0 * std::f64::consts::PI);
         let across = (point.lon + 180.0) / 360.0;
-        // A cast of what is below 0 gives 0.
+        // A cast of a negative number gives 0.
         let index = |share: f64| ((share * f64::from(side)) as u32).min(side - 1);
         Self { zoom, column: index(across), row: index(down) }
     }
 
-    /// Its quadkey's digits, first the largest tile that holds it.
+    /// Returns its quadkey's digits. The first is of the largest tile that holds it.
     fn digits(self) -> impl Iterator<Item = u8> {
         (0..self.zoom)
             .rev()
             .map(move |bit| (self.column >> bit & 1) as u8 | ((self.row >> bit & 1) as u8) << 1)
     }
 
-    /// The quadkey as a number; a leading 1 tells zooms apart.
+    /// Returns the quadkey as a number; a leading 1 tells zooms apart.
     pub(crate) fn id(self) -> u64 {
         self.digits().fold(1, |id, digit| id << 2 | u64::from(digit))
     }

@@ -1,15 +1,15 @@
-//! Hashes and hash tables without a seed of the process: the same events give the same bytes.
+//! Hashes and hash tables without a random seed: the same events give the same bytes.
 
 use rustc_hash::FxBuildHasher;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::value::Value;
 
-/// 32 bytes: the hasher has no state.
+/// A map of 32 bytes: the hasher has no state.
 pub(crate) type Map<K, V> = hashbrown::HashMap<K, V, FxBuildHasher>;
 pub(crate) type Set<K> = hashbrown::HashSet<K, FxBuildHasher>;
 
-/// 64 bits that stand for a value; two values share theirs once in 2^32 distinct ones or so.
+/// Returns 64 bits that stand for a value. Two values share theirs once in 2^32 distinct ones or so.
 pub(crate) fn fingerprint(value: &Value) -> u64 {
     match value {
         // Both zeros are one value.

@@ -1,8 +1,8 @@
-//! A streaming aggregator: what a feature server keeps in memory for every user, card and device.
+//! A streaming aggregator: the memory that a feature server holds for every user, card and device.
 //!
-//! A [`Feature`] says what to compute; an [`AggOp`] is its state for one entity, in a slot of at most 80
-//! bytes, with what is larger in a box; [`Footprint`] accounts for every byte behind the slot. [`Tables`] keep the slots of
-//! every entity of a [`Pipeline`], and [`metrics`] tell what they cost while events come in.
+//! A [`Feature`] is a computation; an [`AggOp`] is its state for one entity, in a slot of at most 80 bytes, with
+//! anything larger in a box; [`Footprint`] accounts for every byte behind the slot. [`Tables`] keep the slots of every
+//! entity of a [`Pipeline`], and [`metrics`] report their memory while events come in.
 //!
 //! Nothing here depends on a random seed of the process: the same events give the same bytes.
 //!

@@ -1,8 +1,8 @@
-//! What the tables cost, as a running server tells it: sampled from the tables themselves, served over HTTP.
+//! Serves the memory of the tables over HTTP, sampled from the tables themselves.
 //!
-//! In order: a [`Sampler`] stands beside whoever ingests and now and then walks the tables; what it found is a
-//! [`Snapshot`], which never changes; [`Published`] is where the latest stands; the [`Server`] renders that, and
-//! never sees a table. So a request cannot hold up ingestion, and ingestion cannot hold up a request.
+//! In order: a [`Sampler`] runs on the ingesting thread and walks the tables now and then; the result is a
+//! [`Snapshot`], which never changes; [`Published`] holds the latest one; the [`Server`] renders that, and
+//! never reads a table. So a request cannot delay ingestion, and ingestion cannot delay a request.
 //!
 //! Deliberately absent: counters kept up to date with every event, which would cost every event.
 

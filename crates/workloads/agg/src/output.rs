@@ -1,11 +1,11 @@
-//! What a feature's value is when it is asked for.
+//! The value of a feature.
 
 use crate::value::Value;
 
 /// A feature's value at a moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Output {
-    /// Not enough has happened.
+    /// No value: not enough has happened.
     #[default]
     None,
     Number(f64),

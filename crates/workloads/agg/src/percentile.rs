@@ -1,6 +1,6 @@
 //! Percentiles by the nearest rank: always a value that occurs, never one between two.
 
-/// The smallest value that at least `percent` percent do not exceed; nothing of nothing.
+/// Returns the smallest value that at least `percent` percent do not exceed; `None` if there are no values.
 #[must_use]
 pub fn nearest_rank(ascending: &[u64], percent: usize) -> Option<u64> {
     let rank = (ascending.len() * percent.min(100)).div_ceil(100).max(1);

@@ -1,11 +1,11 @@
-//! What is computed of which events: the outcome of a configuration.
+//! The result of a configuration: kinds of events, and the tables over them.
 
 use std::fmt;
 
 use crate::config::{self, ConfigError};
 use crate::feature::Feature;
 
-/// Events and the tables that are kept of them.
+/// Kinds of events, and the tables that are kept of them.
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     pub schemas: Vec<Schema>,
@@ -16,7 +16,7 @@ pub struct Pipeline {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
     pub name: String,
-    /// By name, which is also the order of an event's values.
+    /// The fields, sorted by name. This is also the order of an event's values.
     pub fields: Vec<Field>,
 }
 
@@ -27,7 +27,7 @@ pub struct Field {
     pub kind: FieldKind,
 }
 
-/// What a field holds.
+/// The type of a field's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldKind {
@@ -36,44 +36,44 @@ pub enum FieldKind {
     I64,
 }
 
-/// A schema of a pipeline, by its place.
+/// The index of a schema in its pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventKind(pub(crate) usize);
 
-/// What is kept for each value of a key.
+/// The features that are kept for each value of a key.
 #[derive(Clone, Debug)]
 pub struct TableSpec {
     pub name: String,
     pub event: EventKind,
-    /// Where the key stands in the event's values: a string.
+    /// The position of the key, a string, in the event's values.
     pub key: usize,
     pub features: Vec<Feature>,
 }
 
 impl Pipeline {
-    /// Reads a configuration; `file` is what its problems are told with.
+    /// Reads a configuration. `file` is its name in problems.
     pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
         config::parse(file, text)
     }
 
-    /// The fraud team's, which this crate carries.
+    /// Returns the fraud team's pipeline, which this crate carries.
     pub fn fraud_team() -> Result<Self, ConfigError> {
         Self::parse("fraud-team.toml", include_str!("../fraud-team.toml"))
     }
 
-    /// The kind of event of that name.
+    /// Returns the kind of event of that name.
     #[must_use]
     pub fn event(&self, name: &str) -> Option<EventKind> {
         self.schemas.iter().position(|schema| schema.name == name).map(EventKind)
     }
 
-    /// The schema of a kind of this pipeline.
+    /// Returns the schema of a kind of this pipeline.
     #[must_use]
     pub fn schema(&self, kind: EventKind) -> &Schema {
         &self.schemas[kind.0]
     }
 
-    /// The field that a table's entities are told apart by.
+    /// Returns the field that tells a table's entities apart.
     #[must_use]
     pub fn key(&self, table: &TableSpec) -> &str {
         &self.schema(table.event).fields[table.key].name
@@ -81,7 +81,7 @@ impl Pipeline {
 }
 
 impl Schema {
-    /// Where a field stands in an event's values.
+    /// Returns the position of a field in an event's values.
     #[must_use]
     pub fn position(&self, field: &str) -> Option<usize> {
         self.fields.iter().position(|known| known.name == field)

@@ -1,4 +1,4 @@
-//! How a feature reads its input: what is not of the wanted kind is none, and nothing panics.
+//! Reads a feature's input. A value of the wrong kind counts as none, and nothing panics.
 //!
 //! A number that is not finite is no value: one would spoil every sum for good.
 
@@ -40,7 +40,7 @@ impl Feature {
         self.value(event)?.number()
     }
 
-    /// Every event is true where there is no field.
+    /// Returns the field's truth. Without a field every event is true.
     pub(crate) fn truth(&self, event: &Event<'_>) -> Option<bool> {
         match self.input {
             Input::Nothing => Some(true),
@@ -80,7 +80,7 @@ impl Feature {
         })
     }
 
-    /// Whether a window that began then is over; without one, never.
+    /// Returns `true` if a window that began at `since` is over. Without a window it never is.
     pub(crate) fn is_over(&self, since: u64, now: u64) -> bool {
         self.window.is_some_and(|window| now.saturating_sub(since) >= window)
     }

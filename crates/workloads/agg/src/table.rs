@@ -12,7 +12,7 @@ use crate::op::AggOp;
 use crate::pipeline::TableSpec;
 use crate::value::Value;
 
-/// The entities of a table. Beside them it allocates the map they are in and the keys they are found by.
+/// The entities of a table. Besides them it allocates their map and the keys.
 #[derive(Debug)]
 pub struct Table<'p> {
     spec: &'p TableSpec,
@@ -20,7 +20,7 @@ pub struct Table<'p> {
     events: u64,
 }
 
-/// The slots of an entity of which nothing is known. A function of its own, so that a profile tells them from the map.
+/// Returns the slots of a new entity. A function of its own, so that a profile tells them from the map.
 fn fresh(features: &[Feature]) -> Box<[AggOp]> {
     features.iter().map(AggOp::new).collect()
 }
@@ -30,7 +30,7 @@ impl<'p> Table<'p> {
         Self { spec, entities: HashMap::default(), events: 0 }
     }
 
-    /// Takes in an event of the table's kind. One whose key is no string belongs to nobody.
+    /// Takes in an event of the table's kind. Without a string as key it is ignored.
     pub(crate) fn ingest(&mut self, event: &Event<'_>) {
         let Some(Value::Str(key)) = event.values.get(self.spec.key) else {
             return;
@@ -51,36 +51,36 @@ impl<'p> Table<'p> {
         self.spec
     }
 
-    /// How many events it has taken in.
+    /// Returns the number of events that it has taken in.
     #[must_use]
     pub fn events(&self) -> u64 {
         self.events
     }
 
-    /// How many values of the key were seen.
+    /// Returns the number of its entities: the distinct values of the key.
     #[must_use]
     pub fn entities(&self) -> usize {
         self.entities.len()
     }
 
-    /// Each entity's key and slots, a slot for each feature, in no order that means anything.
+    /// Returns each entity's key and slots, a slot for each feature, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[AggOp])> {
         self.entities.iter().map(|(key, slots)| (&**key, &**slots))
     }
 
-    /// What an entity's slots take, the same for all.
+    /// Returns the bytes of an entity's slots, the same for all.
     #[must_use]
     pub fn stack_per_entity(&self) -> u64 {
         (self.spec.features.len() * size_of::<AggOp>()) as u64
     }
 
-    /// The heap of every `stride`-th entity, which is that of all with 1.
+    /// Adds up the heap of every `stride`-th entity; 1 takes all.
     #[must_use]
     pub fn audit(&self, stride: usize) -> Audit {
         Audit::new(self.spec.features.len(), self.entities.values().step_by(stride.max(1)))
     }
 
-    /// What finding entities costs: the table itself, its map and its keys.
+    /// Returns the memory for finding entities: the table itself, its map and its keys.
     #[must_use]
     pub fn index(&self) -> Parts {
         let mut parts = Parts::default();

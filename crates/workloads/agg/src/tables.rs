@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::pipeline::{EventKind, Pipeline};
 use crate::table::Table;
 
-/// Everything that a feature server keeps in memory. Features are the pipeline's, and shared.
+/// All memory of a feature server. Features are the pipeline's, and shared.
 #[derive(Debug)]
 pub struct Tables<'p>(Box<[Table<'p>]>);
 
@@ -14,7 +14,7 @@ impl<'p> Tables<'p> {
         Self(pipeline.tables.iter().map(Table::new).collect())
     }
 
-    /// Takes an event into every table of its kind. Its values are as the kind's schema says.
+    /// Takes an event into every table of its kind. The kind's schema gives the order of its values.
     pub fn ingest(&mut self, kind: EventKind, event: &Event<'_>) {
         for table in &mut self.0 {
             if table.spec().event == kind {
@@ -23,12 +23,12 @@ impl<'p> Tables<'p> {
         }
     }
 
-    /// In the pipeline's order.
+    /// Returns the tables in the pipeline's order.
     pub fn iter(&self) -> impl Iterator<Item = &Table<'p>> {
         self.0.iter()
     }
 
-    /// Every byte that is allocated for them: slots, what is behind the slots, and each table's index.
+    /// Returns all bytes that the tables allocate: slots, the heap behind them, and each table's index.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let table = |table: &Table<'_>| {

@@ -1,6 +1,6 @@
-//! What a field of an event holds.
+//! The value of an event's field.
 
-/// A value: 24 bytes, and a string's own.
+/// A value: 24 bytes, and a string's own bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     F64(f64),

@@ -39,7 +39,7 @@ impl Welford {
         (self.count > 0).then_some(self.mean)
     }
 
-    /// Of a sample: from two numbers on.
+    /// Returns the variance of a sample, from two numbers on.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         (self.count > 1).then(|| self.squares / (self.count - 1) as f64)
@@ -50,7 +50,7 @@ impl Welford {
         self.variance().map(f64::sqrt)
     }
 
-    /// How many standard deviations a number is from the mean; none where all numbers are one.
+    /// Returns the standard deviations between a number and the mean; `None` if all numbers are equal.
     #[must_use]
     pub fn score(&self, number: f64) -> Option<f64> {
         let deviation = self.deviation().filter(|deviation| *deviation > 0.0)?;

@@ -1,10 +1,10 @@
-//! What a configuration may say, and what is said of one that may not.
+//! Configurations that are right, and the problems that wrong ones report.
 
 use std::collections::BTreeSet;
 
 use workload_agg::{Feature, FieldKind, Input, Op, Pipeline};
 
-/// Whole, small, and with every kind of parameter.
+/// A whole, small configuration with every kind of parameter.
 const GOOD: &str = r#"[events.Txn]
 user = "str"
 amount = "f64"
@@ -91,7 +91,7 @@ fn the_fraud_team_has_what_it_is_said_to_have() {
     assert_eq!(pipeline.schema(txn).fields.len(), 18);
 }
 
-/// A change of [`GOOD`], and what is then said: an end of it, if it is long.
+/// A change of [`GOOD`], and the problem reported: its end, if it is long.
 type Problem = (&'static str, &'static str, &'static [&'static str]);
 
 const UNREADABLE: &[Problem] = &[

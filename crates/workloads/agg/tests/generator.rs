@@ -1,4 +1,4 @@
-//! The generated payments, held to the values that they had when budgets were recorded.
+//! The generated payments have the values that they had when budgets were recorded.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ fn fraud_team() -> Pipeline {
     Pipeline::fraud_team().expect("it is good")
 }
 
-/// By field, so in the order of the schema.
+/// The values by field, so in the order of the schema.
 const FIRST: [(&str, [&str; 2]); 18] = [
     ("amount", ["F64(899.9729451661307)", "F64(387.0925635711824)"]),
     ("billing_country", ["Str(\"s750\")", "Str(\"s314\")"]),

@@ -1,4 +1,4 @@
-//! `/metrics`, asked over a socket as a scraper does.
+//! `/metrics`, requested over a socket as a scraper does.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -22,7 +22,7 @@ fn feed(tables: &mut Tables<'_>, generator: &mut Generator, events: usize) {
     }
 }
 
-/// Sends a request and returns head and body of what comes back.
+/// Sends a request and returns head and body of the response.
 fn ask(address: SocketAddr, request: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     write!(stream, "{request} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").expect("sent");
@@ -32,7 +32,7 @@ fn ask(address: SocketAddr, request: &str) -> (String, String) {
     (head.to_owned(), body.to_owned())
 }
 
-/// Each sample's value by its name and labels.
+/// Returns each sample's value by its name and labels.
 fn scrape(address: SocketAddr) -> BTreeMap<String, u64> {
     let (head, body) = ask(address, "GET /metrics");
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
@@ -47,7 +47,7 @@ fn scrape(address: SocketAddr) -> BTreeMap<String, u64> {
         .collect()
 }
 
-/// What must be served, from the slots themselves.
+/// Returns the samples that must be served, from the slots themselves.
 fn expected(tables: &Tables<'_>) -> BTreeMap<String, u64> {
     let mut samples = BTreeMap::new();
     for table in tables.iter() {
@@ -129,7 +129,7 @@ fn a_large_table_is_sampled_and_scaled() {
     let snapshot = Sampler::new(&tables).published().latest();
     let [table] = &snapshot.tables[..] else { panic!("one table") };
     assert_eq!((table.entities, table.sampled), (entities, entities.div_ceil(3)));
-    // Every entity has one bucket or few, so a third of them says much about all.
+    // Every entity has one bucket or few, so a third of them represents all well.
     let exact = tables.iter().next().expect("one table").audit(1).heap();
     assert!(table.heap_bytes.abs_diff(exact) * 100 <= exact, "{} {exact}", table.heap_bytes);
     assert_eq!(table.operators, [("count", table.heap_bytes)]);
@@ -181,7 +181,7 @@ fn a_server_that_was_stopped_is_gone_whatever_its_clients_do() {
     let address = server.local_addr();
     let taken = Server::bind(address, sampler.published());
     assert_eq!(taken.expect_err("it is in use").kind(), std::io::ErrorKind::AddrInUse);
-    // A client that began a request and says no more.
+    // A client that began a request and sends no more.
     let mut silent = TcpStream::connect(address).expect("the server listens");
     silent.write_all(b"GET /met").expect("sent");
     server.stop().expect("it served until now");

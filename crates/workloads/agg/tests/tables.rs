@@ -1,4 +1,4 @@
-//! What the tables hold, and what they say that they cost.
+//! The tables' contents, and the memory that they report.
 
 use workload_agg::{Footprint, Generator, Parts, Pipeline, Tables};
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
-/// A file in the making: beside its place under another name, and gone unless finished.
+/// An unfinished file: beside its place under another name, and removed unless finished.
 #[derive(Debug)]
 pub struct Draft {
     file: NamedTempFile,
@@ -15,7 +15,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Begins a file at `place`, which is not touched. Begun before anything is measured, so
+    /// Begins a file for `place`, which is not touched. Begun before anything is measured, so
     /// that a path that cannot be written fails at once.
     pub fn new(place: &Path) -> anyhow::Result<Self> {
         let failed = || format!("failed to write {}", place.display());
@@ -28,19 +28,19 @@ impl Draft {
         Ok(Self { file, place: place.to_owned() })
     }
 
-    /// Where it is written for now.
+    /// Returns the path of the unfinished file.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.file.path()
     }
 
-    /// Adds to it.
+    /// Appends text.
     pub fn write(&mut self, text: &str) -> anyhow::Result<()> {
         let written = self.file.write_all(text.as_bytes());
         written.with_context(|| format!("failed to write {}", self.place.display()))
     }
 
-    /// Puts the file in its place.
+    /// Moves the file to its place.
     pub fn finish(self) -> anyhow::Result<()> {
         let place = self.place;
         let moved = self.file.persist(&place).map_err(|error| error.error);
@@ -48,8 +48,8 @@ impl Draft {
     }
 }
 
-/// A file under a name of its own, with the access that any new file has. What fails is told
-/// without that name, of which nobody has heard.
+/// Creates a file under a name of its own, with the permissions of any new file. An error does
+/// not show that name, which means nothing to the reader.
 fn draft_in(folder: &Path) -> io::Result<NamedTempFile> {
     let mut code = None;
     let made = tempfile::Builder::new().prefix(".tmp-").make_in(folder, |path| {

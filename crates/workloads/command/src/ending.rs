@@ -1,13 +1,13 @@
-//! How a program ends.
+//! Ends a program with its message and exit code.
 
 use std::fmt;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// What a shell expects after an interrupt: 128 + SIGINT.
+/// The exit code that a shell expects after an interrupt: 128 + SIGINT.
 const INTERRUPTED: u8 = 130;
 
-/// Says on standard error why nothing was done, if so: 130 after an interrupt, otherwise 1.
+/// Prints the error, if any, to standard error. Returns 130 after an interrupt, 1 after an error.
 pub fn ending(done: anyhow::Result<()>, interrupted: bool) -> ExitCode {
     let Err(error) = done else {
         return ExitCode::SUCCESS;
@@ -20,7 +20,7 @@ pub fn ending(done: anyhow::Result<()>, interrupted: bool) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// A closed standard error must not turn an error into a panic.
+/// Prints a message. A closed standard error must not turn an error into a panic.
 fn say(message: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "error: {message}");
 }

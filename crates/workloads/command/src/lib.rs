@@ -1,6 +1,6 @@
-//! What the workloads' programs share: files that are whole or not there, and how a program ends.
+//! Common code of the workloads' programs: files that are whole or not there, and exit codes.
 //!
-//! Deliberately absent: interrupts. Each program has other things to end.
+//! Deliberately absent: interrupts. Each program has other work to end.
 
 mod draft;
 mod ending;

@@ -1,14 +1,14 @@
-//! What `memory-benchmark --heap off` adds to the engine's own time.
+//! Times `memory-benchmark --heap off` beside the engine alone.
 //!
 //! ```text
 //! cargo bench --workspace --bench overhead --profile dev
 //! ```
 //!
 //! Two commands do the same work by turns: `memory-benchmark`, and this executable with the
-//! engine alone (the same statements straight to it, the system's allocator, nothing read
-//! and nothing drawn). The whole life of each process counts. A round runs each twice, in
-//! the order A B B A, so that a machine that becomes slower meanwhile slows both; what
-//! counts is the median of the rounds' ratios. Single runs of one command may lie 60 % apart.
+//! engine alone (the same statements straight to it, the system's allocator, no readings
+//! and no bar). The whole life of each process counts. A round runs each twice, in
+//! the order A B B A, so that a machine that becomes slower slows both. The figure is the
+//! median of the rounds' ratios. Single runs of one command may lie 60 % apart.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,14 +18,14 @@ use turso::{Builder, Connection, Value};
 
 const ROUNDS: usize = 25;
 
-/// The size of a run that is asked for without flags.
+/// The size of a run without flags.
 const ITERATIONS: i64 = 1_000;
 const BATCH_SIZE: i64 = 100;
 
-/// Where the databases go if it is there: two thirds of the time on a disk are the disk's.
+/// The folder for databases, where there is one. On a disk, two thirds of the time are the disk's.
 const NO_DISK: &str = "/dev/shm";
 
-/// What must not be exceeded, in percent.
+/// The most that the ratio may exceed 1, in percent.
 const ALLOWED: f64 = 5.0;
 
 fn main() {
@@ -87,7 +87,7 @@ fn seconds(mut command: Command) -> f64 {
     started.elapsed().as_secs_f64()
 }
 
-/// What `memory-benchmark` makes the engine do, and nothing else.
+/// Runs the same work on the engine as `memory-benchmark`, and nothing else.
 fn engine_alone() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join("bench.db");

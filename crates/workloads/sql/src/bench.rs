@@ -1,4 +1,4 @@
-//! The engine, open, and the profile's batches run on it.
+//! Opens the engine and runs a profile's batches on it.
 
 use std::path::Path;
 
@@ -10,16 +10,16 @@ use crate::{
     table,
 };
 
-/// An open database with its connections. While it lives, everything the engine keeps is
-/// live too; dropping it closes the database.
+/// An open database with its connections. While it lives, all the engine's data is live too;
+/// dropping it closes the database.
 #[derive(Debug)]
 pub struct Bench {
     set_up: Connection,
-    /// Of [`Lifetime::Bench`]; the first is the set-up connection.
+    /// The connections of [`Lifetime::Bench`]; the first is the set-up connection.
     kept: Vec<Connection>,
     database: Database,
     config: Config,
-    /// Of the latest batch.
+    /// The phase of the latest batch.
     phase: Phase,
     tally: Tally,
 }
@@ -52,7 +52,7 @@ impl Bench {
         })
     }
 
-    /// One more connection, with the bench's settings.
+    /// Opens one more connection, with the bench's settings.
     pub async fn connect(&self) -> Result<Connection> {
         connect(&self.database, &self.config).await
     }
@@ -63,13 +63,13 @@ impl Bench {
         Ok(())
     }
 
-    /// Runs everything that the profile has left: the set-up too, unless it was run before.
+    /// Runs the rest of the profile. That includes the set-up, unless it was run before.
     pub async fn run(&mut self, profile: &mut dyn Profile) -> Result<()> {
         while self.step(profile).await? != Phase::Done {}
         Ok(())
     }
 
-    /// Runs the profile's next batch and says which phase it belonged to.
+    /// Runs the profile's next batch and returns its phase.
     pub async fn step(&mut self, profile: &mut dyn Profile) -> Result<Phase> {
         let (phase, lists) = profile.next_batch(self.config.connections);
         self.check(profile.name(), phase, lists.len())?;
@@ -82,7 +82,7 @@ impl Bench {
         Ok(phase)
     }
 
-    /// Refuses a batch that would blur the phases, or of which a part would never run.
+    /// Refuses a batch that would blur the phases, or that would not run in full.
     fn check(&self, profile: &'static str, phase: Phase, lists: usize) -> Result<()> {
         if phase == Phase::Run && self.phase == Phase::Setup && lists > 0 {
             return Err(Error::Unmarked { profile });
@@ -102,7 +102,7 @@ impl Bench {
         Ok(())
     }
 
-    /// One task a connection. All of them end before this does, also when one fails.
+    /// Runs one task a connection. All of them end before this does, also when one fails.
     async fn together(&mut self, lists: Vec<Vec<WorkItem>>) -> Result<()> {
         let begin = self.config.mode.begin();
         let patience = self.config.busy_timeout;
@@ -126,12 +126,12 @@ impl Bench {
         outcome
     }
 
-    /// What the engine has acknowledged so far.
+    /// Returns the work that the engine has acknowledged so far.
     pub fn tally(&self) -> Tally {
         self.tally
     }
 
-    /// Rows in the table, counted by the engine.
+    /// Returns the rows in the table, counted by the engine.
     pub async fn stored_rows(&self) -> Result<u64> {
         count(&self.set_up).await.map_err(Error::engine("count the rows"))
     }

@@ -1,4 +1,4 @@
-//! Reads by primary key with an insert every so often: what two profiles share.
+//! Reads by primary key with some inserts: the common part of two profiles.
 
 use crate::random::Random;
 use crate::script::Script;
@@ -14,7 +14,7 @@ pub(crate) struct Blend {
 }
 
 impl Blend {
-    /// One insert in `every` statements. At least one row is seeded: there must be something
+    /// Makes one of `every` statements an insert. Seeds at least one row: there must be something
     /// to read.
     pub(crate) fn new(load: Load, every: u64) -> Self {
         let load = load.seed_rows(load.seed_rows.max(1));

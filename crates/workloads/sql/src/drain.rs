@@ -1,6 +1,6 @@
-//! Freeing what the engine has handed to the epoch collector.
+//! Frees memory that the engine has handed to the epoch collector.
 
-/// Each round frees at most eight bags of 64 deferred calls each, and only what every
+/// Each round frees at most eight bags of 64 deferred calls each, and only calls that every
 /// thread has left behind two epochs ago. A run of a million row versions needs 2 000.
 const ROUNDS: usize = 4_096;
 

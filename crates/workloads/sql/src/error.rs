@@ -1,4 +1,4 @@
-//! What can go wrong, with what it went wrong at.
+//! The errors of a run, each with the step or statement that failed.
 
 use std::path::PathBuf;
 
@@ -7,17 +7,17 @@ use crate::Mode;
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A run that failed, or that did other work than it should have.
+/// A run that failed, or that did the wrong work.
 ///
-/// A bench that has returned one is good only for dropping: a transaction may be open.
+/// Drop a bench that has returned one: a transaction may still be open.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The engine refused.
+    /// The engine refused a step.
     #[error("failed to {doing}")]
     Engine {
-        /// What was tried.
+        /// The step that failed.
         doing: &'static str,
-        /// What the engine said.
+        /// The engine's error.
         #[source]
         source: turso::Error,
     },
@@ -26,9 +26,9 @@ pub enum Error {
     Statement {
         /// The statement's text.
         sql: &'static str,
-        /// What was bound.
+        /// The key that was bound.
         key: i64,
-        /// What the engine said.
+        /// The engine's error.
         #[source]
         source: turso::Error,
     },
@@ -37,14 +37,14 @@ pub enum Error {
     Rows {
         /// The statement's text.
         sql: &'static str,
-        /// What was bound.
+        /// The key that was bound.
         key: i64,
-        /// What the profile promised.
+        /// Rows that the profile promised.
         expected: u64,
-        /// What the engine did.
+        /// Rows that the engine touched.
         actual: u64,
     },
-    /// The table does not hold what was written.
+    /// The table does not hold the rows that were written.
     #[error("the table must hold {expected} rows, but holds {actual}")]
     Stored {
         /// Rows that the engine acknowledged.
@@ -55,15 +55,15 @@ pub enum Error {
     /// The engine took the journal mode without an error, but did not set it.
     #[error("the journal mode must be {expected}, but is {actual}")]
     Mode {
-        /// What was asked for.
+        /// The mode that was set.
         expected: Mode,
-        /// What the engine reads back.
+        /// The mode that the engine reads back.
         actual: String,
     },
     /// The engine takes paths as text.
     #[error("{} is not UTF-8, and the engine takes no other paths", .0.display())]
     Path(PathBuf),
-    /// There is nothing to run on.
+    /// There is no connection to run on.
     #[error("a bench needs at least one connection")]
     NoConnections,
     /// A profile's first run batch held work, so set-up and run cannot be told apart.
@@ -77,9 +77,9 @@ pub enum Error {
     Lists {
         /// The profile's name.
         profile: &'static str,
-        /// What it made.
+        /// The transactions of the batch.
         lists: usize,
-        /// What there is to run them on.
+        /// The connections of the bench.
         connections: usize,
     },
     /// A connection's task panicked or was cancelled.
@@ -88,12 +88,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// Wraps the engine's error with what was being done.
+    /// Wraps the engine's error with the step that failed.
     pub(crate) fn engine(doing: &'static str) -> impl FnOnce(turso::Error) -> Self {
         move |source| Self::Engine { doing, source }
     }
 
-    /// Whether the transaction read a snapshot that another's commit has made stale.
+    /// Returns `true` if the transaction read a snapshot that another's commit has made stale.
     pub(crate) fn is_stale(&self) -> bool {
         matches!(self, Self::Statement { source: turso::Error::BusySnapshot(_), .. })
     }

@@ -1,4 +1,4 @@
-//! Running one transaction on one connection, every statement checked.
+//! Runs one transaction on one connection and checks every statement.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +8,10 @@ use crate::{Effect, Error, Result, Tally, WorkItem};
 
 /// Runs `items` between `begin` and COMMIT.
 ///
-/// Under WAL a transaction that has read is stale once another connection commits, and can
-/// then no longer write; waiting does not mend it. It is run again, for as long as
-/// `patience` lasts, and counted. On a current-thread runtime it does not happen: there a
-/// transaction only gives way to another when it waits.
+/// Under WAL a transaction that has read is stale once another connection commits. It can
+/// then no longer write, and waiting does not help. So it is run again until `patience` is
+/// over, and counted. On a current-thread runtime this does not happen: there a
+/// transaction gives way to another only when it waits.
 pub(crate) async fn transaction(
     connection: &Connection,
     begin: &'static str,
@@ -29,9 +29,9 @@ pub(crate) async fn transaction(
     }
 }
 
-/// Runs the transaction once. After a failure it rolls back, or the other connections would
-/// wait for a lock that nobody gives up. What the rollback says is not looked at: the
-/// engine may have rolled back itself.
+/// Runs the transaction once. After a failure it rolls back; else the other connections would
+/// wait for a lock that nobody gives up. The rollback's own error is ignored: the
+/// engine may have rolled back by itself.
 async fn attempt(
     connection: &Connection,
     begin: &'static str,
@@ -74,7 +74,7 @@ async fn checked(connection: &Connection, item: &WorkItem) -> Result<Tally> {
     }
 }
 
-/// Runs one item to its end and says how many rows it changed or returned.
+/// Runs one item to its end and returns the rows that it changed or returned.
 async fn run(connection: &Connection, item: &WorkItem) -> turso::Result<u64> {
     let mut statement = connection.prepare(item.sql.text).await?;
     let values = (item.sql.bind)(item.key);

@@ -3,27 +3,27 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a database keeps its bytes. The log of MVCC replaces the extension of the
+/// The files of a database. The log of MVCC replaces the extension of the
 /// database, so databases that differ only in it collide: give each a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
     /// The database itself.
     pub db: PathBuf,
-    /// The write-ahead log; MVCC too has one, for its checkpoints.
+    /// The write-ahead log. MVCC has one too, for its checkpoints.
     pub wal: PathBuf,
-    /// The logical log; MVCC only.
+    /// The logical log, under MVCC only.
     pub log: PathBuf,
 }
 
 impl Files {
-    /// The files of the database at `path`.
+    /// Names the files of the database at `path`.
     pub fn of(path: &Path) -> Self {
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
         Self { db: path.to_owned(), wal: wal.into(), log: path.with_extension("db-log") }
     }
 
-    /// Length of `file` in bytes; `None` when there is no such file.
+    /// Returns the length of `file` in bytes, or `None` if there is no such file.
     pub fn len(file: &Path) -> io::Result<Option<u64>> {
         match file.metadata() {
             Ok(metadata) => Ok(Some(metadata.len())),

@@ -1,7 +1,7 @@
-//! A SQL engine under load: what a memory budget on a real database measures.
+//! A SQL engine under load, for memory budgets on a real database.
 //!
-//! A [`Profile`] says what to do (its statements, its rows, how many of each), a [`Bench`]
-//! holds the engine and does it, and every statement states the rows it must write or
+//! A [`Profile`] plans the work (its statements, its rows, how many of each), a [`Bench`]
+//! holds the engine and does the work, and every statement states the rows that it must write or
 //! return. A run that did the wrong work is an error, never a figure.
 //!
 //! The stages of a run, in order: [`Bench::open`], [`Bench::set_up`] (schema and seed, on
@@ -9,8 +9,8 @@
 //! [`Bench::verify`], drop, and for MVCC [`drain_epoch_garbage`] once the runtime is gone.
 //! Each is a call of its own, so that a measurement can begin and end between any two.
 //!
-//! The same profile, load and seed give the same statements in the same order. What the
-//! crate allocates itself is kept small and fixed, so that the figures are the engine's: a
+//! The same profile, load and seed give the same statements in the same order. The crate's own
+//! allocations are few and fixed, so that the figures are the engine's: a
 //! plan is 24 B an item, and values are made when a statement is bound, as a client would.
 //!
 //! Deliberately absent: measuring (the caller does), a runtime (the caller's choice decides

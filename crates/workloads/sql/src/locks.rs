@@ -1,14 +1,14 @@
-//! Making the locks' own memory part of what was there before a measurement.
+//! Allocates the locks' own memory before a measurement.
 
 use std::thread;
 
 use parking_lot::{Condvar, Mutex};
 
-/// Has `threads` threads wait at one time.
+/// Makes `threads` threads wait at one time.
 ///
-/// The engine's locks (`parking_lot`) keep a table of waiting threads. It is made when a thread first
-/// waits, grows with the number of threads that have waited, and is kept for the life of the process. Which
-/// run of a workload pays for it is chance: on a multi-thread runtime a third of them did not. Call this
+/// The engine's locks (`parking_lot`) keep a table of waiting threads. It is allocated when a thread first
+/// waits, grows with the number of threads that have waited, and is kept for the life of the process. Chance
+/// decides which run of a workload pays for it: on a multi-thread runtime a third did not. Call this
 /// before measuring, with at least as many threads as the workload has.
 pub fn warm_up_locks(threads: usize) {
     let (waiting, released) = (Mutex::new(0), Condvar::new());
@@ -20,7 +20,7 @@ pub fn warm_up_locks(threads: usize) {
                 released.wait(&mut waiting);
             });
         }
-        // Whoever has been counted waits: the lock that guards the count is given up by waiting alone.
+        // A counted thread waits: it gives up the lock that guards the count only by waiting.
         while *waiting.lock() < threads {
             thread::yield_now();
         }

@@ -1,8 +1,8 @@
-//! The journal modes, and how each begins a transaction.
+//! The journal modes, and the statement that begins a transaction in each.
 
 use std::fmt;
 
-/// How the engine keeps uncommitted and recent changes.
+/// The engine's way to keep uncommitted and recent changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Write-ahead log: many readers, one writer at a time.
@@ -15,7 +15,7 @@ impl Mode {
     /// Every mode, in the order of a report.
     pub const ALL: [Self; 2] = [Self::Wal, Self::Mvcc];
 
-    /// What `PRAGMA journal_mode` reads back.
+    /// Returns the mode as `PRAGMA journal_mode` reads it back.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Wal => "wal",
@@ -23,7 +23,7 @@ impl Mode {
         }
     }
 
-    /// The pragma's new value, quotes included.
+    /// Returns the pragma's new value, quotes included.
     pub(crate) fn pragma_value(self) -> &'static str {
         match self {
             Self::Wal => "'wal'",
@@ -31,7 +31,7 @@ impl Mode {
         }
     }
 
-    /// How a transaction of the run phase begins.
+    /// Returns the statement that begins a transaction of the run phase.
     ///
     /// `BEGIN IMMEDIATE` would spare WAL its stale snapshots, but makes the engine open a
     /// temporary database for the connection: 4 200 blocks that have nothing to do with WAL.

@@ -1,22 +1,22 @@
-//! What a workload is: batches of statements, one after another.
+//! Workloads as batches of statements, one after another.
 
 use std::fmt;
 
 use crate::{Load, WorkItem};
 
-/// Where in its life a profile is.
+/// The phase of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Schema and seed rows: one list of items, run on one connection.
     Setup,
     /// The work itself: one list of items for each connection, run at the same time.
     Run,
-    /// Nothing is left.
+    /// Nothing: all batches are done.
     Done,
 }
 
 impl Phase {
-    /// The phase's name in a report.
+    /// Returns the phase's name in a report.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Setup => "setup",
@@ -32,22 +32,22 @@ impl fmt::Display for Phase {
     }
 }
 
-/// A workload. Deterministic: the same load and connections give the same batches.
+/// A workload. It is deterministic: the same load and connections give the same batches.
 pub trait Profile: fmt::Debug + Send {
-    /// Its name, in kebab case, as a command line spells it.
+    /// Returns its name, in kebab case, as a command line spells it.
     fn name(&self) -> &'static str;
 
-    /// The next batch, and the phase it belongs to. Each inner list is one transaction.
+    /// Returns the next batch and its phase. Each inner list is one transaction.
     ///
-    /// The first batch of [`Phase::Run`] is empty. It marks the end of the set-up, which
-    /// could otherwise only be seen by taking work that belongs to the run.
+    /// The first batch of [`Phase::Run`] is empty. It marks the end of the set-up. Without it,
+    /// the end would show only by taking work that belongs to the run.
     fn next_batch(&mut self, connections: usize) -> (Phase, Vec<Vec<WorkItem>>);
 }
 
-/// A profile that can be asked for by name. Its own file submits it; see [`crate::profiles`].
+/// A profile that can be found by name. Its own file submits it; see [`crate::profiles`].
 #[derive(Debug)]
 pub struct Registration {
-    /// What [`Profile::name`] returns.
+    /// The name that [`Profile::name`] returns.
     pub name: &'static str,
     /// One line for a list of profiles.
     pub about: &'static str,

@@ -10,14 +10,14 @@ pub mod scan_heavy;
 
 use crate::{Load, Profile, Registration};
 
-/// Every profile, by name. Sorted, because the order of registration is the linker's.
+/// Returns every profile, sorted by name: the order of registration is the linker's.
 pub fn all() -> Vec<&'static Registration> {
     let mut all: Vec<_> = inventory::iter::<Registration>().collect();
     all.sort_by_key(|registration| registration.name);
     all
 }
 
-/// The profile called `name`, if there is one.
+/// Returns the profile called `name`, if there is one.
 pub fn by_name(name: &str, load: Load) -> Option<Box<dyn Profile>> {
     inventory::iter::<Registration>()
         .find(|registration| registration.name == name)

@@ -1,4 +1,4 @@
-//! A seeded generator of our own: a dependency's next release could change its numbers, and
+//! A seeded generator. It is no dependency: another's next release could change its numbers, and
 //! every budget with them.
 
 /// SplitMix64.
@@ -18,7 +18,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `bound`, which is above 0. The remainder's bias is far below anything
+    /// Returns a number below `bound`, which is above 0. The remainder's bias is far below anything
     /// a workload could notice.
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound

@@ -1,4 +1,4 @@
-//! What every profile has in common: the schema, the seed, the mark, then the iterations.
+//! The common part of every profile: the schema, the seed, the mark, then the iterations.
 
 use crate::{Load, Phase, WorkItem, table};
 
@@ -10,11 +10,11 @@ const SEED_BATCH: u64 = 500;
 pub(crate) struct Script {
     load: Load,
     stage: Stage,
-    /// Items of the run handed out so far; numbers the next one.
+    /// Items of the run handed out so far. The next item has this number.
     items: u64,
 }
 
-/// What the next batch is.
+/// The kind of the next batch.
 #[derive(Debug, Clone, Copy)]
 enum Stage {
     Schema,
@@ -24,13 +24,13 @@ enum Stage {
 }
 
 impl Script {
-    /// `load`, beginning with the schema. `load.seed_rows` of 0 seeds nothing.
+    /// Begins `load` with the schema. `load.seed_rows` of 0 seeds nothing.
     pub(crate) fn new(load: Load) -> Self {
         Self { load, stage: Stage::Schema, items: 0 }
     }
 
-    /// The next batch. `item` makes the items of the run: it is called with 0, 1, 2, … and
-    /// must answer with an item that no other number's item conflicts with.
+    /// Returns the next batch. `item` makes the items of the run: it is called with 0, 1, 2, … and
+    /// must return an item that no other number's item conflicts with.
     pub(crate) fn next_batch(
         &mut self,
         connections: usize,

@@ -25,7 +25,7 @@ static SELECT: Sql = Sql {
 /// Counts the rows of the table.
 pub(crate) const COUNT: &str = "SELECT COUNT(*) FROM bench";
 
-/// Makes the table.
+/// Creates the table.
 pub(crate) fn create() -> WorkItem {
     WorkItem { sql: &CREATE, key: 0, rows: 0 }
 }
@@ -40,7 +40,7 @@ pub(crate) fn select(id: u64) -> WorkItem {
     WorkItem { sql: &SELECT, key: id.cast_signed(), rows: 1 }
 }
 
-/// The text of row `id`: the word that patterns look for, and the id in decimal.
+/// Returns the text of row `id`: the word that patterns look for, and the id in decimal.
 pub(crate) fn text(id: i64) -> String {
     format!("data_{id}")
 }

@@ -1,13 +1,13 @@
-//! What a run did, as the engine acknowledged it.
+//! The work of a run, as the engine acknowledged it.
 
 use std::ops::AddAssign;
 
-/// Rows and statements so far. Only work that was checked is counted.
+/// Rows and statements so far. Only checked work is counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Statements run, transaction control not included.
+    /// Statements that ran, without transaction control.
     pub statements: u64,
-    /// Transactions run again because their snapshot had gone stale.
+    /// Transactions that ran again because their snapshot had gone stale.
     pub retries: u64,
     /// Rows inserted, seed included.
     pub rows_written: u64,

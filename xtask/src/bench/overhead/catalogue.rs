@@ -1,73 +1,80 @@
-//! Who is compared, by which programs.
+//! The allocators that are compared, and the programs that compare them.
 
 /// One allocator, a binary of `crates/bench`.
 #[derive(Debug)]
 pub(super) struct Allocator {
     pub(super) binary: &'static str,
     pub(super) title: &'static str,
-    /// What it can say. Every process is held to it.
-    pub(super) reports: Reports,
-    pub(super) scope: Scope,
-    /// Or one that is at most so much too high, which it says, where several threads allocate.
-    pub(super) exact_peak: bool,
-    /// Whether it can say which call sites allocate.
-    pub(super) sites: bool,
-    pub(super) pace: Pace,
+    /// The figures that it reports. Every process is held to them.
+    pub(super) reports: ReportedFigures,
+    pub(super) scope: ThreadScope,
+    pub(super) peak: PeakPrecision,
+    /// True if it reports the call sites that allocate.
+    pub(super) call_sites: bool,
+    pub(super) speed: Speed,
 }
 
 /// The figures that an allocator reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reports {
+pub(super) struct ReportedFigures {
     pub(super) blocks: bool,
     pub(super) bytes: bool,
     pub(super) peak: bool,
     pub(super) live: bool,
 }
 
-/// Whose allocations a figure is of.
+/// The threads whose allocations a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    Nobody,
+pub(super) enum ThreadScope {
+    NoThread,
     AllThreads,
-    /// Of each thread that asks for them, by itself; a peak across threads is not to be had.
-    OneThread,
+    /// Each thread that asks, by itself. Nothing reports a peak across threads.
+    EachThread,
 }
 
-/// How often a program can be waited for.
+/// The precision of a peak where several threads allocate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pace {
+pub(super) enum PeakPrecision {
+    Exact,
+    /// Too high by no more than the allocator states with it.
+    UpperBound,
+}
+
+/// The speed of an allocator, which decides the number of runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speed {
     Fast,
     /// An allocation takes microseconds.
     Slow,
 }
 
-/// One program, as `crates/bench` calls it.
+/// One program of `crates/bench`.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(super) struct TimedProgram {
     pub(super) name: &'static str,
-    /// Of each thread, each time: few, so that some time has no neighbour on the processor.
+    /// Iterations of each thread in one run. They are few, so that some run has no neighbour on the processor.
     pub(super) iterations: u64,
     repeats: u64,
-    /// An iteration is one allocation and its free, and nothing else.
+    /// True if an iteration is one allocation and its free, and nothing else.
     pub(super) only_allocates: bool,
 }
 
-impl Program {
-    /// How often it runs in one process.
-    pub(super) fn repeats(&self, pace: Pace) -> u64 {
-        match pace {
-            Pace::Fast => self.repeats,
-            Pace::Slow => 1,
+impl TimedProgram {
+    /// Returns the runs in one process.
+    pub(super) fn repeats(&self, speed: Speed) -> u64 {
+        match speed {
+            Speed::Fast => self.repeats,
+            Speed::Slow => 1,
         }
     }
 }
 
-/// A program runs in so many processes each round, so that of a neighbour who comes and goes each allocator sees as
-/// much as the others.
+/// The processes of each program in a round. There are several, so that a neighbour who comes and goes disturbs
+/// every allocator as much.
 pub(super) const PROCESSES: usize = 10;
 
-impl Pace {
-    /// Whether a program runs in this one of a round's [`PROCESSES`].
+impl Speed {
+    /// Returns `true` if a program runs in this one of a round's [`PROCESSES`].
     pub(super) fn takes_part(self, process: usize) -> bool {
         match self {
             Self::Fast => true,
@@ -75,41 +82,48 @@ impl Pace {
         }
     }
 
+    /// Returns the processes of a round in which a program runs.
     pub(super) fn processes(self) -> usize {
         (0..PROCESSES).filter(|process| self.takes_part(*process)).count()
     }
 }
 
-const NOTHING: Reports = Reports { blocks: false, bytes: false, peak: false, live: false };
-const ALL: Reports = Reports { blocks: true, bytes: true, peak: true, live: true };
+const NOTHING: ReportedFigures =
+    ReportedFigures { blocks: false, bytes: false, peak: false, live: false };
+const ALL: ReportedFigures = ReportedFigures { blocks: true, bytes: true, peak: true, live: true };
 
-/// What is compared with: its ratio to itself is 1.
+/// The allocator that all are compared with. Its ratio to itself is 1.
 pub(super) const SYSTEM: &Allocator = &ALLOCATORS[0];
 
-/// In the order of every table.
+/// The allocators, in the order of every table.
 pub(super) static ALLOCATORS: [Allocator; 11] = [
-    counter("system", "system", NOTHING, Scope::Nobody),
-    counter("tripline-idle", "tripline, idle", NOTHING, Scope::Nobody),
+    counter("system", "system", NOTHING, ThreadScope::NoThread),
+    counter("tripline-idle", "tripline, idle", NOTHING, ThreadScope::NoThread),
     Allocator {
-        exact_peak: false,
-        ..counter("tripline-count", "tripline, count", ALL, Scope::AllThreads)
+        peak: PeakPrecision::UpperBound,
+        ..counter("tripline-count", "tripline, count", ALL, ThreadScope::AllThreads)
     },
     profiler("tripline-dhat", "tripline, dhat"),
     profiler("dhat", "dhat, testing"),
-    counter("stats_alloc", "stats_alloc", Reports { peak: false, ..ALL }, Scope::AllThreads),
-    counter("cap", "cap", Reports { blocks: false, ..ALL }, Scope::AllThreads),
+    counter(
+        "stats_alloc",
+        "stats_alloc",
+        ReportedFigures { peak: false, ..ALL },
+        ThreadScope::AllThreads,
+    ),
+    counter("cap", "cap", ReportedFigures { blocks: false, ..ALL }, ThreadScope::AllThreads),
     counter(
         "peak_alloc",
         "peak_alloc",
-        Reports { peak: true, live: true, ..NOTHING },
-        Scope::AllThreads,
+        ReportedFigures { peak: true, live: true, ..NOTHING },
+        ThreadScope::AllThreads,
     ),
-    counter("tracking-allocator", "tracking-allocator", ALL, Scope::AllThreads),
-    counter("divan", "divan", Reports { live: false, ..ALL }, Scope::OneThread),
-    counter("allocation-counter", "allocation-counter", ALL, Scope::OneThread),
+    counter("tracking-allocator", "tracking-allocator", ALL, ThreadScope::AllThreads),
+    counter("divan", "divan", ReportedFigures { live: false, ..ALL }, ThreadScope::EachThread),
+    counter("allocation-counter", "allocation-counter", ALL, ThreadScope::EachThread),
 ];
 
-pub(super) static PROGRAMS: [Program; 5] = [
+pub(super) static PROGRAMS: [TimedProgram; 5] = [
     only_allocates("one-thread"),
     only_allocates("two-threads"),
     only_allocates("deep"),
@@ -120,23 +134,34 @@ pub(super) static PROGRAMS: [Program; 5] = [
 const fn counter(
     binary: &'static str,
     title: &'static str,
-    reports: Reports,
-    scope: Scope,
+    reports: ReportedFigures,
+    scope: ThreadScope,
 ) -> Allocator {
-    Allocator { binary, title, reports, scope, exact_peak: true, sites: false, pace: Pace::Fast }
+    Allocator {
+        binary,
+        title,
+        reports,
+        scope,
+        peak: PeakPrecision::Exact,
+        call_sites: false,
+        speed: Speed::Fast,
+    }
 }
 
 const fn profiler(binary: &'static str, title: &'static str) -> Allocator {
-    let (scope, pace) = (Scope::AllThreads, Pace::Slow);
-    Allocator { binary, title, reports: ALL, scope, exact_peak: true, sites: true, pace }
+    Allocator {
+        call_sites: true,
+        speed: Speed::Slow,
+        ..counter(binary, title, ALL, ThreadScope::AllThreads)
+    }
 }
 
-const fn only_allocates(name: &'static str) -> Program {
-    Program { name, iterations: 100_000, repeats: 40, only_allocates: true }
+const fn only_allocates(name: &'static str) -> TimedProgram {
+    TimedProgram { name, iterations: 100_000, repeats: 40, only_allocates: true }
 }
 
-const fn inserts(name: &'static str) -> Program {
-    Program { name, iterations: 200, repeats: 36, only_allocates: false }
+const fn inserts(name: &'static str) -> TimedProgram {
+    TimedProgram { name, iterations: 200, repeats: 36, only_allocates: false }
 }
 
 #[cfg(test)]
@@ -146,7 +171,7 @@ mod tests {
     #[test]
     fn the_first_is_the_system_and_counts_nothing() {
         assert_eq!((SYSTEM.binary, SYSTEM.reports), ("system", NOTHING));
-        assert_eq!(SYSTEM.scope, Scope::Nobody);
+        assert_eq!(SYSTEM.scope, ThreadScope::NoThread);
     }
 
     #[test]

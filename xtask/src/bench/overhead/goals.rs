@@ -1,51 +1,53 @@
-//! What we want to see. Nothing fails where it is not seen: the figures are a machine's.
+//! The ratios that tripline aims at. Nothing fails where one is missed: the figures are a machine's.
 
-use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Pace, Program, Scope};
-use crate::bench::overhead::results::Results;
+use crate::bench::overhead::catalogue::{
+    ALLOCATORS, Allocator, PROGRAMS, Speed, ThreadScope, TimedProgram,
+};
+use crate::bench::overhead::results::OverheadResults;
 
-/// A ratio that an allocator is not to exceed.
+/// The highest ratio that an allocator should have.
 struct Goal {
     binary: &'static str,
-    /// Or the beginning of several.
-    program: &'static str,
+    /// The program's name, or the beginning of several.
+    program_prefix: &'static str,
     at_most: f64,
 }
 
 const COUNT: &str = "tripline-count";
 
 const GOALS: [Goal; 4] = [
-    Goal { binary: "tripline-idle", program: "", at_most: 1.05 },
-    Goal { binary: COUNT, program: "sql-", at_most: 1.03 },
-    Goal { binary: COUNT, program: "one-thread", at_most: 1.2 },
-    Goal { binary: COUNT, program: "two-threads", at_most: 1.3 },
+    Goal { binary: "tripline-idle", program_prefix: "", at_most: 1.05 },
+    Goal { binary: COUNT, program_prefix: "sql-", at_most: 1.03 },
+    Goal { binary: COUNT, program_prefix: "one-thread", at_most: 1.2 },
+    Goal { binary: COUNT, program_prefix: "two-threads", at_most: 1.3 },
 ];
 
-/// A line for each goal and program.
-pub(super) fn goals(results: &Results) -> String {
-    let each = GOALS.iter().flat_map(|goal| {
+/// Returns a line for each goal and program.
+pub(super) fn goals(results: &OverheadResults) -> String {
+    let ratios = GOALS.iter().flat_map(|goal| {
         PROGRAMS
             .iter()
-            .filter(|program| program.name.starts_with(goal.program))
-            .filter_map(|program| line(results, by_name(goal.binary)?, program, goal.at_most))
+            .filter(|program| program.name.starts_with(goal.program_prefix))
+            .filter_map(|program| ratio_line(results, by_name(goal.binary)?, program, goal.at_most))
     });
-    let fastest = PROGRAMS.iter().filter_map(|program| faster(results, program));
-    each.chain(fastest).collect()
+    let fastest = PROGRAMS.iter().filter_map(|program| fastest_line(results, program));
+    ratios.chain(fastest).collect()
 }
 
-fn line(
-    results: &Results,
+fn ratio_line(
+    results: &OverheadResults,
     allocator: &Allocator,
-    program: &Program,
+    program: &TimedProgram,
     at_most: f64,
 ) -> Option<String> {
     let median = results.ratio(allocator, program)?.median;
-    let seen = if median <= at_most { "seen    " } else { "not seen" };
+    let verdict = if median <= at_most { "met   " } else { "missed" };
     let (title, name) = (allocator.title, program.name);
-    Some(format!("  {seen}   {title} at most {at_most:.2} on {name}: {median:.3}\n"))
+    Some(format!("  {verdict}   {title} at most {at_most:.2} on {name}: {median:.3}\n"))
 }
 
-/// Whether something else that knows the peak of all threads takes less time than tripline's counters.
-fn faster(results: &Results, program: &Program) -> Option<String> {
+/// Returns a line that names the faster allocators among those that know the peak of all threads.
+fn fastest_line(results: &OverheadResults, program: &TimedProgram) -> Option<String> {
     let ours = results.ratio(by_name(COUNT)?, program)?.median;
     let rivals = ALLOCATORS.iter().filter(|other| is_rival(other)).filter_map(|other| {
         let median = results.ratio(other, program)?.median;
@@ -55,15 +57,15 @@ fn faster(results: &Results, program: &Program) -> Option<String> {
     let name = program.name;
     let claim = format!("nothing with a peak across threads is faster on {name}");
     Some(if rivals.is_empty() {
-        format!("  seen       {claim}\n")
+        format!("  met      {claim}\n")
     } else {
-        format!("  not seen   {claim}: {ours:.3}, but {}\n", rivals.join(", "))
+        format!("  missed   {claim}: {ours:.3}, but {}\n", rivals.join(", "))
     })
 }
 
 fn is_rival(other: &Allocator) -> bool {
-    let counts = other.pace == Pace::Fast && other.reports.peak;
-    counts && other.scope == Scope::AllThreads && other.binary != COUNT
+    let counts = other.speed == Speed::Fast && other.reports.peak;
+    counts && other.scope == ThreadScope::AllThreads && other.binary != COUNT
 }
 
 fn by_name(binary: &str) -> Option<&'static Allocator> {
@@ -76,25 +78,25 @@ mod tests {
     use crate::bench::overhead::results::tests::results;
 
     #[test]
-    fn a_goal_that_is_not_seen_is_shown() {
+    fn a_goal_that_is_missed_is_shown() {
         insta::assert_snapshot!(goals(&results()));
     }
 
     #[test]
-    fn where_all_take_the_same_time_every_goal_is_seen() {
+    fn where_all_take_the_same_time_every_goal_is_met() {
         let mut results = results();
         for run in &mut results.0 {
-            run.line.nanoseconds = Some(run.line.iterations * 100);
+            run.report.nanoseconds = Some(run.report.iterations * 100);
         }
         let text = goals(&results);
-        assert!(text.lines().all(|line| line.starts_with("  seen ")), "{text}");
-        insta::assert_snapshot!(text.lines().last().unwrap_or_default(), @"  seen       nothing with a peak across threads is faster on sql-mvcc");
+        assert!(text.lines().all(|line| line.starts_with("  met ")), "{text}");
+        insta::assert_snapshot!(text.lines().last().unwrap_or_default(), @"  met      nothing with a peak across threads is faster on sql-mvcc");
     }
 
     #[test]
-    fn every_goal_is_some_programs() {
+    fn every_goal_names_a_program() {
         for goal in &GOALS {
-            assert!(PROGRAMS.iter().any(|program| program.name.starts_with(goal.program)));
+            assert!(PROGRAMS.iter().any(|program| program.name.starts_with(goal.program_prefix)));
         }
     }
 }

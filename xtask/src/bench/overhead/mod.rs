@@ -1,16 +1,16 @@
-//! `bench overhead`: how much longer programs take on an allocator that counts.
+//! `bench overhead`: the time that programs take on allocators that count, beside the system's.
 //!
-//! In order: the [catalogue] says who is compared by which programs; the [sweep] runs each in processes of its
-//! own, round by round; each process prints a line, which says what was counted, too; of each round the fastest
-//! become [results], the results [tables], a [chart] and [goals].
+//! In order: the [catalogue] lists allocators and programs; the [sweep] runs each pair in processes of its own,
+//! round by round; each process prints a [report](process_report) with its time and its counts; the fastest
+//! process of each round goes into the [results], the results into [tables], a [chart] and [goals].
 //!
-//! Deliberately absent: a limit. A time is a machine's, so what is shown is a ratio to the system's allocator in
-//! the same round, for a person to see.
+//! Deliberately absent: a limit. A time is a machine's, so the benchmark shows ratios to the system's allocator
+//! in the same round, for a person to judge.
 
 mod catalogue;
 mod chart;
 mod goals;
-mod line;
+mod process_report;
 mod results;
 mod ruler;
 mod sweep;
@@ -18,19 +18,19 @@ mod tables;
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use cargo_tripline::{Status, print};
 use clap::Args;
 
+use crate::bench;
 use crate::bench::outputs::Outputs;
-use crate::bench::overhead::results::Results;
-use crate::bench::package::Package;
-use crate::page::Page;
+use crate::bench::overhead::results::OverheadResults;
+use crate::generated_page::GeneratedPage;
+use crate::workspace;
 
-/// How often to measure, and where the figures go.
+/// The arguments of `bench overhead`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct OverheadArgs {
-    /// How many ratios each figure is the median of.
+    /// Rounds; each figure is the median of their ratios.
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
 
@@ -41,35 +41,34 @@ pub(crate) struct OverheadArgs {
 
 const NAME: &str = "overhead";
 
-/// What is generated on the page.
+/// The page's generated blocks.
 const BLOCKS: [&str; 5] = ["plot", "ratios", "nanoseconds", "reports", "ruler"];
 
-/// Generated, because these files are there only once the page has figures.
+/// The links to plot and CSV. They are generated, because the files exist only once the page has figures.
 const PLOT: &str = "![Time beside the system's allocator, by program and allocator](overhead.svg)\n\n\
-    Of every round the fastest run of each, with what it counted: [overhead.csv](overhead.csv).";
+    The fastest run of each in every round, with its counts: [overhead.csv](overhead.csv).";
 
+/// Measures, prints the results and writes the files.
 pub(super) fn overhead(args: OverheadArgs) -> anyhow::Result<Status> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
-    let folder = root.join("crates/bench");
-    let docs = Outputs::docs(root, NAME);
+    let package = workspace::bench_package()?;
+    let docs = Outputs::docs(workspace::root()?, NAME);
     if args.write {
-        // A marker that is missing is better known before measuring than after.
-        let page = Page::load(&docs.path("md"))?;
-        BLOCKS.iter().try_for_each(|name| page.block(name).map(drop))?;
+        GeneratedPage::load_with(&docs.path("md"), &BLOCKS)?;
     }
-    let package = Package::build(&folder, &["--bins"])?;
-    let results = Results(sweep::sweep(&package, usize::from(args.rounds))?);
-    print(&shown(&results));
-    let outputs = if args.write { docs } else { Outputs::target(&package.target, NAME)? };
-    publish(&outputs, &folder, &results, args.write)?;
+    let build = bench::build_release(&package, "--bins")?;
+    let results = OverheadResults(sweep::sweep(&build, usize::from(args.rounds))?);
+    print(&summary(&results));
+    let outputs = if args.write { docs } else { Outputs::target(build.target_folder()?, NAME)? };
+    let page = args.write.then(|| page(&outputs.path("md"), &package, &results)).transpose()?;
+    write(&outputs, &results, page)?;
     Ok(Status::Holds)
 }
 
-fn shown(results: &Results) -> String {
+fn summary(results: &OverheadResults) -> String {
     format!(
         "time beside the system's allocator, median (and middle half) of the rounds: {}\n{}\n\
          nanoseconds for an allocation and its free, fastest round\n{}\n\
-         what each reports, held to what the programs did\n{}\n\
+         figures that each reports, checked against the programs\n{}\n\
          goals\n{}\n",
         results.rounds(),
         tables::ratios(results).text(),
@@ -79,14 +78,8 @@ fn shown(results: &Results) -> String {
     )
 }
 
-fn publish(
-    outputs: &Outputs,
-    package: &Path,
-    results: &Results,
-    with_page: bool,
-) -> anyhow::Result<()> {
+fn write(outputs: &Outputs, results: &OverheadResults, page: Option<String>) -> anyhow::Result<()> {
     let (runs, plot) = (tables::every_run(results), chart::chart(results)?);
-    let page = if with_page { Some(page(&outputs.path("md"), package, results)?) } else { None };
     // The page last: it must not show figures that its plot does not.
     let files = [("csv", Some(runs)), ("svg", Some(plot)), ("md", page)];
     for (extension, text) in files {
@@ -97,8 +90,8 @@ fn publish(
     Ok(())
 }
 
-/// The page as it is now, prose and all, with the figures of `results`.
-fn page(path: &Path, package: &Path, results: &Results) -> anyhow::Result<String> {
+/// Returns the page with the prose that it has now and the figures of `results`.
+fn page(path: &Path, package: &Path, results: &OverheadResults) -> anyhow::Result<String> {
     let blocks = [
         PLOT.to_owned(),
         tables::ratios(results).markdown(),
@@ -106,7 +99,7 @@ fn page(path: &Path, package: &Path, results: &Results) -> anyhow::Result<String
         tables::reports().markdown(),
         ruler::ruler(package, results)?.markdown(),
     ];
-    let mut page = Page::load(path)?;
+    let mut page = GeneratedPage::load(path)?;
     for (name, block) in BLOCKS.iter().zip(blocks) {
         page = page.replaced(name, &block)?;
     }
@@ -120,8 +113,8 @@ mod tests {
 
     #[test]
     fn every_block_of_the_page_is_there_to_be_written() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let (docs, package) = (Outputs::docs(root, NAME), root.join("crates/bench"));
+        let docs = Outputs::docs(workspace::root().unwrap(), NAME);
+        let package = workspace::bench_package().unwrap();
         let page = page(&docs.path("md"), &package, &results()).unwrap();
         for words in ["](overhead.svg)", "| stats_alloc | 1.50 (1.50–1.50) |", "| engine | turso "]
         {
@@ -130,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_has_its_headings() {
-        let text = shown(&results());
+    fn the_summary_has_its_headings() {
+        let text = summary(&results());
         let headings = text.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
         insta::assert_snapshot!(headings.collect::<Vec<_>>().join("\n"), @"
         time beside the system's allocator, median (and middle half) of the rounds: 3
         nanoseconds for an allocation and its free, fastest round
-        what each reports, held to what the programs did
+        figures that each reports, checked against the programs
         goals
         ");
     }

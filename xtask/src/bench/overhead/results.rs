@@ -1,39 +1,46 @@
-//! What the runs say together. Times are compared within a round only.
+//! Ratios over all runs. Times are compared within a round only.
 
-use crate::bench::overhead::catalogue::{Allocator, Program, SYSTEM};
-use crate::bench::overhead::sweep::Run;
+use crate::bench::overhead::catalogue::{Allocator, SYSTEM, TimedProgram};
+use crate::bench::overhead::sweep::ProcessRun;
 use crate::bench::rounds::Quartiles;
 
 /// The runs of all rounds.
 #[derive(Debug)]
-pub(super) struct Results(pub(super) Vec<Run>);
+pub(super) struct OverheadResults(pub(super) Vec<ProcessRun>);
 
-impl Results {
-    /// How many times as long as on the system's allocator, over the rounds.
-    pub(super) fn ratio(&self, allocator: &Allocator, program: &Program) -> Option<Quartiles> {
+impl OverheadResults {
+    /// Returns the time beside that on the system's allocator, over the rounds.
+    pub(super) fn ratio(&self, allocator: &Allocator, program: &TimedProgram) -> Option<Quartiles> {
         let ratios = self.of(allocator, program).map(|run| self.ratio_of(run));
         Quartiles::of(ratios.collect::<Option<_>>()?)
     }
 
-    /// Of one run, beside the system's of its round.
-    pub(super) fn ratio_of(&self, run: &Run) -> Option<f64> {
+    /// Returns the time of one run beside the system's in its round.
+    pub(super) fn ratio_of(&self, run: &ProcessRun) -> Option<f64> {
         let system = self.of(SYSTEM, run.program).find(|system| system.round == run.round)?;
-        Some(run.line.pace()? / system.line.pace()?)
+        let time = run.report.nanoseconds_per_iteration()?;
+        Some(time / system.report.nanoseconds_per_iteration()?)
     }
 
-    /// Nanoseconds an iteration, of the fastest round.
-    pub(super) fn fastest(&self, allocator: &Allocator, program: &Program) -> Option<f64> {
-        self.of(allocator, program).filter_map(|run| run.line.pace()).min_by(f64::total_cmp)
+    /// Returns the nanoseconds an iteration, of the fastest round.
+    pub(super) fn fastest(&self, allocator: &Allocator, program: &TimedProgram) -> Option<f64> {
+        let times = self.of(allocator, program);
+        times.filter_map(|run| run.report.nanoseconds_per_iteration()).min_by(f64::total_cmp)
     }
 
+    /// Returns the number of rounds.
     pub(super) fn rounds(&self) -> usize {
         self.0.iter().map(|run| run.round + 1).max().unwrap_or_default()
     }
 
-    fn of(&self, allocator: &Allocator, program: &Program) -> impl Iterator<Item = &Run> {
+    fn of(
+        &self,
+        allocator: &Allocator,
+        program: &TimedProgram,
+    ) -> impl Iterator<Item = &ProcessRun> {
         let (binary, name) = (allocator.binary, program.name);
-        let mine = move |run: &&Run| run.allocator.binary == binary && run.program.name == name;
-        self.0.iter().filter(mine)
+        let runs = self.0.iter();
+        runs.filter(move |run| run.allocator.binary == binary && run.program.name == name)
     }
 }
 
@@ -41,42 +48,44 @@ impl Results {
 pub(super) mod tests {
     use super::*;
     use crate::bench::overhead::catalogue::{ALLOCATORS, PROGRAMS};
-    use crate::bench::overhead::line::{Counted, Line};
+    use crate::bench::overhead::process_report::{CountedFigures, ProcessReport};
 
+    /// Returns a run that takes `nanoseconds` an iteration.
     pub(in crate::bench::overhead) fn run(
         round: usize,
         allocator: usize,
         program: usize,
-        pace: u64,
-    ) -> Run {
+        nanoseconds: u64,
+    ) -> ProcessRun {
         let (allocator, program) = (&ALLOCATORS[allocator], &PROGRAMS[program]);
-        let (iterations, repeats) = (program.iterations, program.repeats(allocator.pace));
-        let counted = Counted { blocks: Some(iterations), ..Counted::default() };
+        let (iterations, repeats) = (program.iterations, program.repeats(allocator.speed));
+        let counted = CountedFigures { blocks: Some(iterations), ..CountedFigures::default() };
         let text = format!(
             r#"{{"program":"{}","iterations":{iterations},"repeats":{repeats},"threads":1,"nanoseconds":{},"counted":{}}}"#,
             program.name,
-            iterations * pace,
+            iterations * nanoseconds,
             r#"{"blocks":null,"bytes":null,"peak":null,"live":null}"#,
         );
-        let mut line: Line = serde_json::from_str(&text).unwrap();
-        line.counted = counted;
-        Run { round, allocator, program, line }
+        let mut report: ProcessReport = serde_json::from_str(&text).unwrap();
+        report.counted = counted;
+        ProcessRun { round, allocator, program, report }
     }
 
-    /// Three rounds on a machine that becomes slower, by which each allocator takes a tenth longer than the one
-    /// before it, give or take.
-    pub(in crate::bench::overhead) fn results() -> Results {
+    /// Returns three rounds on a machine that becomes slower. Each allocator takes 10 ns longer than the one
+    /// before it; the third is uneven.
+    pub(in crate::bench::overhead) fn results() -> OverheadResults {
         let mut runs = Vec::new();
         for round in 0..3 {
             for program in 0..PROGRAMS.len() {
                 for allocator in 0..ALLOCATORS.len() {
                     let uneven = if allocator == 2 { 400 * round } else { 0 };
-                    let pace = (100 + 10 * allocator + uneven) * (round + 1) * (program + 1);
-                    runs.push(run(round, allocator, program, pace as u64));
+                    let even = 100 + 10 * allocator;
+                    let nanoseconds = (even + uneven) * (round + 1) * (program + 1);
+                    runs.push(run(round, allocator, program, nanoseconds as u64));
                 }
             }
         }
-        Results(runs)
+        OverheadResults(runs)
     }
 
     #[test]
@@ -104,6 +113,6 @@ pub(super) mod tests {
         let mut results = results();
         results.0.retain(|run| run.allocator.binary != "system" || run.round != 1);
         assert_eq!(results.ratio(&ALLOCATORS[5], &PROGRAMS[0]), None);
-        assert!(Results(Vec::new()).fastest(SYSTEM, &PROGRAMS[0]).is_none());
+        assert!(OverheadResults(Vec::new()).fastest(SYSTEM, &PROGRAMS[0]).is_none());
     }
 }

@@ -1,16 +1,13 @@
-//! What the times were taken on and with. Those of another ruler are not comparable.
+//! The machine, versions and settings of the times. Times of different rulers are not comparable.
 
-use std::num::NonZero;
 use std::path::Path;
 
-use anyhow::Context as _;
+use crate::bench::overhead::catalogue::{PROGRAMS, Speed, TimedProgram};
+use crate::bench::overhead::results::OverheadResults;
+use crate::bench::table::{Alignment, CellTable};
+use crate::toolchain::{CargoLock, Compiler, cores};
 
-use crate::bench::overhead::catalogue::{PROGRAMS, Pace, Program};
-use crate::bench::overhead::results::Results;
-use crate::bench::table::{Align, Table};
-use crate::versions::{locked, rustc};
-
-/// Packages whose versions matter, as Cargo.lock calls them.
+/// The packages whose versions matter, as Cargo.lock names them.
 const PEERS: [&str; 7] = [
     "dhat",
     "stats_alloc",
@@ -21,41 +18,40 @@ const PEERS: [&str; 7] = [
     "allocation-counter",
 ];
 
-pub(super) fn ruler(package: &Path, results: &Results) -> anyhow::Result<Table> {
-    let (rustc, target) = rustc()?;
-    let lock = package.join("Cargo.lock");
-    let lock = std::fs::read_to_string(&lock)
-        .with_context(|| format!("failed to read {}", lock.display()))?;
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut table = Table::new(["", ""], Align::Left);
-    let mut say = |name: &str, value: String| table.push(vec![name.to_owned(), value]);
-    say("rustc", rustc);
-    say("target", target);
-    say("profile", "`release`".to_owned());
-    say("processor", processor());
-    say("cores", cores.to_string());
-    say("rounds", results.rounds().to_string());
-    say("iterations", each(|program| program.iterations.to_string()));
-    say("times", each(times));
-    say("engine", format!("turso {}", locked(&lock, "turso")?));
+/// Returns the ruler as a table of names and values.
+pub(super) fn ruler(package: &Path, results: &OverheadResults) -> anyhow::Result<CellTable> {
+    let compiler = Compiler::installed()?;
+    let lock = CargoLock::load(package)?;
+    let mut table = CellTable::new(["", ""], Alignment::Left);
+    let mut add = |name: &str, value: String| table.push(vec![name.to_owned(), value]);
+    add("rustc", compiler.release);
+    add("target", compiler.host);
+    add("profile", "`release`".to_owned());
+    add("processor", processor());
+    add("cores", cores());
+    add("rounds", results.rounds().to_string());
+    add("iterations", for_each_program(|program| program.iterations.to_string()));
+    add("times", for_each_program(times));
+    add("engine", format!("turso {}", lock.version("turso")?));
     for peer in PEERS {
-        say(peer, locked(&lock, peer)?);
+        add(peer, lock.version(peer)?);
     }
     Ok(table)
 }
 
-fn each(say: impl Fn(&Program) -> String) -> String {
-    let said = PROGRAMS.iter().map(|program| format!("{} {}", program.name, say(program)));
-    said.collect::<Vec<_>>().join(", ")
+fn for_each_program(value: impl Fn(&TimedProgram) -> String) -> String {
+    let values = PROGRAMS.iter().map(|program| format!("{} {}", program.name, value(program)));
+    values.collect::<Vec<_>>().join(", ")
 }
 
-fn times(program: &Program) -> String {
-    let [fast, slow] = [Pace::Fast, Pace::Slow]
-        .map(|pace| format!("{} in each of {} processes", program.repeats(pace), pace.processes()));
+fn times(program: &TimedProgram) -> String {
+    let [fast, slow] = [Speed::Fast, Speed::Slow].map(|speed| {
+        format!("{} in each of {} processes", program.repeats(speed), speed.processes())
+    });
     format!("{fast} ({slow} with dhat)")
 }
 
-/// As Linux names it.
+/// Returns the processor's name on Linux.
 fn processor() -> String {
     let listed = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = listed.lines().find(|line| line.starts_with("model name"));

@@ -1,55 +1,62 @@
-//! The results as tables.
+//! Lays the results out as tables.
 
 use crate::bench::csv::csv;
-use crate::bench::overhead::catalogue::{ALLOCATORS, Allocator, PROGRAMS, Scope};
-use crate::bench::overhead::results::Results;
-use crate::bench::overhead::sweep::Run;
+use crate::bench::overhead::catalogue::{
+    ALLOCATORS, Allocator, PROGRAMS, PeakPrecision, ThreadScope,
+};
+use crate::bench::overhead::results::OverheadResults;
+use crate::bench::overhead::sweep::ProcessRun;
 use crate::bench::rounds::Quartiles;
-use crate::bench::table::{Align, Table};
+use crate::bench::table::{Alignment, CellTable};
 
-/// Time beside the system's allocator: the median, and the middle half of the rounds.
-pub(super) fn ratios(results: &Results) -> Table {
+/// Shows times beside the system's allocator: the median, and the middle half of the rounds.
+pub(super) fn ratios(results: &OverheadResults) -> CellTable {
     let programs = PROGRAMS.iter().map(|program| program.name);
-    let mut table = Table::new([""].into_iter().chain(programs), Align::Right);
+    let mut table = CellTable::new([""].into_iter().chain(programs), Alignment::Right);
     for allocator in &ALLOCATORS {
-        let cells = PROGRAMS.iter().map(|program| cell(results.ratio(allocator, program)));
+        let cells =
+            PROGRAMS.iter().map(|program| median_and_quartiles(results.ratio(allocator, program)));
         table.push(row(allocator, cells));
     }
     table
 }
 
-/// Nanoseconds for an allocation and its free.
-pub(super) fn nanoseconds(results: &Results) -> Table {
+/// Shows the nanoseconds for an allocation and its free.
+pub(super) fn nanoseconds(results: &OverheadResults) -> CellTable {
     let programs = || PROGRAMS.iter().filter(|program| program.only_allocates);
     let names = programs().map(|program| program.name);
-    let mut table = Table::new([""].into_iter().chain(names), Align::Right);
+    let mut table = CellTable::new([""].into_iter().chain(names), Alignment::Right);
     for allocator in &ALLOCATORS {
         let fastest = programs().map(|program| results.fastest(allocator, program));
-        table.push(row(allocator, fastest.map(|pace| pace.map_or("—".to_owned(), figure))));
+        table.push(row(allocator, fastest.map(|time| time.map_or("—".to_owned(), figure))));
     }
     table
 }
 
-/// What each allocator can say.
-pub(super) fn reports() -> Table {
-    let header = ["", "blocks", "bytes", "peak", "live", "of", "call sites"];
-    let mut table = Table::new(header, Align::Left);
+/// Shows the figures that each allocator reports.
+pub(super) fn reports() -> CellTable {
+    let header = ["", "blocks", "bytes", "peak", "live", "threads", "call sites"];
+    let mut table = CellTable::new(header, Alignment::Left);
     for allocator in &ALLOCATORS {
-        let yes = |is: bool| if is { "yes" } else { "—" }.to_owned();
+        let yes = |reported: bool| if reported { "yes" } else { "—" }.to_owned();
         let reports = allocator.reports;
         let [blocks, bytes, live] = [reports.blocks, reports.bytes, reports.live].map(yes);
-        let peak = if allocator.exact_peak { yes(reports.peak) } else { "or above".to_owned() };
-        let cells = [blocks, bytes, peak, live, of(allocator.scope), yes(allocator.sites)];
+        let peak = match allocator.peak {
+            PeakPrecision::Exact => yes(reports.peak),
+            PeakPrecision::UpperBound => "upper bound".to_owned(),
+        };
+        let cells =
+            [blocks, bytes, peak, live, threads(allocator.scope), yes(allocator.call_sites)];
         table.push(row(allocator, cells));
     }
     table
 }
 
-fn of(scope: Scope) -> String {
+fn threads(scope: ThreadScope) -> String {
     match scope {
-        Scope::Nobody => "—",
-        Scope::AllThreads => "all threads",
-        Scope::OneThread => "each thread by itself",
+        ThreadScope::NoThread => "—",
+        ThreadScope::AllThreads => "all threads",
+        ThreadScope::EachThread => "each thread by itself",
     }
     .to_owned()
 }
@@ -58,13 +65,13 @@ fn row(allocator: &Allocator, cells: impl IntoIterator<Item = String>) -> Vec<St
     [allocator.title.to_owned()].into_iter().chain(cells).collect()
 }
 
-fn cell(quartiles: Option<Quartiles>) -> String {
+fn median_and_quartiles(quartiles: Option<Quartiles>) -> String {
     quartiles.map_or("—".to_owned(), |Quartiles { lower, median, upper }| {
         format!("{} ({}–{})", figure(median), figure(lower), figure(upper))
     })
 }
 
-/// Three digits, or all before the point.
+/// Formats three digits, or all digits before the point.
 fn figure(value: f64) -> String {
     let decimals = match value {
         ..9.995 => 2,
@@ -89,31 +96,30 @@ const HEADER: [&str; 12] = [
     "live",
 ];
 
-/// The fastest run of every round, with what it counted.
-pub(super) fn every_run(results: &Results) -> String {
-    let rows: Vec<_> = results.0.iter().map(|run| every_figure(results, run)).collect();
+/// Lists the fastest run of every round, with the figures that it counted, as CSV.
+pub(super) fn every_run(results: &OverheadResults) -> String {
+    let rows: Vec<_> = results.0.iter().map(|run| run_cells(results, run)).collect();
     csv(&HEADER, &rows)
 }
 
-fn every_figure(results: &Results, run: &Run) -> Vec<String> {
-    let Run { round, allocator, program, line } = run;
-    let or_nothing =
-        |figure: Option<u64>| figure.map_or(String::new(), |figure| figure.to_string());
+fn run_cells(results: &OverheadResults, run: &ProcessRun) -> Vec<String> {
+    let ProcessRun { round, allocator, program, report } = run;
+    let or_empty = |figure: Option<u64>| figure.map_or(String::new(), |figure| figure.to_string());
     let ratio = results.ratio_of(run).map_or(String::new(), |ratio| format!("{ratio:.4}"));
-    let counted = line.counted;
+    let counted = report.counted;
     vec![
         (round + 1).to_string(),
         allocator.binary.to_owned(),
         program.name.to_owned(),
-        line.threads.to_string(),
-        line.iterations.to_string(),
-        line.repeats.to_string(),
-        or_nothing(line.nanoseconds),
+        report.threads.to_string(),
+        report.iterations.to_string(),
+        report.repeats.to_string(),
+        or_empty(report.nanoseconds),
         ratio,
-        or_nothing(counted.blocks),
-        or_nothing(counted.bytes),
-        or_nothing(counted.peak),
-        or_nothing(counted.live),
+        or_empty(counted.blocks),
+        or_empty(counted.bytes),
+        or_empty(counted.peak),
+        or_empty(counted.live),
     ]
 }
 
@@ -123,7 +129,7 @@ mod tests {
     use crate::bench::overhead::results::tests::results;
 
     #[test]
-    fn tables_look_so() {
+    fn tables_line_up() {
         let results = results();
         let tables = [ratios(&results), nanoseconds(&results), reports()];
         insta::assert_snapshot!(tables.map(|table| table.text()).join("\n"));

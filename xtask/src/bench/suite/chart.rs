@@ -1,131 +1,118 @@
-//! The plot: for each way the whole run and the measured part beside it, on a logarithmic axis, because the ways
-//! are orders of magnitude apart.
+//! Plots the whole run and the measured part of each method, on a logarithmic axis: the methods are orders of
+//! magnitude apart.
 
-use cargo_tripline::{Svg, pixels};
+use cargo_tripline::Svg;
 
 use crate::bench::rounds::Quartiles;
-use crate::bench::suite::results::Results;
-use crate::bench::suite::way::Way;
-use crate::plot::words;
+use crate::bench::suite::method::Method;
+use crate::bench::suite::results::SuiteResults;
+use crate::plot::axis::LogAxis;
+use crate::plot::{draw_line, draw_rectangle, draw_text, style};
 
 const WIDTH: f64 = 860.0;
 const TOP: f64 = 60.0;
 const ROW: f64 = 52.0;
 const BAR: f64 = 16.0;
-/// Of the axis.
+/// The axis' left end.
 const LEFT: f64 = 150.0;
+/// The axis' right end.
 const RIGHT: f64 = 780.0;
 
-const STYLE: &str = "
-    text { font: 12px system-ui, sans-serif; fill: #1f2328; }
-    .title { font-weight: 600; font-size: 13px; }
-    .end { text-anchor: end; }
-    .middle { text-anchor: middle; }
-    .ground { fill: #ffffff; }
-    .grid { stroke: #d1d9e0; }
-    .whole { fill: #0969da; }
-    .measured { fill: #bc4c00; }
-    @media (prefers-color-scheme: dark) {
-      text { fill: #f0f6fc; }
-      .ground { fill: #0d1117; }
-      .grid { stroke: #3d444d; }
-      .whole { fill: #58a6ff; }
-      .measured { fill: #f0883e; }
-    }
-  ";
+const TITLE: &str = "Times of a test suite that holds memory by five methods";
 
-/// What a bar shows: its class, what it is called, and its figures.
-type Part = (&'static str, &'static str, fn(&Results, Way) -> Vec<f64>);
+const LIGHT: [&str; 2] = [".whole { fill: #0969da; }", ".measured { fill: #bc4c00; }"];
 
-const PARTS: [Part; 2] =
-    [("whole", "whole run", Results::whole), ("measured", "measured part", Results::measured)];
+const DARK: [&str; 2] = [".whole { fill: #58a6ff; }", ".measured { fill: #f0883e; }"];
 
-/// Powers of ten to pixels.
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    lowest: i32,
-    highest: i32,
+/// The part of a run that a bar shows.
+#[derive(Clone, Copy)]
+enum RunPart {
+    Whole,
+    Measured,
 }
 
-impl Axis {
-    /// Wide enough for all of `figures`, and never empty.
-    fn over(figures: &[f64]) -> Self {
-        let powers = || figures.iter().map(|figure| figure.max(f64::MIN_POSITIVE).log10());
-        let lowest = powers().fold(f64::INFINITY, f64::min).floor();
-        let highest = powers().fold(f64::NEG_INFINITY, f64::max).ceil();
-        if lowest > highest {
-            return Self { lowest: 0, highest: 1 };
+impl RunPart {
+    const ALL: [Self; 2] = [Self::Whole, Self::Measured];
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Measured => "measured",
         }
-        let (lowest, highest) = (lowest as i32, highest as i32);
-        Self { lowest, highest: highest.max(lowest + 1) }
     }
 
-    fn at(self, figure: f64) -> f64 {
-        let part =
-            (figure.log10() - f64::from(self.lowest)) / f64::from(self.highest - self.lowest);
-        LEFT + (RIGHT - LEFT) * part
+    fn title(self) -> &'static str {
+        match self {
+            Self::Whole => "whole run",
+            Self::Measured => "measured part",
+        }
+    }
+
+    /// Returns the median in milliseconds.
+    fn median(self, results: &SuiteResults, method: Method) -> Option<f64> {
+        let times = match self {
+            Self::Whole => results.whole(method),
+            Self::Measured => results.measured(method),
+        };
+        Quartiles::of(times).map(|quartiles| quartiles.median)
     }
 }
 
-/// The whole file.
-pub(super) fn chart(results: &Results) -> String {
-    let figure = |part: &Part, way| Quartiles::of(part.2(results, way)).map(|middle| middle.median);
-    let medians: Vec<_> = results
-        .ways()
-        .flat_map(|way| PARTS.iter().filter_map(move |part| figure(part, way)))
-        .collect();
-    let axis = Axis::over(&medians);
-    let bottom = TOP + ROW * results.ways().count() as f64;
-    let title = "What five ways to hold memory cost a test suite";
-    let mut svg = Svg::drawing([WIDTH, bottom + 40.0], title, STYLE);
-    legend(&mut svg);
-    grid(&mut svg, axis, bottom);
-    for (row, way) in results.ways().enumerate() {
+/// Returns an axis of at least one decade that has room for all `figures`.
+fn axis_over(figures: &[f64]) -> LogAxis {
+    let powers = || figures.iter().map(|figure| figure.max(f64::MIN_POSITIVE).log10());
+    let lowest = powers().fold(f64::INFINITY, f64::min).floor();
+    let highest = powers().fold(f64::NEG_INFINITY, f64::max).ceil();
+    let (lowest, highest) =
+        if lowest > highest { (0.0, 1.0) } else { (lowest, highest.max(lowest + 1.0)) };
+    let [lowest, highest] = [lowest, highest].map(|power| 10_f64.powf(power));
+    LogAxis { lowest, highest, start: LEFT, end: RIGHT }
+}
+
+/// Returns the whole file.
+pub(super) fn chart(results: &SuiteResults) -> String {
+    let medians = results.methods().flat_map(|method| {
+        RunPart::ALL.into_iter().filter_map(move |part| part.median(results, method))
+    });
+    let axis = axis_over(&medians.collect::<Vec<_>>());
+    let bottom = TOP + ROW * results.methods().count() as f64;
+    let mut svg = Svg::drawing([WIDTH, bottom + 40.0], TITLE, &style(&LIGHT, &DARK));
+    draw_legend(&mut svg);
+    draw_grid(&mut svg, axis, bottom);
+    for (row, method) in results.methods().enumerate() {
         let y = TOP + ROW * row as f64;
-        words(&mut svg, "end", LEFT - 10.0, y + ROW / 2.0 + 4.0, way.title());
-        for (index, part) in PARTS.iter().enumerate() {
-            if let Some(median) = figure(part, way) {
-                bar(
-                    &mut svg,
-                    part.0,
-                    axis.at(median),
-                    y + 9.0 + (BAR + 2.0) * index as f64,
-                    median,
-                );
+        draw_text(&mut svg, "end", [LEFT - 10.0, y + ROW / 2.0 + 4.0], method.title());
+        for (index, part) in RunPart::ALL.into_iter().enumerate() {
+            if let Some(median) = part.median(results, method) {
+                let top = y + 9.0 + (BAR + 2.0) * index as f64;
+                draw_bar(&mut svg, part, axis, top, median);
             }
         }
     }
     svg.finish()
 }
 
-fn legend(svg: &mut Svg) {
-    words(svg, "title", LEFT, 26.0, "Five workloads, milliseconds, logarithmic");
-    for (index, (class, name, _)) in PARTS.iter().enumerate() {
+fn draw_legend(svg: &mut Svg) {
+    draw_text(svg, "title", [LEFT, 26.0], "Five workloads, milliseconds, logarithmic");
+    for (index, part) in RunPart::ALL.into_iter().enumerate() {
         let x = 520.0 + 130.0 * index as f64;
-        rectangle(svg, class, [x, 17.0, 10.0, 10.0]);
-        words(svg, "legend", x + 16.0, 26.0, name);
+        draw_rectangle(svg, part.class(), [x, 17.0, 10.0, 10.0]);
+        draw_text(svg, "legend", [x + 16.0, 26.0], part.title());
     }
 }
 
-fn grid(svg: &mut Svg, axis: Axis, bottom: f64) {
-    for power in axis.lowest..=axis.highest {
-        let value = 10_f64.powi(power);
-        let x = pixels(axis.at(value));
-        let ends = [("x1", &*x), ("y1", &pixels(TOP)), ("x2", &x), ("y2", &pixels(bottom))];
-        svg.empty("line", &[&[("class", "grid")], &ends[..]].concat());
-        words(svg, "middle", axis.at(value), bottom + 20.0, &value.to_string());
+fn draw_grid(svg: &mut Svg, axis: LogAxis, bottom: f64) {
+    for decade in axis.decades() {
+        let x = axis.pixel(decade);
+        draw_line(svg, "grid", [x, TOP, x, bottom]);
+        draw_text(svg, "middle", [x, bottom + 20.0], &decade.to_string());
     }
 }
 
-fn bar(svg: &mut Svg, class: &str, end: f64, y: f64, median: f64) {
-    rectangle(svg, class, [LEFT, y, end - LEFT, BAR]);
-    words(svg, "figure", end + 6.0, y + 12.0, &format!("{median:.0}"));
-}
-
-fn rectangle(svg: &mut Svg, class: &str, place: [f64; 4]) {
-    let [x, y, width, height] = place.map(pixels);
-    let place = [("x", &*x), ("y", &*y), ("width", &*width), ("height", &*height)];
-    svg.empty("rect", &[&[("class", class)], &place[..]].concat());
+fn draw_bar(svg: &mut Svg, part: RunPart, axis: LogAxis, top: f64, median: f64) {
+    let end = axis.pixel(median);
+    draw_rectangle(svg, part.class(), [LEFT, top, end - LEFT, BAR]);
+    draw_text(svg, "figure", [end + 6.0, top + 12.0], &format!("{median:.0}"));
 }
 
 #[cfg(test)]
@@ -134,7 +121,7 @@ mod tests {
     use crate::bench::suite::results::testing::results;
 
     #[test]
-    fn each_way_has_its_two_bars() {
+    fn each_method_has_its_two_bars() {
         let text = chart(&results());
         // Two more are the legend's.
         assert_eq!(text.matches("<rect class=\"whole\"").count(), 4 + 1);
@@ -144,12 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_spans_what_is_on_it() {
-        let axis = Axis::over(&[15.0, 1_200.0]);
-        assert_eq!((axis.lowest, axis.highest), (1, 4));
-        assert_eq!((axis.at(10.0), axis.at(10_000.0)), (LEFT, RIGHT));
-        let one = Axis::over(&[10.0]);
-        assert!(one.at(10.0).is_finite());
-        assert!(Axis::over(&[]).at(1.0).is_finite());
+    fn an_axis_has_room_for_every_figure() {
+        let axis = axis_over(&[15.0, 1_200.0]);
+        assert_eq!(axis.decades().collect::<Vec<_>>(), [10.0, 100.0, 1_000.0, 10_000.0]);
+        assert_eq!((axis.pixel(10.0), axis.pixel(10_000.0)), (LEFT, RIGHT));
+        assert!(axis_over(&[10.0]).pixel(10.0).is_finite());
+        assert!(axis_over(&[]).pixel(1.0).is_finite());
     }
 }

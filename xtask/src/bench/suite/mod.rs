@@ -1,211 +1,197 @@
-//! `bench suite`: what holding memory costs a test suite, five ways on the same five workloads.
+//! `bench suite`: the cost of holding memory in a test suite, by five methods on the same five workloads.
 //!
-//! In order: each [way] is run once, which builds it and shows that it passes; the ways run in turn for some rounds
-//! ([runs]); of each reading there are the whole run and what the [workloads themselves timed](times); these become
-//! [results] and [tables]; then a [regression] is seeded, and what each way says of it is kept.
+//! In order: each [method] is run once, which builds it and shows that it passes; the methods run in turn for
+//! some rounds ([method_runner]); each run has the time of the whole command and the [times](region_times) that
+//! the workloads wrote; these become [results] and [tables]; then a [regression] is seeded, and the output of
+//! each method is kept.
 //!
-//! The page's prose is written by hand. What stands between its markers, the plot and the CSV file are replaced
-//! with `--write`; else they go into the target folder.
+//! The page's prose is written by hand. With `--write` the blocks between its markers, the plot and the CSV file
+//! are replaced; without it, plot and CSV file go into the target folder.
 //!
-//! Deliberately absent: a limit. Times depend on the machine, and goals are for a person to see.
+//! Deliberately absent: a limit. Times depend on the machine, so they are for a person to judge.
 
 mod chart;
-mod lines;
+mod gungraun;
+mod method;
+mod method_runner;
+mod region_times;
 mod regression;
 mod results;
 mod ruler;
-mod runs;
+mod source_lines;
 mod tables;
-mod times;
-mod tools;
-mod way;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
 use cargo_tripline::{Status, Step, print};
 use clap::Args;
 
 use crate::bench::outputs::Outputs;
-use crate::bench::package::Package;
 use crate::bench::rounds::in_turn;
-use crate::bench::suite::results::Results;
-use crate::bench::suite::ruler::Ruler;
-use crate::bench::suite::runs::{Reading, Runs};
-use crate::bench::suite::way::Way;
-use crate::page::Page;
+use crate::bench::suite::method::Method;
+use crate::bench::suite::method_runner::MethodRunner;
+use crate::bench::suite::regression::RegressionOutput;
+use crate::bench::suite::results::{MethodTimes, SuiteResults};
+use crate::bench::suite::ruler::SuiteRuler;
+use crate::bench::suite::source_lines::SourceLines;
+use crate::generated_page::GeneratedPage;
+use crate::{bench, workspace};
 
-/// How often, and where the results go.
+/// The arguments of `bench suite`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct SuiteArgs {
-    /// How many readings each figure is the median of.
+    /// Rounds; each figure is their median.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
 
-    /// Writes docs/suite.md, .csv and .svg; without it the table is printed, and the rest goes to the target folder.
+    /// Writes docs/suite.md, .csv and .svg. Without it, CSV and plot go to the target folder.
     #[arg(long)]
     write: bool,
 }
 
-/// What is generated on the page.
-const BLOCKS: [&str; 4] = ["ways", "workloads", "regression", "ruler"];
+const NAME: &str = "suite";
 
-/// The package that the ways are in.
-fn package() -> anyhow::Result<PathBuf> {
-    Ok(root()?.join("crates/bench"))
-}
+/// The page's generated blocks.
+const BLOCKS: [&str; 4] = ["methods", "workloads", "regression", "ruler"];
 
-fn root() -> anyhow::Result<&'static Path> {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")
-}
-
+/// Measures, prints the results and writes the files.
 pub(super) fn suite(args: SuiteArgs) -> anyhow::Result<Status> {
-    let docs = Outputs::docs(root()?, "suite");
+    let docs = Outputs::docs(workspace::root()?, NAME);
     if args.write {
-        // A marker that is missing is better known before measuring than after.
-        let page = Page::load(&docs.path("md"))?;
-        BLOCKS.iter().try_for_each(|name| page.block(name).map(drop))?;
+        GeneratedPage::load_with(&docs.path("md"), &BLOCKS)?;
     }
-    let package = package()?;
-    let target = Package::build(&package, &["--tests"])?.target;
-    let ruler = Ruler::of(&package, args.rounds)?;
-    let (runner, absent) = match tools::runner(&ruler.gungraun, &target) {
+    let package = workspace::bench_package()?;
+    let target = bench::build_release(&package, "--tests")?.target_folder()?.to_owned();
+    let ruler = SuiteRuler::of(&package, args.rounds)?;
+    let (gungraun, left_out) = match gungraun::runner(&ruler.gungraun, &target) {
         Ok(runner) => (Some(runner), None),
-        Err(why) => (None, Some(format!("{} is left out: {why}", Way::Gungraun.title()))),
+        Err(reason) => (None, Some(format!("{} is left out: {reason}", Method::Gungraun.title()))),
     };
-    let ways: Vec<_> =
-        Way::ALL.into_iter().filter(|way| *way != Way::Gungraun || runner.is_some()).collect();
-    let runs = Runs { package, target, runner };
-    let outcome = Outcome {
-        results: read(&runs, &ways, usize::from(args.rounds))?,
-        lines: count(&runs, &ways)?,
-        said: ways.iter().map(|way| said(&runs, *way)).collect::<anyhow::Result<_>>()?,
-        absent,
+    let runner = MethodRunner { package, target, gungraun };
+    let methods = runner.methods();
+    let report = SuiteReport {
+        results: run_rounds(&runner, &methods, usize::from(args.rounds))?,
+        lines: of_each(&methods, |method| SourceLines::of(&runner.package, method))?,
+        outputs: of_each(&methods, |method| seed_regression(&runner, method))?,
+        left_out,
         ruler,
     };
-    outcome.publish(args.write.then_some(docs), &runs.target)?;
+    report.publish(args.write.then_some(docs), &runner.target)?;
     Ok(Status::Holds)
 }
 
-/// Every round of every way. Each runs once before, because the first run builds.
-fn read(runs: &Runs, ways: &[Way], rounds: usize) -> anyhow::Result<Results> {
-    let mut columns: Vec<_> = ways.iter().map(|way| (*way, Vec::with_capacity(rounds))).collect();
-    let most = ways.iter().map(|way| way.runs()).max().unwrap_or_default();
-    for way in ways {
-        let _step = Step::begin(format!("building and trying {}", way.title()));
-        runs.read(*way)?;
+/// Runs every round of every method. Each method runs once before, because the first run builds.
+fn run_rounds(
+    runner: &MethodRunner,
+    methods: &[Method],
+    rounds: usize,
+) -> anyhow::Result<SuiteResults> {
+    for method in methods {
+        let _step = Step::begin(format!("building and trying {}", method.title()));
+        runner.run(*method)?;
     }
+    let mut all: Vec<_> = methods.iter().map(|method| MethodTimes::new(*method)).collect();
     for round in 0..rounds {
-        for run in 0..most {
-            for way in in_turn(ways, round + run).filter(|way| run < way.runs()) {
-                let title = way.title();
-                let run_of = format!("run {} of {}", run + 1, way.runs());
-                let _step =
-                    Step::begin(format!("round {} of {rounds}: {title}, {run_of}", round + 1));
-                let reading = runs.read(*way)?;
-                let column = columns.iter_mut().find(|(of, _)| of == way);
-                let readings = &mut column.context("a way without a column")?.1;
-                keep(readings, round, reading);
+        let _step = Step::begin(format!("round {} of {rounds}", round + 1));
+        run_round(runner, &mut all, round)?;
+    }
+    Ok(SuiteResults::new(all))
+}
+
+/// Runs one round. The methods take turns until each has had all its runs.
+fn run_round(runner: &MethodRunner, all: &mut [MethodTimes], round: usize) -> anyhow::Result<()> {
+    let indexes: Vec<_> = (0..all.len()).collect();
+    let most_runs = all.iter().map(|times| times.method.runs()).max().unwrap_or_default();
+    for run in 0..most_runs {
+        for index in in_turn(&indexes, round + run) {
+            let times = &mut all[*index];
+            if run < times.method.runs() {
+                times.add(round, runner.run(times.method)?);
             }
         }
     }
-    Ok(Results::new(columns))
+    Ok(())
 }
 
-/// One reading a round, of the fastest of everything.
-fn keep(readings: &mut Vec<Reading>, round: usize, reading: Reading) {
-    match readings.get_mut(round) {
-        Some(kept) => *kept = kept.faster(reading),
-        None => readings.push(reading),
-    }
+fn seed_regression(runner: &MethodRunner, method: Method) -> anyhow::Result<RegressionOutput> {
+    let _step = Step::begin(format!("seeding a regression for {}", method.title()));
+    regression::run(runner, method)
 }
 
-fn count(runs: &Runs, ways: &[Way]) -> anyhow::Result<Vec<tables::Lines>> {
-    ways.iter().map(|way| Ok((*way, lines::of_way(&runs.package, *way)?))).collect()
+fn of_each<T>(
+    methods: &[Method],
+    value: impl Fn(Method) -> anyhow::Result<T>,
+) -> anyhow::Result<Vec<T>> {
+    methods.iter().map(|method| value(*method)).collect()
 }
 
-fn said(runs: &Runs, way: Way) -> anyhow::Result<regression::Said> {
-    let _step = Step::begin(format!("seeding a regression for {}", way.title()));
-    regression::said(runs, way)
-}
-
-/// All that is told.
+/// All that the benchmark prints and writes.
 #[derive(Debug)]
-struct Outcome {
-    results: Results,
-    lines: Vec<tables::Lines>,
-    said: Vec<regression::Said>,
-    absent: Option<String>,
-    ruler: Ruler,
+struct SuiteReport {
+    results: SuiteResults,
+    lines: Vec<SourceLines>,
+    outputs: Vec<RegressionOutput>,
+    /// The method that could not run, with the reason.
+    left_out: Option<String>,
+    ruler: SuiteRuler,
 }
 
-impl Outcome {
+impl SuiteReport {
     fn publish(&self, docs: Option<Outputs>, target: &Path) -> anyhow::Result<()> {
         print(&self.text());
         let page = docs.as_ref().map(|docs| self.page(&docs.path("md"))).transpose()?;
-        let outputs = docs.map_or_else(|| Outputs::target(target, "suite"), Ok)?;
-        let csv = outputs.write("csv", &tables::readings(&self.results))?;
+        let outputs = docs.map_or_else(|| Outputs::target(target, NAME), Ok)?;
+        let csv = outputs.write("csv", &tables::every_time(&self.results))?;
         let svg = outputs.write("svg", &chart::chart(&self.results))?;
         // The page last: it must not show figures that its plot does not.
         let page = page.map(|page| outputs.write("md", &page)).transpose()?;
         for path in [Some(csv), Some(svg), page].into_iter().flatten() {
-            print(&format!("written: {}\n", path.display()));
+            print(&format!("written   {}\n", path.display()));
         }
         Ok(())
     }
 
+    /// Returns the text for the terminal.
     fn text(&self) -> String {
-        let absent = self.absent.as_ref().map(|why| format!("  {why}\n"));
+        let left_out = self.left_out.as_ref().map(|reason| format!("  {reason}\n"));
         format!(
             "{}{}\nmeasured part, ms\n{}\n{}\n",
-            tables::ways(&self.results, &self.lines).text(),
-            absent.unwrap_or_default(),
+            tables::methods(&self.results, &self.lines).text(),
+            left_out.unwrap_or_default(),
             tables::workloads(&self.results).text(),
-            regression::markdown(&self.said),
+            regression::markdown(&self.outputs),
         )
     }
 
-    /// The page with what follows from this.
-    fn page(&self, path: &Path) -> anyhow::Result<Page> {
-        let absent = self.absent.as_ref().map(|why| format!("\n{why}\n")).unwrap_or_default();
-        let plot = "\n![The whole run and the measured part of each way](suite.svg)\n";
-        let ways = tables::ways(&self.results, &self.lines).markdown() + &absent + plot;
-        let page = Page::load(path)?.replaced("ways", &ways)?;
+    /// Returns the page with all its generated blocks replaced.
+    fn page(&self, path: &Path) -> anyhow::Result<GeneratedPage> {
+        let left_out = self.left_out.as_ref().map(|reason| format!("\n{reason}\n"));
+        let plot = "\n![The whole run and the measured part of each method](suite.svg)\n";
+        let methods = tables::methods(&self.results, &self.lines).markdown();
+        let methods = methods + &left_out.unwrap_or_default() + plot;
+        let page = GeneratedPage::load(path)?.replaced("methods", &methods)?;
         let page = page.replaced("workloads", &tables::workloads(&self.results).markdown())?;
-        let page = page.replaced("regression", &regression::markdown(&self.said))?;
+        let page = page.replaced("regression", &regression::markdown(&self.outputs))?;
         page.replaced("ruler", &self.ruler.table().markdown())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
-    fn a_round_has_one_reading_of_the_fastest_of_everything() {
-        let reading = |whole, region| Reading {
-            whole: Duration::from_secs(whole),
-            regions: [Duration::from_secs(region); 5],
-        };
-        let mut readings = Vec::new();
-        for (round, read) in [(0, reading(9, 2)), (0, reading(8, 3)), (1, reading(9, 4))] {
-            keep(&mut readings, round, read);
-        }
-        assert_eq!(readings, [reading(8, 2), reading(9, 4)]);
-    }
-
-    #[test]
     fn every_block_of_the_page_is_there_to_be_written() {
-        let outcome = Outcome {
+        let passes = RegressionOutput { method: Method::Plain, fails: false, text: String::new() };
+        let report = SuiteReport {
             results: results::testing::results(),
-            lines: vec![(Way::Plain, 20)],
-            said: vec![regression::Said { way: Way::Plain, fails: false, text: String::new() }],
-            absent: Some("gungraun, DHAT is left out: valgrind is not installed".to_owned()),
-            ruler: Ruler::of(&package().unwrap(), 2).unwrap(),
+            lines: vec![SourceLines { method: Method::Plain, count: 20 }],
+            outputs: vec![passes],
+            left_out: Some("gungraun, DHAT is left out: valgrind is not installed".to_owned()),
+            ruler: SuiteRuler::of(&workspace::bench_package().unwrap(), 2).unwrap(),
         };
-        let page = outcome.page(&Outputs::docs(root().unwrap(), "suite").path("md")).unwrap();
+        let docs = Outputs::docs(workspace::root().unwrap(), NAME);
+        let page = report.page(&docs.path("md")).unwrap();
         for words in [
             "| plain tests | 1500 (1250 – 1750) |",
             "is left out: valgrind",

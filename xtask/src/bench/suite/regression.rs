@@ -1,35 +1,37 @@
-//! What each way says of a regression that was seeded: one block more for each inserted row.
+//! The output of each method for a seeded regression: one more block for each inserted row.
 
 use cargo_tripline::Finished;
 
-use crate::bench::suite::runs::Runs;
-use crate::bench::suite::way::Way;
+use crate::bench::suite::method::Method;
+use crate::bench::suite::method_runner::MethodRunner;
 
-/// The workload that it is seeded in.
+/// The workload with the regression.
 pub(super) const WORKLOAD: &str = "wal_insert";
 
-/// The first lines are what a person reads.
+/// The lines of output that are shown.
 const LINES: usize = 16;
 
-/// What one way says.
+/// The output of one method.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
-    pub(super) way: Way,
+pub(super) struct RegressionOutput {
+    pub(super) method: Method,
     pub(super) fails: bool,
-    /// Empty where it passes.
+    /// Empty if it passes.
     pub(super) text: String,
 }
 
-pub(super) fn said(runs: &Runs, way: Way) -> anyhow::Result<Said> {
-    let finished = runs.regressed(way, WORKLOAD)?;
-    let text = if finished.success { String::new() } else { excerpt(&finished, runs) };
-    Ok(Said { way, fails: !finished.success, text })
+/// Runs one method on the workload with the regression.
+pub(super) fn run(runner: &MethodRunner, method: Method) -> anyhow::Result<RegressionOutput> {
+    let finished = runner.run_regressed(method, WORKLOAD)?;
+    let text = if finished.success { String::new() } else { excerpt(&finished, runner) };
+    Ok(RegressionOutput { method, fails: !finished.success, text })
 }
 
-/// Printed lines, from the first that is about the failure. What a machine calls its folders is left out.
-fn excerpt(finished: &Finished, runs: &Runs) -> String {
+/// Returns lines from the first that is about the failure. The machine's own folders are left out.
+fn excerpt(finished: &Finished, runner: &MethodRunner) -> String {
     let text = format!("{}\n{}", finished.stdout, finished.stderr);
-    let [target, package] = [&runs.target, &runs.package].map(|path| path.display().to_string());
+    let [target, package] =
+        [&runner.target, &runner.package].map(|path| path.display().to_string());
     let shown = |line: &str| line.replace(&target, "target").replace(&format!("{package}/"), "");
     let lines: Vec<_> = text.lines().map(shown).collect();
     let start = lines.iter().position(|line| is_about_the_failure(line)).unwrap_or_default();
@@ -37,32 +39,32 @@ fn excerpt(finished: &Finished, runs: &Runs) -> String {
     shown.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-/// How the ways begin.
+/// Returns `true` if a method's failure begins so.
 fn is_about_the_failure(line: &str) -> bool {
     ["TRIPPED ", "dhat: ", "gungraun::suite::"]
         .iter()
         .any(|beginning| line.trim_start().starts_with(beginning))
 }
 
-/// Each way with what it says, as Markdown.
-pub(super) fn markdown(all: &[Said]) -> String {
-    let section = |said: &Said| {
-        let title = said.way.title();
-        if said.fails {
-            format!("**{title}**:\n\n```text\n{}\n```\n", said.text)
+/// Returns each method and its output as Markdown.
+pub(super) fn markdown(outputs: &[RegressionOutput]) -> String {
+    let section = |output: &RegressionOutput| {
+        let title = output.method.title();
+        if output.fails {
+            format!("**{title}**:\n\n```text\n{}\n```\n", output.text)
         } else {
             format!("**{title}**: passes.\n")
         }
     };
-    all.iter().map(section).collect::<Vec<_>>().join("\n")
+    outputs.iter().map(section).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn runs() -> Runs {
-        Runs { package: "/w/bench".into(), target: "/t".into(), runner: None }
+    fn runner() -> MethodRunner {
+        MethodRunner { package: "/w/bench".into(), target: "/t".into(), gungraun: None }
     }
 
     fn failed(stdout: &str) -> Finished {
@@ -72,21 +74,25 @@ mod tests {
     #[test]
     fn an_excerpt_begins_with_the_failure_and_names_no_folder_of_this_machine() {
         let printed = "running 1 test\ntest a ... FAILED\n\ndhat: assertion failed: x\n /w/bench/a.rs /t/b \n";
-        assert_eq!(excerpt(&failed(printed), &runs()), "dhat: assertion failed: x\n a.rs target/b");
+        assert_eq!(
+            excerpt(&failed(printed), &runner()),
+            "dhat: assertion failed: x\n a.rs target/b"
+        );
     }
 
     #[test]
     fn an_excerpt_has_an_end() {
         let printed = format!("TRIPPED a\n{}", "line\n".repeat(50));
-        assert_eq!(excerpt(&failed(&printed), &runs()).lines().count(), LINES);
+        assert_eq!(excerpt(&failed(&printed), &runner()).lines().count(), LINES);
     }
 
     #[test]
-    fn a_way_that_sees_nothing_says_so() {
-        let silent = Said { way: Way::Plain, fails: false, text: String::new() };
-        let loud = Said { way: Way::Count, fails: true, text: "TRIPPED a".to_owned() };
+    fn a_method_that_passes_says_so() {
+        let passes = RegressionOutput { method: Method::Plain, fails: false, text: String::new() };
+        let fails =
+            RegressionOutput { method: Method::Count, fails: true, text: "TRIPPED a".to_owned() };
         assert_eq!(
-            markdown(&[silent, loud]),
+            markdown(&[passes, fails]),
             "**plain tests**: passes.\n\n**tripline, count**:\n\n```text\nTRIPPED a\n```\n"
         );
     }

@@ -1,125 +1,162 @@
-//! Readings of several rounds, and what is compared of them. Ratios are of one round: a machine that slows down
-//! slows every way down.
+//! The times of all rounds, and their comparison. Ratios are of one round: a machine that slows down slows every
+//! method down.
 
-use std::time::Duration;
+use crate::bench::rounds::milliseconds;
+use crate::bench::suite::method::Method;
+use crate::bench::suite::method_runner::RunTimes;
+use crate::bench::suite::region_times::WORKLOADS;
 
-use crate::bench::suite::runs::Reading;
-use crate::bench::suite::times::WORKLOADS;
-use crate::bench::suite::way::Way;
-
-/// What was measured of the ways that could run.
+/// The times of the methods that could run.
 #[derive(Debug)]
-pub(super) struct Results {
-    columns: Vec<(Way, Vec<Reading>)>,
+pub(super) struct SuiteResults {
+    methods: Vec<MethodTimes>,
 }
 
-impl Results {
-    /// Each way with as many readings as there were rounds.
-    pub(super) fn new(columns: Vec<(Way, Vec<Reading>)>) -> Self {
-        Self { columns }
+/// The times of one method.
+#[derive(Debug)]
+pub(super) struct MethodTimes {
+    pub(super) method: Method,
+    /// One for each round. Each figure is the lowest of the round's runs.
+    pub(super) rounds: Vec<RunTimes>,
+}
+
+impl MethodTimes {
+    pub(super) fn new(method: Method) -> Self {
+        Self { method, rounds: Vec::new() }
     }
 
-    pub(super) fn ways(&self) -> impl Iterator<Item = Way> {
-        self.columns.iter().map(|(way, _)| *way)
+    /// Adds a run to a round, which is the latest or the next one.
+    pub(super) fn add(&mut self, round: usize, times: RunTimes) {
+        match self.rounds.get_mut(round) {
+            Some(lowest) => *lowest = lowest.lowest(times),
+            None => self.rounds.push(times),
+        }
+    }
+}
+
+impl SuiteResults {
+    /// Takes the methods, each with as many rounds.
+    pub(super) fn new(methods: Vec<MethodTimes>) -> Self {
+        Self { methods }
     }
 
-    /// In the order of rounds; empty for a way that could not run.
-    pub(super) fn readings(&self, way: Way) -> &[Reading] {
-        let column = self.columns.iter().find(|(of, _)| *of == way);
-        column.map_or(&[], |(_, readings)| readings)
+    /// Returns the methods that ran.
+    pub(super) fn methods(&self) -> impl Iterator<Item = Method> {
+        self.methods.iter().map(|times| times.method)
     }
 
-    /// The whole run, in milliseconds.
-    pub(super) fn whole(&self, way: Way) -> Vec<f64> {
-        self.readings(way).iter().map(whole).collect()
+    /// Returns the times of a method, round by round; none if it could not run.
+    pub(super) fn rounds(&self, method: Method) -> &[RunTimes] {
+        let times = self.methods.iter().find(|times| times.method == method);
+        times.map_or(&[], |times| &times.rounds)
     }
 
-    /// What the whole run takes beyond that of plain tests, for each workload.
-    pub(super) fn beyond_plain(&self, way: Way) -> Vec<f64> {
-        let of_one = |way: f64, plain: f64| (way - plain) / WORKLOADS.len() as f64;
-        self.beside(way, Way::Plain, whole, of_one)
+    /// Returns the time of the whole run, in milliseconds.
+    pub(super) fn whole(&self, method: Method) -> Vec<f64> {
+        self.rounds(method).iter().map(whole).collect()
     }
 
-    /// The measured parts of all workloads.
-    pub(super) fn measured(&self, way: Way) -> Vec<f64> {
-        self.readings(way).iter().map(measured).collect()
+    /// Returns the time that the whole run takes longer than plain tests, divided by the workloads.
+    pub(super) fn beyond_plain(&self, method: Method) -> Vec<f64> {
+        let per_workload = |time: f64, plain: f64| (time - plain) / WORKLOADS.len() as f64;
+        self.compare(method, Method::Plain, whole, per_workload)
     }
 
-    /// The measured part of one workload, by its place in [`WORKLOADS`].
-    pub(super) fn region(&self, way: Way, workload: usize) -> Vec<f64> {
-        self.readings(way).iter().map(|reading| milliseconds(reading.regions[workload])).collect()
+    /// Returns the time of the measured parts of all workloads.
+    pub(super) fn measured(&self, method: Method) -> Vec<f64> {
+        self.rounds(method).iter().map(measured).collect()
     }
 
-    /// How many times the measured part of `base` that of `way` is.
-    pub(super) fn ratio(&self, way: Way, base: Way) -> Vec<f64> {
-        self.beside(way, base, measured, |way, base| way / base)
+    /// Returns the time of one workload's measured part. `workload` is an index of [`WORKLOADS`].
+    pub(super) fn region(&self, method: Method, workload: usize) -> Vec<f64> {
+        self.rounds(method).iter().map(|times| milliseconds(times.regions[workload])).collect()
     }
 
-    fn beside(
+    /// Returns the measured part of `method` divided by that of `base`.
+    pub(super) fn ratio(&self, method: Method, base: Method) -> Vec<f64> {
+        self.compare(method, base, measured, |time, base| time / base)
+    }
+
+    /// Compares a figure with that of `base` in the same round.
+    fn compare(
         &self,
-        way: Way,
-        base: Way,
-        figure: fn(&Reading) -> f64,
-        compared: impl Fn(f64, f64) -> f64,
+        method: Method,
+        base: Method,
+        figure: fn(&RunTimes) -> f64,
+        comparison: impl Fn(f64, f64) -> f64,
     ) -> Vec<f64> {
-        let pairs = self.readings(way).iter().zip(self.readings(base));
-        pairs.map(|(way, base)| compared(figure(way), figure(base))).collect()
+        let pairs = self.rounds(method).iter().zip(self.rounds(base));
+        pairs.map(|(times, base)| comparison(figure(times), figure(base))).collect()
     }
 }
 
-fn whole(reading: &Reading) -> f64 {
-    milliseconds(reading.whole)
+fn whole(times: &RunTimes) -> f64 {
+    milliseconds(times.whole)
 }
 
-fn measured(reading: &Reading) -> f64 {
-    milliseconds(reading.regions.iter().sum())
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1_000.0
+fn measured(times: &RunTimes) -> f64 {
+    milliseconds(times.regions.iter().sum())
 }
 
 #[cfg(test)]
 pub(super) mod testing {
+    use std::time::Duration;
+
     use super::*;
 
-    /// Two rounds, the second at half the machine's speed.
-    pub(crate) fn results() -> Results {
-        let reading = |whole: u64, region: u64| Reading {
+    /// Returns two rounds, the second at half the machine's speed.
+    pub(crate) fn results() -> SuiteResults {
+        let times = |whole: u64, region: u64| RunTimes {
             whole: Duration::from_millis(whole),
             regions: [1, 2, 3, 4, 5].map(|part| Duration::from_millis(part * region)),
         };
-        let column = |way, whole, region| {
-            (way, vec![reading(whole, region), reading(2 * whole, 2 * region)])
+        let of_method = |method, whole, region| MethodTimes {
+            method,
+            rounds: vec![times(whole, region), times(2 * whole, 2 * region)],
         };
-        Results::new(vec![
-            column(Way::Plain, 1_000, 10),
-            column(Way::Count, 1_050, 11),
-            column(Way::Dhat, 5_000, 100),
-            column(Way::ByHand, 6_000, 110),
+        SuiteResults::new(vec![
+            of_method(Method::Plain, 1_000, 10),
+            of_method(Method::Count, 1_050, 11),
+            of_method(Method::Dhat, 5_000, 100),
+            of_method(Method::ByHand, 6_000, 110),
         ])
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::testing::results;
     use super::*;
 
     #[test]
-    fn ratios_are_of_one_round() {
-        let results = results();
-        assert_eq!(results.ratio(Way::Count, Way::Plain), [1.1, 1.1]);
-        assert_eq!(results.ratio(Way::ByHand, Way::Count), [10.0, 10.0]);
-        assert_eq!(results.beyond_plain(Way::Count), [10.0, 20.0]);
-        assert_eq!(results.region(Way::Plain, 2), [30.0, 60.0]);
+    fn a_round_has_the_lowest_of_each_figure() {
+        let times = |whole, region| RunTimes {
+            whole: Duration::from_secs(whole),
+            regions: [Duration::from_secs(region); WORKLOADS.len()],
+        };
+        let mut of_method = MethodTimes::new(Method::Plain);
+        for (round, run) in [(0, times(9, 2)), (0, times(8, 3)), (1, times(9, 4))] {
+            of_method.add(round, run);
+        }
+        assert_eq!(of_method.rounds, [times(8, 2), times(9, 4)]);
     }
 
     #[test]
-    fn a_way_that_did_not_run_has_no_figures() {
+    fn ratios_are_of_one_round() {
         let results = results();
-        assert!(results.whole(Way::Gungraun).is_empty());
-        assert!(results.ratio(Way::Gungraun, Way::Count).is_empty());
-        assert_eq!(results.ways().count(), 4);
+        assert_eq!(results.ratio(Method::Count, Method::Plain), [1.1, 1.1]);
+        assert_eq!(results.ratio(Method::ByHand, Method::Count), [10.0, 10.0]);
+        assert_eq!(results.beyond_plain(Method::Count), [10.0, 20.0]);
+        assert_eq!(results.region(Method::Plain, 2), [30.0, 60.0]);
+    }
+
+    #[test]
+    fn a_method_that_did_not_run_has_no_figures() {
+        let results = results();
+        assert!(results.whole(Method::Gungraun).is_empty());
+        assert!(results.ratio(Method::Gungraun, Method::Count).is_empty());
+        assert_eq!(results.methods().count(), 4);
     }
 }

@@ -1,54 +1,48 @@
-//! What the times were taken with.
+//! The versions and settings that the times were measured with.
 
-use std::num::NonZero;
 use std::path::Path;
 
-use anyhow::Context as _;
+use crate::bench::suite::gungraun;
+use crate::bench::table::{Alignment, CellTable};
+use crate::toolchain::{CargoLock, Compiler, cores};
 
-use crate::bench::suite::tools;
-use crate::bench::table::{Align, Table};
-use crate::versions::{locked, rustc};
-
-/// Versions of all that took part.
+/// Versions of the tools and libraries.
 #[derive(Debug)]
-pub(super) struct Ruler {
-    rustc: String,
-    target: String,
+pub(super) struct SuiteRuler {
+    compiler: Compiler,
     engine: String,
     dhat: String,
-    /// Its runner's, which is its own.
+    /// The version of gungraun and of its runner.
     pub(super) gungraun: String,
     valgrind: Option<String>,
     rounds: u16,
 }
 
-impl Ruler {
+impl SuiteRuler {
+    /// Returns the ruler of this machine and of the package's `Cargo.lock`.
     pub(super) fn of(package: &Path, rounds: u16) -> anyhow::Result<Self> {
-        let (rustc, target) = rustc()?;
-        let lock = std::fs::read_to_string(package.join("Cargo.lock"));
-        let lock = lock.context("failed to read the Cargo.lock of crates/bench")?;
+        let lock = CargoLock::load(package)?;
         Ok(Self {
-            rustc,
-            target,
-            engine: locked(&lock, "turso")?,
-            dhat: locked(&lock, "dhat")?,
-            gungraun: locked(&lock, tools::RUNNER)?,
-            valgrind: tools::valgrind(),
+            compiler: Compiler::installed()?,
+            engine: lock.version("turso")?,
+            dhat: lock.version("dhat")?,
+            gungraun: lock.version(gungraun::RUNNER)?,
+            valgrind: gungraun::valgrind(),
             rounds,
         })
     }
 
-    pub(super) fn table(&self) -> Table {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    /// Returns the ruler as a table of names and values.
+    pub(super) fn table(&self) -> CellTable {
         let valgrind = self.valgrind.clone().unwrap_or_else(|| "not installed".to_owned());
-        let mut table = Table::new(["", ""], Align::Left);
+        let mut table = CellTable::new(["", ""], Alignment::Left);
         for (name, value) in [
-            ("rustc", self.rustc.clone()),
-            ("target", self.target.clone()),
+            ("rustc", self.compiler.release.clone()),
+            ("target", self.compiler.host.clone()),
             ("profile", "`release`, with line tables".to_owned()),
             ("engine", format!("turso {}", self.engine)),
             ("profilers", format!("dhat {}, gungraun {}, {valgrind}", self.dhat, self.gungraun)),
-            ("cores", cores.to_string()),
+            ("cores", cores()),
             ("rounds", format!("{}, in turn", self.rounds)),
         ] {
             table.push(vec![name.to_owned(), value]);

@@ -1,14 +1,15 @@
-//! What is shown of results, and what is kept.
+//! Lays the results out as tables and CSV.
 
 use crate::bench::csv::csv;
 use crate::bench::rounds::Quartiles;
-use crate::bench::suite::results::Results;
-use crate::bench::suite::times::WORKLOADS;
-use crate::bench::suite::way::Way;
-use crate::bench::table::{Align, Table};
+use crate::bench::suite::method::Method;
+use crate::bench::suite::region_times::WORKLOADS;
+use crate::bench::suite::results::SuiteResults;
+use crate::bench::suite::source_lines::SourceLines;
+use crate::bench::table::{Alignment, CellTable};
 
-const WAYS: [&str; 7] = [
-    "way",
+const HEADER: [&str; 7] = [
+    "method",
     "whole run, ms",
     "beyond plain, ms a workload",
     "measured part, ms",
@@ -17,49 +18,47 @@ const WAYS: [&str; 7] = [
     "lines of tests",
 ];
 
-/// In place of a figure that there is none of.
+/// Stands in place of a missing figure.
 const NOTHING: &str = "—";
 
-/// A way, and how many lines its tests have.
-pub(super) type Lines = (Way, usize);
-
-/// The ways that ran and what each takes.
-pub(super) fn ways(results: &Results, lines: &[Lines]) -> Table {
-    let mut table = Table::new(WAYS, Align::Right);
-    for way in results.ways() {
-        let written = lines.iter().find(|(of, _)| *of == way).map(|(_, lines)| lines.to_string());
+/// Shows the methods that ran, with the times and lines of each.
+pub(super) fn methods(results: &SuiteResults, lines: &[SourceLines]) -> CellTable {
+    let mut table = CellTable::new(HEADER, Alignment::Right);
+    for method in results.methods() {
+        let lines = lines.iter().find(|lines| lines.method == method);
+        let lines = lines.map(|lines| lines.count.to_string());
         table.push(vec![
-            way.title().to_owned(),
-            spread(results.whole(way), 0),
-            spread(results.beyond_plain(way), 1),
-            spread(results.measured(way), 0),
-            spread(results.ratio(way, Way::Plain), 2),
-            spread(results.ratio(way, Way::Count), 2),
-            written.unwrap_or_else(|| NOTHING.to_owned()),
+            method.title().to_owned(),
+            spread(results.whole(method), 0),
+            spread(results.beyond_plain(method), 1),
+            spread(results.measured(method), 0),
+            spread(results.ratio(method, Method::Plain), 2),
+            spread(results.ratio(method, Method::Count), 2),
+            lines.unwrap_or_else(|| NOTHING.to_owned()),
         ]);
     }
     table
 }
 
-/// The measured part of each workload, in milliseconds.
-pub(super) fn workloads(results: &Results) -> Table {
-    let mut table = Table::new(std::iter::once("way").chain(WORKLOADS), Align::Right);
-    for way in results.ways() {
-        let cells = (0..WORKLOADS.len()).map(|workload| median(results.region(way, workload)));
-        table.push(std::iter::once(way.title().to_owned()).chain(cells).collect());
+/// Shows the measured part of each workload, in milliseconds.
+pub(super) fn workloads(results: &SuiteResults) -> CellTable {
+    let mut table = CellTable::new(std::iter::once("method").chain(WORKLOADS), Alignment::Right);
+    for method in results.methods() {
+        let cells = (0..WORKLOADS.len()).map(|workload| median(results.region(method, workload)));
+        table.push(std::iter::once(method.title().to_owned()).chain(cells).collect());
     }
     table
 }
 
-/// Every reading, a line each, for whoever wants other statistics.
-pub(super) fn readings(results: &Results) -> String {
+/// Lists every time as CSV, for other statistics.
+pub(super) fn every_time(results: &SuiteResults) -> String {
     let mut rows = Vec::new();
-    for way in results.ways() {
-        for (round, reading) in (1_usize..).zip(results.readings(way)) {
-            let parts = std::iter::once(("whole", reading.whole));
-            for (part, time) in parts.chain(WORKLOADS.into_iter().zip(reading.regions)) {
+    for method in results.methods() {
+        for (round, times) in (1_usize..).zip(results.rounds(method)) {
+            let whole = std::iter::once(("whole", times.whole));
+            for (part, time) in whole.chain(WORKLOADS.into_iter().zip(times.regions)) {
                 let [round, time] = [round.to_string(), time.as_nanos().to_string()];
-                rows.push(vec![round, way.key().to_owned(), part.to_owned(), time]);
+                rows.push(vec![round, method.key().to_owned(), part.to_owned(), time]);
             }
         }
     }
@@ -82,10 +81,11 @@ mod tests {
     use crate::bench::suite::results::testing::results;
 
     #[test]
-    fn ways_are_told_with_their_quartiles() {
-        let lines = [(Way::Plain, 20), (Way::ByHand, 70)];
-        insta::assert_snapshot!(ways(&results(), &lines).text(), @"
-        way                     whole run, ms   beyond plain, ms a workload    measured part, ms                 × plain                 × count   lines of tests
+    fn methods_are_shown_with_their_quartiles() {
+        let lines = [(Method::Plain, 20), (Method::ByHand, 70)]
+            .map(|(method, count)| SourceLines { method, count });
+        insta::assert_snapshot!(methods(&results(), &lines).text(), @"
+        method                  whole run, ms   beyond plain, ms a workload    measured part, ms                 × plain                 × count   lines of tests
         plain tests        1500 (1250 – 1750)               0.0 (0.0 – 0.0)      225 (188 – 262)      1.00 (1.00 – 1.00)      0.91 (0.91 – 0.91)               20
         tripline, count    1575 (1312 – 1838)            15.0 (12.5 – 17.5)      248 (206 – 289)      1.10 (1.10 – 1.10)      1.00 (1.00 – 1.00)                —
         tripline, dhat     7500 (6250 – 8750)      1200.0 (1000.0 – 1400.0)   2250 (1875 – 2625)   10.00 (10.00 – 10.00)      9.09 (9.09 – 9.09)                —
@@ -94,9 +94,9 @@ mod tests {
     }
 
     #[test]
-    fn workloads_are_told_one_by_one() {
+    fn workloads_are_shown_one_by_one() {
         insta::assert_snapshot!(workloads(&results()).text(), @"
-        way               wal_insert   wal_read   wal_mixed   mvcc_insert   agg_users
+        method            wal_insert   wal_read   wal_mixed   mvcc_insert   agg_users
         plain tests             15.0       30.0        45.0          60.0        75.0
         tripline, count         16.5       33.0        49.5          66.0        82.5
         tripline, dhat         150.0      300.0       450.0         600.0       750.0
@@ -105,8 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn every_reading_has_its_line() {
-        let text = readings(&results());
+    fn every_time_has_its_line() {
+        let text = every_time(&results());
         assert_eq!(text.lines().count(), 1 + 4 * 2 * (1 + WORKLOADS.len()));
         let first: Vec<_> = text.lines().take(3).collect();
         assert_eq!(

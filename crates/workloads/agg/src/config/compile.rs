@@ -1,4 +1,4 @@
-//! From names to places: events, fields, operators.
+//! Resolves names of events, fields and operators.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::raw::{RawFeature, RawPipeline, RawTable};
 use crate::feature::Feature;
 use crate::pipeline::{EventKind, Field, FieldKind, Pipeline, Schema, TableSpec};
 
-/// Whatever can be compiled; it is of use only if no problem was found.
+/// Compiles all that can be compiled. The result is of use only if no problem was found.
 pub(super) fn pipeline(raw: RawPipeline, problems: &mut Problems) -> Pipeline {
     let schema = |(name, fields)| Schema { name, fields: fields_of(fields) };
     let schemas: Vec<Schema> = raw.events.into_iter().map(schema).collect();
@@ -69,7 +69,7 @@ fn feature(raw: RawFeature, schema: &Schema, problems: &mut Problems) -> Option<
         return None;
     };
     let mut with = Parameters { raw, schema, problems };
-    // Each is asked for whatever the others gave, so that all problems are told.
+    // Each is tried whatever the others gave, so that all problems are reported.
     let op = (operator.build)(&mut with);
     let input = with.input(operator.takes);
     let window = with.window(operator.window);

@@ -1,6 +1,6 @@
-//! Durations as people write them: `"24h"`.
+//! Parses durations as people write them: `"24h"`.
 
-/// Milliseconds, or what is wrong.
+/// Returns milliseconds, or the problem.
 pub(super) fn milliseconds(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);

@@ -1,33 +1,33 @@
-//! What each operator is called and takes.
+//! The name and the parameters of each operator.
 
 use super::parameters::Parameters;
 use crate::feature::Op;
 
-/// An operator as configurations name it.
+/// An operator under its name in configurations.
 pub(super) struct Operator {
     pub(super) name: &'static str,
     pub(super) takes: Takes,
     pub(super) window: Window,
-    /// The operator of its own parameters; nothing if one is missing or wrong, which is then a problem.
+    /// Makes the operator of its own parameters. Returns `None` if one is missing or wrong, which is then a problem.
     pub(super) build: fn(&mut Parameters<'_>) -> Option<Op>,
 }
 
-/// What an operator reads of an event.
+/// The input that an operator reads of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Takes {
     Nothing,
     /// `f64` or `i64`.
     Number,
-    /// `i64`, of which 0 is false.
+    /// `i64`; 0 is false.
     Flag,
-    /// The same, or nothing: then every event counts as true.
+    /// The same, or no field: then every event counts as true.
     FlagOrNothing,
     Any,
     AnyOrTile,
     Point,
 }
 
-/// Whether an operator looks at a window of time.
+/// The window of time that an operator needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Window {
     No,
@@ -38,7 +38,7 @@ pub(super) enum Window {
 use Takes::{Any, AnyOrTile, Flag, FlagOrNothing, Nothing, Number, Point};
 use Window::{May, Must, No};
 
-/// By what they take.
+/// The operators, in the order of their inputs.
 pub(super) static OPERATORS: [Operator; 54] = [
     operator("count", Nothing, May, |_| Some(Op::Count)),
     operator("sum", Number, May, |_| Some(Op::Sum)),
@@ -113,7 +113,7 @@ const fn operator(
     Operator { name, takes, window, build }
 }
 
-/// All three are asked for, so that all that is missing is told at once.
+/// Takes all three parameters before it fails, so that all that are missing are reported at once.
 fn histogram(with: &mut Parameters<'_>) -> Option<Op> {
     let (low, width, bins) = (with.low(), with.width(), with.bins());
     Some(Op::Histogram { low: low?, width: width?, bins: bins? })

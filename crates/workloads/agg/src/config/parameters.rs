@@ -1,4 +1,4 @@
-//! The parameters of a feature, handed out once each: what nobody took does not belong there.
+//! The parameters of a feature. Each is handed out once; one that is left over is a problem.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::raw::{RawFeature, RawQuadkey};
 use crate::feature::Input;
 use crate::pipeline::{FieldKind, Schema};
 
-/// What a feature states and no operator has asked for yet.
+/// The parameters of a feature that no operator has taken yet.
 pub(super) struct Parameters<'a> {
     pub(super) raw: RawFeature,
     pub(super) schema: &'a Schema,
@@ -45,7 +45,7 @@ impl Parameters<'_> {
         self.duration(&given)
     }
 
-    /// A part of the window, which is looked at but not taken.
+    /// Returns a part of the window. The window itself is read but not taken.
     pub(super) fn sub_window(&mut self) -> Option<u64> {
         let given = self.raw.sub_window.take();
         let given = self.required("sub_window", given)?;
@@ -58,7 +58,7 @@ impl Parameters<'_> {
         Some(length)
     }
 
-    /// The quantile that is asked for.
+    /// Takes the quantile.
     pub(super) fn share(&mut self) -> Option<f64> {
         let given = self.raw.q.take();
         let holds = |q: f64| (0.0..=1.0).contains(&q);
@@ -78,7 +78,7 @@ impl Parameters<'_> {
 
     pub(super) fn window(&mut self, wanted: Window) -> Option<u64> {
         let given = match wanted {
-            // Left for `finish` to find.
+            // `finish` reports it.
             Window::No => None,
             Window::May => self.raw.window.take(),
             Window::Must => {
@@ -133,7 +133,7 @@ impl Parameters<'_> {
         self.position(field, &[FieldKind::F64])
     }
 
-    /// Where a field stands that must be one of `kinds`.
+    /// Returns the position of a field that must be one of `kinds`.
     fn position(&mut self, field: &Spanned<String>, kinds: &[FieldKind]) -> Option<usize> {
         let name = field.get_ref();
         let Some(place) = self.schema.position(name) else {
@@ -191,7 +191,7 @@ impl Parameters<'_> {
         given
     }
 
-    /// What is still there is superfluous.
+    /// Reports every parameter that is left over.
     pub(super) fn finish(self, operator: &Operator) {
         let raw = &self.raw;
         let left = [

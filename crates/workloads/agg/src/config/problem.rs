@@ -1,4 +1,4 @@
-//! What is wrong with a configuration, where, and what would be right.
+//! Problems of a configuration, each with its position and a suggestion.
 
 use std::fmt;
 use std::ops::Range;
@@ -15,7 +15,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// The problems found so far, each with the place of its beginning.
+/// The problems found so far, each with the offset of its beginning.
 #[derive(Debug, Default)]
 pub(super) struct Problems(Vec<(usize, String)>);
 
@@ -24,7 +24,7 @@ impl Problems {
         self.0.push((place.start, problem));
     }
 
-    /// What is unknown, with the nearest that is known, or all if none is near.
+    /// Reports an unknown name with the nearest known one, or with all if none is near.
     pub(super) fn unknown<'a>(
         &mut self,
         place: Range<usize>,
@@ -36,7 +36,7 @@ impl Problems {
         self.add(place, format!("unknown {what} `{word}`: {}", remedy(word, &known)));
     }
 
-    /// What serde or the TOML parser said, with a suggestion where it lists what it expected.
+    /// Reports an error of serde or of the TOML parser, with a suggestion if it lists what it expected.
     pub(super) fn unreadable(&mut self, error: &toml::de::Error) {
         let message = error.message().trim().replace('\n', ", ");
         let words: Vec<_> = message.split('`').skip(1).step_by(2).collect();
@@ -69,7 +69,7 @@ fn remedy(word: &str, known: &[&str]) -> String {
     }
 }
 
-/// The most similar, if it is similar at all.
+/// Returns the most similar word, if one is similar at all.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     /// One slip in a word of three letters leaves 0.67; other words hardly come so near.
     const SIMILAR: f64 = 0.6;
@@ -79,7 +79,7 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     best.filter(|best| best.0 >= SIMILAR).map(|best| best.1)
 }
 
-/// Line and column of an offset, from 1, in characters.
+/// Returns the line and column of an offset, from 1, in characters.
 fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);

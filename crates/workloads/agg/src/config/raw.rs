@@ -1,4 +1,4 @@
-//! The shape of a configuration file. A key that is not here is an error.
+//! The shape of a configuration file. Any other key is an error.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ pub(super) struct RawFeature {
     pub(super) width: Option<Spanned<f64>>,
 }
 
-/// The tile of a map that a point lies in, in place of a field.
+/// The tile of a map that a point lies in. It stands in place of a field.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawQuadkey {

@@ -1,4 +1,4 @@
-//! Snapshots as text that Prometheus reads.
+//! Formats snapshots as text that Prometheus reads.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) fn render(snapshot: Arc<Snapshot>) -> Result<String, fmt::Error> {
 #[derive(Debug)]
 struct Metrics(Arc<Snapshot>);
 
-/// A gauge for each table: its name, what it means, and its value, if there is one.
+/// A gauge for each table: its name, its help text, and its value, if there is one.
 type Gauge = (&'static str, &'static str, fn(&TableSnapshot) -> Option<u64>);
 
 const GAUGES: [Gauge; 7] = [

@@ -1,4 +1,4 @@
-//! When to look at the tables: at most once a second, and for no more than half a percent of the time.
+//! Samples the tables: at most once a second, and for no more than half a percent of the time.
 
 use std::time::{Duration, Instant};
 
@@ -7,10 +7,10 @@ use crate::tables::Tables;
 
 const AT_LEAST: Duration = Duration::from_secs(1);
 
-/// After a sample that took a while, so many times that while passes before the next.
+/// The pause after a sample, as a multiple of the time that the sample took.
 const REST: u32 = 200;
 
-/// Looks at tables now and then, on the thread that also changes them: no figure is of a half-done change.
+/// Samples tables on the thread that also changes them, so no figure is of a half-done change.
 #[derive(Debug)]
 pub struct Sampler {
     published: Published,
@@ -19,13 +19,13 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// Begins with a sample, so that there is always one.
+    /// Takes a first sample, so that there is always one.
     #[must_use]
     pub fn new(tables: &Tables<'_>) -> Self {
         Self::every(AT_LEAST, tables)
     }
 
-    /// The same, at most once in `at_least`.
+    /// Does the same, and samples at most once in `at_least`.
     #[must_use]
     pub fn every(at_least: Duration, tables: &Tables<'_>) -> Self {
         let published = Published::new(Snapshot { tables: Vec::new() });
@@ -34,13 +34,13 @@ impl Sampler {
         sampler
     }
 
-    /// Where its samples can be found.
+    /// Returns the place of its samples.
     #[must_use]
     pub fn published(&self) -> Published {
         self.published.clone()
     }
 
-    /// Takes a sample if it is time: true if it was. It looks at the clock, so every few dozen events are enough.
+    /// Takes a sample if it is time, and returns `true` then. It reads the clock, so every few dozen events are enough.
     pub fn sample_if_due(&mut self, tables: &Tables<'_>) -> bool {
         let due = Instant::now() >= self.due;
         if due {

@@ -1,4 +1,4 @@
-//! `/metrics` over HTTP, on a thread of its own.
+//! Serves `/metrics` over HTTP, on a thread of its own.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -15,11 +15,11 @@ use tokio::sync::watch;
 use super::exposition;
 use super::snapshot::Published;
 
-/// For how long a request that has begun may go on once the server is told to stop; an answer takes
+/// The longest that a request may go on once the server is told to stop; an answer takes
 /// milliseconds.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// A server; it stops when told to, or dropped.
+/// A server. It stops when told to, or when dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -28,7 +28,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens at `address`, of which port 0 is any free port, and serves what is published.
+    /// Listens at `address` and serves the published snapshot. Port 0 is any free port.
     pub fn bind(address: SocketAddr, published: Published) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
@@ -61,7 +61,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Whoever wants to know calls `stop`.
+        // A caller that needs the result calls `stop`.
         let _ = self.end();
     }
 }
@@ -80,7 +80,7 @@ async fn serve(
     }
 }
 
-/// A sender that is gone has told, too.
+/// Waits until the server is told to stop, or its sender is gone.
 async fn told(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }

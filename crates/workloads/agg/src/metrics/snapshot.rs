@@ -1,4 +1,4 @@
-//! What the tables cost at one moment.
+//! The memory of the tables at one moment.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,7 +7,7 @@ use crate::percentile::nearest_rank;
 use crate::table::Table;
 use crate::tables::Tables;
 
-/// So many entities of a table are looked at, at most.
+/// The most entities of a table that are sampled.
 pub(super) const SAMPLE: usize = 4_096;
 
 /// The figures of all tables, taken together.
@@ -16,15 +16,15 @@ pub struct Snapshot {
     pub tables: Vec<TableSnapshot>,
 }
 
-/// The figures of one table, in bytes. Sums are scaled up from the entities that were looked at.
+/// The figures of one table, in bytes. Sums are scaled up from the sampled entities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableSnapshot {
     pub table: String,
     pub events: u64,
     pub entities: u64,
-    /// How many of them were looked at.
+    /// The number of sampled entities.
     pub sampled: u64,
-    /// Slots and heap of the entity at the rank; nothing of a table without entities.
+    /// Slots and heap of the entity at the rank; none if the table has no entities.
     pub bytes_per_entity_p50: Option<u64>,
     pub bytes_per_entity_p99: Option<u64>,
     pub stack_bytes: u64,
@@ -67,13 +67,13 @@ impl TableSnapshot {
     }
 }
 
-/// The bytes of all entities, from those of some.
+/// Scales the bytes of some entities up to all.
 fn scaled(bytes: u64, entities: u64, sampled: u64) -> u64 {
     let all = u128::from(bytes) * u128::from(entities) / u128::from(sampled.max(1));
     u64::try_from(all).unwrap_or(u64::MAX)
 }
 
-/// Where the latest snapshot stands. Both sides hold the lock only to exchange or copy a pointer.
+/// The latest snapshot. Both sides hold the lock only to exchange or copy a pointer.
 #[derive(Clone, Debug)]
 pub struct Published(Arc<RwLock<Arc<Snapshot>>>);
 
@@ -92,7 +92,7 @@ impl Published {
         let mut place = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut *place, snapshot);
         drop(place);
-        // Freed, if nobody renders it, when the lock is no longer held.
+        // Freed here, if nobody renders it, when the lock is no longer held.
         drop(before);
     }
 }

@@ -1,11 +1,11 @@
-//! The state that an operator begins with.
+//! The first state of an operator.
 
 use super::AggOp;
 use crate::feature::{Feature, Op};
 use crate::ops::{Burst, Windowed};
 
 impl AggOp {
-    /// Before the first event: memory only for what must be boxed.
+    /// Makes the state before the first event. It allocates only a boxed state.
     #[must_use]
     pub fn new(feature: &Feature) -> Self {
         let fresh = Self::fresh(feature);

@@ -1,10 +1,10 @@
-//! Two states of one operator as the state of all their events, for windows that consist of buckets.
+//! Merges two states of one operator into that of all their events, for windows that consist of buckets.
 
 use super::AggOp;
 use crate::feature::Feature;
 
 impl AggOp {
-    /// Whether states of this operator can be merged.
+    /// Returns `true` if states of this operator can be merged.
     #[must_use]
     pub fn merges(&self) -> bool {
         matches!(
@@ -26,7 +26,7 @@ impl AggOp {
         )
     }
 
-    /// Takes in what a state of the same feature saw later; one that does not merge changes nothing.
+    /// Adds a later state of the same feature. A state that does not merge changes nothing.
     pub fn merge(&mut self, feature: &Feature, later: &Self) {
         match (self, later) {
             (Self::Count(state), Self::Count(later)) => state.merge(later),

@@ -16,7 +16,7 @@ use crate::output::Output;
 
 pub(crate) use state::State;
 
-/// The enum and the way to a variant's state, from one list.
+/// Makes the enum and the access to a variant's state from one list.
 macro_rules! operators {
     ($($variant:ident($state:ty),)*) => {
         /// The state of any operator.
@@ -100,18 +100,18 @@ operators! {
 }
 
 impl AggOp {
-    /// Takes an event in; one whose input is missing or of another kind changes nothing.
+    /// Takes an event in. One whose input is missing or of another kind changes nothing.
     pub fn update(&mut self, feature: &Feature, event: &Event<'_>) {
         self.state_mut().update(feature, event);
     }
 
-    /// The feature's value; `now` is no earlier than the latest event.
+    /// Returns the feature's value. `now` is no earlier than the latest event.
     #[must_use]
     pub fn output(&self, feature: &Feature, now: u64) -> Output {
         self.state().output(feature, now)
     }
 
-    /// The heap bytes behind the slot.
+    /// Returns the heap bytes behind the slot.
     #[must_use]
     pub fn parts(&self) -> Parts {
         let mut parts = Parts::default();

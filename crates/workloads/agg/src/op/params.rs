@@ -1,9 +1,9 @@
-//! What an operator is called, and its parameters.
+//! An operator's name and parameters.
 
 use crate::feature::Op;
 
 impl Op {
-    /// As a configuration names it.
+    /// Returns the name in a configuration.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl Op {
         }
     }
 
-    /// How many values it keeps or looks back.
+    /// Returns the number of values that it keeps or looks back.
     pub(crate) fn n(&self) -> usize {
         match *self {
             Self::FirstN { n }

@@ -1,11 +1,11 @@
-//! What every operator's state can do.
+//! The interface of every operator's state.
 
 use crate::breakdown::Parts;
 use crate::event::Event;
 use crate::feature::Feature;
 use crate::output::Output;
 
-/// The state of one operator for one entity; its parameters are the feature's, which all entities share.
+/// The state of one operator for one entity. Its parameters are the feature's, which all entities share.
 pub(crate) trait State {
     fn update(&mut self, feature: &Feature, event: &Event<'_>);
 

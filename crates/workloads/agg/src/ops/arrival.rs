@@ -1,4 +1,4 @@
-//! How long it takes from one event to the next.
+//! The time from one event to the next.
 
 use crate::event::Event;
 use crate::feature::Feature;
@@ -6,8 +6,8 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// How many gaps, their mean and standard deviation in milliseconds. A whole window of silence is no gap: what
-/// comes after begins anew.
+/// The number of gaps, their mean and standard deviation in milliseconds. A whole window of silence is no gap: the
+/// event after it begins anew.
 #[derive(Clone, Debug, Default)]
 pub struct InterArrival {
     gaps: Welford,

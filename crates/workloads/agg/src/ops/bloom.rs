@@ -1,4 +1,4 @@
-//! Whether a value came before.
+//! Membership of the latest value in those before.
 
 use crate::breakdown::{Footprint, Parts};
 use crate::event::Event;
@@ -7,7 +7,7 @@ use crate::op::State;
 use crate::output::Output;
 use crate::sketch::BloomFilter;
 
-/// Whether the latest value was there before, with the filter's error.
+/// True if the latest value came before, with the filter's error.
 #[derive(Clone, Debug, Default)]
 pub struct Bloom {
     filter: BloomFilter,

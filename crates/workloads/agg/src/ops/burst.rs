@@ -8,18 +8,18 @@ use crate::feature::{Feature, Op};
 use crate::op::State;
 use crate::output::Output;
 
-/// However short the sub-windows, a window has no more.
+/// The most buckets of a window, however short the sub-windows are.
 const BUCKETS: u64 = 64;
 
 /// The most events in one sub-window of the window: sub-windows begin at their multiples since 1970, and are
-/// longer than asked for where the window would have more than 64.
+/// longer than requested if the window would have more than 64.
 #[derive(Clone, Debug)]
 pub struct Burst {
     /// Index and count of each earlier sub-window that had events.
     earlier: VecDeque<(u64, u64)>,
-    /// In milliseconds.
+    /// A sub-window's milliseconds.
     width: u64,
-    /// How many sub-windows make the window.
+    /// The sub-windows of the window.
     buckets: u64,
     current: u64,
     count: u64,

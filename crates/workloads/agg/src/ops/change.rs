@@ -1,4 +1,4 @@
-//! How a value changes from event to event.
+//! The change of a value from event to event.
 
 use crate::breakdown::Parts;
 use crate::event::Event;
@@ -7,7 +7,7 @@ use crate::op::State;
 use crate::output::Output;
 use crate::value::Value;
 
-/// By how much the latest number differs from the one before.
+/// The latest number less the one before.
 #[derive(Clone, Debug, Default)]
 pub struct Delta {
     previous: f64,
@@ -18,14 +18,14 @@ pub struct Delta {
 /// The change per second from the window's first number to its latest.
 #[derive(Clone, Debug)]
 pub struct RateOfChange {
-    /// Not a number before there is one: numbers read are finite.
+    /// NaN before the first number: numbers that are read are finite.
     first: f64,
     last: f64,
     since: u64,
     at: u64,
 }
 
-/// How often the value was another than the one before, in the window.
+/// The number of times in the window that the value differed from the one before.
 #[derive(Clone, Debug, Default)]
 pub struct ValueChange {
     last: Option<Value>,

@@ -1,4 +1,4 @@
-//! At which hours events happen, in UTC.
+//! Events by the hour, in UTC.
 
 use crate::breakdown::Parts;
 use crate::event::Event;
@@ -12,18 +12,18 @@ pub(super) fn hour(at: u64) -> usize {
     (at / HOUR % 24) as usize
 }
 
-/// Hours since the week began on Monday; 1970 began on a Thursday.
+/// Returns the hours since the week began on Monday; 1970 began on a Thursday.
 fn hour_of_week(at: u64) -> usize {
     ((at / HOUR + 3 * 24) % (7 * 24)) as usize
 }
 
-/// How many events in each hour of the day.
+/// The number of events in each hour of the day.
 #[derive(Clone, Debug, Default)]
 pub struct HourOfDay {
     counts: [u64; 24],
 }
 
-/// How many events in each hour of the week, from Monday; no memory before the first.
+/// The number of events in each hour of the week, from Monday; no memory before the first.
 #[derive(Clone, Debug, Default)]
 pub struct DowHour {
     counts: Vec<u32>,

@@ -1,11 +1,11 @@
-//! How many events there were, and the share of those whose field is true.
+//! The number of events, and the share of those whose field is true.
 
 use crate::event::Event;
 use crate::feature::Feature;
 use crate::op::State;
 use crate::output::Output;
 
-/// How many events.
+/// The number of events.
 #[derive(Clone, Debug, Default)]
 pub struct Count {
     count: u64,
@@ -27,7 +27,7 @@ impl State for Count {
     }
 }
 
-/// The share of the events whose field is true; of any number but 0 it is.
+/// The share of the events whose field is true. A number is true unless it is 0.
 #[derive(Clone, Debug, Default)]
 pub struct Ratio {
     hits: u64,

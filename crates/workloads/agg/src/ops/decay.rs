@@ -1,11 +1,11 @@
-//! Averages and sums in which what happened a half-life ago counts half.
+//! Averages and sums that decay: an event a half-life ago counts half.
 
 use crate::event::Event;
 use crate::feature::Feature;
 use crate::op::State;
 use crate::output::Output;
 
-/// The exponentially weighted mean, of weights that sum up to 1 from the first number on.
+/// The exponentially weighted mean. The weights sum up to 1 from the first number on.
 #[derive(Clone, Debug, Default)]
 pub struct Ewma {
     mean: f64,
@@ -24,7 +24,7 @@ pub struct EwVar {
     count: u64,
 }
 
-/// How many exponentially weighted standard deviations the latest number is from the mean.
+/// The exponentially weighted standard deviations between the latest number and the mean.
 #[derive(Clone, Debug, Default)]
 pub struct EwZ {
     mean: f64,
@@ -48,13 +48,13 @@ pub struct DecayedCount {
     at: Option<u64>,
 }
 
-/// What is left of a weight of 1.
+/// Returns the remainder of a weight of 1.
 fn decay(feature: &Feature, from: u64, to: u64) -> f64 {
     let half_lives = to.saturating_sub(from) as f64 / feature.op.half_life().max(1) as f64;
     (-half_lives).exp2()
 }
 
-/// West's step: an old weighted mean and sum of squares, and a number of weight 1.
+/// Makes West's step: an old weighted mean and sum of squares, and a number of weight 1.
 fn step(mean: &mut f64, squares: &mut f64, weight: &mut f64, decay: f64, number: f64) {
     *weight = *weight * decay + 1.0;
     let before = number - *mean;

@@ -1,4 +1,4 @@
-//! How many distinct values there were.
+//! The number of distinct values.
 
 use crate::breakdown::{Footprint, Parts};
 use crate::event::Event;
@@ -8,12 +8,12 @@ use crate::op::State;
 use crate::output::Output;
 use crate::sketch::HyperLogLog;
 
-/// As many are looked through one by one.
+/// Up to so many are searched one by one.
 const FEW: usize = 16;
-/// As many are kept.
+/// Up to so many are kept.
 const MANY: usize = 1_024;
 
-/// Exact up to 1 024 values, by fingerprint; an estimate beyond.
+/// The number of distinct values: exact up to 1 024, by fingerprint; an estimate beyond.
 #[derive(Clone, Debug)]
 pub enum CountDistinct {
     Few(Vec<u64>),

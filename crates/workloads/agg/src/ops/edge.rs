@@ -7,21 +7,21 @@ use crate::op::State;
 use crate::output::Output;
 use crate::value::Value;
 
-/// The first value, and when it came.
+/// The first value, and its time.
 #[derive(Clone, Debug, Default)]
 pub struct First {
     value: Option<Value>,
     at: u64,
 }
 
-/// The latest value, and when it came.
+/// The latest value, and its time.
 #[derive(Clone, Debug, Default)]
 pub struct Last {
     value: Option<Value>,
     at: u64,
 }
 
-/// The first n values, of so many.
+/// The first n values, and the number of all.
 #[derive(Clone, Debug, Default)]
 pub struct FirstN {
     values: Vec<Value>,
@@ -43,7 +43,7 @@ impl Last {
 }
 
 impl FirstN {
-    /// How many values there were, kept or not.
+    /// Returns the number of values, kept or not.
     #[must_use]
     pub fn seen(&self) -> u64 {
         self.seen

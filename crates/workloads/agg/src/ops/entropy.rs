@@ -1,4 +1,4 @@
-//! How evenly values are spread (Shannon 1948).
+//! The evenness of values (Shannon 1948).
 
 use crate::breakdown::Parts;
 use crate::event::Event;
@@ -7,17 +7,17 @@ use crate::hash::Map;
 use crate::op::State;
 use crate::output::Output;
 
-/// As many distinct values are counted one by one.
+/// Up to so many distinct values are counted one by one.
 const MOST: usize = 1_024;
 
-/// The entropy in bits: exact up to 1 024 distinct values, by fingerprint. The events of further values count
-/// as if they had one value, so that it is too low.
+/// The entropy in bits: exact up to 1 024 distinct values, by fingerprint. All further values count
+/// as one value, so it is then too low.
 #[derive(Clone, Debug, Default)]
 pub struct Entropy {
     counts: Map<u64, u64>,
     total: u64,
     other: u64,
-    /// Σ count · log2(count) of what is counted one by one.
+    /// Σ count · log2(count) of the values that are counted one by one.
     weighted: f64,
 }
 
@@ -41,7 +41,7 @@ impl Entropy {
         self.other += later.other;
     }
 
-    /// log2(n) - Σ count · log2(count) / n.
+    /// Returns log2(n) - Σ count · log2(count) / n.
     fn bits(&self) -> f64 {
         let total = self.total as f64;
         (total.log2() - (self.weighted + weighted(self.other)) / total).max(0.0)

@@ -8,7 +8,7 @@ use crate::op::State;
 use crate::output::Output;
 use crate::value::Value;
 
-/// The most extreme value, as it came, and when it came first.
+/// The most extreme value, as it came, and the time when it came first.
 #[derive(Clone, Debug, Default)]
 struct Extreme {
     value: Option<Value>,
@@ -40,7 +40,7 @@ impl Extreme {
     }
 }
 
-/// Integers as such: a float holds no more than 53 bits of one.
+/// Compares integers as such: a float holds no more than 53 bits of one.
 fn compare(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::I64(left), Value::I64(right)) => left.cmp(right),
@@ -55,7 +55,7 @@ macro_rules! extreme {
         pub struct $name(Extreme);
 
         impl $name {
-            /// When it came first.
+            /// Returns the time when it came first.
             #[must_use]
             pub fn at(&self) -> Option<u64> {
                 self.0.at()

@@ -1,4 +1,4 @@
-//! How far an entity travelled.
+//! The distance that an entity travelled.
 
 use super::Sum;
 use crate::event::Event;
@@ -7,8 +7,8 @@ use crate::geo::Point;
 use crate::op::State;
 use crate::output::Output;
 
-/// In kilometres: the whole way from point to point, its latest leg, its longest, and how far from the first
-/// point it ever led.
+/// In kilometres: the whole way from point to point, its latest leg, its longest, and its farthest distance from the
+/// first point.
 #[derive(Clone, Debug, Default)]
 pub struct GeoDistance {
     first: Point,

@@ -1,4 +1,4 @@
-//! How far apart an entity's places are.
+//! The spread of an entity's points.
 
 use crate::event::Event;
 use crate::feature::Feature;
@@ -7,7 +7,7 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// In kilometres: how far points spread around their centre on the globe, by the length of the mean of their
+/// In kilometres: the spread of points around their centre on the globe, by the length of the mean of their
 /// directions (Mardia 1972); the mean distance of each from the centre at its time; the diagonal of their
 /// bounding box.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct GeoSpread {
     directions: [f64; 3],
     count: u64,
     distances: Welford,
-    /// South-west and north-east; a box does not go round the date line.
+    /// The south-west and the north-east corner. A box does not go round the date line.
     corners: [Point; 2],
 }
 
@@ -42,7 +42,7 @@ impl GeoSpread {
         *high = Point { lat: high.lat.max(point.lat), lon: high.lon.max(point.lon) };
     }
 
-    /// The circular standard deviation's counterpart on a sphere, as an arc: acos of the mean's length.
+    /// Returns the circular standard deviation's counterpart on a sphere, as an arc: acos of the mean's length.
     fn spread(&self) -> f64 {
         let squares: f64 = self.directions.iter().map(|sum| sum * sum).sum();
         EARTH_KM * (squares.sqrt() / self.count as f64).clamp(0.0, 1.0).acos()

@@ -1,4 +1,4 @@
-//! How fast an entity would have had to travel.
+//! The speed at which an entity would have had to travel.
 
 use crate::event::Event;
 use crate::feature::Feature;
@@ -7,11 +7,11 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// Milliseconds.
+/// An hour's milliseconds.
 const HOUR: f64 = 3_600_000.0;
 
 /// The speed from one point to the next in km/h: the latest, the mean and the highest. Two points at one
-/// moment are taken to be a millisecond apart.
+/// moment count as a millisecond apart.
 #[derive(Clone, Debug, Default)]
 pub struct GeoVelocity {
     previous: Point,

@@ -1,4 +1,4 @@
-//! How many numbers fell into each of equally wide bins.
+//! The number of numbers in each of equally wide bins.
 
 use crate::breakdown::Parts;
 use crate::event::Event;
@@ -6,10 +6,10 @@ use crate::feature::{Feature, Op};
 use crate::op::State;
 use crate::output::Output;
 
-/// Asked for more, the rest counts as above.
+/// The most bins. The rest counts as above.
 const MOST: usize = 4_096;
 
-/// The numbers below the bins, in each, and above; no memory before the first number in one.
+/// The counts of numbers below the bins, in each, and above; no memory before the first number in a bin.
 #[derive(Clone, Debug, Default)]
 pub struct Histogram {
     bins: Vec<u64>,
@@ -61,7 +61,7 @@ impl State for Histogram {
         }
     }
 
-    /// The counts below, in each bin, above.
+    /// Returns the counts below, in each bin, above.
     fn output(&self, feature: &Feature, _: u64) -> Output {
         let Op::Histogram { bins, .. } = feature.op else { return Output::None };
         if self.count == 0 {

@@ -1,4 +1,4 @@
-//! How far an entity is from where it usually is.
+//! The distance of an entity from its usual place.
 
 use crate::breakdown::Parts;
 use crate::event::Event;
@@ -9,13 +9,13 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// As many cells are counted; a new one then takes the place and the count of the rarest (Space-Saving:
+/// The most cells that are counted. A new one then takes the place and the count of the rarest (Space-Saving:
 /// Metwally, Agrawal and El Abbadi 2005).
 const MOST: usize = 64;
-/// Cells of about 10 km at the equator.
+/// A zoom with cells of about 10 km at the equator.
 const ZOOM: u8 = 12;
 
-/// In kilometres, from home, which is where the entity was last in its most frequent cell: the latest point's
+/// Distances in kilometres from home, which is the entity's last point in its most frequent cell: the latest point's
 /// distance, the farthest, the mean and the standard deviation.
 #[derive(Clone, Debug, Default)]
 pub struct DistanceFromHome {
@@ -60,7 +60,7 @@ impl DistanceFromHome {
         count
     }
 
-    /// Where the entity was last.
+    /// Returns the entity's last point.
     #[must_use]
     pub fn last(&self) -> Option<Point> {
         (self.home_count > 0).then_some(self.last)

@@ -1,4 +1,4 @@
-//! Which types of events an entity has, and in which shares.
+//! The types of an entity's events, and their shares.
 
 use smallvec::SmallVec;
 
@@ -8,7 +8,7 @@ use crate::feature::Feature;
 use crate::op::State;
 use crate::output::Output;
 
-/// As many types are counted one by one.
+/// Up to so many types are counted one by one.
 const MOST: usize = 64;
 
 /// The share of the latest event's type; all types after the first 64 are one.

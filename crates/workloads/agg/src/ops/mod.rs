@@ -1,6 +1,6 @@
 //! The operators' states, a file for each or for each family.
 //!
-//! Where an operator has a window and its states cannot be merged, the window is one that restarts: it begins
+//! The window of an operator whose states cannot be merged restarts: it begins
 //! with an event and, once it is over, anew with the next event. [`InterArrival`] and [`FirstSeenInWindow`]
 //! restart after a whole window of silence, [`Outlier`] at multiples of the window, and [`Burst`] slides by its
 //! sub-windows.

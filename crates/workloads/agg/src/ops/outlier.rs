@@ -1,4 +1,4 @@
-//! How many numbers were far out.
+//! The number of numbers that were far out.
 
 use crate::event::Event;
 use crate::feature::Feature;
@@ -6,16 +6,16 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// A number is far out from this many standard deviations on.
+/// The standard deviations from which on a number is far out.
 const FAR: f64 = 3.0;
 
-/// How many of the window's numbers were far from the mean of all before. Windows begin at their multiples
+/// The number of the window's numbers that were far from the mean of all before. Windows begin at their multiples
 /// since 1970.
 #[derive(Clone, Debug, Default)]
 pub struct Outlier {
     moments: Welford,
     outliers: u32,
-    /// The window's index, its low bits.
+    /// The low bits of the window's index.
     window: u32,
 }
 

@@ -7,10 +7,10 @@ use crate::op::State;
 use crate::output::Output;
 use crate::sketch::UddSketch;
 
-/// As many are kept as they came.
+/// Up to so many numbers are kept as they came.
 const EXACT: usize = 256;
 
-/// Exact up to 256 numbers, within the sketch's error beyond.
+/// A quantile: exact up to 256 numbers, within the sketch's error beyond.
 #[derive(Clone, Debug)]
 pub enum Percentile {
     Exact(Vec<f64>),
@@ -47,7 +47,7 @@ impl Percentile {
         }
     }
 
-    /// The number of rank floor(q · (n - 1)).
+    /// Returns the number of rank floor(q · (n - 1)).
     fn quantile(&self, q: f64) -> Option<f64> {
         match self {
             Self::Exact(numbers) => {

@@ -16,23 +16,23 @@ pub struct LastN {
     seen: u64,
 }
 
-/// The value n events ago, and all since.
+/// The value n events ago, and the number of all.
 #[derive(Clone, Debug, Default)]
 pub struct Lag {
     values: VecDeque<Value>,
     seen: u64,
 }
 
-/// The latest n distinct values and when each came last, the latest first.
+/// The latest n distinct values and the time of each one's last event, the latest first.
 #[derive(Clone, Debug, Default)]
 pub struct MostRecentN {
     recent: VecDeque<(Value, u64)>,
     seen: u64,
-    /// How many gave way to a newer one.
+    /// The number of values that gave way to a newer one.
     displaced: u64,
 }
 
-/// Appends to what never holds more than so many.
+/// Appends to a queue and keeps it within a length.
 pub(super) fn push_bounded<T>(items: &mut VecDeque<T>, item: T, most: usize) {
     if most == 0 {
         return;
@@ -44,7 +44,7 @@ pub(super) fn push_bounded<T>(items: &mut VecDeque<T>, item: T, most: usize) {
 }
 
 impl LastN {
-    /// How many values there were, kept or not.
+    /// Returns the number of values, kept or not.
     #[must_use]
     pub fn seen(&self) -> u64 {
         self.seen
@@ -52,7 +52,7 @@ impl LastN {
 }
 
 impl Lag {
-    /// How many values there were, kept or not.
+    /// Returns the number of values, kept or not.
     #[must_use]
     pub fn seen(&self) -> u64 {
         self.seen
@@ -60,7 +60,7 @@ impl Lag {
 }
 
 impl MostRecentN {
-    /// How many values there were, and how many distinct ones gave way.
+    /// Returns the number of values, and the number of distinct ones that gave way.
     #[must_use]
     pub fn seen(&self) -> (u64, u64) {
         (self.seen, self.displaced)

@@ -7,12 +7,12 @@ use crate::op::State;
 use crate::output::Output;
 use crate::value::Value;
 
-/// Values each of which was kept with the same probability.
+/// A sample of the values: each was kept with the same probability.
 #[derive(Clone, Debug, Default)]
 pub struct Reservoir {
     values: Vec<Value>,
     seen: u64,
-    /// The generator's; the same for every entity at first, as nothing random is known.
+    /// The generator's state. It begins the same for every entity, as nothing random is available.
     random: u64,
 }
 
@@ -26,13 +26,13 @@ impl Reservoir {
         }
     }
 
-    /// One of as many places as values were seen.
+    /// Draws a position among all values so far; `None` if it is not in the sample.
     fn place(&mut self) -> Option<usize> {
         let product = u128::from(self.next()) * u128::from(self.seen);
         usize::try_from(product >> u64::BITS).ok()
     }
 
-    /// splitmix64 (Steele, Lea and Flood 2014).
+    /// Makes a step of splitmix64 (Steele, Lea and Flood 2014).
     fn next(&mut self) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ self.random >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

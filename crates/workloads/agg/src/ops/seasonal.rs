@@ -1,4 +1,4 @@
-//! How unusual a number is at its time of day.
+//! The deviation of a number at its time of day.
 
 use super::clock::hour;
 use crate::event::Event;
@@ -7,7 +7,7 @@ use crate::op::State;
 use crate::output::Output;
 use crate::welford::Welford;
 
-/// How many standard deviations the latest number is from the mean of its hour of the day, in UTC.
+/// The standard deviations between the latest number and the mean of its hour of the day, in UTC.
 #[derive(Clone, Debug, Default)]
 pub struct Seasonal {
     hours: [Welford; 24],

@@ -1,4 +1,4 @@
-//! When an entity was seen.
+//! Times at which an entity's events came.
 
 use std::collections::VecDeque;
 
@@ -9,21 +9,21 @@ use crate::feature::{Feature, Op};
 use crate::op::State;
 use crate::output::Output;
 
-/// When first and when last; which of the two counts, and how, is the operator's.
+/// The times of the first and the last event. The operator decides which of the two counts, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     first: Option<u64>,
     last: Option<u64>,
 }
 
-/// When the latest n events were.
+/// The times of the latest n events.
 #[derive(Clone, Debug, Default)]
 pub struct TimeSinceLastN {
     times: VecDeque<u64>,
     seen: u64,
 }
 
-/// When first since the entity was last out of sight for a whole window; none once it is again.
+/// The time of the first event since the entity was last silent for a whole window; none once it is again.
 #[derive(Clone, Debug, Default)]
 pub struct FirstSeenInWindow {
     first: Option<u64>,

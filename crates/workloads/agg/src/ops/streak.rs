@@ -1,11 +1,11 @@
-//! How many events in a row were true, or not.
+//! The number of events in a row that were true, or that were not.
 
 use crate::event::Event;
 use crate::feature::Feature;
 use crate::op::State;
 use crate::output::Output;
 
-/// How many true ones up to now, and since when.
+/// The number of true ones up to now, and the time of the first.
 #[derive(Clone, Debug, Default)]
 pub struct Streak {
     length: u64,
@@ -19,14 +19,14 @@ pub struct MaxStreak {
     longest: u64,
 }
 
-/// How many false ones up to now.
+/// The number of false ones up to now.
 #[derive(Clone, Debug, Default)]
 pub struct NegStreak {
     length: u64,
 }
 
 impl Streak {
-    /// When it began.
+    /// Returns the time at which it began.
     #[must_use]
     pub fn since(&self) -> Option<u64> {
         (self.length > 0).then_some(self.since)

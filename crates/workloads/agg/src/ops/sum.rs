@@ -23,7 +23,7 @@ impl Sum {
         self.sum = sum;
     }
 
-    /// An overflow is infinite, its error nothing.
+    /// Returns the sum. An overflow is infinite, and its error is nothing.
     pub(crate) fn value(&self) -> f64 {
         if self.sum.is_finite() { self.sum + self.error } else { self.sum }
     }

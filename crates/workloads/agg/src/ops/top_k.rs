@@ -1,4 +1,4 @@
-//! Which values come most often.
+//! The most frequent values.
 
 use smallvec::SmallVec;
 
@@ -10,11 +10,11 @@ use crate::op::State;
 use crate::output::Output;
 use crate::sketch::CountMin;
 
-/// As many distinct values are counted one by one.
+/// Up to so many distinct values are counted one by one.
 const EXACT: usize = 1_024;
 
-/// Exact up to 1 024 distinct values. Beyond, a sketch counts them, and the k that had the highest estimates
-/// are kept by name.
+/// The most frequent values: exact up to 1 024 distinct ones. Beyond, a sketch counts them, and the k with the highest
+/// estimates are kept by name.
 #[derive(Clone, Debug, Default)]
 pub struct TopK {
     exact: Map<Box<str>, u64>,
@@ -81,7 +81,7 @@ impl TopK {
         self.rank_anew(later, k);
     }
 
-    /// The candidates of both by the merged sketch's estimates.
+    /// Ranks the candidates of both by the merged sketch's estimates.
     fn rank_anew(&mut self, later: &Self, k: usize) {
         let held = std::mem::take(&mut self.candidates);
         let Some(sketch) = &self.sketch else { return };
@@ -103,7 +103,7 @@ impl TopK {
     }
 }
 
-/// The most frequent first; the same for the same counts, whatever the order.
+/// Returns the most frequent first. Equal counts give the same result, whatever the order.
 fn ranked<'a>(counts: impl Iterator<Item = (&'a Box<str>, &'a u64)>) -> Vec<(&'a str, u64)> {
     let mut ranked: Vec<_> = counts.map(|(text, count)| (&**text, *count)).collect();
     ranked.sort_unstable_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
@@ -117,7 +117,7 @@ impl State for TopK {
         }
     }
 
-    /// Each value with its count.
+    /// Returns each value with its count.
     fn output(&self, feature: &Feature, _: u64) -> Output {
         let top = self.top(feature.op.n()).into_iter();
         Output::list(

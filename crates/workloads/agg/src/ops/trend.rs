@@ -5,19 +5,19 @@ use crate::feature::Feature;
 use crate::op::State;
 use crate::output::Output;
 
-/// The slope per second, from moments that are updated in one pass as Welford's are.
+/// The slope per second, from moments that are updated in one pass as in Welford's method.
 #[derive(Clone, Debug, Default)]
 pub struct Trend {
     count: u64,
     since: u64,
-    /// In seconds since the window began.
+    /// The mean time in seconds since the window began.
     mean_time: f64,
     mean: f64,
     time_squares: f64,
     products: f64,
 }
 
-/// How far the latest number is from the line, and the line's standard error.
+/// The distance of the latest number from the line, and the line's standard error.
 #[derive(Clone, Debug, Default)]
 pub struct TrendResidual {
     line: Trend,
@@ -35,7 +35,7 @@ impl Trend {
         Self { since, ..Self::default() }
     }
 
-    /// Returns the time that it took the number for.
+    /// Adds a number, and returns the time that it counted for it.
     fn push(&mut self, at: u64, number: f64) -> f64 {
         let time = at.saturating_sub(self.since) as f64 / 1_000.0;
         self.count += 1;

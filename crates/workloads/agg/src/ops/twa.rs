@@ -1,4 +1,4 @@
-//! The mean of a level over time: each number holds until the next.
+//! The mean of a level over time. Each number holds until the next.
 
 use crate::event::Event;
 use crate::feature::Feature;

@@ -1,4 +1,4 @@
-//! How much numbers vary, and how far out the latest one is.
+//! The variance of numbers, and the deviation of the latest one.
 
 use crate::event::Event;
 use crate::feature::Feature;
@@ -14,7 +14,7 @@ pub struct Variance(Welford);
 #[derive(Clone, Debug, Default)]
 pub struct Std(Welford);
 
-/// How many standard deviations the latest number is from the mean of all.
+/// The standard deviations between the latest number and the mean of all.
 #[derive(Clone, Debug, Default)]
 pub struct ZScore {
     moments: Welford,

@@ -1,4 +1,4 @@
-//! A window over a state that can be merged: a state for each part of the window, the oldest forgotten whole.
+//! A window over a state that can be merged: a state for each part of the window. The oldest is forgotten as a whole.
 
 use smallvec::SmallVec;
 
@@ -10,19 +10,19 @@ use crate::output::Output;
 
 const BUCKETS: u64 = 64;
 
-/// At most 64 buckets, which begin at their multiples since 1970 and exist from their first event on. The
+/// At most 64 buckets. They begin at their multiples since 1970 and exist from their first event on. The
 /// window is the bucket of the moment and as many before it as make its length, so up to a bucket shorter than
-/// asked for.
+/// requested.
 #[derive(Clone, Debug)]
 pub struct Windowed {
-    /// What a bucket begins as.
+    /// The state of a new bucket.
     template: AggOp,
     window: u64,
     /// Milliseconds that a bucket covers.
     bucket: u64,
-    /// When the latest event was.
+    /// The time of the latest event.
     latest: u64,
-    /// Each with its index, the oldest first.
+    /// The buckets with their indexes, the oldest first.
     buckets: SmallVec<[(u64, Box<AggOp>); 4]>,
 }
 

@@ -1,25 +1,25 @@
-//! Whether a value was there before (Bloom 1970), its hashes two that are combined (Kirsch and
+//! Membership of a value in a set (Bloom 1970). Its hashes are two that are combined (Kirsch and
 //! Mitzenmacher 2008).
 //!
-//! Never no where it should be yes; yes instead of no for 1 % at 1 000 values, and for more beyond.
+//! Never false where it should be true; true instead of false for 1 % at 1 000 values, and for more beyond.
 
 use crate::breakdown::{Footprint, Parts};
 
 /// n · log2(e) · log2(1 / 1 %) for 1 000 values, in whole words.
 const BITS: u64 = 9_600;
-/// BITS / n · ln 2.
+/// The number of hashes: BITS / n · ln 2.
 const HASHES: u64 = 7;
 
-/// A set of hashes that answers whether one is in it; without memory while it is empty.
+/// A set of hashes that knows if one is in it; without memory while it is empty.
 #[derive(Clone, Debug, Default)]
 pub struct BloomFilter {
     words: Vec<u64>,
-    /// How many were found new.
+    /// The number of hashes that were new.
     inserted: u64,
 }
 
 impl BloomFilter {
-    /// Whether the hash was in it before.
+    /// Adds a hash. Returns `true` if it was in the set before.
     pub fn insert(&mut self, hash: u64) -> bool {
         if self.words.is_empty() {
             self.words = vec![0; (BITS / 64) as usize];
@@ -34,7 +34,7 @@ impl BloomFilter {
         present
     }
 
-    /// How many distinct ones there were, or fewer: those taken for others are missing.
+    /// Returns the number of distinct hashes, or fewer: those taken for others are missing.
     #[must_use]
     pub fn inserted(&self) -> u64 {
         self.inserted

@@ -1,4 +1,4 @@
-//! How often a value came (Cormode and Muthukrishnan 2005): never too low, and too high by more than
+//! The number of times a value came (Cormode and Muthukrishnan 2005): never too low, and too high by more than
 //! e / 2 048 of all with a probability of e^-4 = 1.8 %.
 
 use crate::breakdown::{Footprint, Parts};
@@ -20,7 +20,7 @@ impl Default for CountMin {
 }
 
 impl CountMin {
-    /// Counts so many more and returns the estimate.
+    /// Adds to a count and returns the estimate.
     pub fn add(&mut self, hash: u64, count: u64) -> u64 {
         self.total = self.total.saturating_add(count);
         let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -35,7 +35,7 @@ impl CountMin {
         cells(hash).map(|cell| u64::from(self.counters[cell])).min().unwrap_or_default()
     }
 
-    /// How much was counted in all.
+    /// Returns the sum of all counts.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.total
@@ -49,7 +49,7 @@ impl CountMin {
     }
 }
 
-/// One counter a row, each by eleven bits of its own.
+/// Returns one counter a row, each by eleven bits of its own.
 fn cells(hash: u64) -> impl Iterator<Item = usize> {
     let bits = COLUMNS.ilog2() as usize;
     (0..ROWS).map(move |row| row * COLUMNS + (hash >> (row * bits)) as usize % COLUMNS)

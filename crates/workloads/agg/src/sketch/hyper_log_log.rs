@@ -1,4 +1,4 @@
-//! How many distinct values there were (Flajolet, Fusy, Gandouet and Meunier 2007), of hashes of 64 bits.
+//! The number of distinct values (Flajolet, Fusy, Gandouet and Meunier 2007), by hashes of 64 bits.
 //!
 //! 4 096 registers of a byte: a standard error of 1.04 / sqrt(4 096) = 1.6 %.
 
@@ -33,7 +33,7 @@ impl HyperLogLog {
         }
     }
 
-    /// Without the correction for large counts, which hashes of 64 bits do not need.
+    /// Returns the size, without the correction for large counts: hashes of 64 bits do not need it.
     #[must_use]
     pub fn estimate(&self) -> f64 {
         let registers = REGISTERS as f64;

@@ -1,6 +1,6 @@
 //! Summaries of bounded size and stated error.
 //!
-//! Our own, although crates have each of them: the layout in memory is what is measured here, and it must
+//! Written here, although crates have each of them: the layout in memory is measured here, and it must
 //! change with a commit of this repository alone. The same holds for the operators' states.
 
 mod bloom_filter;

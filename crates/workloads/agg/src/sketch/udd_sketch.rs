@@ -1,6 +1,6 @@
 //! Quantiles within a relative error (UDDSketch: Epicoco, Melle, Cafaro, Pulimeno and Morleo 2020).
 //!
-//! A number counts in the bucket of its logarithm. Where that would make more than 2 048 buckets, every two
+//! A number counts in the bucket of its logarithm. If that would make more than 2 048 buckets, every two
 //! neighbours become one and the error about doubles: 1 %, then 2 %, 4 %, ... for all quantiles alike.
 
 use crate::breakdown::{Footprint, Parts};
@@ -13,7 +13,7 @@ const BUCKETS: usize = 2_048;
 #[derive(Clone, Debug)]
 pub struct UddSketch {
     positive: Map<i32, u64>,
-    /// By magnitude.
+    /// Counts of negative numbers, by magnitude.
     negative: Map<i32, u64>,
     zeros: u64,
     count: u64,
@@ -91,13 +91,13 @@ impl UddSketch {
         self.collapses += 1;
     }
 
-    /// How far a quantile may be from the number of its rank, relative to it.
+    /// Returns the most that a quantile may be from the number of its rank, relative to it.
     #[must_use]
     pub fn error(&self) -> f64 {
         (self.ratio / 2.0).tanh()
     }
 
-    /// The number of rank floor(q · (n - 1)), counted from 0, or one within the error of it.
+    /// Returns the number of rank floor(q · (n - 1)), counted from 0, or one within the error of it.
     #[must_use]
     pub fn quantile(&self, q: f64) -> Option<f64> {
         let last = self.count.checked_sub(1)?;
@@ -122,7 +122,7 @@ impl UddSketch {
     }
 }
 
-/// Where a bucket goes as every two neighbours become one, so many times.
+/// Returns the bucket's index after so many steps in which every two neighbours become one.
 fn collapsed(bucket: i32, steps: u64) -> i32 {
     (0..steps).fold(bucket, |bucket, _| bucket.div_euclid(2) + bucket.rem_euclid(2))
 }
@@ -133,7 +133,7 @@ fn sorted(side: &Map<i32, u64>) -> Vec<(i32, u64)> {
     buckets
 }
 
-/// What is equally far, relatively, from both ends of a bucket.
+/// Returns the number that is equally far, relatively, from both ends of a bucket.
 fn middle(bucket: i32, ratio: f64) -> f64 {
     (f64::from(bucket) * ratio).exp() * 2.0 / (1.0 + ratio.exp())
 }

@@ -1,4 +1,4 @@
-//! Running the command in a folder of its own.
+//! Runs the command in a folder of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -25,7 +25,7 @@ impl Place {
         std::fs::read_to_string(self.path(name)).expect("it is there")
     }
 
-    /// The names in the folder, sorted.
+    /// Returns the names in the folder, sorted.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = self.0.path().read_dir().expect("the folder is there");
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -38,14 +38,14 @@ impl Place {
         command(self.0.path(), args)
     }
 
-    /// What the run printed, which must have worked.
+    /// Returns the output of a run that must succeed.
     pub(crate) fn report(&self, args: &str) -> String {
         let output = run(&mut self.command(args));
         assert!(output.status.success(), "{args}: {}", text(&output.stderr));
         text(&output.stdout)
     }
 
-    /// What the run said when it failed, which it must have, with `code`.
+    /// Returns the error of a run that must fail with `code`.
     pub(crate) fn failure(&self, args: &str, code: i32) -> String {
         let output = run(&mut self.command(args));
         assert_eq!(output.status.code(), Some(code), "{args}: {}", text(&output.stderr));

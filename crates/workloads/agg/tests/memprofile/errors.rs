@@ -1,4 +1,4 @@
-//! What the command refuses, and what it says then.
+//! Requests that the command refuses, and its errors.
 
 use crate::command::Place;
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Place, interrupt, text};
 
-/// For what a slow machine may take to get there.
+/// Time enough for a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]

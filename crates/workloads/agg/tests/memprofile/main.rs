@@ -1,4 +1,4 @@
-//! `memprofile`, run for real: its reports, its errors, what it serves, and what an interrupt leaves.
+//! `memprofile`, run for real: its reports, its errors, its server, and the files after an interrupt.
 #![cfg(unix)]
 
 mod command;

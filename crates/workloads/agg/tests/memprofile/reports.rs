@@ -1,4 +1,4 @@
-//! What the command reports, to read and as JSON.
+//! The command's reports, to read and as JSON.
 
 use std::path::Path;
 

@@ -23,7 +23,7 @@ fn figures_are_served_while_payments_come_in_and_an_interrupt_ends_it() {
         line.strip_prefix("serving http://").and_then(|line| line.strip_suffix("/metrics\n"));
     let address = address.unwrap_or_else(|| panic!("{line}"));
     let started = Instant::now();
-    // At the first sample there was none yet; in the end there are as many as were asked for.
+    // The first sample had none yet; the last has all of them.
     while !scrape(address).contains("events_total{table=\"TxnByUser\"} 400\n") {
         assert!(started.elapsed() < PATIENCE, "{}", scrape(address));
         sleep(Duration::from_millis(50));

@@ -1,11 +1,11 @@
-//! What fades.
+//! Averages and sums that decay.
 
 use proptest::prelude::*;
 use workload_agg::{Op, Output};
 
 use crate::support::*;
 
-/// Each number with the weight that it has at that moment.
+/// Returns each number with the weight that it has at that moment.
 fn weighted(items: &[(u64, f64)], half_life: u64, now: u64) -> Vec<(f64, f64)> {
     let weight = |at: u64| 0.5_f64.powf((now - at) as f64 / half_life as f64);
     items.iter().map(|(at, number)| (weight(*at), *number)).collect()
@@ -29,7 +29,7 @@ proptest! {
         assert_agree(&answer_at(Op::DecayedCount { half_life }, None, &events, now), count);
         assert_agree(&answer_at(Op::DecayedSum { half_life }, None, &events, now), total);
 
-        // Neither depends on when it is asked for.
+        // Neither depends on the time of the question.
         let fading = weighted(&items, half_life, latest);
         let weight: f64 = fading.iter().map(|(weight, _)| weight).sum();
         let mean = fading.iter().map(|(weight, n)| weight * n).sum::<f64>() / weight;

@@ -1,4 +1,4 @@
-//! How many distinct values, and whether one came before.
+//! The number of distinct values, and membership among those before.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! How often each value comes.
+//! The number of times that each value comes.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn entropy(counts: impl Iterator<Item = u64>) -> f64 {
     counts.iter().map(|count| *count as f64 / total).map(|share| -share * share.log2()).sum()
 }
 
-/// The most frequent first, then by name.
+/// Returns the most frequent first, then by name.
 fn ranked(words: &[u32], k: usize) -> Output {
     let mut ranked: Vec<_> =
         counts(words).into_iter().map(|(word, count)| (word.to_string(), count)).collect();
@@ -77,7 +77,7 @@ proptest! {
     }
 }
 
-/// splitmix64's finaliser, so that numbers in a row are none in a row.
+/// Makes a step of splitmix64's finaliser, so that consecutive numbers give unrelated hashes.
 fn hash(item: u64) -> u64 {
     let mixed =
         (item.wrapping_add(0x9e37_79b9_7f4a_7c15) ^ item >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -89,7 +89,7 @@ fn hash(item: u64) -> u64 {
 fn a_sketch_is_too_high_by_more_than_its_bound_in_few_cases() {
     let mut sketch = CountMin::default();
     let items = 0..20_000_u64;
-    // One in a hundred is heavy, so that whoever shares all its counters with one is far off.
+    // One in a hundred is heavy, so that an item that shares all its counters with one is far off.
     let count = |item: u64| if item.is_multiple_of(100) { 1_000 } else { 1 };
     for item in items.clone() {
         sketch.add(hash(item), count(item));
@@ -104,7 +104,7 @@ fn a_sketch_is_too_high_by_more_than_its_bound_in_few_cases() {
     assert_eq!(twice.total(), 2 * total);
 }
 
-/// Three that come often among thousands that come once.
+/// Returns three values that come often among thousands that come once.
 fn skewed() -> Vec<u32> {
     let often = |index: u32| match index % 20 {
         0..=3 => 1_000_001,
@@ -115,7 +115,7 @@ fn skewed() -> Vec<u32> {
     (0..10_000).map(often).collect()
 }
 
-/// Names and counts.
+/// Returns names and counts.
 fn top(output: &Output) -> Vec<(String, f64)> {
     let Output::List(pairs) = output else { panic!("{output:?}") };
     let pair = |pair: &Output| match pair {
@@ -143,7 +143,7 @@ fn what_comes_often_is_found_among_thousands() {
 fn two_sketches_find_what_one_finds() {
     let words = skewed();
     let feature = feature(Op::TopK { k: 3 }, None);
-    // An exact one and a sketch, in both orders, and two sketches.
+    // An exact state and a sketch, in both orders, and two sketches.
     for cut in [500, 5_000, 9_500] {
         let events = texts(&words);
         let mut merged = fed(&feature, &events[..cut]);

@@ -1,4 +1,4 @@
-//! Where an entity was.
+//! The points of an entity.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ fn points() -> impl Strategy<Value = Vec<(f64, f64)>> {
     prop::collection::vec((-80.0..80.0_f64, -179.0..179.0_f64), 2..40)
 }
 
-/// By the law of cosines, in vectors.
+/// Computes the distance by the law of cosines, in vectors.
 fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
     let cosine: f64 = direction(from).iter().zip(direction(to)).map(|(a, b)| a * b).sum();
     6_371.008_8 * cosine.clamp(-1.0, 1.0).acos()
@@ -30,7 +30,7 @@ fn direction((lat, lon): (f64, f64)) -> [f64; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
-/// A metre, or a millionth: both formulas are poor somewhere.
+/// Allows a metre, or a millionth: both formulas are poor somewhere.
 #[track_caller]
 fn assert_near(actual: &Output, expected: &[f64]) {
     let Output::List(actual) = actual else { panic!("{actual:?}") };

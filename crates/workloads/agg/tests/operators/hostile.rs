@@ -1,4 +1,4 @@
-//! Whatever comes, nothing panics, and what is no input changes nothing.
+//! No input makes an operator panic, and a value of the wrong kind changes nothing.
 
 use proptest::prelude::*;
 use workload_agg::{AggOp, Feature, Input, Op, Output, Value};
@@ -107,7 +107,7 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// At times in no order, although an event's is promised to be no less than that of the one before.
+/// Makes events at times in no order, although each event is promised to be no earlier than the one before.
 fn happened() -> impl Strategy<Value = Happened> {
     (time(), prop::collection::vec(value(), 0..3)).prop_map(|(at, values)| Happened { at, values })
 }

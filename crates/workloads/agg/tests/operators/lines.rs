@@ -5,7 +5,7 @@ use workload_agg::{Op, Output};
 
 use crate::support::*;
 
-/// What is left of the events once the window has restarted whenever it was over.
+/// Returns the events that are left once the window has restarted whenever it was over.
 fn since_restart(items: &[(u64, f64)], window: u64) -> &[(u64, f64)] {
     let mut start = 0;
     for (index, (at, _)) in items.iter().enumerate() {
@@ -16,7 +16,7 @@ fn since_restart(items: &[(u64, f64)], window: u64) -> &[(u64, f64)] {
     &items[start..]
 }
 
-/// Least squares: slope and intercept over seconds since the first.
+/// Fits by least squares: slope and intercept over seconds since the first.
 fn line(items: &[(u64, f64)]) -> Option<(f64, f64)> {
     let times: Vec<_> = items.iter().map(|(at, _)| seconds(items, *at)).collect();
     let values: Vec<_> = items.iter().map(|(_, number)| *number).collect();
@@ -38,7 +38,7 @@ fn residual(items: &[(u64, f64)]) -> Option<[Option<f64>; 2]> {
     Some([Some(off(&items[items.len() - 1])), error])
 }
 
-/// Of rounding errors of different computations that cancel large terms.
+/// Allows rounding errors of different computations that cancel large terms.
 fn near(actual: &Output, expected: Option<f64>) -> bool {
     match (actual.number(), expected) {
         (Some(actual), Some(expected)) => {

@@ -1,4 +1,4 @@
-//! Every operator, against what a plain computation over the whole list of events gives.
+//! Every operator, beside a plain computation over the whole list of events.
 #![expect(clippy::unwrap_used, reason = "a test that panics fails")]
 
 mod decay;

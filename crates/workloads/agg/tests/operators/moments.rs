@@ -1,4 +1,4 @@
-//! Counts, sums, extremes, moments and what is derived from them.
+//! Counts, sums, extremes, moments and figures derived from them.
 
 use proptest::prelude::*;
 use workload_agg::{AggOp, Feature, Input, Op, Output, Value};
@@ -9,7 +9,7 @@ fn just_numbers(items: &[(u64, f64)]) -> Vec<f64> {
     items.iter().map(|(_, number)| *number).collect()
 }
 
-/// None where all are one, or as good as.
+/// Returns `None` if all numbers are equal, or nearly.
 fn score(numbers: &[f64], number: f64) -> Option<f64> {
     let deviation = variance(numbers)?.sqrt();
     (deviation > 0.0).then(|| (number - mean(numbers)) / deviation)

@@ -16,7 +16,7 @@ fn sketch(numbers: &[f64]) -> UddSketch {
 
 #[track_caller]
 fn assert_within(numbers: &[f64], sketch: &UddSketch, error: f64) {
-    // Of rounding at a bucket's end.
+    // The rest is rounding at a bucket's end.
     assert!(sketch.error() <= error + 1e-12, "{}", sketch.error());
     for q in QS {
         let [exact, found] = [of_rank(numbers, q), sketch.quantile(q).unwrap()];
@@ -53,7 +53,7 @@ proptest! {
     }
 }
 
-/// Over 600 orders of magnitude, both signs: more buckets than there may be.
+/// Returns numbers over 600 orders of magnitude, of both signs: more buckets than there may be.
 fn wide(count: u64) -> Vec<f64> {
     let mut next = random(4);
     let mut number = || {

@@ -1,4 +1,4 @@
-//! Features, events and answers in few words.
+//! Short ways to write features, events and answers.
 
 use proptest::prelude::*;
 use rand::rngs::StdRng;
@@ -23,7 +23,7 @@ impl Happened {
     }
 }
 
-/// Of the first field; of the first two where the operator wants a point.
+/// Makes a feature of the first field, or of the first two if the operator needs a point.
 pub(crate) fn feature(op: Op, window: Option<u64>) -> Feature {
     let input = match op {
         Op::GeoVelocity | Op::GeoDistance | Op::GeoSpread | Op::DistanceFromHome => {
@@ -42,7 +42,7 @@ pub(crate) fn fed(feature: &Feature, events: &[Happened]) -> AggOp {
     state
 }
 
-/// The answer at the moment of the latest event.
+/// Returns the answer at the moment of the latest event.
 pub(crate) fn answer(op: Op, window: Option<u64>, events: &[Happened]) -> Output {
     let now = events.last().map_or(0, |event| event.at);
     answer_at(op, window, events, now)
@@ -53,24 +53,24 @@ pub(crate) fn answer_at(op: Op, window: Option<u64>, events: &[Happened], now: u
     fed(&feature, events).output(&feature, now)
 }
 
-/// Numbers and the times they came at.
+/// Makes events of numbers and their times.
 pub(crate) fn numbers(items: &[(u64, f64)]) -> Vec<Happened> {
     let event = |&(at, number)| Happened { at, values: vec![Value::F64(number)] };
     items.iter().map(event).collect()
 }
 
-/// Strings, one a millisecond.
+/// Makes events of strings, one a millisecond.
 pub(crate) fn texts<T: ToString>(items: impl IntoIterator<Item = T>) -> Vec<Happened> {
     let value = |item: T| Value::Str(item.to_string().into());
     (0..).zip(items).map(|(at, item)| Happened { at, values: vec![value(item)] }).collect()
 }
 
-/// A failure is shown, not written down.
+/// Configures proptest to show a failure, but not to write it down.
 pub(crate) fn cases() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Numbers from -1 000 to 1 000, up to four seconds apart.
+/// Makes numbers from -1 000 to 1 000, up to four seconds apart.
 pub(crate) fn series(most: usize) -> impl Strategy<Value = Vec<(u64, f64)>> {
     let item = (0..4 * SECOND, -1_000_000..1_000_000_i64);
     prop::collection::vec(item, 1..most).prop_map(|items| {
@@ -83,7 +83,7 @@ pub(crate) fn series(most: usize) -> impl Strategy<Value = Vec<(u64, f64)>> {
     })
 }
 
-/// The same random numbers in every run.
+/// Returns the same random numbers in every run.
 pub(crate) fn random(seed: u64) -> impl FnMut(u64) -> u64 {
     let mut random = StdRng::seed_from_u64(seed);
     move |below| random.gen_range(0..below)
@@ -93,7 +93,7 @@ pub(crate) fn is_close(left: f64, right: f64) -> bool {
     (left - right).abs() <= 1e-9 * left.abs().max(right.abs()).max(1.0)
 }
 
-/// Floats within 1e-9, all else equal.
+/// Compares floats within 1e-9, all else exactly.
 pub(crate) fn agree(left: &Output, right: &Output) -> bool {
     match (left, right) {
         (Output::Number(left), Output::Number(right)) => is_close(*left, *right),
@@ -118,14 +118,14 @@ pub(crate) fn mean(numbers: &[f64]) -> f64 {
     numbers.iter().sum::<f64>() / numbers.len() as f64
 }
 
-/// Of a sample, in two passes.
+/// Returns the variance of a sample, in two passes.
 pub(crate) fn variance(numbers: &[f64]) -> Option<f64> {
     let mean = mean(numbers);
     let squares: f64 = numbers.iter().map(|number| (number - mean).powi(2)).sum();
     (numbers.len() > 1).then(|| squares / (numbers.len() - 1) as f64)
 }
 
-/// By rank, counted from 0.
+/// Returns a number by its rank, counted from 0.
 pub(crate) fn of_rank(numbers: &[f64], q: f64) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! When things happened, how often in a row, and at which hours.
+//! Times of events, streaks, and hours.
 
 use proptest::prelude::*;
 use workload_agg::{AggOp, Op, Output};
@@ -9,7 +9,7 @@ fn moments(items: &[(u64, f64)]) -> Vec<u64> {
     items.iter().map(|(at, _)| *at).collect()
 }
 
-/// The events after the last silence of a whole window.
+/// Returns the events after the last silence of a whole window.
 fn since_silence(times: &[u64], window: u64) -> &[u64] {
     let silent = |index: &usize| times[*index] - times[*index - 1] >= window;
     &times[(1..times.len()).rev().find(silent).unwrap_or(0)..]

@@ -22,12 +22,12 @@ const MERGING: [Op; 14] = [
     Op::Entropy,
 ];
 
-/// Those that say nothing of the order in which events came.
+/// Returns the operators whose value does not depend on the order of events.
 fn orderless() -> impl Iterator<Item = Op> {
     MERGING.into_iter().filter(|op| *op != Op::ZScore)
 }
 
-/// A z-score of numbers that are as good as one is anything.
+/// Returns `true` for a z-score of numbers that are nearly equal: it may then be anything.
 fn degenerate(op: Op, events: &[Happened]) -> bool {
     let variance = answer(Op::Var, None, events).number();
     op == Op::ZScore && variance.is_none_or(|variance| variance < 1e-6)

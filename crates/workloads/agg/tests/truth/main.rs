@@ -1,6 +1,6 @@
-//! What an operator says of its heap memory is what the allocator was asked for, to the byte.
+//! An operator reports its heap memory as the bytes asked of the allocator, to the byte.
 //!
-//! Without libtest, whose main thread allocates as it likes while a test runs; all on one thread.
+//! Runs without libtest, whose main thread allocates as it likes while a test runs; all on one thread.
 
 mod mix;
 mod stream;
@@ -19,7 +19,7 @@ static ALLOC: dhat::Alloc = dhat::Alloc;
 
 fn main() {
     let mut arguments = Arguments::from_args();
-    // The main thread's, then.
+    // The one thread is then the main thread.
     arguments.test_threads = Some(1);
     let _profiler = dhat::Profiler::builder().testing().build();
     let tests = [
@@ -31,7 +31,7 @@ fn main() {
     libtest_mimic::run(&arguments, tests).exit();
 }
 
-/// What was measured and what is said.
+/// Returns the measured heap and the reported heap.
 fn heap<T: Footprint>(make: impl FnOnce() -> T) -> (u64, Parts) {
     let before = dhat::HeapStats::get().curr_bytes;
     let made = make();
@@ -49,7 +49,7 @@ fn fed(feature: &Feature, events: &[Happened]) -> AggOp {
     state
 }
 
-/// How many agreed and which data structures there were, or each that did not agree.
+/// Returns the number of features that agreed and their data structures, or each that did not agree.
 fn compare(features: &[Feature], events: &[Happened]) -> Result<(usize, Structures), Failed> {
     let mut compared = 0;
     let mut structures = Structures::new();
@@ -87,7 +87,7 @@ fn slow_and_diverse() -> Result<(), Failed> {
     let (diverse, more) = compare(&features, &stream(5_000, 3, 1_000_000))?;
     let mut paused = stream(200, 37_000, 1_000_000);
     paused.extend(stream(1, 0, 1).into_iter().map(|event| event.later(40 * 24 * 3_600_000)));
-    // What was full is empty then, and keeps its memory.
+    // Full tables are empty then, and keep their memory.
     let (paused, _) = compare(&features, &paused)?;
     structures.extend(more);
     println!("{} compared, of {structures:?}", slow + diverse + paused);
@@ -96,7 +96,7 @@ fn slow_and_diverse() -> Result<(), Failed> {
     Ok(())
 }
 
-/// Says how much it holds, not how much it asked for.
+/// Reports the bytes that it holds, not the bytes that it asked for.
 struct Wrong(Vec<u8>);
 
 impl Footprint for Wrong {

@@ -124,7 +124,7 @@ pub(crate) fn mix() -> Vec<Feature> {
     lines.into_iter().map(feature).collect()
 }
 
-/// What the mix has no need of, and windows of operators that it has without.
+/// Returns operators that the mix does not use, and windows of operators that it uses without.
 pub(crate) fn others() -> Vec<Feature> {
     let lines = [
         (Op::Ratio, field("declined"), None),

@@ -20,11 +20,11 @@ impl Happened {
     }
 }
 
-/// Events so many milliseconds apart, each string one of so many.
+/// Makes events so many milliseconds apart, each string one of so many.
 pub(crate) fn stream(events: u64, step: u64, strings: u64) -> Vec<Happened> {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = || {
-        // xorshift64 (Marsaglia 2003).
+        // A step of xorshift64 (Marsaglia 2003).
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;

@@ -1,4 +1,4 @@
-//! Nothing but INSERT, into an empty table.
+//! INSERT alone, into an empty table.
 
 use crate::script::Script;
 use crate::{Load, Phase, Profile, Registration, WorkItem, table};
@@ -20,7 +20,7 @@ pub struct InsertHeavy {
 }
 
 impl InsertHeavy {
-    /// The profile for `load`.
+    /// Makes the profile for `load`.
     pub fn new(load: Load) -> Self {
         Self { script: Script::new(load.seed_rows(0)) }
     }

@@ -16,14 +16,14 @@ const NAME: &str = "mixed";
 /// One statement in this many inserts; the rest read.
 const INSERT_EVERY: u64 = 2;
 
-/// A read of a random seeded row, then an insert, and again.
+/// A read of a random seeded row, then an insert, and so on.
 #[derive(Debug)]
 pub struct Mixed {
     blend: Blend,
 }
 
 impl Mixed {
-    /// The profile for `load`.
+    /// Makes the profile for `load`.
     pub fn new(load: Load) -> Self {
         Self { blend: Blend::new(load, INSERT_EVERY) }
     }

@@ -16,14 +16,14 @@ const NAME: &str = "read-heavy";
 /// One statement in this many inserts; the rest read.
 const INSERT_EVERY: u64 = 10;
 
-/// Nine reads of a random seeded row, then one insert, and again.
+/// Nine reads of a random seeded row, then one insert, and so on.
 #[derive(Debug)]
 pub struct ReadHeavy {
     blend: Blend,
 }
 
 impl ReadHeavy {
-    /// The profile for `load`.
+    /// Makes the profile for `load`.
     pub fn new(load: Load) -> Self {
         Self { blend: Blend::new(load, INSERT_EVERY) }
     }

@@ -1,4 +1,4 @@
-//! Full scans with LIKE, nothing else.
+//! Full scans with LIKE, and nothing else.
 
 use turso::Value;
 
@@ -16,7 +16,7 @@ inventory::submit! {
 
 const NAME: &str = "scan-heavy";
 
-/// A leading `%` rules an index out: every row is looked at.
+/// A leading `%` rules an index out: the engine reads every row.
 static SCAN: Sql = Sql {
     text: "SELECT id, data, value FROM bench WHERE data LIKE ?",
     bind: |number| vec![Value::Text(format!("%{}%", table::text(number)))],
@@ -33,7 +33,7 @@ pub struct ScanHeavy {
 }
 
 impl ScanHeavy {
-    /// The profile for `load`. At least one row is seeded: there must be something to find.
+    /// Makes the profile for `load`. Seeds at least one row: there must be something to find.
     pub fn new(load: Load) -> Self {
         let load = load.seed_rows(load.seed_rows.max(1));
         Self {
@@ -61,7 +61,7 @@ impl Profile for ScanHeavy {
     }
 }
 
-/// How many numbers below `rows` begin with the digits of `number`.
+/// Counts the numbers below `rows` that begin with the digits of `number`.
 fn matches(number: u64, rows: u64) -> u64 {
     if number == 0 {
         // No other number is written with a leading zero.

@@ -1,4 +1,4 @@
-//! The engine under every profile, mode and runtime, and what a bench refuses.
+//! The engine under every profile, mode and runtime, and the runs that a bench refuses.
 
 mod modes;
 mod profiles;

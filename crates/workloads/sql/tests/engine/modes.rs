@@ -1,4 +1,4 @@
-//! What the journal modes and the settings do.
+//! The journal modes and the settings take effect.
 
 use std::time::Duration;
 

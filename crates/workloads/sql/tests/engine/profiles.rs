@@ -1,4 +1,4 @@
-//! Every profile does what it says.
+//! Every profile does its stated work.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use workload_sql::{Bench, Config, Error, Lifetime, Mode, Tally};
 
 use crate::run::{CONNECTIONS, LOAD, folder, on_one_thread, on_threads, tally};
 
-/// Rows that each profile writes and reads under [`LOAD`]: 4 connections × 3 × 20 statements.
+/// Returns the rows that each profile writes and reads under [`LOAD`]: 4 connections × 3 × 20 statements.
 fn expected(name: &str) -> (u64, Option<u64>) {
     match name {
         "insert-heavy" => (240, Some(0)),

@@ -1,11 +1,11 @@
-//! Work that is wrong is an error, never a figure.
+//! Wrong work is an error, never a figure.
 
 use workload_sql::profiles::insert_heavy::InsertHeavy;
 use workload_sql::{Bench, Config, Effect, Error, Mode, Phase, Profile, Sql, WorkItem};
 
 use crate::run::{LOAD, folder, on_one_thread};
 
-/// A profile made of whatever a test wants.
+/// A profile of the batches that a test gives.
 #[derive(Debug)]
 struct Given(Vec<(Phase, Vec<Vec<WorkItem>>)>);
 

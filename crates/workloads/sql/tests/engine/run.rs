@@ -1,4 +1,4 @@
-//! Runs that are small enough to make many of.
+//! Runs that are small enough for many tests.
 
 use std::future::Future;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use workload_sql::{Bench, Config, Error, Load, Profile, Tally};
 
-/// Reduced: enough for several transactions on every connection.
+/// A small load, enough for several transactions on every connection.
 pub(crate) const LOAD: Load = Load { iterations: 3, batch_size: 20, seed_rows: 150, seed: 7 };
 
 pub(crate) const CONNECTIONS: usize = 4;

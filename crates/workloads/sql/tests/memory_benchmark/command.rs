@@ -1,11 +1,11 @@
-//! Running the command in a folder of its own.
+//! Runs the command in a folder of its own.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder to run in, and one for the database, so that what is left can be seen.
+/// A folder to run in, and one for the database, so that left-over files show.
 pub(crate) struct Place {
     pub(crate) cwd: TempDir,
     pub(crate) tmp: TempDir,
@@ -28,7 +28,7 @@ impl Place {
         self.command(args).output().expect("the command can be run")
     }
 
-    /// What the run printed, which must have worked.
+    /// Returns the output of a run that must succeed.
     pub(crate) fn report(&self, args: &str) -> String {
         let output = self.run(args);
         assert!(output.status.success(), "{args}: {}", text(&output.stderr));
@@ -36,7 +36,7 @@ impl Place {
         text(&output.stdout)
     }
 
-    /// What the run said when it failed, which it must have, with `code`.
+    /// Returns the error of a run that must fail with `code`.
     pub(crate) fn failure(&self, args: &str, code: i32) -> String {
         let output = self.run(args);
         assert_eq!(output.status.code(), Some(code), "{args}: {}", text(&output.stderr));
@@ -49,7 +49,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the command writes UTF-8")
 }
 
-/// The names in a folder, sorted.
+/// Returns the names in a folder, sorted.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let entries = folder.read_dir().expect("the folder is there");
     let name = |entry: std::io::Result<std::fs::DirEntry>| {

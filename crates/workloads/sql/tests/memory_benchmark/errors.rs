@@ -1,4 +1,4 @@
-//! What the command says when it is asked for something it cannot do.
+//! Requests that the command cannot fulfil, and its errors.
 
 use crate::command::{Place, files, text};
 
@@ -42,7 +42,7 @@ fn a_mode_and_a_comparison_exclude_each_other() {
 
 #[test]
 fn paths_that_cannot_be_written_fail_before_the_run() {
-    // So many iterations that a run would not end.
+    // So many iterations that the run would not end.
     let long = "-i 4000000000 --heap dhat";
     for (flag, path) in [("--output", "no/report.txt"), ("--dhat-file", "no/profile.json")] {
         let place = Place::new();

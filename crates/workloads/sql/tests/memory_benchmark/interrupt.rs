@@ -8,7 +8,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::command::{Place, files, text};
 
-/// For what a slow machine may take to get there.
+/// Time enough for a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
@@ -31,7 +31,7 @@ fn an_interrupt_leaves_no_file_behind() {
     }
 }
 
-/// Until the measured process is at work.
+/// Waits until the measured process is at work.
 fn wait_for_database(place: &Place) {
     let started = Instant::now();
     loop {
@@ -44,7 +44,7 @@ fn wait_for_database(place: &Place) {
     }
 }
 
-/// To the command alone: a terminal would also send it to the measured process.
+/// Interrupts the command alone. A terminal would also interrupt the measured process.
 fn interrupt(child: &Child) {
     let pid = Pid::from_child(child);
     kill_process(pid, Signal::INT).expect("the command is running");

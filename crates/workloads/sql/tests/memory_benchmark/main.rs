@@ -1,4 +1,4 @@
-//! `memory-benchmark`, run for real: its reports, its errors, and what an interrupt leaves.
+//! `memory-benchmark`, run for real: its reports, its errors, and the files after an interrupt.
 //!
 //! Linux only, as the resident set is.
 #![cfg(target_os = "linux")]

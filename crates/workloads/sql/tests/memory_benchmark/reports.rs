@@ -1,11 +1,11 @@
-//! What the command reports, in every format.
+//! The command's reports, in every format.
 
 use serde_json::Value;
 
 use crate::command::{Place, files};
 use crate::schema;
 
-/// Small, and with every part of a report in it.
+/// A small run with every part of a report in it.
 const SMALL: &str = "-i 3 -b 20 --connections 2";
 
 fn json(place: &Place, args: &str) -> Value {

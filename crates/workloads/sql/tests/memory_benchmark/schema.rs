@@ -1,8 +1,8 @@
-//! The JSON schema, applied: as much of it as ours uses, and an error for anything else.
+//! Checks a report against the JSON schema: the keywords that ours uses, and an error for any other.
 
 use serde_json::{Map, Value};
 
-/// What is wrong with `value`, each with its place.
+/// Returns the errors in `value`, each with its path.
 pub(crate) fn errors(value: &Value) -> Vec<String> {
     let text = include_str!("../../schema/memory-benchmark.schema.json");
     let root: Value = serde_json::from_str(text).expect("the schema is JSON");

@@ -1,14 +1,14 @@
-//! What to do about an operator, by a rule on its figures.
+//! Advice about an operator, by a rule on its figures.
 
 use serde::Serialize;
 
 /// The rule, as the report states it.
 pub(crate) const RULE: &str = "\
-An operator is to *keep* while its heap is no more than its slots: every operator has a slot. Else, where at least half
-of the heap is behind every slot of its feature alike, whatever the entity has seen, a *smaller box* would spare it; and
-where most of the heap came with what was seen, only another data structure would: *restructure*.";
+*Keep* an operator while its heap is no more than its slots: every operator has a slot. Else, if at least half of the heap
+is behind every slot of its feature alike, whatever the entity's events, a *smaller box* would spare it. If most of the
+heap came with events, only another data structure would spare it: *restructure*.";
 
-/// What could be done.
+/// The advice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Advice {
@@ -19,8 +19,8 @@ pub(crate) enum Advice {
 }
 
 impl Advice {
-    /// `alike` is how much of `heap` would be there if each slot had as little behind it as that of its feature
-    /// with the least.
+    /// Applies the rule. `alike` is the part of `heap` that would be there if each slot had as little behind it as the
+    /// slot of its feature with the least.
     pub(crate) fn new(stack: u64, heap: u64, alike: u64) -> Self {
         if heap <= stack {
             Self::Keep

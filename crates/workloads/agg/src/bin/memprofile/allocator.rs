@@ -1,21 +1,21 @@
-//! The system's allocator, and how many bytes of it a thread has in use.
+//! The system's allocator, with a count of each thread's live bytes.
 //!
-//! By thread, because the one that waits for interrupts frees what it was started with whenever it gets to run.
+//! By thread, because the thread that waits for interrupts frees its own memory whenever it gets to run.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 thread_local! {
-    // Constant and without a destructor: the allocator is asked before and after everything else.
+    // Constant and without a destructor: the allocator runs before and after everything else.
     static LIVE: Cell<i64> = const { Cell::new(0) };
 }
 
-/// Bytes that this thread asked for, less what it gave back.
+/// Returns the bytes that this thread asked for, less the bytes that it gave back.
 pub(crate) fn live() -> i64 {
     LIVE.get()
 }
 
-/// Counts what it passes on.
+/// Counts the bytes that it passes on.
 pub(crate) struct Counting;
 
 // SAFETY: every method passes its arguments on to the system's allocator, which fulfils the contract.
@@ -42,7 +42,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// A block that could not be had changes nothing.
+/// Counts a block. A block that could not be had changes nothing.
 fn counted(block: *mut u8, more: usize, less: usize) -> *mut u8 {
     if !block.is_null() {
         LIVE.set(LIVE.get() + more as i64 - less as i64);

@@ -1,4 +1,4 @@
-//! The command line.
+//! Reads the command line.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,20 +7,20 @@ use clap::Parser;
 
 /// Memory of a feature server's tables: by table, by operator and by data structure.
 ///
-/// Generated payments are taken in, and what the tables then hold is written as a report. All figures are
+/// Takes in generated payments and writes the tables' memory as a report. All figures are
 /// bytes asked of the allocator; the same command writes the same bytes.
 #[derive(Debug, Parser)]
 #[command(name = "memprofile", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Events and tables [default: the fraud team's].
+    /// Configuration of events and tables [default: the fraud team's].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// How many payments are taken in [default: 2000; with --serve, without end].
+    /// Payments to take in [default: 2000; with --serve, without end].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) events: Option<u64>,
 
-    /// Where the report goes, `-` being standard output [default: memory-profile-fraud-team.md, or as the
+    /// File for the report; `-` is standard output [default: memory-profile-fraud-team.md, or as the
     /// configuration is called; with --json, standard output].
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
@@ -29,15 +29,15 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "top")]
     pub(crate) json: bool,
 
-    /// How many of the dearest operators are shown with their data structures.
+    /// Dearest operators to show with their data structures.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) top: usize,
 
-    /// Write nothing; fail if the report there is not what would be written.
+    /// Write nothing; fail if the report there is not the one that would be written.
     #[arg(long, conflicts_with = "json")]
     pub(crate) check: bool,
 
-    /// Add what the process itself counts: live bytes and resident set. They depend on the machine.
+    /// Add the process's own figures: live bytes and resident set. They depend on the machine.
     #[arg(long, conflicts_with = "check")]
     pub(crate) process: bool,
 

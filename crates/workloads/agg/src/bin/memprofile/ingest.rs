@@ -1,11 +1,11 @@
-//! Feeding tables with generated payments.
+//! Feeds tables with generated payments.
 
 use workload_agg::{Generator, Pipeline, Tables};
 
 use crate::interrupt;
 use crate::progress::Progress;
 
-/// Takes `events` payments in, unless interrupted. Nothing but the tables outlives it.
+/// Takes in `events` payments, unless interrupted. Only the tables outlive it.
 pub(crate) fn ingest(
     pipeline: &Pipeline,
     tables: &mut Tables<'_>,

@@ -1,10 +1,10 @@
 //! The memory of a feature server's tables: by table, by operator, by data structure.
 //!
-//! In order: `args` is what was asked; `source` reads the configuration; `ingest` feeds the tables; `report` adds
-//! up what they say that they hold, and `advice` what to do about the dearest; `markdown` or JSON shows it;
-//! a `Draft` puts it in place by renaming, `stale` compares it with what is there. `serve` does neither, but goes on.
+//! In order: `args` reads the command line; `source` reads the configuration; `ingest` feeds the tables; `report` adds
+//! up the memory that they report, and `advice` judges the dearest operators; `markdown` or JSON shows it;
+//! a `Draft` puts it in place by renaming, `stale` compares it with the file there. `serve` does neither, but goes on.
 //!
-//! Deliberately absent: verdicts, other than whether the report still says what is measured. Budgets belong in
+//! Deliberately absent: verdicts, except that `--check` compares the report with a fresh one. Budgets belong in
 //! tests.
 
 mod advice;

@@ -1,4 +1,4 @@
-//! The report as a page to read.
+//! Formats the report as a page to read.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use crate::advice::{Advice, RULE};
 use crate::report::{OperatorRow, Report, TableRow};
 use crate::text::{bar, count, percent};
 
-/// Signs of the longest bar.
+/// The characters of the longest bar.
 const WIDTH: usize = 30;
 
-/// The whole page, with the `top` dearest operators by data structure; `command` writes it again.
+/// Returns the whole page, with the `top` dearest operators by data structure. `command` writes it again.
 pub(crate) fn render(report: &Report, top: usize, command: &str) -> String {
     let mut page = String::new();
     head(&mut page, report, command);
@@ -26,10 +26,10 @@ fn head(page: &mut String, report: &Report, command: &str) {
     let _ = write!(
         page,
         "# Memory profile: {}\n\n\
-         What {} features in {} tables hold after {} generated payments, in bytes asked of the allocator. An entity is one\n\
-         value of a table's key; it has a slot of 80 bytes for each feature (the stack), and what is behind the slots (the\n\
+         The memory of {} features in {} tables after {} generated payments, in bytes asked of the allocator. An entity is one\n\
+         value of a table's key. It has a slot of 80 bytes for each feature (the stack), and memory behind the slots (the\n\
          heap).\n\n\
-         ```sh\n{command}            # writes this page\n{command} --check    # fails if it is no longer what is measured\n```\n",
+         ```sh\n{command}            # writes this page\n{command} --check    # fails if it differs from a fresh one\n```\n",
         report.workload,
         features,
         report.tables.len(),
@@ -122,7 +122,7 @@ fn structure(page: &mut String, row: &OperatorRow, name: &str, bytes: u64) {
     let _ = writeln!(page, "| {name} | {} | {share} | {a_slot} |", count(bytes));
 }
 
-/// The largest first, of equals the first by name.
+/// Returns the data structures, the largest first, of equals the first by name.
 fn by_size(row: &OperatorRow) -> Vec<(&'static str, u64)> {
     let mut parts: Vec<_> = row.structures.iter().map(|(name, bytes)| (*name, *bytes)).collect();
     parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
@@ -142,7 +142,7 @@ fn reason(row: &OperatorRow) -> String {
             "{alike} of its heap is behind every slot alike; begin with its {name}, {of_heap} of the heap."
         ),
         Advice::Restructure => format!(
-            "only {alike} of its heap is behind every slot alike; what grows most is its {name}, {of_heap} of the heap."
+            "only {alike} of its heap is behind every slot alike; the part that grows most is its {name}, {of_heap} of the heap."
         ),
     }
 }
@@ -153,7 +153,7 @@ fn coherence(page: &mut String, report: &Report) {
     let _ = write!(
         page,
         "\n## Coherence\n\n\
-         The index is what finds an entity: each table itself, its map, its keys.\n\n\
+         The index finds entities: each table itself, its map, its keys.\n\n\
          | Σ | bytes |\n|---|---:|\n\
          | operators, stack | {} |\n| operators, heap | {} |\n| index | {} |\n| operators + index | {} |\n| tables | {} |\n\n\
          Σ operators + index {equal} Σ tables.\n",
@@ -172,7 +172,7 @@ fn process(page: &mut String, report: &Report) {
     let _ = write!(
         page,
         "\n## This process\n\n\
-         Of this machine, unlike everything above.\n\n\
+         These figures depend on the machine, unlike all above.\n\n\
          | | bytes | ratio |\n|---|---:|---:|\n\
          | live, as the process's own allocator counts | {} | report / live = {:.4} |\n",
         count(process.live_bytes),

@@ -1,26 +1,26 @@
-//! What the process itself counts, beside what the tables say.
+//! The process's own figures, beside the tables' report.
 
 use serde::Serialize;
 
 use crate::allocator;
 
-/// Live bytes of this thread, on which the tables are built, and the resident set where the system tells it.
+/// Live bytes of this thread, which builds the tables, and the resident set if the system reports it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading {
     live: i64,
     resident: Option<u64>,
 }
 
-/// What the tables' building added.
+/// The growth while the tables were built.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Process {
-    /// By the process's own allocator.
+    /// Live bytes, by the process's own allocator.
     pub(crate) live_bytes: u64,
-    /// What the report accounts for, of them.
+    /// The report's bytes divided by the live bytes.
     pub(crate) report_per_live: f64,
-    /// Growth of `VmRSS`; only Linux tells it.
+    /// The growth of `VmRSS`; only Linux reports it.
     pub(crate) resident_bytes: Option<u64>,
-    /// More than 1 by what the system's allocator adds: headers, rounding, pages that are not full.
+    /// More than 1, because the system's allocator adds headers, rounding and pages that are not full.
     pub(crate) resident_per_live: Option<f64>,
 }
 
@@ -33,7 +33,7 @@ impl Reading {
 }
 
 impl Process {
-    /// Between two readings, beside the `accounted` bytes of a report.
+    /// Compares two readings, beside the `accounted` bytes of a report.
     pub(crate) fn new(before: Reading, after: Reading, accounted: u64) -> anyhow::Result<Self> {
         let live_bytes = u64::try_from(after.live - before.live).unwrap_or_default();
         let apart = live_bytes.abs_diff(accounted);
@@ -59,7 +59,7 @@ fn ratio(one: u64, other: u64) -> f64 {
     one as f64 / other.max(1) as f64
 }
 
-/// `VmRSS`, in bytes; the kernel's kB are KiB.
+/// Returns `VmRSS` in bytes; the kernel's kB are KiB.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

@@ -1,13 +1,13 @@
-//! How far along a long run is.
+//! The progress of a long run.
 
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A run that is shorter shows nothing.
+/// A shorter run shows nothing.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The clock is not asked for every event.
+/// The events between two looks at the clock.
 const EVERY: u64 = 256;
 
 /// A bar on standard error if that is a terminal and the run is long, else nothing.
@@ -26,7 +26,7 @@ impl Progress {
         Self { bar, started: Instant::now(), done: 0 }
     }
 
-    /// One event more.
+    /// Counts one more event.
     pub(crate) fn step(&mut self) {
         self.done += 1;
         if !self.done.is_multiple_of(EVERY) || self.started.elapsed() < PATIENCE {
@@ -38,7 +38,7 @@ impl Progress {
         self.bar.set_position(self.done);
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn end(self) {
         self.bar.finish_and_clear();
     }

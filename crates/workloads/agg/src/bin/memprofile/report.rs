@@ -1,4 +1,4 @@
-//! What the tables hold, added up. Field names are the keys of the JSON report; all sizes are bytes.
+//! The memory of the tables, added up. Field names are the keys of the JSON report; all sizes are bytes.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::process::Process;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
-    /// Of these keys.
+    /// The version of these keys.
     pub(crate) schema: u32,
     pub(crate) workload: String,
     pub(crate) events: u64,
-    /// In the configuration's order.
+    /// The tables in the configuration's order.
     pub(crate) tables: Vec<TableRow>,
-    /// The dearest first.
+    /// The operators, the dearest first.
     pub(crate) operators: Vec<OperatorRow>,
     pub(crate) coherence: Coherence,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,20 +31,20 @@ pub(crate) struct TableRow {
     pub(crate) features: usize,
     pub(crate) events: u64,
     pub(crate) entities: u64,
-    /// Slots, the same for every entity.
+    /// The slots' bytes, the same for every entity.
     pub(crate) stack_per_entity: u64,
-    /// Nothing of a table without entities.
+    /// None if the table has no entities.
     pub(crate) heap_per_entity: Option<Spread>,
     /// The feature with the most heap, if any has some.
     pub(crate) top: Option<Top>,
     pub(crate) stack_bytes: u64,
     pub(crate) heap_bytes: u64,
-    /// What is neither slots nor behind them, by data structure.
+    /// All bytes that are neither slots nor behind them, by data structure.
     pub(crate) index: BTreeMap<&'static str, u64>,
     pub(crate) total_bytes: u64,
 }
 
-/// By the nearest rank.
+/// Percentiles by the nearest rank.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Spread {
     pub(crate) p50: u64,
@@ -56,21 +56,21 @@ pub(crate) struct Spread {
 pub(crate) struct Top {
     pub(crate) feature: String,
     pub(crate) operator: &'static str,
-    /// Its slots and what is behind them.
+    /// Its slots and the heap behind them.
     pub(crate) bytes: u64,
 }
 
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct OperatorRow {
     pub(crate) operator: &'static str,
-    /// How many features there are of it.
+    /// The number of its features.
     pub(crate) features: u64,
-    /// One for each feature of each entity.
+    /// The number of slots: one for each feature of each entity.
     pub(crate) slots: u64,
     pub(crate) stack_bytes: u64,
     pub(crate) heap_bytes: u64,
     pub(crate) total_bytes: u64,
-    /// The heap that would be there if each slot had as little as that of its feature with the least.
+    /// The heap that would be there if each slot had as little as the slot of its feature with the least.
     pub(crate) alike_bytes: u64,
     /// The heap by data structure.
     pub(crate) structures: BTreeMap<&'static str, u64>,
@@ -140,7 +140,7 @@ impl Spread {
     }
 }
 
-/// The first of those with the most.
+/// Returns the first of the features with the most heap.
 fn top(table: &Table<'_>, audit: &Audit) -> Option<Top> {
     let features = table.spec().features.iter().zip(&audit.features).rev();
     let (feature, found) = features.max_by_key(|(_, found)| found.heap)?;
@@ -162,7 +162,7 @@ fn operators(audits: &[(&Table<'_>, Audit)]) -> Vec<OperatorRow> {
         }
     }
     let mut rows: Vec<_> = rows.into_values().map(OperatorRow::advised).collect();
-    // Stable: of equals the first by name.
+    // The sort is stable: of equals the first by name comes first.
     rows.sort_by_key(|row| std::cmp::Reverse(row.total_bytes));
     rows
 }
@@ -200,7 +200,7 @@ impl Coherence {
         }
     }
 
-    /// Σ operators and index.
+    /// Returns Σ operators and index.
     pub(crate) fn parts_bytes(&self) -> u64 {
         self.operators_stack_bytes + self.operators_heap_bytes + self.index_bytes
     }

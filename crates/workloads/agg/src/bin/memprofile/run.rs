@@ -1,4 +1,4 @@
-//! One report, from what was asked to where it goes.
+//! Makes one report, from the arguments to the file.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,12 +17,12 @@ use crate::{interrupt, markdown, stale};
 
 const EVENTS: u64 = 2_000;
 
-/// The path that stands for it.
+/// The path that stands for standard output.
 const STDOUT: &str = "-";
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let source = Source::read(args)?;
-    // Before there is anything to leave behind.
+    // First, while there is nothing to leave behind.
     interrupt::install()?;
     let place = place(args, &source.name);
     let to_file = place != Path::new(STDOUT);
@@ -73,7 +73,7 @@ fn measure(args: &Args, source: &Source) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-/// What writes the same report to the same place.
+/// Returns the command that writes the same report to the same place.
 fn command(args: &Args) -> String {
     let mut words = vec!["cargo run -p workload-agg --bin memprofile --".to_owned()];
     if let Some(config) = &args.config {

@@ -1,4 +1,4 @@
-//! `--serve`: payments without end, and their figures at `/metrics`.
+//! `--serve`: takes in payments without end, and serves their figures at `/metrics`.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -12,13 +12,13 @@ use crate::args::Args;
 use crate::interrupt;
 use crate::source::Source;
 
-/// How often it looks whether something is due; nobody waits for an interrupt longer than that.
+/// The longest wait between two checks, and so the longest that an interrupt waits.
 const TICK: Duration = Duration::from_millis(10);
 
-/// So many payments are taken in before it looks again.
+/// The payments between two checks.
 const BATCH: u64 = 64;
 
-/// Until interrupted, which is how it is meant to end.
+/// Serves until interrupted, which is its normal end.
 pub(crate) fn serve(args: &Args, address: SocketAddr) -> anyhow::Result<()> {
     let source = Source::read(args)?;
     let mut generator = Generator::new(&source.pipeline)?;
@@ -52,7 +52,7 @@ fn announce(server: &Server) -> anyhow::Result<()> {
         .context("failed to print the address")
 }
 
-/// How many payments there should have been by now.
+/// The rate of payments since the start.
 struct Pace {
     started: Instant,
     rate: u64,

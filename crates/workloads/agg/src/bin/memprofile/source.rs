@@ -1,11 +1,11 @@
-//! Where events and tables come from.
+//! Loads the configuration of events and tables.
 
 use anyhow::Context;
 use workload_agg::Pipeline;
 
 use crate::args::Args;
 
-/// A pipeline and what it is called.
+/// A pipeline and its name.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) name: String,

@@ -1,14 +1,14 @@
-//! `--check`: whether the report that is there is the one that would be written.
+//! `--check`: compares the report that is there with a fresh one.
 
 use std::path::Path;
 
 use anyhow::Context;
 use similar::TextDiff;
 
-/// So much of a difference is shown.
+/// The most lines of a difference that are shown.
 const LINES: usize = 40;
 
-/// An error that shows the difference, and `command`, which mends it.
+/// Fails with the difference, and with `command`, which writes the report again.
 pub(crate) fn check(place: &Path, fresh: &str, command: &str) -> anyhow::Result<()> {
     let shown = place.display();
     let there = std::fs::read_to_string(place);

@@ -1,6 +1,6 @@
-//! Figures as people read them.
+//! Formats figures for people.
 
-/// In groups of three: `1 234 567`.
+/// Formats a figure in groups of three: `1 234 567`.
 pub(crate) fn count(figure: u64) -> String {
     let digits = figure.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -13,13 +13,13 @@ pub(crate) fn count(figure: u64) -> String {
     text
 }
 
-/// A share, cut off at a tenth: `12.3 %`.
+/// Formats a share, cut off at a tenth: `12.3 %`.
 pub(crate) fn percent(part: u64, whole: u64) -> String {
     let tenths = u128::from(part) * 1_000 / u128::from(whole.max(1));
     format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
-/// A bar of `width` for the largest; whatever is above 0 has at least a sign.
+/// Returns a bar of `width` for the largest. Any figure above 0 has at least one character.
 pub(crate) fn bar(part: u64, largest: u64, width: usize) -> String {
     let length = (u128::from(part) * width as u128).div_ceil(u128::from(largest.max(1)));
     "#".repeat(usize::try_from(length).unwrap_or(width))

@@ -1,7 +1,7 @@
-//! The allocator: the system's, until a heap pass turns dhat on.
+//! The global allocator: the system's, until a heap pass turns dhat on.
 //!
 //! dhat's own allocator takes a lock for every call even when no profiler runs, which costs
-//! the engine about 5 % of its time. Behind this switch it costs a pass without a profiler
+//! the engine about 5 % of its time. Behind this switch a pass without a profiler pays
 //! one load and one branch a call.
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static DHAT: AtomicBool = AtomicBool::new(false);
 
-/// From now on every call goes to dhat. There is no way back: a block that dhat has recorded
-/// and that is freed past it makes it panic when its address is used again.
+/// Sends every call from now on to dhat. There is no way back: dhat panics when it sees the
+/// address again of a block that it has recorded and that was freed past it.
 pub(crate) fn switch_to_dhat() {
     DHAT.store(true, Ordering::Relaxed);
 }

@@ -1,4 +1,4 @@
-//! The command line.
+//! Reads the command line.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MODE,MODE", value_delimiter = ',', value_parser = mode(), conflicts_with = "mode")]
     compare: Vec<Mode>,
 
-    /// What to run.
+    /// The workload to run.
     #[arg(long, default_value = "insert-heavy", value_parser = workload())]
     workload: String,
 
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
     connections: u16,
 
-    /// For how long a connection waits for another's lock, in milliseconds.
+    /// Longest wait for another connection's lock, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 30_000)]
     timeout: u64,
 
@@ -45,28 +45,28 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PAGES", allow_negative_numbers = true)]
     cache_size: Option<i64>,
 
-    /// How the report is written.
+    /// Format of the report.
     #[arg(long, default_value = "human")]
     format: Format,
 
-    /// How the heap is measured. `off` leaves its figures empty and spares the second process.
+    /// Instrument of the heap. `off` leaves its figures empty and spares the second process.
     #[arg(long, default_value = "dhat")]
     heap: Heap,
 
-    /// Where dhat's profile goes. With --compare the mode is added to the name.
+    /// File for dhat's profile. With --compare the mode is added to the name.
     #[arg(long, value_name = "FILE", default_value = "dhat-heap.json")]
     dhat_file: PathBuf,
 
-    /// Where the report goes [default: standard output].
+    /// File for the report [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Be one of the measured processes.
+    /// Run as one of the measured processes.
     #[arg(long, hide = true, value_name = "JOB", exclusive = true)]
     pub(crate) measure: Option<String>,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Format {
     /// Tables to read.
@@ -77,19 +77,19 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// How the heap is measured.
+/// The instrument that measures the heap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Heap {
-    /// Not at all.
+    /// None.
     Off,
-    /// By dhat, in a process of its own.
+    /// dhat, in a process of its own.
     Dhat,
 }
 
-/// What the command line asked for, checked.
+/// The checked command line.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// One, or the two to compare.
+    /// One mode, or the two to compare.
     pub(crate) modes: Vec<Mode>,
     pub(crate) workload: String,
     pub(crate) iterations: u32,
@@ -104,7 +104,7 @@ pub(crate) struct Request {
 }
 
 impl Args {
-    /// Checks what clap cannot.
+    /// Checks the rules that clap cannot.
     pub(crate) fn checked(self) -> anyhow::Result<Request> {
         let modes = match *self.compare {
             [] => vec![self.mode],

@@ -1,4 +1,4 @@
-//! Two modes side by side.
+//! Compares two modes side by side.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::report::Report;
 
-/// Both reports, and what the second is of the first.
+/// Both reports, and the second's figures as multiples of the first's.
 #[derive(Debug, Serialize)]
 pub(crate) struct Comparison<'a> {
     reports: [&'a Report; 2],
-    /// Empty where a figure was not measured, or the first's is not above 0.
+    /// Empty if a figure was not measured, or the first's is not above 0.
     ratios: BTreeMap<&'static str, Option<f64>>,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// `other` as a multiple of `one`.
+/// Returns `other` as a multiple of `one`.
 #[expect(clippy::cast_precision_loss, reason = "a ratio is read to a few digits")]
 pub(crate) fn ratio(one: Option<i64>, other: Option<i64>) -> Option<f64> {
     match (one, other) {

@@ -1,4 +1,4 @@
-//! The report as tables to read.
+//! Formats the report as tables to read.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::comparison::ratio;
 use crate::outcome::{Snapshot, Stage};
 use crate::report::Report;
 
-/// What the figures are called, in the order of [`Report::figures`].
+/// The figures' names, in the order of [`Report::figures`].
 const SECTIONS: [(&str, &[&str]); 3] = [
     (
         "resident set (a process without a profiler; pages of code count too)",
@@ -19,7 +19,7 @@ const SECTIONS: [(&str, &[&str]); 3] = [
     ("disk", &["database", "write-ahead log", "logical log"]),
 ];
 
-/// One report as a list, two as a table with ratios.
+/// Formats one report as a list, two as a table with ratios.
 pub(crate) fn render(reports: &[Report]) -> String {
     let mut text = String::new();
     if let Some(report) = reports.first() {
@@ -83,7 +83,7 @@ fn figure(key: &str, value: Option<i64>) -> String {
     }
 }
 
-/// In the unit that leaves digits to read; 1 kB is 1 000 bytes.
+/// Formats bytes in the unit that suits their size; 1 kB is 1 000 bytes.
 #[expect(clippy::cast_precision_loss, reason = "two decimals are printed")]
 fn size(bytes: i64) -> String {
     match bytes.unsigned_abs() {
@@ -93,7 +93,7 @@ fn size(bytes: i64) -> String {
     }
 }
 
-/// What was done, and the resident set through it.
+/// Writes the phases, with the resident set at each.
 fn phases(text: &mut String, report: &Report) {
     let work = &report.work;
     let _ = writeln!(

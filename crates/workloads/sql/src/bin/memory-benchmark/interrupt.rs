@@ -1,4 +1,4 @@
-//! Ctrl-C: end the measured process, then let everything go the way of an error, so that
+//! Handles Ctrl-C: ends the measured process, then returns an error, so that
 //! every temporary file is removed by its owner.
 
 use std::io;
@@ -11,7 +11,7 @@ use anyhow::Context;
 static HAPPENED: AtomicBool = AtomicBool::new(false);
 static CHILD: Mutex<Option<Child>> = Mutex::new(None);
 
-/// From now on an interrupt is remembered, and ends the process in [`watch`].
+/// Remembers an interrupt from now on. It ends the process in [`watch`].
 pub(crate) fn install() -> anyhow::Result<()> {
     let handler = || {
         HAPPENED.store(true, Ordering::SeqCst);
@@ -20,22 +20,22 @@ pub(crate) fn install() -> anyhow::Result<()> {
     ctrlc::set_handler(handler).context("failed to install the handler for interrupts")
 }
 
-/// Whether there was one.
+/// Returns `true` after an interrupt.
 pub(crate) fn happened() -> bool {
     HAPPENED.load(Ordering::SeqCst)
 }
 
-/// An error once there was one.
+/// Fails after an interrupt.
 pub(crate) fn check() -> anyhow::Result<()> {
     anyhow::ensure!(!happened(), "interrupted");
     Ok(())
 }
 
-/// Puts `started` where an interrupt finds it.
+/// Lets an interrupt end `started`.
 pub(crate) fn watch(started: Child) {
     let mut slot = child();
     *slot = Some(started);
-    // One that came between the start and here found nothing to end.
+    // An interrupt between the start and here found nothing to end.
     if happened() {
         kill(&mut slot);
     }

@@ -1,4 +1,4 @@
-//! What one measured process is told to do, passed to it as JSON.
+//! The job of one measured process, passed to it as JSON.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use workload_sql::{Config, Load, Mode, Profile, profiles};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) pass: Pass,
-    /// By name, as every mode here.
+    /// The mode's name, as every mode here.
     pub(crate) mode: String,
     pub(crate) workload: String,
     pub(crate) iterations: u32,
@@ -19,11 +19,11 @@ pub(crate) struct Job {
     pub(crate) connections: u16,
     pub(crate) timeout_ms: u64,
     pub(crate) cache_size: Option<i64>,
-    /// Where the database goes: in a folder that holds nothing else.
+    /// The database's path, in a folder that holds nothing else.
     pub(crate) database: PathBuf,
 }
 
-/// What a process measures.
+/// The figures that a process measures.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Pass {

@@ -1,4 +1,4 @@
-//! Running this executable again to measure one pass.
+//! Starts this executable again to measure one pass.
 
 use std::io::{self, Read};
 use std::process::{Command, ExitStatus, Stdio};
@@ -12,15 +12,15 @@ use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::ticker::TICK;
 
-/// Does `job` in a process of its own and returns what that found.
+/// Does `job` in a process of its own and returns its findings.
 pub(crate) fn launch(job: &Job, bar: &ProgressBar) -> anyhow::Result<Outcome> {
     interrupt::check()?;
     let executable = std::env::current_exe().context("failed to find this executable")?;
     let mut command = Command::new(executable);
     command.arg("--measure").arg(serde_json::to_string(job)?);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    // A terminal's Ctrl-C is then for this process alone, which ends the other one. If both
-    // got it, the other's end could be seen before its cause.
+    // A terminal's Ctrl-C then reaches this process alone, which ends the other one. If it reached
+    // both, this process could see the other's end before its cause.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = command.spawn().context("failed to run this executable again")?;
@@ -57,7 +57,7 @@ fn read(mut output: impl Read, bar: &ProgressBar) -> io::Result<Vec<u8>> {
     }
 }
 
-/// The measured process's own words if it had any, else how it ended.
+/// Returns the measured process's own error if it wrote one, else how it ended.
 fn failure(status: ExitStatus, errors: &str) -> anyhow::Error {
     let words = errors.lines().find_map(|line| line.strip_prefix("error: "));
     match words {

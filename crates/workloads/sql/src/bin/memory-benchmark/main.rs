@@ -1,9 +1,9 @@
 //! The memory of the SQL engine under a workload: resident, heap and disk, in one report.
 //!
 //! The command itself measures nothing. For each journal mode it runs this executable again,
-//! once for the resident set without a profiler and once for the heap under dhat, so that no
-//! figure includes the instrument of another, and each starts from a process that has done
-//! nothing else. Reports and profiles are put in place by renaming, after everything else.
+//! once for the resident set without a profiler and once for the heap under dhat. So no figure
+//! includes the instrument of another, and each starts from a process that has done
+//! nothing else. Reports and profiles are put in place at the end, by renaming.
 //!
 //! Deliberately absent: verdicts. Budgets belong in tests.
 

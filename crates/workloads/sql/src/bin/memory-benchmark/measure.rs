@@ -1,7 +1,7 @@
-//! One measured process: it runs the workload and looks at itself.
+//! The measured process: runs the workload and measures itself.
 //!
-//! What it allocates for looking, it allocates before the baseline. While the workload runs
-//! it reads one file, tells now and then how far it is, and prints nothing else.
+//! It allocates its own buffers before the baseline. While the workload runs
+//! it reads one file, reports progress now and then, and prints nothing else.
 
 use std::io::{self, Write};
 use std::time::Instant;
@@ -20,7 +20,7 @@ use crate::ticker::Ticker;
 /// own default, 10, often ends inside the standard library.
 const FRAMES: usize = 32;
 
-/// Does the job and prints what was found.
+/// Does the job and prints the findings.
 pub(crate) fn measure(job: &str) -> anyhow::Result<()> {
     let job: Job = serde_json::from_str(job).context("failed to read the job")?;
     let outcome = match &job.pass {
@@ -71,7 +71,7 @@ fn runtime(job: &Job) -> anyhow::Result<tokio::runtime::Runtime> {
     builder.build().context("failed to start the runtime")
 }
 
-/// Opens the database and runs the workload, calling `note` after the opening and after
+/// Opens the database and runs the workload. Calls `note` after the opening and after
 /// every batch. The batch that marks the run is empty, so its note is the run's beginning.
 async fn drive(
     job: &Job,
@@ -109,11 +109,11 @@ struct Log {
 }
 
 impl Log {
-    /// Room for the notes on `batches` batches. It is written to at once: its pages are then
-    /// in the baseline, and not taken for growth.
+    /// Makes room for the notes on `batches` batches, and writes to it at once: its pages are then
+    /// in the baseline, and not counted as growth.
     fn new(batches: u64) -> anyhow::Result<Self> {
         let filler = Snapshot { rss_bytes: 1, phase: Stage::Done, elapsed_ms: 1 };
-        // Besides the batches, the baseline and the opening.
+        // Room for the baseline and the opening, too.
         let room = usize::try_from(batches)?.saturating_add(2);
         let status = Status::open().context("failed to open /proc/self/status")?;
         Ok(Self { status, started: Instant::now(), snapshots: vec![filler; room], taken: 0 })

@@ -1,4 +1,4 @@
-//! What a measured process found, passed back as JSON.
+//! The findings of a measured process, passed back as JSON.
 
 use serde::{Deserialize, Serialize};
 use workload_sql::Tally;
@@ -10,7 +10,7 @@ pub(crate) struct Outcome {
     pub(crate) found: Found,
 }
 
-/// What the pass measured.
+/// The figures of the pass.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Found {
     Rss(Resident),
@@ -36,7 +36,7 @@ pub(crate) struct Snapshot {
     pub(crate) elapsed_ms: u64,
 }
 
-/// The phase that a snapshot belongs to. The first of each is its beginning.
+/// The phase of a snapshot. The first of each phase is its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Stage {
@@ -60,7 +60,7 @@ pub(crate) struct HeapFigures {
     pub(crate) total_bytes: u64,
 }
 
-/// What the engine acknowledged.
+/// The work that the engine acknowledged.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Work {
     pub(crate) rows_written: u64,

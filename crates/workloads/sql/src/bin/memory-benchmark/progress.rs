@@ -1,11 +1,11 @@
-//! How far along a run is: counted by the measured process, drawn by this one.
+//! The progress of a run: the measured process counts, this process draws.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use workload_sql::Phase;
 
 use crate::job::Job;
 
-/// Batches of the job's workload, the mark and the end included. Without connections a
+/// Counts the batches of the job's workload, the mark and the end included. Without connections a
 /// profile makes no items for its run, so counting is cheap.
 pub(crate) fn batches(job: &Job) -> anyhow::Result<u64> {
     let mut profile = job.profile()?;
@@ -16,7 +16,7 @@ pub(crate) fn batches(job: &Job) -> anyhow::Result<u64> {
     Ok(batches)
 }
 
-/// A bar on standard error if that is a terminal, else nothing.
+/// Returns a bar on standard error if that is a terminal, else nothing.
 pub(crate) fn bar(length: u64) -> ProgressBar {
     let bar = ProgressBar::new(length);
     let style = ProgressStyle::with_template("{msg:>14} {wide_bar} {percent:>3} %  {eta} left");

@@ -21,17 +21,17 @@ pub(crate) struct Report {
     pub(crate) final_bytes: u64,
     /// The end less the baseline; below 0 when the system took pages back.
     pub(crate) net_growth_bytes: i64,
-    /// The heap's are empty when it was not measured.
+    /// The heap's figures are empty if it was not measured.
     pub(crate) heap_current_bytes: Option<u64>,
     pub(crate) heap_peak_bytes: Option<u64>,
     pub(crate) total_allocs: Option<u64>,
     pub(crate) total_bytes_allocated: Option<u64>,
     pub(crate) snapshots: Vec<Snapshot>,
     pub(crate) db_file_bytes: u64,
-    /// Empty when there is no such file.
+    /// Empty if there is no such file.
     pub(crate) wal_file_bytes: Option<u64>,
     pub(crate) log_file_bytes: Option<u64>,
-    /// For people only.
+    /// Shown to people only.
     #[serde(skip)]
     pub(crate) work: Work,
 }
@@ -68,7 +68,7 @@ impl Report {
         }
     }
 
-    /// The figures that can be compared, each by its key; `None` was not measured.
+    /// Returns the figures that can be compared, each by its key; `None` was not measured.
     pub(crate) fn figures(&self) -> [(&'static str, Option<i64>); 11] {
         let some = |value: u64| Some(value.cast_signed());
         let may = |value: Option<u64>| value.map(u64::cast_signed);

@@ -1,4 +1,4 @@
-//! The resident set of this process, read without touching the heap.
+//! Reads the resident set of this process without touching the heap.
 
 use std::fs::File;
 use std::io;
@@ -10,7 +10,7 @@ pub(crate) struct Status {
     file: File,
 }
 
-/// One reading, in bytes.
+/// One reading of the resident set, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rss {
     /// Resident now (`VmRSS`).
@@ -51,7 +51,7 @@ impl Status {
     }
 }
 
-/// The number of a line such as `VmRSS:\t    1234 kB`; the kernel's kB are KiB.
+/// Returns the number of a line such as `VmRSS:\t    1234 kB`; the kernel's kB are KiB.
 fn kib(text: &str, key: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(key))?;
     line.trim().strip_suffix(" kB")?.parse().ok()

@@ -1,4 +1,4 @@
-//! The command: every mode, every pass, then the report.
+//! Runs the command: every mode, every pass, then the report.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::outcome::{Found, HeapFigures, Outcome, Resident, Work};
 use crate::report::Report;
 use crate::{csv, human, interrupt, progress};
 
-/// Measures what `request` asks for and writes the report.
+/// Measures as `request` asks and writes the report.
 pub(crate) fn run(request: &Request) -> anyhow::Result<()> {
     interrupt::install()?;
     let report = request.output.as_deref().map(Draft::new).transpose()?;
@@ -41,7 +41,7 @@ pub(crate) fn run(request: &Request) -> anyhow::Result<()> {
     }
 }
 
-/// Where the profile of `mode` ends up. Two modes need two names.
+/// Returns the path for the profile of `mode`. Two modes need two names.
 fn profile_place(request: &Request, mode: Mode) -> PathBuf {
     let place = &request.dhat_file;
     if request.modes.len() == 1 {
@@ -109,7 +109,7 @@ fn heap(
     }
 }
 
-/// One pass on a database of its own, gone when the pass is.
+/// Runs one pass on a database of its own, which is removed after it.
 fn pass(request: &Request, mode: Mode, pass: Pass, bar: &ProgressBar) -> anyhow::Result<Outcome> {
     let mut builder = tempfile::Builder::new();
     let folder = builder.prefix("memory-benchmark-").tempdir();

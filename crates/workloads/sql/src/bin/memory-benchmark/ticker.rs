@@ -1,17 +1,17 @@
-//! The measured process's side of progress: one byte for each batch, told rarely.
+//! Reports the measured process's progress: one byte for each batch, rarely.
 //!
-//! Whoever waits for a byte is woken by it, and may be given the core that the engine was about to run on.
+//! A reader that waits for a byte is woken by it, and may get the core that the engine was about to run on.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-/// A batch is done. No JSON begins with it.
+/// The byte for a batch. No JSON begins with it.
 pub(crate) const TICK: u8 = b'.';
 
-/// Often enough for a bar that moves.
+/// The least time between two reports, short enough for a bar that moves.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Batches that are done and not yet told.
+/// Counts the batches that are done and not yet reported.
 #[derive(Debug)]
 pub(crate) struct Ticker {
     untold: usize,
@@ -19,20 +19,20 @@ pub(crate) struct Ticker {
 }
 
 impl Ticker {
-    /// Tells of the beginning. This allocates standard output's buffer, so it comes before anything is
+    /// Reports the beginning. This allocates standard output's buffer, so it comes before anything is
     /// measured.
     pub(crate) fn start() -> io::Result<Self> {
         tell(1)?;
         Ok(Self { untold: 0, told: Instant::now() })
     }
 
-    /// One batch more.
+    /// Counts one more batch.
     pub(crate) fn tick(&mut self) -> io::Result<()> {
         self.untold += 1;
         if self.told.elapsed() < EVERY { Ok(()) } else { self.tell() }
     }
 
-    /// Tells what has not been told.
+    /// Reports the batches that were not reported yet.
     pub(crate) fn tell(&mut self) -> io::Result<()> {
         tell(std::mem::take(&mut self.untold))?;
         self.told = Instant::now();
@@ -40,7 +40,7 @@ impl Ticker {
     }
 }
 
-/// Without touching the heap, however many there are.
+/// Writes any number of bytes without touching the heap.
 fn tell(mut batches: usize) -> io::Result<()> {
     const BATCHES: [u8; 64] = [TICK; 64];
     let mut out = io::stdout().lock();

@@ -1,0 +1,107 @@
+//! A view for programs.
+
+use serde::Serialize;
+use tripline_profile::Stack;
+
+use crate::commands::analyze::args::AnalyzeArgs;
+use crate::commands::analyze::view::{Rest, Row, View};
+use crate::profiles::{FiguresJson, Pattern, Read, SCHEMA, SiteJson};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Json<'a> {
+    schema: u32,
+    file: &'a str,
+    command: &'a str,
+    sort_by: &'static str,
+    filter: Option<&'a str>,
+    totals: RestJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sites: Option<Vec<RowJson<SiteJson<'a>>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modules: Option<Vec<RowJson<ModuleJson<'a>>>>,
+    /// Of sites, or of modules.
+    others: RestJson,
+    /// Of sites.
+    unmatched: RestJson,
+}
+
+#[derive(Debug, Serialize)]
+struct RestJson {
+    count: usize,
+    #[serde(flatten)]
+    figures: FiguresJson,
+}
+
+#[derive(Debug, Serialize)]
+struct ModuleJson<'a> {
+    module: &'a str,
+    sites: usize,
+    #[serde(flatten)]
+    figures: FiguresJson,
+}
+
+/// With stacks if they were asked for.
+#[derive(Debug, Serialize)]
+struct RowJson<T> {
+    #[serde(flatten)]
+    row: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stacks: Option<Vec<StackJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more_stacks: Option<RestJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct StackJson {
+    site: String,
+    #[serde(flatten)]
+    figures: FiguresJson,
+    /// The innermost first.
+    frames: Vec<String>,
+}
+
+pub(super) fn of<'a>(
+    args: &AnalyzeArgs,
+    read: &'a Read,
+    pattern: &'a Pattern,
+    view: &'a View,
+) -> Json<'a> {
+    let module = |row: &'a Row| ModuleJson {
+        module: &row.name,
+        sites: row.sites.len(),
+        figures: row.figures.into(),
+    };
+    let modules = || view.rows.iter().map(|row| with_stacks(args, row, module(row))).collect();
+    let site = |row: &'a Row| Some(with_stacks(args, row, row.sites.first()?.into()));
+    Json {
+        schema: SCHEMA,
+        file: &read.file,
+        command: &read.command,
+        sort_by: args.sort_by.key(),
+        filter: pattern.text(),
+        totals: Rest { count: view.sites, figures: view.totals }.into(),
+        sites: (!args.modules).then(|| view.rows.iter().filter_map(site).collect()),
+        modules: args.modules.then(modules),
+        others: view.others.into(),
+        unmatched: view.unmatched.into(),
+    }
+}
+
+fn with_stacks<T>(args: &AnalyzeArgs, row: &Row, shown: T) -> RowJson<T> {
+    let stack = |stack: &Stack| StackJson {
+        site: stack.key.clone(),
+        figures: stack.figures.into(),
+        frames: stack.frames.clone(),
+    };
+    RowJson {
+        row: shown,
+        stacks: args.stacks.then(|| row.stacks.iter().map(stack).collect()),
+        more_stacks: args.stacks.then(|| row.more_stacks.into()),
+    }
+}
+
+impl From<Rest> for RestJson {
+    fn from(rest: Rest) -> Self {
+        Self { count: rest.count, figures: rest.figures.into() }
+    }
+}

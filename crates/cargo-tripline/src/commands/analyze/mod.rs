@@ -1,0 +1,40 @@
+//! `analyze`: what each allocation site of a profile took.
+//!
+//! A [`View`] chooses and sums; `table` and `json` only show it, so that both honour every option alike.
+
+mod args;
+mod json;
+mod table;
+mod view;
+
+use crate::commands::analyze::view::View;
+use crate::outcome::Status;
+use crate::output::{print, print_json, terminal_width};
+use crate::profiles::{Flames, Pattern, Read, draw, open};
+
+pub use args::AnalyzeArgs;
+
+/// Prints what each site took.
+pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
+    let mut read = open(&args.file)?;
+    let pattern = Pattern::new(args.filter.as_deref());
+    pattern.check(&[&read.breakdown])?;
+    let view = view_of(args, &mut read, &pattern)?;
+    if let Some(file) = &args.flamegraph {
+        let flames = Flames::read(&mut read, &pattern, args.sort_by.0)?;
+        draw(file, args.sort_by, &flames, None)?;
+    }
+    match args.json {
+        true => print_json(&json::of(args, &read, &pattern, &view))?,
+        false => print(&table::of(args, &read, &pattern, &view, terminal_width())),
+    }
+    Ok(Status::Holds)
+}
+
+fn view_of(args: &AnalyzeArgs, read: &mut Read, pattern: &Pattern) -> anyhow::Result<View> {
+    let mut view = View::of(&read.breakdown, args, pattern);
+    if args.stacks {
+        view.add_stacks(&mut read.profile, args.sort_by.0)?;
+    }
+    Ok(view)
+}

@@ -1,0 +1,110 @@
+//! A view as a table for a person.
+
+use owo_colors::OwoColorize as _;
+use tripline_budget::format_count;
+use tripline_profile::{Figures, Stack};
+
+use crate::commands::analyze::args::AnalyzeArgs;
+use crate::commands::analyze::view::{Rest, Row, View};
+use crate::output::{Columns, Line, Tone, counted, shares, shown};
+use crate::profiles::{Pattern, Read, SortBy, place};
+
+pub(super) fn of(
+    args: &AnalyzeArgs,
+    read: &Read,
+    pattern: &Pattern,
+    view: &View,
+    terminal: Option<usize>,
+) -> String {
+    let mut columns = args.sort_by.columns();
+    columns.truncate(fitting(terminal));
+    let mut lines: Vec<Line> = view.rows.iter().map(|row| line(row, args)).collect();
+    let mut figures: Vec<Figures> = view.rows.iter().map(|row| row.figures).collect();
+    for (rest, name) in rests(view, pattern) {
+        lines.push(Line { name, tone: Tone::Rest, ..Line::default() });
+        figures.push(rest.figures);
+    }
+    for (line, cells) in lines.iter_mut().zip(cells(&figures, &columns)) {
+        line.cells = cells;
+    }
+    lines.push(sum(view, &columns));
+    let names = if args.modules { "module" } else { "site" };
+    let table = Columns { heading: heading(&columns), names, lines }.render(terminal);
+    format!("{}\n\n{table}", headline(args, read, view))
+}
+
+/// How many figures leave a name enough room. There is none to save but on a terminal.
+fn fitting(terminal: Option<usize>) -> usize {
+    const NAME: usize = 40;
+    const FIGURE: usize = 20;
+    terminal.map_or(usize::MAX, |width| (width.saturating_sub(NAME) / FIGURE).max(1))
+}
+
+fn headline(args: &AnalyzeArgs, read: &Read, view: &View) -> String {
+    let sites = counted(view.sites, "site");
+    let by = format!("{sites}, by {}", args.sort_by.words());
+    format!("{}   {}   {by}", shown(&read.file).bold(), shown(&read.command).dimmed())
+}
+
+fn heading(columns: &[SortBy]) -> Vec<(String, usize)> {
+    let of = |column: &SortBy| [(column.words().to_owned(), 3), ("share".to_owned(), 1)];
+    let mut heading: Vec<_> = columns.iter().flat_map(of).collect();
+    heading[0].1 = 0;
+    heading
+}
+
+/// What no row shows, and how it is called.
+fn rests(view: &View, pattern: &Pattern) -> Vec<(Rest, String)> {
+    let others = counted(view.others.count, "other");
+    let pattern = shown(pattern.text().unwrap_or_default());
+    let unmatched = format!("{} without `{pattern}`", counted(view.unmatched.count, "site"));
+    let rests = [(view.others, others), (view.unmatched, unmatched)];
+    rests.into_iter().filter(|(rest, _)| rest.count > 0).collect()
+}
+
+/// A figure and its share for each column, by line.
+fn cells(figures: &[Figures], columns: &[SortBy]) -> Vec<Vec<String>> {
+    let mut lines = vec![Vec::new(); figures.len()];
+    for column in columns {
+        let values: Vec<u64> = figures.iter().map(|figures| column.0.of(figures)).collect();
+        for ((line, value), share) in lines.iter_mut().zip(&values).zip(shares(&values)) {
+            line.extend([format_count(*value), share]);
+        }
+    }
+    lines
+}
+
+fn sum(view: &View, columns: &[SortBy]) -> Line {
+    let cells = |column: &SortBy| {
+        let value = column.0.of(&view.totals);
+        [vec![format_count(value)], shares(&[value])].concat()
+    };
+    let cells = columns.iter().flat_map(cells).collect();
+    Line { cells, name: "total".to_owned(), tone: Tone::Sum, ..Line::default() }
+}
+
+fn line(row: &Row, args: &AnalyzeArgs) -> Line {
+    let note = match row.sites.as_slice() {
+        sites if args.modules => counted(sites.len(), "site"),
+        [site] => place(site.place.as_ref()),
+        _ => String::new(),
+    };
+    Line { name: shown(&row.name), note, details: details(row, args), ..Line::default() }
+}
+
+fn details(row: &Row, args: &AnalyzeArgs) -> Vec<String> {
+    let figure = |figures: &Figures| {
+        format!("{} {}", format_count(args.sort_by.0.of(figures)), args.sort_by.words())
+    };
+    let stack = |stack: &Stack| {
+        let site = if args.modules { format!(" at {}", shown(&stack.key)) } else { String::new() };
+        let frames = stack.frames.iter().map(|frame| format!("  {}", shown(frame)));
+        [format!("{}{site}", figure(&stack.figures))].into_iter().chain(frames).collect::<Vec<_>>()
+    };
+    let mut details: Vec<String> = row.stacks.iter().flat_map(stack).collect();
+    if row.more_stacks.count > 0 {
+        let more = counted(row.more_stacks.count, "more stack");
+        details.push(format!("{} in {more}", figure(&row.more_stacks.figures)));
+    }
+    details
+}

@@ -1,0 +1,144 @@
+//! The rows to show, and the sums of all others.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, SiteStacks, Stack};
+
+use crate::commands::analyze::args::AnalyzeArgs;
+use crate::profiles::{Pattern, stacks};
+
+/// What is shown. Rows, others and unmatched add up to the totals.
+#[derive(Debug)]
+pub(super) struct View {
+    pub(super) totals: Figures,
+    /// Of the whole profile.
+    pub(super) sites: usize,
+    pub(super) rows: Vec<Row>,
+    /// What matches and is beyond the first N.
+    pub(super) others: Rest,
+    /// The sites that the filter leaves out.
+    pub(super) unmatched: Rest,
+}
+
+/// A site, or a module.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) figures: Figures,
+    /// One, unless it is a module.
+    pub(super) sites: Vec<Site>,
+    /// The heaviest.
+    pub(super) stacks: Vec<Stack>,
+    pub(super) more_stacks: Rest,
+}
+
+/// What no row shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Rest {
+    pub(super) count: usize,
+    pub(super) figures: Figures,
+}
+
+/// How many stacks a row has.
+const STACKS: usize = 3;
+
+impl View {
+    pub(super) fn of(breakdown: &Breakdown, args: &AnalyzeArgs, pattern: &Pattern) -> Self {
+        let (matching, unmatched): (Vec<Site>, Vec<Site>) =
+            breakdown.sites.iter().cloned().partition(|site| pattern.matches(site));
+        let mut rows = match args.modules {
+            true => modules(matching),
+            false => matching.into_iter().map(|site| Row::new(site.key.clone(), site)).collect(),
+        };
+        sort(&mut rows, args.sort_by.0);
+        let others = rows.split_off(args.top.min(rows.len()));
+        Self {
+            totals: breakdown.totals,
+            sites: breakdown.sites.len(),
+            rows,
+            others: others.iter().map(|row| row.figures).collect(),
+            unmatched: unmatched.iter().map(|site| site.figures).collect(),
+        }
+    }
+
+    /// Adds the heaviest stacks of every row, by the figure that is asked for.
+    pub(super) fn add_stacks(
+        &mut self,
+        profile: &mut Profile,
+        question: Question,
+    ) -> anyhow::Result<()> {
+        let shown = self.rows.iter().flat_map(|row| &row.sites);
+        let keys: Vec<&str> = shown.map(|site| site.key.as_str()).collect();
+        let read = stacks(profile, &keys, question, STACKS)?;
+        let mut of_site = read.into_iter();
+        for row in &mut self.rows {
+            row.keep(of_site.by_ref().take(row.sites.len()).collect(), question);
+        }
+        Ok(())
+    }
+}
+
+impl Row {
+    fn new(name: String, site: Site) -> Self {
+        let (stacks, more_stacks) = (Vec::new(), Rest::default());
+        Self { name, figures: site.figures, sites: vec![site], stacks, more_stacks }
+    }
+
+    /// Keeps the heaviest, and none that has nothing of the figure that is asked for.
+    fn keep(&mut self, sites: Vec<SiteStacks>, question: Question) {
+        let mut stacks = Vec::new();
+        for site in sites {
+            self.more_stacks.count += site.others;
+            self.more_stacks.figures += site.others_figures;
+            stacks.extend(site.heaviest);
+        }
+        stacks.sort_by_key(|stack| Reverse(question.of(&stack.figures)));
+        let heavy = stacks.iter().take(STACKS).filter(|stack| question.of(&stack.figures) > 0);
+        for stack in stacks.split_off(heavy.count()) {
+            self.more_stacks.count += 1;
+            self.more_stacks.figures += stack.figures;
+        }
+        self.stacks = stacks;
+    }
+}
+
+impl FromIterator<Figures> for Rest {
+    fn from_iter<I: IntoIterator<Item = Figures>>(figures: I) -> Self {
+        let add =
+            |rest: Self, figures| Self { count: rest.count + 1, figures: rest.figures + figures };
+        figures.into_iter().fold(Self::default(), add)
+    }
+}
+
+/// Each site in the module that the profile's own grouping gives it.
+fn modules(sites: Vec<Site>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut at: HashMap<String, usize> = HashMap::new();
+    for site in sites {
+        let name = module(&site);
+        match at.get(&name) {
+            Some(&at) => {
+                rows[at].figures += site.figures;
+                rows[at].sites.push(site);
+            }
+            None => {
+                at.insert(name.clone(), rows.len());
+                rows.push(Row::new(name, site));
+            }
+        }
+    }
+    rows
+}
+
+fn module(site: &Site) -> String {
+    let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
+    alone.groups(Level::Module).pop().map_or_else(String::new, |group| group.name)
+}
+
+fn sort(rows: &mut [Row], question: Question) {
+    rows.sort_by(|a, b| {
+        let order = |row: &Row| Reverse((question.of(&row.figures), row.figures.total.bytes));
+        order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
+    });
+}

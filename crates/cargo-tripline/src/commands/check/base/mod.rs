@@ -1,0 +1,74 @@
+//! `check --base REV`: what the files relax against the merge base, and why.
+//!
+//! The commit at which REV and HEAD parted is compared with the files on disk, whatever is committed of
+//! them. Nothing is built, nothing is measured: whether limits hold is a plain `check`'s to say. What counts
+//! as relaxed, and what as a reason, is `tripline-budget`'s.
+
+mod table;
+
+use anyhow::bail;
+use tripline_budget::format_count;
+use tripline_budget::relaxed::{BudgetTree, Relaxation, relaxed};
+
+use crate::filter::Filter;
+use crate::outcome::Status;
+use crate::output::{counted, print};
+use crate::repository::{Git, budgets, short};
+use crate::workspace::Project;
+
+/// Compares and prints every line that is relaxed.
+pub(super) fn check(project: &Project, rev: &str, filter: &Filter) -> anyhow::Result<Status> {
+    let git = Git::open(project.root())?;
+    let base = git.merge_base(rev)?;
+    let old = budgets::of_commit(&git, &base)?;
+    let new = budgets::of_work_tree(&git, project.root())?;
+    if old.is_empty() && new.is_empty() {
+        bail!("no budget is here, and none was at the merge base {}", short(&base));
+    }
+    refuse_unmatched(filter, &old, &new)?;
+    let mut found = relaxed(&old, &new);
+    found.retain(|line| is_asked_for(line, filter));
+    if !found.is_empty() {
+        print(&format!("{}\n", table::of(&found)));
+    }
+    print(&format!("{}\n", summary(&found, &base, &old, &new)));
+    let unexplained = found.iter().any(|line| line.reason.is_none());
+    Ok(if unexplained { Status::Breach } else { Status::Holds })
+}
+
+fn refuse_unmatched(filter: &Filter, old: &BudgetTree, new: &BudgetTree) -> anyhow::Result<()> {
+    let mut names: Vec<String> =
+        old.files().chain(new.files()).map(|(name, _)| name.to_owned()).collect();
+    names.sort();
+    names.dedup();
+    if names.iter().any(|name| filter.matches(name)) {
+        return Ok(());
+    }
+    Err(filter.matches_nothing(&names))
+}
+
+/// The defaults are everybody's; a file that was renamed is found by either name.
+fn is_asked_for(line: &Relaxation, filter: &Filter) -> bool {
+    line.name == line.file || filter.matches(&line.name) || filter.matches(&line.old)
+}
+
+fn summary(found: &[Relaxation], base: &str, old: &BudgetTree, new: &BudgetTree) -> String {
+    let since = format!("since the merge base {}", short(base));
+    if old.is_empty() {
+        let limits = counted(new.limits(), "limit");
+        return format!("no budget was at the merge base {}: {limits}, all new", short(base));
+    }
+    if found.is_empty() {
+        let limits = counted(old.limits(), "limit");
+        return format!("nothing is relaxed {since}: {limits} compared");
+    }
+    let accepted = found.iter().filter(|line| line.reason.is_some()).count();
+    let count = |count: usize| format_count(count as u64);
+    let without = found.len() - accepted;
+    format!(
+        "{} relaxed {since}: {} without a new reason, {} with one",
+        count(found.len()),
+        count(without),
+        count(accepted)
+    )
+}

@@ -1,0 +1,85 @@
+//! `check`: every limit, what was measured, and whether it holds; with `--base`, what was relaxed.
+
+mod base;
+
+use clap::Args;
+use tripline_budget::{Engine, SuiteDescription};
+
+use crate::filter::Filter;
+use crate::findings::orphans::Described;
+use crate::findings::{groups_of, orphans};
+use crate::measuring::{Asked, measure};
+use crate::outcome::Status;
+use crate::output::{Step, Tool};
+use crate::reports::TellingArgs;
+use crate::workspace::{CargoArgs, Project, Selection, names};
+
+/// What to check.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
+    ///
+    /// An ignored workload runs only if this is its whole name.
+    #[arg(value_name = "FILTER")]
+    filter: Option<String>,
+
+    /// Compares files only: what they relax since REV and HEAD parted, and whether a reason says why.
+    ///
+    /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
+    /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
+    /// measured.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["strict", "json", "github", "markdown", "junit", "csv", "html"])]
+    base: Option<String>,
+
+    /// Measures with ENGINE, whatever the budgets say: `dhat` names call sites, `count` takes next to no time.
+    ///
+    /// Where the counters see a breach dhat measures again, to name who grew.
+    #[arg(long, value_name = "ENGINE", value_parser = engine, conflicts_with = "base")]
+    engine: Option<Engine>,
+
+    #[command(flatten)]
+    telling: TellingArgs,
+
+    #[command(flatten)]
+    cargo: CargoArgs,
+}
+
+fn engine(name: &str) -> Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| "it is `dhat` or `count`".to_owned())
+}
+
+/// Runs the suites and prints every limit.
+pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
+    args.telling.probe()?;
+    let project = Project::load(&args.cargo)?;
+    let filter = Filter::new(args.filter.as_deref());
+    if let Some(rev) = &args.base {
+        return base::check(&project, rev, &filter);
+    }
+    let _lock = project.lock()?;
+    let suites = project.suites()?;
+    let selection = Selection::new(&project, &suites, &filter);
+    let orphans = orphans::find(&project, &suites, &filter, Described::ByBuild);
+    if selection.suites.is_empty() && orphans.is_empty() {
+        return Err(filter.matches_nothing(&all_names(&project, &suites)));
+    }
+    let asked = Asked { engine: args.engine, ..Asked::default() };
+    let mut groups = Vec::new();
+    for (index, selected) in selection.suites.iter().enumerate() {
+        let of = format!("{} of {}", index + 1, selection.suites.len());
+        let step = Step::begin(format!("measuring {} ({of})", selected.home.suite.suite));
+        let measured = measure(&project, selected.home, &selected.workloads, asked)?;
+        drop(step);
+        groups.extend(groups_of(selected, measured, tool));
+    }
+    groups.extend(orphans);
+    let suites = selection.suites.iter().map(|selected| selected.home.suite);
+    args.telling.tell(&project, suites, groups)
+}
+
+fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
+    let mut names = names(project, suites);
+    let orphans = orphans::find(project, suites, &Filter::default(), Described::ByBuild);
+    names.extend(orphans.into_iter().map(|orphan| orphan.name));
+    names
+}

@@ -1,0 +1,160 @@
+//! A view for programs.
+
+use serde::Serialize;
+use tripline_profile::{Change, Class, Pairing, Question};
+
+use crate::commands::compare::args::CompareArgs;
+use crate::commands::compare::view::{Rest, Row, Sides, View};
+use crate::profiles::{FiguresJson, Pattern, Read, SCHEMA, SiteJson};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Json<'a> {
+    schema: u32,
+    before: FileJson<'a>,
+    after: FileJson<'a>,
+    sort_by: &'static str,
+    filter: Option<&'a str>,
+    totals: SidesJson,
+    changes: Vec<ChangeJson<'a>>,
+    others: RestJson,
+    unchanged: RestJson,
+    /// Those of the unchanged that have another name.
+    renamed: Vec<RenameJson<'a>>,
+    unmatched: RestJson,
+}
+
+#[derive(Debug, Serialize)]
+struct FileJson<'a> {
+    file: &'a str,
+    command: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SidesJson {
+    before: FiguresJson,
+    after: FiguresJson,
+    /// After less before, of the figure that is sorted by.
+    change: i128,
+}
+
+#[derive(Debug, Serialize)]
+struct RestJson {
+    count: usize,
+    #[serde(flatten)]
+    sides: SidesJson,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeJson<'a> {
+    /// The later one where there is one.
+    site: &'a str,
+    was_named: Option<&'a str>,
+    /// Whether the sites before and after are one beyond doubt, and why they are taken for one.
+    certain: bool,
+    paired_by: &'static str,
+    classes: Vec<ClassJson>,
+    via: Option<&'a str>,
+    #[serde(flatten)]
+    sides: SidesJson,
+    was: Vec<SiteJson<'a>>,
+    now: Vec<SiteJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RenameJson<'a> {
+    site: &'a str,
+    was_named: Option<&'a str>,
+    certain: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ClassJson {
+    class: &'static str,
+    /// How many times as large each block is, numerator and denominator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    each: Option<[u64; 2]>,
+}
+
+pub(super) fn of<'a>(
+    args: &CompareArgs,
+    [before, after]: [&'a Read; 2],
+    pattern: &'a Pattern,
+    view: &'a View<'_>,
+) -> Json<'a> {
+    let question = args.sort_by.0;
+    let file = |read: &'a Read| FileJson { file: &read.file, command: &read.command };
+    Json {
+        schema: SCHEMA,
+        before: file(before),
+        after: file(after),
+        sort_by: args.sort_by.key(),
+        filter: pattern.text(),
+        totals: sides(&view.totals, question),
+        changes: view.rows.iter().map(|row| change(row, question)).collect(),
+        others: rest(&view.others, question),
+        unchanged: rest(&view.unchanged, question),
+        renamed: view.renamed.iter().map(|change| rename(change)).collect(),
+        unmatched: rest(&view.unmatched, question),
+    }
+}
+
+fn sides(sides: &Sides, question: Question) -> SidesJson {
+    SidesJson {
+        before: sides.before.into(),
+        after: sides.after.into(),
+        change: sides.delta(question),
+    }
+}
+
+fn rest(rest: &Rest, question: Question) -> RestJson {
+    RestJson { count: rest.count, sides: sides(&rest.sides, question) }
+}
+
+fn change<'a>(row: &'a Row<'_>, question: Question) -> ChangeJson<'a> {
+    let change = row.change;
+    ChangeJson {
+        site: change.name(),
+        was_named: change.renamed_from(),
+        certain: change.is_certain(),
+        paired_by: pairing(change.pairing),
+        classes: row.classes.iter().copied().map(class).collect(),
+        via: row.via.as_deref(),
+        sides: sides(&Sides::of(change), question),
+        was: change.was.iter().map(SiteJson::from).collect(),
+        now: change.now.iter().map(SiteJson::from).collect(),
+    }
+}
+
+fn rename(change: &Change) -> RenameJson<'_> {
+    RenameJson {
+        site: change.name(),
+        was_named: change.renamed_from(),
+        certain: change.is_certain(),
+    }
+}
+
+const fn pairing(pairing: Pairing) -> &'static str {
+    match pairing {
+        Pairing::Key => "key",
+        Pairing::Figures => "figures",
+        Pairing::Neighbours => "neighbours",
+        Pairing::Role => "role",
+        Pairing::LooseNeighbours => "loose_neighbours",
+    }
+}
+
+fn class(class: Class) -> ClassJson {
+    let (class, ratio) = match class {
+        Class::New => ("new", None),
+        Class::WasSmall => ("was_small", None),
+        Class::MoreBlocks => ("more_blocks", None),
+        Class::BiggerBlocks(ratio) => ("bigger_blocks", ratio),
+        Class::LongerLived => ("longer_lived", None),
+        Class::Gone => ("gone", None),
+        Class::IsSmall => ("is_small", None),
+        Class::FewerBlocks => ("fewer_blocks", None),
+        Class::SmallerBlocks(ratio) => ("smaller_blocks", ratio),
+        Class::ShorterLived => ("shorter_lived", None),
+    };
+    ClassJson { class, each: ratio.map(|ratio| [ratio.numerator, ratio.denominator]) }
+}

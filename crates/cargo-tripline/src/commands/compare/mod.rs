@@ -1,0 +1,36 @@
+//! `compare`: what became of each allocation site between two profiles.
+//!
+//! Which sites are one is `tripline-profile`'s to find. A [`View`] chooses and sums; `table` and `json` only
+//! show it. Deliberately absent: a verdict. Nobody set a limit here.
+
+mod args;
+mod json;
+mod notes;
+mod table;
+mod view;
+
+use crate::commands::compare::view::View;
+use crate::outcome::Status;
+use crate::output::{print, print_json, terminal_width};
+use crate::profiles::{Flames, Pattern, draw, open};
+
+pub use args::CompareArgs;
+
+/// Prints what changed.
+pub(crate) fn compare(args: &CompareArgs) -> anyhow::Result<Status> {
+    let (mut before, mut after) = (open(&args.before)?, open(&args.after)?);
+    let pattern = Pattern::new(args.filter.as_deref());
+    pattern.check(&[&before.breakdown, &after.breakdown])?;
+    let comparison = tripline_profile::compare(&before.breakdown, &after.breakdown);
+    let view = View::of(&comparison, args, &pattern);
+    if let Some(file) = &args.flamegraph {
+        let was = Flames::read(&mut before, &pattern, args.sort_by.0)?;
+        let is = Flames::read(&mut after, &pattern, args.sort_by.0)?;
+        draw(file, args.sort_by, &is, Some(&was))?;
+    }
+    match args.json {
+        true => print_json(&json::of(args, [&before, &after], &pattern, &view))?,
+        false => print(&table::of(args, [&before, &after], &pattern, &view, terminal_width())),
+    }
+    Ok(Status::Holds)
+}

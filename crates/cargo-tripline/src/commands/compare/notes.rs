@@ -1,0 +1,112 @@
+//! What there is to say of a change beside its figures.
+
+use tripline_budget::format_count;
+use tripline_profile::{Change, Class, Site};
+
+use crate::commands::compare::view::Row;
+use crate::output::shown;
+
+/// `new site`, or `more blocks, bigger blocks`.
+pub(super) fn classes(row: &Row<'_>) -> String {
+    row.classes.iter().map(Class::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// What it was called, what it is taken together with, and who called it; each a line.
+pub(super) fn notes(row: &Row<'_>) -> Vec<String> {
+    let via = row.via.as_ref().map(|via| format!("via {}", shown(via)));
+    former(row.change).into_iter().chain(with(row.change)).chain(via).collect()
+}
+
+/// The names of what did not change otherwise: `a::f, was b::f`.
+pub(super) fn renames(renamed: &[&Change]) -> Vec<String> {
+    /// In a rewrite most sites have another name.
+    const NAMED: usize = 5;
+    let name = |change: &&Change| Some(format!("{}, {}", shown(change.name()), former(change)?));
+    let mut names: Vec<String> = renamed.iter().take(NAMED).filter_map(name).collect();
+    let more = renamed.len().saturating_sub(NAMED);
+    names.extend((more > 0).then(|| format!("and {} more renamed", format_count(more as u64))));
+    names
+}
+
+/// The earlier name where there is another now, marked where nobody can be sure.
+fn former(change: &Change) -> Option<String> {
+    let names = names(&change.was, |key| change.now.iter().all(|site| site.key != key));
+    match (names.is_empty(), change.is_certain(), change.now.is_empty()) {
+        (true, ..) | (_, _, true) => None,
+        (_, true, _) if change.renamed_from().is_some() => Some(format!("was {names}")),
+        (_, true, _) => Some(format!("has taken in {names}")),
+        (_, false, _) => Some(format!("likely the same as {names}")),
+    }
+}
+
+/// The later names beside the first.
+fn with(change: &Change) -> Option<String> {
+    let names = names(&change.now, |key| key != change.name());
+    let doubt = if change.is_certain() { "" } else { "likely " };
+    (!names.is_empty()).then(|| format!("{doubt}one with {names}"))
+}
+
+fn names(sites: &[Site], wanted: impl Fn(&str) -> bool) -> String {
+    let names = sites.iter().map(|site| site.key.as_str()).filter(|key| wanted(key));
+    names.map(shown).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_profile::{Figures, Pairing};
+
+    use super::*;
+
+    fn said(was: &[&str], now: &[&str], pairing: Pairing, via: Option<&str>) -> String {
+        let site = |key: &&str| Site {
+            key: (*key).to_owned(),
+            callers: Vec::new(),
+            inside: Vec::new(),
+            place: None,
+            figures: Figures::default(),
+        };
+        let sites = |keys: &[&str]| keys.iter().map(site).collect();
+        let change = Change { was: sites(was), now: sites(now), pairing };
+        let row = Row { change: &change, classes: Vec::new(), via: via.map(str::to_owned) };
+        notes(&row).join("; ")
+    }
+
+    #[test]
+    fn what_is_sure_is_said_otherwise_than_what_is_likely() {
+        use Pairing::{Figures, Key, LooseNeighbours, Neighbours, Role};
+        assert_eq!(said(&["a"], &["a"], Key, None), "");
+        assert_eq!(said(&["a"], &["b"], Figures, None), "was a");
+        assert_eq!(said(&["a"], &["b"], Role, None), "likely the same as a");
+        assert_eq!(said(&["a", "b"], &["b"], Neighbours, None), "has taken in a");
+        assert_eq!(said(&["a"], &["a", "b"], Neighbours, None), "one with b");
+        assert_eq!(said(&["a"], &["a", "b"], LooseNeighbours, None), "likely one with b");
+        assert_eq!(said(&["a", "b"], &["b"], LooseNeighbours, None), "likely the same as a");
+    }
+
+    #[test]
+    fn only_some_renames_are_named() {
+        let site = Site::folded(0, Figures::default());
+        let named = |key: String| vec![Site { key, ..site.clone() }];
+        let change = |at: usize| Change {
+            was: named(format!("old{at}")),
+            now: named(format!("new{at}")),
+            pairing: Pairing::Figures,
+        };
+        let changes: Vec<Change> = (0..6).map(change).collect();
+        let changes: Vec<&Change> = changes.iter().collect();
+        assert_eq!(renames(&changes[..1]), ["new0, was old0"]);
+        assert_eq!(renames(&changes[..5]).len(), 5);
+        assert_eq!(renames(&changes)[4..], ["new4, was old4", "and 1 more renamed"]);
+    }
+
+    #[test]
+    fn one_side_has_no_other_name() {
+        assert_eq!(said(&["a"], &[], Pairing::Key, None), "");
+        assert_eq!(said(&[], &["a"], Pairing::Key, Some("main")), "via main");
+    }
+
+    #[test]
+    fn names_are_harmless() {
+        assert_eq!(said(&["a\u{1b}[2J"], &["b"], Pairing::Figures, None), "was a\\u{1b}[2J");
+    }
+}

@@ -1,0 +1,146 @@
+//! The changes to show, and the sums of all others.
+
+use std::cmp::Reverse;
+
+use tripline_profile::{
+    Amount, Change, Class, Comparison, Figures, Moment, Pairing, Question, Site,
+};
+
+use crate::commands::compare::args::CompareArgs;
+use crate::profiles::Pattern;
+
+/// What is shown. Rows, others, unchanged and unmatched add up to the totals, before and after.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) totals: Sides,
+    /// What grew most first, what shrank most last.
+    pub(super) rows: Vec<Row<'a>>,
+    /// What changed less.
+    pub(super) others: Rest,
+    /// By the figure that is asked for.
+    pub(super) unchanged: Rest,
+    /// Those of them that have another name, the largest first.
+    pub(super) renamed: Vec<&'a Change>,
+    /// What the filter leaves out, changed or not.
+    pub(super) unmatched: Rest,
+}
+
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    pub(super) change: &'a Change,
+    pub(super) classes: Vec<Class>,
+    /// The nearest caller of a site that takes more than half of all.
+    pub(super) via: Option<String>,
+}
+
+/// Both sides' figures.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sides {
+    pub(super) before: Figures,
+    pub(super) after: Figures,
+}
+
+/// What no row shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Rest {
+    pub(super) count: usize,
+    pub(super) sides: Sides,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(comparison: &'a Comparison, args: &CompareArgs, pattern: &Pattern) -> Self {
+        let question = args.sort_by.0;
+        let matches = |change: &&Change| {
+            change.was.iter().chain(&change.now).any(|site| pattern.matches(site))
+        };
+        let (matching, unmatched): (Vec<_>, Vec<_>) = comparison.changes.iter().partition(matches);
+        let (mut shown, unchanged): (Vec<_>, Vec<_>) =
+            matching.into_iter().partition(|change| change.delta(question) != 0);
+        shown.sort_by_key(|change| (Reverse(change.delta(question).abs()), change.name()));
+        let others = shown.split_off(args.top.min(shown.len()));
+        shown.sort_by_key(|change| (Reverse(change.delta(question)), change.name()));
+        let renamed = renamed(&unchanged, question);
+        let totals = Sides { before: comparison.before, after: comparison.after };
+        let (unchanged, unmatched) = (Rest::of(&unchanged), Rest::of(&unmatched));
+        // What is in no change, if anything, is one of the others.
+        let left = totals.less(Rest::of(&shown).sides).less(unchanged.sides).less(unmatched.sides);
+        let others = Rest { count: others.len(), sides: left };
+        let teller = Teller::new(comparison, question);
+        let rows = shown.into_iter().map(|change| teller.row(change)).collect();
+        Self { totals, rows, others, unchanged, renamed, unmatched }
+    }
+}
+
+fn renamed<'a>(unchanged: &[&'a Change], question: Question) -> Vec<&'a Change> {
+    let mut renamed = unchanged.to_vec();
+    renamed.retain(|change| change.renamed_from().is_some());
+    renamed.sort_by_key(|change| (Reverse(question.of(&change.after())), change.name()));
+    renamed
+}
+
+impl Rest {
+    fn of(changes: &[&Change]) -> Self {
+        let before = changes.iter().map(|change| change.before()).sum();
+        let after = changes.iter().map(|change| change.after()).sum();
+        Self { count: changes.len(), sides: Sides { before, after } }
+    }
+}
+
+impl Sides {
+    pub(super) fn of(change: &Change) -> Self {
+        Self { before: change.before(), after: change.after() }
+    }
+
+    /// After less before.
+    pub(super) fn delta(&self, question: Question) -> i128 {
+        i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
+    }
+
+    fn less(self, part: Self) -> Self {
+        Self { before: less(self.before, part.before), after: less(self.after, part.after) }
+    }
+}
+
+fn less(whole: Figures, part: Figures) -> Figures {
+    let less = |moment: Moment| {
+        let (whole, part) = (whole.at(moment), part.at(moment));
+        Amount {
+            blocks: whole.blocks.saturating_sub(part.blocks),
+            bytes: whole.bytes.saturating_sub(part.bytes),
+        }
+    };
+    Figures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
+}
+
+/// Says how a site changed.
+///
+/// A comparison says so only of what explains a growth, which leaves out what shrank where nothing grew. So
+/// each change is asked about alone, beside a growth by one that any other is large against.
+struct Teller {
+    alone: Comparison,
+    question: Question,
+}
+
+impl Teller {
+    fn new(comparison: &Comparison, question: Question) -> Self {
+        let mut alone = comparison.clone();
+        alone.changes = Vec::new();
+        Self { alone, question }
+    }
+
+    fn row<'a>(&self, change: &'a Change) -> Row<'a> {
+        let mut alone = self.alone.clone();
+        alone.changes = vec![change.clone(), grain()];
+        let grown = alone.grew(self.question, usize::MAX);
+        let line = grown.lines.into_iter().find(|line| line.change == change);
+        let (classes, via) = line.map(|line| (line.classes, line.via)).unwrap_or_default();
+        Row { change, classes, via: via.map(str::to_owned) }
+    }
+}
+
+fn grain() -> Change {
+    let one = Amount { blocks: 1, bytes: 1 };
+    let figures = Figures { total: one, peak: one, end: one };
+    let site = Site { key: String::new(), callers: vec![], inside: vec![], place: None, figures };
+    Change { was: Vec::new(), now: vec![site], pairing: Pairing::Key }
+}

@@ -1,0 +1,140 @@
+//! The history for programs, versioned: a key is renamed or dropped only under another number.
+
+use serde::Serialize;
+use tripline_budget::Unit;
+
+use crate::commands::history::book::{Move, Rename, Track, Value, Workload};
+use crate::commands::history::drift::{Drift, Drifts, Since};
+use crate::commands::history::read::History;
+use crate::repository::Commit;
+
+/// The version of what `--json` prints.
+const SCHEMA: u32 = 1;
+
+#[derive(Debug, Serialize)]
+pub(super) struct HistoryJson<'a> {
+    schema: u32,
+    /// What drift is measured from; null without a tag: then it is from each limit's beginning.
+    since: Option<SinceJson<'a>>,
+    workloads: Vec<WorkloadJson<'a>>,
+    unread: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct SinceJson<'a> {
+    tag: &'a str,
+    commit: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct WorkloadJson<'a> {
+    name: &'a str,
+    file: &'a str,
+    /// Oldest first, as all that follows.
+    renames: Vec<RenameJson<'a>>,
+    limits: Vec<LimitJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RenameJson<'a> {
+    #[serde(flatten)]
+    commit: CommitJson<'a>,
+    from: &'a str,
+    to: &'a str,
+    reason: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct LimitJson<'a> {
+    limit: &'a str,
+    when: Option<&'a str>,
+    unit: &'static str,
+    moves: Vec<MoveJson<'a>>,
+    drift: DriftJson,
+}
+
+#[derive(Debug, Serialize)]
+struct MoveJson<'a> {
+    #[serde(flatten)]
+    commit: CommitJson<'a>,
+    old: Option<ValueJson<'a>>,
+    new: Option<ValueJson<'a>>,
+    reason: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct CommitJson<'a> {
+    commit: &'a str,
+    date: &'a str,
+    subject: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueJson<'a> {
+    max: u64,
+    /// With tolerance and ceiling, for people.
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DriftJson {
+    then: Option<u64>,
+    now: Option<u64>,
+}
+
+pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
+    let since = match &drifts.since {
+        Since::Tag(tag, commit) => Some(SinceJson { tag, commit }),
+        Since::Beginning => None,
+    };
+    let workloads = history.book.workloads.iter().zip(&drifts.limits);
+    let workloads = workloads.map(|(of, drifts)| workload(of, drifts, &history.commits)).collect();
+    HistoryJson { schema: SCHEMA, since, workloads, unread: &history.unread }
+}
+
+fn workload<'a>(
+    workload: &'a Workload,
+    drifts: &[Drift],
+    commits: &'a [Commit],
+) -> WorkloadJson<'a> {
+    let rename = |Rename { commit, from, to, reason }: &'a Rename| RenameJson {
+        commit: of_commit(&commits[*commit]),
+        from,
+        to,
+        reason: reason.as_deref(),
+    };
+    let limits = workload.tracks.iter().zip(drifts);
+    WorkloadJson {
+        name: &workload.name,
+        file: &workload.file,
+        renames: workload.renames.iter().map(rename).collect(),
+        limits: limits.map(|(track, drift)| limit(track, *drift, commits)).collect(),
+    }
+}
+
+fn limit<'a>(track: &'a Track, Drift { then, now }: Drift, commits: &'a [Commit]) -> LimitJson<'a> {
+    let step = |Move { commit, old, new, reason }: &'a Move| MoveJson {
+        commit: of_commit(&commits[*commit]),
+        old: old.as_ref().map(value),
+        new: new.as_ref().map(value),
+        reason: reason.as_deref(),
+    };
+    LimitJson {
+        limit: &track.key,
+        when: track.when.as_deref(),
+        unit: match track.unit {
+            Unit::Bytes => "bytes",
+            Unit::Count => "count",
+        },
+        moves: track.moves.iter().map(step).collect(),
+        drift: DriftJson { then, now },
+    }
+}
+
+fn of_commit(commit: &Commit) -> CommitJson<'_> {
+    CommitJson { commit: &commit.id, date: &commit.date, subject: &commit.subject }
+}
+
+fn value(value: &Value) -> ValueJson<'_> {
+    ValueJson { max: value.amount, text: &value.text }
+}

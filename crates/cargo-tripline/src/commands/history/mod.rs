@@ -1,0 +1,78 @@
+//! `history`: how each limit moved, commit by commit, and how far since the last release.
+//!
+//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a `Book`
+//! keeps the way of each limit, through renames; `drift` holds it against the last tag; `table`, `json` and
+//! `plot` only show it.
+//!
+//! A merge counts as one commit, whatever led to it, so that what moved adds up from one line to the next.
+//! Deliberately absent: a verdict, which is `check --base`'s, and what is not committed.
+
+mod book;
+mod drift;
+mod json;
+mod plot;
+mod read;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+
+use crate::filter::Filter;
+use crate::outcome::Status;
+use crate::output::{Step, print, print_json, print_to_stderr, shown};
+use crate::repository::Git;
+use crate::system::replace;
+use crate::workspace::{CargoArgs, Project};
+use drift::Drifts;
+
+/// Whose history, and how to show it.
+#[derive(Args, Clone, Debug)]
+pub struct HistoryArgs {
+    /// A part of `suite::path`, or of a former one; `suite::sizes` stands for the suite's types.
+    #[arg(value_name = "FILTER")]
+    filter: Option<String>,
+
+    /// Also draws each limit over the commits.
+    #[arg(long, value_name = "FILE.svg")]
+    svg: Option<PathBuf>,
+
+    /// Prints JSON instead; its `schema` is 1.
+    #[arg(long)]
+    json: bool,
+
+    /// The workspace's or package's Cargo.toml.
+    #[arg(long, value_name = "PATH")]
+    manifest_path: Option<PathBuf>,
+}
+
+/// Reads and shows.
+pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
+    let cargo = CargoArgs { manifest_path: args.manifest_path.clone(), ..CargoArgs::default() };
+    let git = Git::open(Project::load(&cargo)?.root())?;
+    let step = Step::begin("reading the history".to_owned());
+    let mut history = read::read(&git)?;
+    drop(step);
+    if history.book.workloads.is_empty() {
+        bail!("no commit here budgets anything");
+    }
+    history.book.retain(&Filter::new(args.filter.as_deref()))?;
+    let drifts = Drifts::read(&git, &history.book)?;
+    if let Some(file) = &args.svg {
+        let text = plot::of(&history, &drifts);
+        replace(file, &text).with_context(|| format!("failed to write {}", file.display()))?;
+    }
+    match args.json {
+        true => print_json(&json::of(&history, &drifts))?,
+        false => print(&table::of(&history, &drifts)),
+    }
+    for unread in &history.unread {
+        print_to_stderr(&format!("left out, because it cannot be read: {}\n", shown(unread)));
+    }
+    if git.is_shallow()? {
+        let why = "this clone is shallow, so earlier commits are missing: `git fetch --unshallow`";
+        print_to_stderr(&format!("{why}\n"));
+    }
+    Ok(Status::Holds)
+}

@@ -1,0 +1,77 @@
+//! From git to the book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tripline_budget::relaxed::BudgetTree;
+
+use crate::commands::history::book::{Book, Changed};
+use crate::repository::budgets;
+use crate::repository::{Commit, Git, Scope, Touched, short};
+
+/// Every commit that changed a budget, oldest first, and what they came to.
+#[derive(Debug)]
+pub(super) struct History {
+    pub(super) commits: Vec<Commit>,
+    pub(super) book: Book,
+    /// Files that some commit left in a state that cannot be read. They count as unchanged in it.
+    pub(super) unread: Vec<String>,
+}
+
+const BUDGETS: &str = ":(glob)**/budgets/**/*.toml";
+
+/// Reads all of it.
+pub(super) fn read(git: &Git) -> anyhow::Result<History> {
+    let scope = budgets::scope_of_commit(git, &git.head()?)?;
+    let commits = git.log(BUDGETS)?;
+    let touched = commits.iter().flat_map(|commit| &commit.touched);
+    let touched = touched.filter(|touched| scope.find(&touched.path).is_some());
+    let ids: BTreeSet<&str> = touched.filter_map(|touched| touched.id.as_deref()).collect();
+    let blobs = git.blobs(&ids.into_iter().collect::<Vec<_>>())?;
+    let mut reader = Reader { scope, blobs, names: BTreeMap::new(), unread: Vec::new() };
+    let mut book = Book::default();
+    for (index, commit) in commits.iter().enumerate() {
+        book.apply(&reader.changed(index, commit));
+    }
+    book.close();
+    Ok(History { book, unread: reader.unread, commits })
+}
+
+struct Reader {
+    scope: Scope,
+    blobs: BTreeMap<String, Vec<u8>>,
+    /// What each path that is there budgets.
+    names: BTreeMap<String, String>,
+    unread: Vec<String>,
+}
+
+impl Reader {
+    fn changed(&mut self, index: usize, commit: &Commit) -> Changed {
+        let mut changed = Changed { commit: index, ..Changed::default() };
+        let mut tree = BudgetTree::default();
+        for touched in &commit.touched {
+            if touched.id.is_none() {
+                changed.gone.extend(self.names.remove(&touched.path));
+            } else if self.add(&mut tree, touched).is_none() {
+                self.unread.push(format!("{} in {}", touched.path, short(&commit.id)));
+            }
+        }
+        for (name, file) in tree.files() {
+            self.names.insert(file.file().to_owned(), name.to_owned());
+            changed.files.insert(name.to_owned(), file.clone());
+        }
+        for config in tree.configs() {
+            let reasons = config.reasons.0.iter();
+            changed.reasons.extend(reasons.map(|(name, why)| (name.clone(), why.value.clone())));
+        }
+        changed
+    }
+
+    /// Whether it could be read, if it is one of the workspace's at all.
+    fn add(&self, tree: &mut BudgetTree, touched: &Touched) -> Option<()> {
+        let Some(found) = self.scope.find(&touched.path) else {
+            return Some(());
+        };
+        let text = std::str::from_utf8(self.blobs.get(touched.id.as_deref()?)?).ok()?;
+        tree.add(found.folder, found.path, text).ok()
+    }
+}

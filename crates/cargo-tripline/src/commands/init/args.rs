@@ -1,0 +1,84 @@
+//! The command line of `init`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::workspace::CargoArgs;
+
+/// What to set up, and where.
+#[derive(Args, Clone, Debug)]
+pub struct InitArgs {
+    /// Depends on tripline at this path, not on the version of this tool.
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Option<PathBuf>,
+
+    /// Writes a job that holds the budgets in CI: a workflow for GitHub; GitLab's is printed.
+    #[arg(long, value_name = "SERVICE")]
+    pub(super) ci: Option<Ci>,
+
+    /// Adds to `[profile.dev]` what call sites and layouts need and it does not say.
+    #[arg(long)]
+    pub(super) with_profile: bool,
+
+    /// Overwrites a file that is in the way.
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Asks nothing: every question has its default answer, which is no.
+    #[arg(short, long)]
+    pub(super) yes: bool,
+
+    /// Writes nothing: prints every file as a patch.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// The package to set up, where it is not the folder's own.
+    #[arg(short, long, value_name = "NAME", help_heading = CARGO)]
+    pub(super) package: Option<String>,
+
+    /// The package's or its workspace's Cargo.toml.
+    #[arg(long, value_name = "PATH", help_heading = CARGO)]
+    pub(super) manifest_path: Option<PathBuf>,
+
+    /// The folder to build in.
+    #[arg(long, value_name = "DIRECTORY", help_heading = CARGO)]
+    pub(super) target_dir: Option<PathBuf>,
+
+    /// Features to switch on, separated by commas or spaces.
+    #[arg(short = 'F', long, value_name = "FEATURES", help_heading = CARGO)]
+    features: Vec<String>,
+
+    /// Switches every feature on.
+    #[arg(long, help_heading = CARGO)]
+    all_features: bool,
+
+    /// Leaves the default features off.
+    #[arg(long, help_heading = CARGO)]
+    no_default_features: bool,
+}
+
+const CARGO: &str = "Cargo's own options";
+
+/// Where the budgets are to be held besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    Github,
+    Gitlab,
+}
+
+impl InitArgs {
+    /// With which the budgets are recorded. All packages are built, as they are for every command, so
+    /// that the figures are those of `cargo test`.
+    pub(super) fn cargo(&self) -> CargoArgs {
+        CargoArgs {
+            manifest_path: self.manifest_path.clone(),
+            target_dir: self.target_dir.clone(),
+            packages: Vec::new(),
+            features: self.features.clone(),
+            all_features: self.all_features,
+            no_default_features: self.no_default_features,
+            profile: None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Jobs that hold the budgets in CI: `cargo test` of the suite, and its reports where it fails.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::system::process;
+use crate::workspace::CargoArgs;
+
+/// What a job needs to know.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    /// The `cargo test` to run.
+    pub(super) test: String,
+    /// The workspace's folder from the repository's; empty where it is the same.
+    pub(super) folder: String,
+    /// The toolchain to install; `None` where a file says, or where it is no release.
+    pub(super) toolchain: Option<String>,
+}
+
+/// Where GitHub looks for workflows.
+pub(super) fn workflow_file(repository: &Path) -> PathBuf {
+    repository.join(".github/workflows/budgets.yml")
+}
+
+impl Job {
+    pub(super) fn new(
+        workspace: &Path,
+        repository: &Path,
+        selection: &str,
+        cargo: &CargoArgs,
+    ) -> Self {
+        let folder = workspace.strip_prefix(repository).unwrap_or(Path::new(""));
+        Self {
+            test: test(selection, cargo),
+            folder: folder.display().to_string().replace('\\', "/"),
+            toolchain: toolchain(workspace),
+        }
+    }
+
+    pub(super) fn github(&self) -> String {
+        let Self { test, folder, .. } = self;
+        let install = self.toolchain.as_ref().map_or_else(
+            || "rustup toolchain install".to_owned(),
+            |version| {
+                format!(
+                    "rustup toolchain install {version} --profile minimal && rustup default {version}"
+                )
+            },
+        );
+        let defaults = match folder.as_str() {
+            "" => String::new(),
+            folder => format!("    defaults:\n      run:\n        working-directory: {folder}\n"),
+        };
+        let reports = Path::new(folder).join("target/tripline/latest").display().to_string();
+        format!(
+            "name: budgets\n\non: [push, pull_request]\n\npermissions:\n  contents: read\n\njobs:\n  budgets:\n    \
+             runs-on: ubuntu-latest\n{defaults}    steps:\n      - uses: actions/checkout@v4\n      \
+             # Figures are those of one toolchain.\n      - run: {install}\n      - run: {test}\n      \
+             - uses: actions/upload-artifact@v4\n        if: failure()\n        with:\n          \
+             name: tripline\n          path: {}\n",
+            reports.replace('\\', "/")
+        )
+    }
+
+    pub(super) fn gitlab(&self) -> String {
+        let Self { test, folder, .. } = self;
+        let image = self.toolchain.as_deref().unwrap_or("latest");
+        let (enter, below) = match folder.as_str() {
+            "" => (String::new(), String::new()),
+            folder => (format!("    - cd {folder}\n"), format!("{folder}/")),
+        };
+        format!(
+            "budgets:\n  # Figures are those of one toolchain.\n  image: rust:{image}\n  script:\n\
+             {enter}    - {test}\n  artifacts:\n    when: on_failure\n    paths:\n      \
+             - {below}target/tripline/latest/\n"
+        )
+    }
+}
+
+/// With the features that were recorded, and all packages, whose features decide the figures.
+fn test(selection: &str, cargo: &CargoArgs) -> String {
+    let features = CargoArgs { manifest_path: None, target_dir: None, ..cargo.clone() };
+    let mut command = Command::new("cargo");
+    command.arg("test");
+    features.append_to(&mut command);
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy().into_owned());
+    format!("cargo {} {selection}", arguments.collect::<Vec<_>>().join(" "))
+}
+
+/// The release that runs here, unless the workspace pins one itself.
+fn toolchain(workspace: &Path) -> Option<String> {
+    let pinned = ["rust-toolchain.toml", "rust-toolchain"];
+    if pinned.iter().any(|file| workspace.join(file).is_file()) {
+        return None;
+    }
+    let mut rustc = Command::new("rustc");
+    let version = process::run(rustc.arg("-vV").current_dir(workspace)).ok()?.stdout;
+    let release = version.lines().find_map(|line| line.strip_prefix("release: "))?;
+    let is_release = release.chars().all(|char| char.is_ascii_digit() || char == '.');
+    is_release.then(|| release.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(folder: &str, toolchain: Option<&str>) -> Job {
+        let test = test("--test budgets", &CargoArgs::default());
+        Job { test, folder: folder.to_owned(), toolchain: toolchain.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_job_runs_the_suite_with_one_toolchain() {
+        insta::assert_snapshot!("github", job("", Some("1.95.0")).github());
+        insta::assert_snapshot!("gitlab", job("", Some("1.95.0")).gitlab());
+    }
+
+    #[test]
+    fn below_the_repository_it_enters_the_folder() {
+        insta::assert_snapshot!("github_below", job("rust/core", None).github());
+        insta::assert_snapshot!("gitlab_below", job("rust/core", None).gitlab());
+    }
+
+    #[test]
+    fn it_has_the_features_that_were_recorded() {
+        let cargo = CargoArgs { no_default_features: true, ..CargoArgs::default() };
+        assert_eq!(test("--lib", &cargo), "cargo test --workspace --no-default-features --lib");
+    }
+}

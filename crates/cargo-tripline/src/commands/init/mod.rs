@@ -1,0 +1,208 @@
+//! `init`: gives a package its first budgets.
+//!
+//! The stages: what cargo says of the package ([`package`]) and its source shows ([`allocator`],
+//! [`known`]) decides where a suite can stand ([`place`]); from that come the files' texts ([`plan`]); all
+//! are written or none ([`written`]); the suite is recorded, by the code of `update-budgets`. Where the
+//! tests do not build, or the command is stopped, every file is taken back.
+//!
+//! Deliberately absent: understanding Rust. What the source shows is a guess, and the compiler decides.
+
+mod allocator;
+mod args;
+mod ci;
+mod consent;
+mod dependency;
+mod files;
+mod known;
+mod manifest;
+mod package;
+mod place;
+mod plan;
+mod profile;
+mod source;
+mod template;
+mod written;
+
+pub use args::InitArgs;
+
+use anyhow::{anyhow, bail};
+use tripline_budget::SuiteDescription;
+
+use crate::commands::init::consent::Consent;
+use crate::commands::init::package::Package;
+use crate::commands::init::place::{Place, advice};
+use crate::commands::init::plan::Plan;
+use crate::commands::init::written::Written;
+use crate::outcome::Status;
+use crate::output::{Tool, print, print_to_stderr};
+use crate::recording::{Action, Draft, patch, record};
+use crate::system::interrupt::{self, Interrupted};
+use crate::workspace::{CargoArgs, Project};
+
+/// Plans, writes, records.
+pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
+    let action = if args.dry_run { Action::DryRun } else { Action::Write };
+    action.refuse_in_ci(std::env::var("CI").ok().as_deref()).map_err(|_| {
+        anyhow!(
+            "nothing is set up in CI (the variable CI is set): run this on your own machine and \
+             commit the change, or use --dry-run here"
+        )
+    })?;
+    let project = Project::load(&args.cargo())?;
+    let package = Package::choose(&project, args)?;
+    let plan = Plan::make(package, args, Consent::new(args), tool)?;
+    match action {
+        Action::DryRun => dry_run(&plan),
+        _ => carry_out(&plan, &project, &args.cargo(), tool),
+    }
+}
+
+fn dry_run(plan: &Plan<'_>) -> anyhow::Result<Status> {
+    let drafts = plan.files.drafts();
+    print(&patch(&drafts));
+    say_notes(plan, print_to_stderr);
+    let top = plan.files.top();
+    print_to_stderr(&match drafts.len() {
+        0 => "nothing would change\n".to_owned(),
+        count => format!(
+            "{count} files would change, below {}; the budgets are known only once it has run\n",
+            top.display()
+        ),
+    });
+    Ok(Status::Holds)
+}
+
+fn carry_out(
+    plan: &Plan<'_>,
+    project: &Project,
+    cargo: &CargoArgs,
+    tool: Tool,
+) -> anyhow::Result<Status> {
+    let drafts = plan.files.drafts();
+    // The last chance to stop before anything is written.
+    interrupt::check()?;
+    let mut written = Written::write(drafts.clone(), project.root(), plan.files.top())?;
+    print(&listed(&drafts));
+    say_notes(plan, print);
+    if let Some(job) = &plan.job {
+        print(&format!("{job}\n"));
+    }
+    let Some(place) = &plan.place else {
+        print(if drafts.is_empty() { "nothing to change\n" } else { "nothing was recorded\n" });
+        return Ok(Status::Holds);
+    };
+    match build_and_record(plan, place, cargo, &mut written, tool) {
+        Ok(status) => {
+            finish(plan, place, status, &written, project, tool)?;
+            Ok(status)
+        }
+        Err(error) => Err(written.take_back(error)),
+    }
+}
+
+/// With the example that names the crate's own, or without where that does not compile.
+fn build_and_record(
+    plan: &Plan<'_>,
+    place: &Place,
+    cargo: &CargoArgs,
+    written: &mut Written,
+    tool: Tool,
+) -> anyhow::Result<Status> {
+    // As it is now, with the new test.
+    let project = Project::load(cargo)?;
+    let mut suites = project.suites();
+    if let (Err(_), Some(plain)) = (&suites, &plan.plain) {
+        interrupt::check()?;
+        written.rewrite(&place.file, plain)?;
+        suites = project.suites();
+        if suites.is_ok() {
+            print(
+                "note: the example could not name a type of the crate; a plain one stands there\n\n",
+            );
+        }
+    }
+    let suites = suites.map_err(|error| explained(plan, place, error))?;
+    let is_ours = |suite: &&SuiteDescription| {
+        suite.package == plan.package.name() && suite.target == place.target
+    };
+    let Some(suite) = suites.iter().find(is_ours) else {
+        bail!(
+            "cargo did not run the tests in {}: does its target say `test = false`?",
+            plan.files.shown(&place.file)
+        );
+    };
+    record(&project, suite, tool)
+}
+
+/// An error of the build, with what may be its cause. On a terminal cargo's own words have been shown and
+/// are not known here.
+fn explained(plan: &Plan<'_>, place: &Place, error: anyhow::Error) -> anyhow::Error {
+    const CONFLICT: &str = "conflicts with global allocator in";
+    if error.is::<Interrupted>() {
+        return error;
+    }
+    let mut text = format!("{error:#}");
+    if let Some(installed) = &place.allocator {
+        let at = format!("{}:{}", plan.files.shown(&installed.file), installed.line);
+        text.push_str(&format!("\n\nif it is the allocator: {}", advice(&at)));
+    } else if text.contains(CONFLICT) {
+        text.push_str(
+            "\n\na program has but one global allocator, and a test that measures needs tripline's: \
+             build the tests without the feature that brings the other, for example with \
+             --no-default-features",
+        );
+    }
+    if plan.needs_registry {
+        text.push_str(
+            "\n\nif cargo found no `tripline`: name a clone's crate, such as --path \
+             ../tripline/crates/tripline",
+        );
+    }
+    anyhow!(text)
+}
+
+fn listed(drafts: &[Draft]) -> String {
+    let width = drafts.iter().map(|draft| draft.shown.chars().count()).max().unwrap_or_default();
+    let mut text = String::new();
+    for draft in drafts {
+        let what = if draft.before.is_some() { "changed" } else { "new" };
+        text.push_str(&format!("{:width$}   {what}\n", draft.shown));
+    }
+    if drafts.is_empty() { text } else { format!("{text}\n") }
+}
+
+fn say_notes(plan: &Plan<'_>, say: fn(&str)) {
+    for note in &plan.notes {
+        say(&format!("note: {note}\n"));
+    }
+    if !plan.notes.is_empty() {
+        say("\n");
+    }
+}
+
+/// What to do next, or how to go back.
+fn finish(
+    plan: &Plan<'_>,
+    place: &Place,
+    status: Status,
+    written: &Written,
+    project: &Project,
+    tool: Tool,
+) -> anyhow::Result<()> {
+    let file = plan.files.shown(&place.file);
+    if status != Status::Holds {
+        let target = project.folders().target();
+        print(&format!(
+            "\nwhat was written stays: mend {file}, then `{tool} update-budgets`\n\
+             to go back: {}\n  and delete the budgets that were recorded, if any\n",
+            written.way_back(target)?
+        ));
+        return Ok(());
+    }
+    print(&format!(
+        "\nnext\n  commit these files and Cargo.lock: figures are of one set of versions\n  \
+         write your own workload in {file}, then `{tool} update-budgets`\n  \
+         `cargo test` now trips when it costs more; `{tool} check` shows every limit\n"
+    ));
+    Ok(())
+}

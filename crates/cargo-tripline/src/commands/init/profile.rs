@@ -1,0 +1,150 @@
+//! What the profile that tests are built with lacks for call sites and layouts.
+//!
+//! Only the workspace's Cargo.toml is looked at, not cargo's configuration nor its variables. A key that
+//! is there is never changed.
+
+use toml_edit::{Item, Value};
+
+use crate::commands::init::manifest::Manifest;
+
+/// A line that is advised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Advice {
+    tables: Vec<String>,
+    key: &'static str,
+    value: Text,
+    why: &'static str,
+    /// Whether another value stands there, which a person has to change.
+    is_set: bool,
+}
+
+/// A value of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Text {
+    Level(i64),
+    Debug(&'static str),
+}
+
+/// What to add to the workspace's manifest for the tests of `package`.
+pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
+    let find = |key: &str| {
+        let profiles = ["test", "dev"].map(|name| manifest.get(&["profile", name, key]));
+        profiles.into_iter().flatten().next()
+    };
+    let dev = || vec!["profile".to_owned(), "dev".to_owned()];
+    let mut advice = Vec::new();
+    if find("opt-level").is_none() {
+        let why = "at 0 the standard library's own frames crowd out the call sites";
+        let value = Text::Level(1);
+        advice.push(Advice { tables: dev(), key: "opt-level", value, why, is_set: false });
+    }
+    let debug = find("debug");
+    if debug.is_some_and(names_no_sites) {
+        let (value, why) = (Text::Debug("limited"), "call sites have their names from it");
+        advice.push(Advice { tables: dev(), key: "debug", value, why, is_set: true });
+    }
+    let own = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
+    let own = own("test").or_else(|| own("dev"));
+    if debug.is_some_and(|debug| !is_full(debug)) && !own.is_some_and(is_full) {
+        let mut tables = dev();
+        tables.extend(["package".to_owned(), package.to_owned()]);
+        let (value, why) = (Text::Debug("full"), "the layouts of `sizes!` are read from it");
+        advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
+    }
+    advice
+}
+
+fn names_no_sites(debug: &Item) -> bool {
+    debug.as_bool() == Some(false)
+        || debug.as_integer() == Some(0)
+        || matches!(debug.as_str(), Some("none" | "line-tables-only" | "line-directives-only"))
+}
+
+fn is_full(debug: &Item) -> bool {
+    debug.as_bool() == Some(true) || debug.as_integer() == Some(2) || debug.as_str() == Some("full")
+}
+
+/// Adds what is missing, and leaves what is set.
+pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Result<()> {
+    for line in advice.iter().filter(|line| !line.is_set) {
+        let tables: Vec<&str> = line.tables.iter().map(String::as_str).collect();
+        let value: Value = match line.value {
+            Text::Level(level) => level.into(),
+            Text::Debug(debug) => debug.into(),
+        };
+        manifest.set(&tables, line.key, value)?;
+    }
+    Ok(())
+}
+
+/// The lines, as they would stand in the file.
+pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
+    let mut text = String::new();
+    let mut table = None;
+    for line in advice {
+        if table.replace(&line.tables) != Some(&line.tables) {
+            text.push_str(&format!("    [{}]\n", line.tables.join(".")));
+        }
+        let value = match line.value {
+            Text::Level(level) => level.to_string(),
+            Text::Debug(debug) => format!("\"{debug}\""),
+        };
+        text.push_str(&format!("    {} = {value}   # {}\n", line.key, line.why));
+    }
+    text
+}
+
+impl Advice {
+    /// Whether only a person can follow it, because another value stands there.
+    pub(super) fn is_set(&self) -> bool {
+        self.is_set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn advised(text: &str) -> String {
+        let manifest = Manifest::parse("Cargo.toml", text).unwrap();
+        lines(advice(&manifest, "a").iter())
+    }
+
+    #[test]
+    fn a_profile_that_says_nothing_lacks_optimisation_alone() {
+        let line = "    [profile.dev]\n    opt-level = 1   # at 0 the standard library's own frames \
+                    crowd out the call sites\n";
+        assert_eq!(advised(""), line);
+        assert_eq!(advised("[profile.dev]\nopt-level = 2"), "");
+        assert_eq!(advised("[profile.test]\nopt-level = 2"), "");
+    }
+
+    #[test]
+    fn little_debug_information_names_no_sites_and_lays_out_no_types() {
+        let dev = |debug: &str| advised(&format!("[profile.dev]\nopt-level = 1\ndebug = {debug}"));
+        for nothing in ["false", "0", "\"line-tables-only\""] {
+            let advised = dev(nothing);
+            assert!(advised.contains("    [profile.dev]\n    debug = \"limited\""), "{advised}");
+            assert!(
+                advised.contains("    [profile.dev.package.a]\n    debug = \"full\""),
+                "{advised}"
+            );
+        }
+        assert!(dev("\"limited\"").starts_with("    [profile.dev.package.a]\n"));
+        assert_eq!(dev("true"), "");
+        assert_eq!(dev("1\n[profile.dev.package.a]\ndebug = 2"), "");
+    }
+
+    #[test]
+    fn what_is_set_is_not_changed() {
+        let text = "[profile.dev]\ndebug = false\n";
+        let mut manifest = Manifest::parse("Cargo.toml", text).unwrap();
+        let advice = advice(&manifest, "a");
+        add(&mut manifest, &advice).unwrap();
+        assert_eq!(
+            manifest.finish().unwrap(),
+            "[profile.dev]\ndebug = false\nopt-level = 1\n\n[profile.dev.package.a]\ndebug = \"full\"\n"
+        );
+        assert_eq!(advice.iter().filter(|line| line.is_set()).count(), 1);
+    }
+}

@@ -1,0 +1,112 @@
+//! `layout`: how a type lies in memory, from the debug information of the test binary that lists it.
+//!
+//! The binary reads its own: it alone knows which type is meant. Here it is asked to, and what it
+//! published is shown.
+
+mod choice;
+
+use anyhow::bail;
+use clap::Args;
+use serde_json::json;
+use tripline_budget::SuiteDescription;
+use tripline_budget::layout::{DebugLayout, Layouts};
+
+use crate::measuring::unpublished;
+use crate::outcome::Status;
+use crate::output::{Step, print, print_to_stderr};
+use crate::system::process;
+use crate::workspace::{CargoArgs, Home, Project, RUN, fresh_id, latest};
+
+/// The test in every suite that knows its types, and what makes it publish their layouts.
+const TEST: &str = "tripline_suite::sizes";
+const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
+
+/// Which type to show.
+#[derive(Args, Clone, Debug)]
+pub struct LayoutArgs {
+    /// A type that a suite lists in `sizes!`: as written there, or a part of it that no other has.
+    #[arg(value_name = "TYPE")]
+    ty: String,
+
+    /// Print it as JSON, with the fields of every variant.
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    cargo: CargoArgs,
+}
+
+/// Asks every suite that lists the type.
+pub(crate) fn layout(args: &LayoutArgs) -> anyhow::Result<Status> {
+    let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
+    let suites = project.suites()?;
+    let name = choice::choose(&suites, &args.ty)?;
+    let mut found = Vec::new();
+    for suite in suites.iter().filter(|suite| suite.types.iter().any(|ty| ty.name == name)) {
+        found.push((suite, ask(&project, suite, &name)?));
+    }
+    if args.json {
+        print(&as_json(&found));
+    } else {
+        show(&project, &found);
+    }
+    let known = found.iter().all(|(_, explained)| explained.layout.is_ok());
+    Ok(if known { Status::Holds } else { Status::Unknown })
+}
+
+fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Result<DebugLayout> {
+    let step = Step::begin(format!("measuring the types of {}", suite.suite));
+    let run = fresh_id();
+    let mut command = project.test_of(suite)?;
+    command.env(RUN, &run).env(LAYOUTS, "1").args(["--", "--exact", TEST]);
+    // Types over their lines fail the test, and their layouts are published all the same.
+    let finished = process::run(&mut command)?;
+    drop(step);
+    let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
+    else {
+        bail!("{}", unpublished(TEST, &finished));
+    };
+    let explained = types.into_iter().find(|explained| explained.name == name);
+    explained.ok_or_else(|| anyhow::anyhow!("{} changed while it was asked", suite.suite))
+}
+
+fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
+    for (index, (suite, explained)) in found.iter().enumerate() {
+        let DebugLayout { name, file, line, layout } = explained;
+        let gap = if index == 0 { "" } else { "\n" };
+        match layout {
+            Ok(layout) => {
+                let text = layout.text(name, limit(project, suite, name));
+                print(&format!("{gap}{}        {file}:{line}\n\n{text}", suite.suite));
+            }
+            Err(reason) => print_to_stderr(&format!(
+                "error: the layout of {name} in {} is not known: {reason}\n",
+                suite.suite
+            )),
+        }
+    }
+}
+
+/// The type's line, if there is one: a layout is shown whatever a file says.
+fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
+    let sizes = Home::new(project, suite).load_sizes().ok()??;
+    sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)
+}
+
+fn as_json(found: &[(&SuiteDescription, DebugLayout)]) -> String {
+    let types: Vec<_> = found
+        .iter()
+        .map(|(suite, DebugLayout { name, file, line, layout })| {
+            let mut entry = json!({
+                "suite": suite.suite, "name": name, "file": file, "line": line,
+            });
+            match layout {
+                Ok(layout) => entry["layout"] = json!(layout),
+                Err(reason) => entry["unknown"] = json!(reason),
+            }
+            entry
+        })
+        .collect();
+    format!("{:#}\n", json!(types))
+}

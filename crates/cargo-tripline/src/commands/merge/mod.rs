@@ -1,0 +1,146 @@
+//! `merge`: the verdict on a measurement whose parts ran on several machines.
+//!
+//! Nothing is built and nothing measured. What the parts published is judged here as `check` would, by the
+//! budgets of this checkout; what no part measured is as unknown as what failed.
+
+mod checkout;
+mod output;
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+use tripline_budget::WorkloadDescription;
+
+use crate::filter::Filter;
+use crate::findings::orphans::{self, Described};
+use crate::findings::{Group, groups_of};
+use crate::measuring::{Measured, measured};
+use crate::outcome::Status;
+use crate::output::{Tool, paint_error, print, print_to_stderr};
+use crate::published::{Published, Shard, shown_commit};
+use crate::reports::TellingArgs;
+use crate::workspace::{CargoArgs, Home, Project, Selected, Selection};
+
+/// What to merge.
+#[derive(Args, Clone, Debug)]
+pub struct MergeArgs {
+    /// What a shard published: its `<target>/tripline/latest`, or a folder that holds it.
+    #[arg(value_name = "DIR", required = true)]
+    shards: Vec<PathBuf>,
+
+    /// How many shards there are: fail unless as many folders are given.
+    #[arg(long, value_name = "N")]
+    expect: Option<usize>,
+
+    /// Also write all that the shards published, profiles and pages included, as one folder.
+    ///
+    /// It must not be there yet.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    telling: TellingArgs,
+
+    /// The workspace's or package's Cargo.toml.
+    #[arg(long, value_name = "PATH")]
+    manifest_path: Option<PathBuf>,
+}
+
+/// Judges what the shards published and prints every limit.
+pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
+    args.refuse_another_number()?;
+    args.telling.probe()?;
+    let manifest_path = args.manifest_path.clone();
+    let project = Project::load(&CargoArgs { manifest_path, ..CargoArgs::default() })?;
+    let published = Published::read(&project, &args.shards)?;
+    if let Some(folder) = &args.output {
+        output::write(&published.shards, folder)?;
+    }
+    let everything = Filter::default();
+    let selection = Selection::new(&project, &published.suites, &everything);
+    let selected: Vec<_> =
+        selection.suites.into_iter().map(|selected| with_measured(selected, &published)).collect();
+    let mut groups: Vec<_> =
+        selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
+    groups.extend(orphans::find(&project, &published.suites, &everything, Described::ByShards));
+    let status = args.telling.tell(&project, published.suites.iter(), groups)?;
+    // Beside a document nothing is printed.
+    let say = if args.telling.is_json() { print_to_stderr } else { print };
+    say(&merged(&published));
+    print_to_stderr(&checkout::note(&project, &published));
+    print_to_stderr(&missing(&selected, &published));
+    Ok(status)
+}
+
+impl MergeArgs {
+    fn refuse_another_number(&self) -> anyhow::Result<()> {
+        let given = self.shards.len();
+        if let Some(expected) = self.expect
+            && expected != given
+        {
+            let shards: String =
+                self.shards.iter().map(|shard| format!("\n    {}", shard.display())).collect();
+            bail!(
+                "{expected} shards are expected and {given} given\n\n  given{shards}\n  \
+                 look      whether each shard ran, and uploaded its folder under a name of its own"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// An ignored workload that a shard ran by name is held to its budget like any other.
+fn with_measured<'a>(mut selected: Selected<'a>, published: &Published) -> Selected<'a> {
+    let (ran, skipped) = std::mem::take(&mut selected.skipped)
+        .into_iter()
+        .partition(|ignored| sample(selected.home, ignored, published).is_some());
+    selected.workloads.extend::<Vec<_>>(ran);
+    selected.skipped = skipped;
+    selected
+}
+
+fn judged(selected: &Selected<'_>, published: &Published, tool: Tool) -> Vec<Group> {
+    let unmeasured = || Err("no shard measured it".to_owned());
+    let of = |workload: &&WorkloadDescription| {
+        sample(selected.home, workload, published).unwrap_or_else(unmeasured)
+    };
+    groups_of(selected, selected.workloads.iter().map(of).collect(), tool)
+}
+
+fn sample(
+    home: Home<'_>,
+    workload: &WorkloadDescription,
+    published: &Published,
+) -> Option<Measured> {
+    published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
+}
+
+/// What the table is of.
+fn merged(published: &Published) -> String {
+    let count = published.shards.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let commit = shown_commit(published.commit.as_deref());
+    format!("{count} shard{plural}, commit {commit}\n")
+}
+
+/// Which workloads no shard measured, and where they were looked for.
+fn missing(selected: &[Selected<'_>], published: &Published) -> String {
+    let of = |selected: &Selected<'_>| {
+        let home = selected.home;
+        let missing =
+            selected.workloads.iter().filter(move |it| sample(home, it, published).is_none());
+        missing.map(|it| home.name(&it.workload)).collect::<Vec<_>>()
+    };
+    let missing: Vec<_> = selected.iter().flat_map(of).collect();
+    if missing.is_empty() {
+        return String::new();
+    }
+    let shards: Vec<_> = published.shards.iter().map(Shard::shown).collect();
+    format!(
+        "{} no shard measured {}\n\n  read      {}\n  give      every shard, and look whether one ended early\n",
+        paint_error("error:"),
+        missing.join(", "),
+        shards.join(", ")
+    )
+}

@@ -1,0 +1,88 @@
+//! `prove`: that every limit trips. For one limit after another each meter plants the smallest breach, a block
+//! or a byte, and the test has to fail and to name that limit.
+//!
+//! Deliberately absent: types, whose sizes are constants that nothing can move at run time, and whatever neither
+//! the allocator nor the kernel moves (a program's own reports, resident memory): those are listed.
+
+mod case;
+mod proof;
+mod table;
+mod trial;
+
+use crate::commands::prove::case::Case;
+use crate::filter::Filter;
+use crate::findings::Group;
+use crate::findings::group;
+use crate::measuring::{Asked, measure};
+use crate::outcome::Status;
+use crate::output::Step;
+use crate::output::Tool;
+use crate::output::print;
+use crate::reports::table as findings_table;
+use crate::workspace::CargoArgs;
+use crate::workspace::Project;
+use crate::workspace::{Selected, Selection, names};
+use clap::Args;
+
+/// What to prove.
+#[derive(Args, Clone, Debug)]
+pub struct ProveArgs {
+    /// A part of `suite::path`.
+    ///
+    /// An ignored workload runs only if this is its whole name.
+    #[arg(value_name = "FILTER")]
+    filter: Option<String>,
+
+    #[command(flatten)]
+    cargo: CargoArgs,
+}
+
+pub(crate) fn prove(args: &ProveArgs, tool: Tool) -> anyhow::Result<Status> {
+    let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
+    let suites = project.suites()?;
+    let filter = Filter::new(args.filter.as_deref());
+    let selection = Selection::new(&project, &suites, &filter);
+    let is_empty = |selected: &Selected<'_>| selected.workloads.is_empty();
+    if selection.suites.iter().all(is_empty) {
+        return Err(filter.matches_nothing(&names(&project, &suites)));
+    }
+    let (mut cases, mut failing) = (Vec::new(), Vec::new());
+    for selected in &selection.suites {
+        let (holding, others) = begin(&project, selected, tool)?;
+        cases.extend(trial::run(&project, selected.home, holding)?);
+        failing.extend(others);
+    }
+    print(table::table(&cases).trim_start_matches('\n'));
+    if !failing.is_empty() {
+        print(&format!("\n{}", findings_table(&failing)));
+    }
+    let (text, status) = table::summary(&cases, failing.len());
+    print(&format!("\n{text}\n"));
+    Ok(status)
+}
+
+/// Where nothing is planted everything must hold, or a test that trips proves nothing.
+fn begin<'a>(
+    project: &Project,
+    selected: &Selected<'a>,
+    tool: Tool,
+) -> anyhow::Result<(Vec<Case<'a>>, Vec<Group>)> {
+    let home = selected.home;
+    let step = Step::begin(format!("measuring {} with nothing planted", home.suite.suite));
+    let measured = measure(project, home, &selected.workloads, Asked::default())?;
+    drop(step);
+    let (mut holding, mut failing) = (Vec::new(), Vec::new());
+    for (registered, measured) in selected.workloads.iter().copied().zip(measured) {
+        let group = group(home, registered, measured, tool);
+        let limits = match home.load_budget(&registered.workload) {
+            Ok(Some(budget)) if group.status() <= Status::Loose => budget.applies.limits,
+            _ => {
+                failing.extend(group.tripped());
+                continue;
+            }
+        };
+        holding.push(Case { home, registered, limits, proofs: Vec::new() });
+    }
+    Ok((holding, failing))
+}

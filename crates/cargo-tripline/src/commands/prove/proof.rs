@@ -1,0 +1,160 @@
+//! What a planted breach says of the limit it was planted for.
+
+use tripline_budget::{
+    Budget, Finding, GrowthMetric, Measurement, Outcome, Quantity, Verdict, judge,
+};
+
+use crate::measuring::PlantedRun;
+use crate::outcome::Status;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The test failed and named the limit.
+    Trips,
+    /// The limit still holds, and would with so much more, as a total.
+    Slips { through: u64, is_exact: bool },
+    /// Nothing moves the figure from outside; why.
+    NotPlanted(String),
+    /// The limit is crossed and the test does not say so, or nothing can be said.
+    Blind(String),
+}
+
+impl Proof {
+    /// `at` is the limit's place in its budget.
+    pub(super) fn of(budget: &Budget, at: usize, run: &PlantedRun) -> Self {
+        let Some(limit) = budget.limits.get(at) else {
+            return Self::Blind("its budget was changed while this ran".to_owned());
+        };
+        if let Some(why) = unplantable(&limit.metric.quantity) {
+            return Self::NotPlanted(why.to_owned());
+        }
+        let Some(Measurement { outcome, planted, .. }) = &run.measurement else {
+            return Self::Blind(
+                run.failure.clone().unwrap_or_else(|| "its test published nothing".to_owned()),
+            );
+        };
+        let key = limit.metric.to_string();
+        if planted.as_ref() != Some(&key) {
+            return Self::Blind(format!("its test planted for {planted:?}"));
+        }
+        let figures = match outcome {
+            Outcome::Measured(figures) => figures,
+            Outcome::Failed(reason) => return Self::Blind(reason.clone()),
+        };
+        match judge(budget, figures).findings.into_iter().find(|finding| finding.limit == *limit) {
+            Some(finding) => Self::judged(&finding, &key, run.failure.as_deref()),
+            None => Self::Blind("no verdict is on it".to_owned()),
+        }
+    }
+
+    fn judged(finding: &Finding, key: &str, failure: Option<&str>) -> Self {
+        match &finding.verdict {
+            Verdict::Over { .. } if failure.is_some_and(|text| names(text, key)) => Self::Trips,
+            Verdict::Over { .. } => {
+                Self::Blind("the limit is crossed, and the test does not trip on it".to_owned())
+            }
+            Verdict::Within | Verdict::Loose => Self::Slips {
+                through: through(finding),
+                is_exact: finding.limit.tolerance.is_none(),
+            },
+            Verdict::Missing(why) => Self::Blind(why.clone()),
+            Verdict::Unsupported(why) => Self::NotPlanted(why.clone()),
+        }
+    }
+
+    pub(super) const fn status(&self) -> Status {
+        match self {
+            Self::Trips | Self::NotPlanted(_) | Self::Slips { is_exact: false, .. } => {
+                Status::Holds
+            }
+            Self::Slips { is_exact: true, .. } => Status::Breach,
+            Self::Blind(_) => Status::Unknown,
+        }
+    }
+}
+
+fn unplantable(quantity: &Quantity) -> Option<&'static str> {
+    match quantity {
+        Quantity::Reported(_) | Quantity::Growth(GrowthMetric::Reported(_)) => {
+            Some("the program's own figure")
+        }
+        Quantity::RssGrowthBytes | Quantity::RssMaxBytes => {
+            Some("resident memory moves by pages, when the system's allocator likes")
+        }
+        _ => None,
+    }
+}
+
+/// Whether a failure's table has a line of the limit.
+fn names(failure: &str, key: &str) -> bool {
+    let is_line = |line: &str| line.split_whitespace().next() == Some(key);
+    failure.starts_with("TRIPPED") && failure.lines().any(is_line)
+}
+
+/// What would hold beside what was measured before the plant.
+fn through(finding: &Finding) -> u64 {
+    let entities = finding.entities.unwrap_or(1);
+    let planted = if finding.limit.metric.per_entity { entities } else { 1 };
+    let measured = finding.measured.unwrap_or(0).saturating_sub(planted);
+    let room = finding.limit.allowed(entities).saturating_sub(u128::from(measured));
+    u64::try_from(room).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_budget::{BudgetFile, Cfgs, Config, Figures};
+
+    use super::*;
+
+    const FAILURE: &str = "TRIPPED s::w: 1 of 1 limits\n\n  limit   budget\n  max_bytes   100\n";
+
+    fn proof(limit: &str, measured: u64, planted: &str, failure: Option<&str>) -> Proof {
+        let file = BudgetFile::parse("b.toml", &format!("[limits]\n{limit}\n")).unwrap();
+        let budget = file.resolve(&Config::default(), &Cfgs::parse(&["unix"]).unwrap()).unwrap();
+        let mut figures = Figures::default();
+        figures.metrics.insert("max_bytes".to_owned(), measured);
+        let measurement = Measurement {
+            schema: tripline_budget::SCHEMA,
+            run: String::new(),
+            suite: String::new(),
+            workload: String::new(),
+            commit: None,
+            ruler: tripline_budget::Ruler::default(),
+            outcome: Outcome::Measured(figures),
+            repeats: Vec::new(),
+            planted: Some(planted.to_owned()),
+            snapshot: None,
+        };
+        let failure = failure.map(str::to_owned);
+        Proof::of(&budget, 0, &PlantedRun { measurement: Some(measurement), failure })
+    }
+
+    #[test]
+    fn a_limit_trips_only_if_its_test_says_so() {
+        let key = "max_bytes";
+        assert_eq!(proof("max_bytes = 100", 101, key, Some(FAILURE)), Proof::Trips);
+        let others = FAILURE.replace("max_bytes", "total_bytes");
+        for failure in [None, Some(&*others), Some("FAILED s::w: max_bytes\n  max_bytes 1")] {
+            let blind = proof("max_bytes = 100", 101, key, failure);
+            assert!(matches!(blind, Proof::Blind(_)), "{failure:?}: {blind:?}");
+            assert_eq!(blind.status(), Status::Unknown);
+        }
+    }
+
+    #[test]
+    fn what_slips_through_is_what_was_left_before_the_plant() {
+        let band = "max_bytes = { max = 100, tolerance = \"3%\" }";
+        let slips = proof(band, 101, "max_bytes", None);
+        assert_eq!(slips, Proof::Slips { through: 3, is_exact: false });
+        assert_eq!(slips.status(), Status::Holds);
+        let loose = proof("max_bytes = 100", 91, "max_bytes", None);
+        assert_eq!(loose, Proof::Slips { through: 10, is_exact: true });
+        assert_eq!(loose.status(), Status::Breach);
+    }
+
+    #[test]
+    fn a_run_for_another_limit_proves_nothing() {
+        let other = proof("max_bytes = 100", 101, "total_bytes", Some(FAILURE));
+        assert!(matches!(other, Proof::Blind(_)));
+    }
+}

@@ -1,0 +1,80 @@
+//! Proofs as text: a line a limit, and what they come to.
+
+use owo_colors::OwoColorize as _;
+use tripline_budget::{DisplayScale, Limit, Unit, format_count};
+
+use crate::commands::prove::case::Case;
+use crate::commands::prove::proof::Proof;
+use crate::outcome::Status;
+
+/// Each workload's limits, aligned over all.
+pub(super) fn table(cases: &[Case<'_>]) -> String {
+    let keys = cases.iter().flat_map(|case| &case.limits);
+    let width = keys.map(|limit| limit.metric.to_string().chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for case in cases {
+        let workload = &case.registered.workload;
+        let place = case.home.shown(&case.home.budget(workload));
+        text.push_str(&format!("\n{}   {}\n", case.home.name(workload).bold(), place.dimmed()));
+        for (limit, proof) in case.limits.iter().zip(&case.proofs) {
+            let key = limit.metric.to_string();
+            let planted = planted(limit, proof);
+            text.push_str(&format!("  {key:<width$}   {planted:<13}   {}\n", said(limit, proof)));
+        }
+    }
+    text
+}
+
+fn planted(limit: &Limit, proof: &Proof) -> &'static str {
+    match (proof, limit.metric.unit(), limit.metric.per_entity) {
+        (Proof::NotPlanted(_), ..) => "—",
+        (_, Unit::Bytes, true) => "1 B an entity",
+        (_, Unit::Bytes, false) => "1 B",
+        (_, Unit::Count, true) => "1 an entity",
+        (_, Unit::Count, false) => "1",
+    }
+}
+
+fn said(limit: &Limit, proof: &Proof) -> String {
+    match proof {
+        Proof::Trips => "trips".green().to_string(),
+        Proof::Slips { through, is_exact } => {
+            let room = DisplayScale::of(&limit.metric, *through, *through).format(*through);
+            let text = format!("slips    up to {room} more would hold");
+            if *is_exact { text.red().to_string() } else { text.yellow().to_string() }
+        }
+        Proof::NotPlanted(why) => format!("not planted: {why}").dimmed().to_string(),
+        Proof::Blind(why) => format!("BLIND    {why}").bold().red().to_string(),
+    }
+}
+
+/// One line, and the status that all come to. `failing` workloads did not hold as they were.
+pub(super) fn summary(cases: &[Case<'_>], failing: usize) -> (String, Status) {
+    let proofs: Vec<_> = cases.iter().flat_map(|case| &case.proofs).collect();
+    let count = |is: fn(&Proof) -> bool| proofs.iter().filter(|proof| is(proof)).count();
+    let parts = [
+        (count(|proof| *proof == Proof::Trips), "trip on the smallest breach"),
+        (
+            count(|proof| matches!(proof, Proof::Slips { is_exact: false, .. })),
+            "are bands that let it through",
+        ),
+        (
+            count(|proof| matches!(proof, Proof::Slips { is_exact: true, .. })),
+            "are exact and loose",
+        ),
+        (count(|proof| matches!(proof, Proof::NotPlanted(_))), "cannot be planted for"),
+        (count(|proof| matches!(proof, Proof::Blind(_))), "could not be proven"),
+    ];
+    let said = parts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
+    let limits = format_count(proofs.len() as u64);
+    let mut text = match said.as_slice() {
+        [] => "nothing was proven".to_owned(),
+        said => format!("{limits} limits: {}", said.join(", ")),
+    };
+    if failing > 0 {
+        text.push_str(&format!("; {failing} workloads do not hold as they are"));
+    }
+    let worst = proofs.iter().map(|proof| proof.status()).max().unwrap_or(Status::Unknown);
+    (text, worst.max(if failing > 0 { Status::Breach } else { Status::Holds }))
+}

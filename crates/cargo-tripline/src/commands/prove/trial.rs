@@ -1,0 +1,31 @@
+//! Runs the tests again and again, with a breach of another limit planted each time.
+
+use anyhow::Context as _;
+
+use crate::commands::prove::case::Case;
+use crate::commands::prove::proof::Proof;
+use crate::measuring::measure_planted;
+use crate::output::Step;
+use crate::workspace::{Home, Project};
+
+/// One run for the first limit of every workload, one for the second, and so on.
+pub(super) fn run<'a>(
+    project: &Project,
+    home: Home<'a>,
+    mut cases: Vec<Case<'a>>,
+) -> anyhow::Result<Vec<Case<'a>>> {
+    let rounds = cases.iter().map(|case| case.limits.len()).max().unwrap_or(0);
+    for at in 0..rounds {
+        let suite = &home.suite.suite;
+        let _step = Step::begin(format!("proving {suite} (limit {} of up to {rounds})", at + 1));
+        let mut due: Vec<_> = cases.iter_mut().filter(|case| at < case.limits.len()).collect();
+        let workloads: Vec<_> = due.iter().map(|case| case.registered).collect();
+        let runs = measure_planted(project, home, &workloads, at)?;
+        for (case, run) in due.iter_mut().zip(runs) {
+            let budget = home.load_budget(&case.registered.workload).map_err(anyhow::Error::msg)?;
+            let budget = budget.context("a budget was removed while this ran")?;
+            case.proofs.push(Proof::of(&budget.applies, at, &run));
+        }
+    }
+    Ok(cases)
+}

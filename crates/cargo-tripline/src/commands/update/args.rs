@@ -1,0 +1,94 @@
+//! The command line of `update-budgets`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use tripline_budget::Metric;
+
+use crate::recording::{Action, Key, Request, split};
+use crate::workspace::CargoArgs;
+
+/// What to record, lower, add and raise.
+#[derive(Args, Clone, Debug)]
+pub struct UpdateArgs {
+    /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
+    ///
+    /// An ignored workload runs only if this is its whole name.
+    #[arg(value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+
+    /// Limits to add to files that exist, separated by commas: `max_blocks,disk_bytes.db`.
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    add: Vec<Metric>,
+
+    /// Limits to raise to what is measured now, separated by commas: `total_blocks`, or a type as
+    /// `sizes!` names it.
+    #[arg(long, value_name = "KEYS", requires = "reason")]
+    raise: Vec<String>,
+
+    /// Why a limit is raised or a leak accepted. It lands in the file.
+    #[arg(long, value_name = "TEXT", value_parser = not_blank)]
+    reason: Option<String>,
+
+    /// Lowers what is loose and does nothing else.
+    #[arg(long, conflicts_with_all = ["add", "raise", "reason", "ruler"])]
+    shrink: bool,
+
+    /// Records that the toolchain or a dependency moved, and what that moved; nothing else.
+    ///
+    /// Where the code has moved since the last commit as well, the last commit's source is measured on the new ruler,
+    /// in a git worktree: what the ruler moved is recorded, and what the code moved is left to --raise.
+    #[arg(long, requires = "reason", conflicts_with_all = ["add", "raise", "shrink", "from"])]
+    pub(super) ruler: bool,
+
+    /// Builds and runs nothing: takes what was measured elsewhere, from folders `<target>/tripline/latest`.
+    ///
+    /// They must be of the commit that is checked out. The job that measures sets TRIPLINE_REPEATS=19
+    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording takes.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 1..,
+        conflicts_with_all = ["packages", "features", "all_features", "no_default_features", "profile"]
+    )]
+    pub(super) from: Vec<PathBuf>,
+
+    /// Writes nothing: fails if anything would change, and says what.
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+
+    /// Writes nothing: prints the change as a patch.
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    pub(super) cargo: CargoArgs,
+}
+
+impl UpdateArgs {
+    pub(super) fn action(&self) -> Action {
+        match (self.check, self.dry_run) {
+            (true, _) => Action::Check,
+            (_, true) => Action::DryRun,
+            _ => Action::Write,
+        }
+    }
+
+    pub(super) fn request(&self) -> Request {
+        let keys = self.raise.iter().flat_map(|keys| split(keys));
+        Request {
+            add: self.add.clone(),
+            raise: keys.map(|key| Key::parse(&key)).collect(),
+            reason: self.reason.clone(),
+            shrink: self.shrink,
+            ruler: self.ruler,
+        }
+    }
+}
+
+fn not_blank(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("a reason cannot be blank"),
+        text => Ok(text.to_owned()),
+    }
+}

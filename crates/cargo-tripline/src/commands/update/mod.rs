@@ -1,0 +1,34 @@
+//! `update-budgets`: records what has no limit, lowers what is loose, and adds or raises what a
+//! person asks for.
+
+mod args;
+
+pub use args::UpdateArgs;
+
+use crate::filter::Filter;
+use crate::outcome::Status;
+use crate::output::Tool;
+use crate::recording::{Source, finish, planned};
+use crate::workspace::{Project, names};
+
+/// Plans, and does with the plan what was asked.
+pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
+    let action = args.action();
+    action.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
+    let request = args.request();
+    let project = Project::load(&args.cargo)?;
+    let _lock = project.lock()?;
+    let source = match args.ruler {
+        true => Source::of_ruler(&project, &args.cargo)?,
+        false => Source::open(&project, &args.from)?,
+    };
+    let suites = source.suites()?;
+    let filter = Filter::new(args.filter.as_deref());
+    let selection = source.selection(&suites, &filter);
+    if selection.suites.is_empty() {
+        return Err(filter.matches_nothing(&names(&project, &suites)));
+    }
+    let outcome = planned(&source, &selection, &request, tool)?;
+    let command = format!("{tool} update-budgets{}{}", filter.typed(), source.typed());
+    finish(action, &outcome, &command)
+}

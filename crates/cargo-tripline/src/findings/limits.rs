@@ -1,0 +1,156 @@
+//! A workload's limits as rows.
+
+use tripline_budget::{
+    Budget, CoherenceFinding, CoherenceVerdict, DisplayScale, Figures, Finding, RulerChange,
+    Verdict, judge,
+};
+
+use crate::findings::dependencies;
+use crate::findings::group::{Group, LOCK_IN};
+use crate::findings::row::{Kind, Row};
+use crate::findings::word::Word;
+use crate::outcome::Status;
+use crate::output::Tool;
+use crate::workspace::Home;
+
+/// A workload held against its budget.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged<'a> {
+    pub(crate) home: Home<'a>,
+    pub(crate) workload: &'a str,
+    pub(crate) budget: &'a Budget,
+    pub(crate) figures: &'a Figures,
+    pub(crate) tool: Tool,
+}
+
+impl Judged<'_> {
+    /// Its limits, as the test itself judges them.
+    pub(crate) fn group(&self) -> Group {
+        let judgement = judge(self.budget, self.figures);
+        let mut group = Group::of(self.home, self.workload);
+        group.rows.extend(judgement.findings.iter().map(row));
+        group.rows.extend(judgement.coherence.iter().map(coherence_row));
+        for problem in judgement.problems {
+            group = group.say(Status::Breach, problem);
+        }
+        for bend in judgement.superlinear {
+            group = group.say(Status::Breach, bend.to_string());
+        }
+        if group.status() >= Status::Breach {
+            group = self.blame_ruler(group);
+        }
+        group.remedies = self.remedies(&judgement.findings);
+        group
+    }
+
+    /// What was measured otherwise than it was recorded may have grown for that reason alone.
+    fn blame_ruler(&self, group: Group) -> Group {
+        let changes = self.budget.recorded.changes(&self.home.suite.ruler);
+        changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
+            let sentence = format!(
+                "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"
+            );
+            let group = group.say(Status::Holds, sentence);
+            let moved = (part == "dependencies")
+                .then(|| dependencies::moved(self.home, self.workload, &recorded))
+                .flatten();
+            match moved {
+                Some(moved) => group.say(Status::Holds, format!("moved: {moved}")),
+                None => group,
+            }
+        })
+    }
+
+    fn remedies(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
+        let (tool, name) = (self.tool, self.home.name(self.workload));
+        let mut remedies = Vec::new();
+        if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
+            let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
+            remedies.push(("record", format!("{tool} update-budgets {name} --add {keys}")));
+        }
+        let over = |finding: &&Finding| matches!(finding.verdict, Verdict::Over { .. });
+        let (stuck, raisable): (Vec<_>, Vec<_>) =
+            findings.iter().filter(over).partition(|finding| passes_ceiling(finding));
+        if !raisable.is_empty() {
+            let keys: Vec<_> = raisable.iter().map(|f| f.limit.metric.to_string()).collect();
+            let keys = keys.join(",");
+            remedies.push((
+                "wanted?",
+                format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
+            ));
+        }
+        for finding in stuck {
+            remedies.push(("ceiling", above_ceiling(&finding.limit.metric.to_string())));
+        }
+        if findings.iter().any(|finding| finding.verdict == Verdict::Loose) {
+            remedies.push((LOCK_IN, format!("{tool} update-budgets {name}")));
+        }
+        remedies
+    }
+}
+
+/// Whether accepting what was measured would pass the limit's ceiling.
+fn passes_ceiling(finding: &Finding) -> bool {
+    let measured = finding.measured_in_unit();
+    measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
+}
+
+pub(super) fn above_ceiling(key: &str) -> String {
+    format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")
+}
+
+fn row(finding: &Finding) -> Row {
+    let limit = &finding.limit;
+    let unit = limit.metric.unit();
+    let measured = finding.measured_in_unit();
+    let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
+    let (word, why) = word(&finding.verdict);
+    // What cannot be judged has nothing to spare either.
+    let judged = !matches!(word, Word::Missing | Word::Unsupported);
+    let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
+    Row {
+        scale: DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
+        budget: Some(limit.max),
+        measured,
+        total: finding.measured,
+        // No figure reaches beyond 64 bits.
+        allowed: allowed.map(|allowed| u64::try_from(allowed).unwrap_or(u64::MAX)),
+        entities: finding.entities,
+        tolerance: limit.tolerance.map(|tolerance| tolerance.describe(unit)),
+        ceiling: limit.ceiling,
+        line: Some(limit.line),
+        said: why.unwrap_or_default().to_owned(),
+        ..Row::new(Kind::Limit, limit.metric.to_string(), unit, word)
+    }
+}
+
+fn word(verdict: &Verdict) -> (Word, Option<&str>) {
+    match verdict {
+        Verdict::Within => (Word::Within, None),
+        Verdict::Over { .. } => (Word::Over, None),
+        Verdict::Loose => (Word::Loose, None),
+        Verdict::Missing(why) => (Word::Missing, Some(why)),
+        Verdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+    }
+}
+
+fn coherence_row(finding: &CoherenceFinding) -> Row {
+    let coherence = &finding.coherence;
+    let (word, why) = match &finding.verdict {
+        CoherenceVerdict::Within => (Word::Within, None),
+        CoherenceVerdict::Apart => (Word::Apart, None),
+        CoherenceVerdict::Missing(why) => (Word::Missing, Some(why)),
+        CoherenceVerdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+    };
+    let rule = || format!("must equal `{}` within {}", coherence.equals, coherence.within);
+    Row {
+        scale: DisplayScale::Count,
+        budget: finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1))),
+        measured: finding.reported,
+        entities: finding.entities,
+        tolerance: Some(coherence.within.to_string()),
+        line: Some(coherence.line),
+        said: why.map_or_else(rule, String::clone),
+        ..Row::new(Kind::Coherence, coherence.reported.to_string(), coherence.reported.unit(), word)
+    }
+}

@@ -1,0 +1,185 @@
+//! Budgets that nothing is held to: files without a test, folders without a suite.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
+
+use crate::filter::Filter;
+use crate::findings::group::Group;
+use crate::outcome::Status;
+use crate::workspace::{Home, Project, SIZES, name};
+
+const CONFIG: &str = "tripline.toml";
+
+/// Who says which suites there are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Described {
+    /// Every test binary of a build: what it did not describe is not there.
+    ByBuild,
+    /// What runs elsewhere handed over: what is not there may have been forgotten.
+    ByShards,
+}
+
+/// Every one that `filter` matches, each a group of its own.
+pub(crate) fn find(
+    project: &Project,
+    suites: &[SuiteDescription],
+    filter: &Filter,
+    described: Described,
+) -> Vec<Group> {
+    let mut found = Vec::new();
+    for suite in suites {
+        found.extend(without_test(Home::new(project, suite)));
+    }
+    // With some of the packages only, most suites have not been asked.
+    if project.is_whole() {
+        found.extend(without_suite(project, suites, described));
+    }
+    found.retain(|orphan| filter.matches(&orphan.name));
+    found
+}
+
+/// The suite's files that budget no workload of this build.
+fn without_test(home: Home<'_>) -> Vec<Group> {
+    let folder = home.folder();
+    let mut found = Vec::new();
+    for file in files_below(&folder) {
+        let group = |path: &str| Group::new(home.name(path), home.shown(&file));
+        let Some(path) = workload_of(&folder, &file) else {
+            let relative = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
+            found.push(
+                group(&relative)
+                    .say(Status::Breach, "not a budget: its name does not end in `.toml`"),
+            );
+            continue;
+        };
+        let known = home.suite.workloads.iter().any(|workload| workload.workload == path);
+        if path != SIZES && !known {
+            found.extend(consider(home, &file, group(&path)));
+        }
+    }
+    found
+}
+
+/// A budget that stands under `when` alone needs no test in a build where none matches.
+fn consider(home: Home<'_>, file: &Path, group: Group) -> Option<Group> {
+    let applies = match (BudgetFile::load(file, &group.place), home.cfgs()) {
+        (Err(LoadError::Read { source, .. }), _) => Err(format!("failed to read it: {source}")),
+        (Err(LoadError::Problems(problems)), _) => Err(problems.to_string()),
+        (_, Err(problem)) => Err(problem),
+        (Ok(budget), _) if budget.whens.is_empty() => Ok(true),
+        (Ok(budget), Ok(cfgs)) => applies(&budget, &cfgs),
+    };
+    match applies {
+        Ok(false) => None,
+        Ok(true) => Some(
+            group.say(Status::Breach, "a budget without a test in this build").remedy(
+                "remove",
+                "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
+                    .to_owned(),
+            ),
+        ),
+        Err(problems) => Some(group.say(Status::Breach, problems)),
+    }
+}
+
+fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
+    budget.applies(cfgs).map_err(|problems| problems.to_string())
+}
+
+/// What lies in a `budgets/` and is no suite's.
+fn without_suite(
+    project: &Project,
+    suites: &[SuiteDescription],
+    described: Described,
+) -> Vec<Group> {
+    let claimed: BTreeSet<PathBuf> =
+        suites.iter().map(|suite| Home::new(project, suite).folder()).collect();
+    let mut found = Vec::new();
+    for root in roots(project, &claimed) {
+        for entry in sorted(&root) {
+            let own_name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if claimed.contains(&entry) || own_name == CONFIG || may_be_off(project, &own_name) {
+                continue;
+            }
+            found.push(unclaimed(project, &entry, &own_name, described));
+        }
+    }
+    found
+}
+
+fn unclaimed(project: &Project, path: &Path, own_name: &str, described: Described) -> Group {
+    let place = project.shown(path);
+    if !path.is_dir() {
+        let sentence =
+            format!("not a suite's: `budgets/` holds {CONFIG} and a folder for each suite");
+        return Group::new(own_name.to_owned(), place).say(Status::Breach, sentence);
+    }
+    let group = Group::new(name(own_name, "*"), place);
+    let remove = "the folder, or rename it as its suite was renamed";
+    match described {
+        Described::ByBuild => group
+            .say(
+                Status::Breach,
+                "budgets without a suite: no test binary of this build has this name",
+            )
+            .remedy("remove", remove.to_owned()),
+        Described::ByShards => group
+            .say(Status::Unknown, "no shard has this suite: is one missing?")
+            .remedy("give", format!("the shard that has it; if none should, remove {remove}")),
+    }
+}
+
+/// Every `budgets/` of the workspace.
+fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    let of_suites = claimed.iter().filter_map(|folder| folder.parent()).map(Path::to_owned);
+    let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
+    let folders = packages.map(AsRef::as_ref).chain([project.root()]);
+    of_suites
+        .chain(folders.map(|folder| folder.join("budgets")))
+        .filter(|root| root.is_dir())
+        .collect()
+}
+
+/// Whether a target of this name is built only with certain features, which may be off.
+fn may_be_off(project: &Project, suite: &str) -> bool {
+    let targets = project.packages().iter().flat_map(|package| &package.targets);
+    targets
+        .filter(|target| target.name.replace('-', "_") == suite)
+        .any(|target| !target.required_features.is_empty())
+}
+
+/// Every file below `folder`, which need not exist.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in sorted(folder) {
+        if entry.is_dir() {
+            files.extend(files_below(&entry));
+        } else {
+            files.push(entry);
+        }
+    }
+    files
+}
+
+/// Editors and systems keep such files; a budget is never hidden.
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let shown = |entry: &fs::DirEntry| !is_hidden(&entry.file_name());
+    let mut entries: Vec<_> = entries.filter(shown).map(|entry| entry.path()).collect();
+    entries.sort();
+    entries
+}
+
+/// `cold/open.toml` → `cold::open`.
+fn workload_of(folder: &Path, file: &Path) -> Option<String> {
+    let relative = file.strip_prefix(folder).ok()?.to_str()?;
+    Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))
+}

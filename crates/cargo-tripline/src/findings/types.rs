@@ -1,0 +1,106 @@
+//! A suite's types as rows.
+
+use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
+
+use crate::findings::group::{Group, LOCK_IN};
+use crate::findings::limits::above_ceiling;
+use crate::findings::row::{Kind, Row};
+use crate::findings::word::Word;
+use crate::output::Tool;
+use crate::workspace::{Home, SIZES};
+
+/// A suite's types, as the test itself judges them.
+pub(crate) fn judged_types(home: Home<'_>, sizes: &Sizes, tool: Tool) -> Group {
+    let findings = judge_types(sizes, &home.suite.types);
+    let mut group = Group { place: sizes.file.clone(), ..Group::of(home, SIZES) };
+    group.rows = findings.iter().flat_map(rows).collect();
+    group.remedies = remedies(&group.name, &findings, tool);
+    group
+}
+
+/// A type may be too large and misaligned at once: a row for each.
+fn rows(finding: &TypeFinding) -> Vec<Row> {
+    let size = size_row(finding);
+    match finding.verdict {
+        TypeVerdict::Misaligned => {
+            vec![Row { word: Word::Within, ..size }, alignment_row(finding)]
+        }
+        TypeVerdict::Over if finding.is_misaligned() => vec![size, alignment_row(finding)],
+        _ => vec![size],
+    }
+}
+
+fn size_row(finding: &TypeFinding) -> Row {
+    let limit = finding.limit.as_ref();
+    let size = finding.layout.as_ref().map(|layout| layout.size);
+    Row {
+        budget: limit.map(|limit| limit.size),
+        measured: size,
+        total: size,
+        allowed: size.and_then(|_| limit.map(|limit| limit.size)),
+        ceiling: limit.and_then(|limit| limit.ceiling),
+        line: limit.map(|limit| limit.line),
+        said: said(finding),
+        ..Row::new(Kind::Size, &finding.name, Unit::Bytes, word(finding.verdict))
+    }
+}
+
+fn alignment_row(finding: &TypeFinding) -> Row {
+    let limit = finding.limit.as_ref();
+    Row {
+        budget: limit.and_then(|limit| limit.align),
+        measured: finding.layout.as_ref().map(|layout| layout.align),
+        line: limit.map(|limit| limit.line),
+        ..Row::new(Kind::Alignment, &finding.name, Unit::Bytes, Word::Misaligned)
+    }
+}
+
+const fn word(verdict: TypeVerdict) -> Word {
+    match verdict {
+        TypeVerdict::Within => Word::Within,
+        TypeVerdict::Over => Word::Over,
+        TypeVerdict::Loose => Word::Loose,
+        TypeVerdict::Misaligned => Word::Misaligned,
+        TypeVerdict::Missing => Word::Missing,
+        TypeVerdict::Orphan => Word::Orphan,
+    }
+}
+
+fn said(finding: &TypeFinding) -> String {
+    match (finding.verdict, &finding.layout) {
+        (TypeVerdict::Missing, Some(layout)) => {
+            format!("{}:{} has no limit", layout.file, layout.line)
+        }
+        (TypeVerdict::Orphan, _) => "no `sizes!` names this type".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn passes_ceiling(finding: &TypeFinding) -> bool {
+    let (layout, limit) = (finding.layout.as_ref(), finding.limit.as_ref());
+    let ceiling = limit.and_then(|limit| limit.ceiling);
+    layout.zip(ceiling).is_some_and(|(layout, ceiling)| layout.size > ceiling)
+}
+
+fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static str, String)> {
+    let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
+        let names: Vec<_> =
+            findings.iter().filter(|finding| wanted(finding)).map(|f| f.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(","))
+    };
+    let is = |verdict| move |finding: &TypeFinding| finding.verdict == verdict;
+    let over = |finding: &TypeFinding| finding.verdict == TypeVerdict::Over;
+    let update = format!("{tool} update-budgets {name}");
+    let stuck = |finding: &TypeFinding| over(finding) && passes_ceiling(finding);
+    let raise =
+        named(&|finding| (over(finding) || finding.is_misaligned()) && !passes_ceiling(finding));
+    let ceiling = named(&stuck).map(|types| ("ceiling", above_ceiling(&types)));
+    let raise =
+        raise.map(|types| ("wanted?", format!("{update} --raise '{types}' --reason \"...\"")));
+    let record = named(&is(TypeVerdict::Missing)).map(|_| ("record", update.clone()));
+    let remove = named(&is(TypeVerdict::Orphan));
+    let remove = remove
+        .map(|types| ("remove", format!("the line of {types}, or name it in `tripline::sizes!`")));
+    let lower = named(&is(TypeVerdict::Loose)).map(|_| (LOCK_IN, update.clone()));
+    [raise, ceiling, record, remove, lower].into_iter().flatten().collect()
+}

@@ -1,0 +1,57 @@
+//! One workload, whatever became of it.
+
+use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
+
+use crate::findings::group::Group;
+use crate::findings::limits::Judged;
+use crate::findings::unmeasured::unrecorded;
+use crate::measuring::{Measured, Sample};
+use crate::outcome::Status;
+use crate::output::Tool;
+use crate::workspace::Home;
+
+/// A workload that was to run; `measured` is what came of it.
+pub(crate) fn group(
+    home: Home<'_>,
+    registered: &WorkloadDescription,
+    measured: Measured,
+    tool: Tool,
+) -> Group {
+    let group = Group::of(home, &registered.workload);
+    // A budget that cannot be read is why there is no measurement, so it comes first.
+    let budget = match home.load_budget(&registered.workload) {
+        Ok(budget) => budget,
+        Err(problems) => return group.say(Status::Unknown, problems),
+    };
+    let Sample { figures, snapshot, .. } = match measured {
+        Ok(sample) => sample,
+        Err(reason) => return group.say(Status::Unknown, reason),
+    };
+    let Some(budget) = budget else {
+        return unrecorded(group, tool);
+    };
+    let (workload, budget) = (registered.workload.as_str(), &budget.applies);
+    let judged = Judged { home, workload, budget, figures: &figures, tool };
+    let group = invariants(&figures).iter().fold(judged.group(), |group, broken| {
+        group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
+    });
+    let group =
+        figures.doubts.iter().fold(group, |group, doubt| group.say(Status::Unknown, doubt.clone()));
+    match snapshot {
+        Some(snapshot) => call_sites(group, snapshot.composition, tool),
+        None => group,
+    }
+}
+
+/// The call sites are held to those that were recorded, whatever the limits say.
+fn call_sites(group: Group, composition: BreakdownStatus, tool: Tool) -> Group {
+    let (sentence, word) = match composition {
+        BreakdownStatus::Same => return group,
+        BreakdownStatus::Changed => ("its call sites changed", "wanted?"),
+        BreakdownStatus::Missing => ("no breakdown is recorded", "record"),
+    };
+    let update = format!("{tool} update-budgets {}", group.name);
+    let is_told = group.remedies.iter().any(|(known, _)| *known == word);
+    let group = group.say(Status::Breach, sentence);
+    if is_told { group } else { group.remedy(word, update) }
+}

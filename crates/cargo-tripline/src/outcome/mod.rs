@@ -1,0 +1,5 @@
+//! How a command ends.
+
+mod status;
+
+pub use status::Status;

@@ -1,0 +1,61 @@
+//! What programs read, versioned: a key is renamed or dropped only under another number.
+
+use serde::Serialize;
+use tripline_profile::{Figures, Place, Site};
+
+/// The version of what `--json` prints.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// All six figures under dhat's names.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct FiguresJson {
+    gb: u64,
+    gbk: u64,
+    eb: u64,
+    ebk: u64,
+    tb: u64,
+    tbk: u64,
+}
+
+impl From<Figures> for FiguresJson {
+    fn from(Figures { total, peak, end }: Figures) -> Self {
+        Self {
+            gb: peak.bytes,
+            gbk: peak.blocks,
+            eb: end.bytes,
+            ebk: end.blocks,
+            tb: total.bytes,
+            tbk: total.blocks,
+        }
+    }
+}
+
+/// A site, whole.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteJson<'a> {
+    site: &'a str,
+    place: Option<PlaceJson<'a>>,
+    callers: &'a [String],
+    inside: &'a [String],
+    #[serde(flatten)]
+    figures: FiguresJson,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceJson<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+impl<'a> From<&'a Site> for SiteJson<'a> {
+    fn from(site: &'a Site) -> Self {
+        let place = |place: &'a Place| PlaceJson { file: &place.file, line: place.line };
+        Self {
+            site: &site.key,
+            place: site.place.as_ref().map(place),
+            callers: &site.callers,
+            inside: &site.inside,
+            figures: site.figures.into(),
+        }
+    }
+}

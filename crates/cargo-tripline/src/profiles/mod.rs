@@ -1,0 +1,18 @@
+//! Reads DHAT profiles for `analyze` and `compare`: sites, stacks, flame graphs.
+//!
+//! A profile's names are hostile input: whoever builds a program chooses them. So no name reaches a terminal
+//! except through `output::shown`, or JSON except through `output::print_json`. It may not know a workspace.
+
+mod flame;
+mod json;
+mod pattern;
+mod place;
+mod read;
+mod sort_by;
+
+pub(crate) use flame::{Flames, draw};
+pub(crate) use json::{FiguresJson, SCHEMA, SiteJson};
+pub(crate) use pattern::Pattern;
+pub(crate) use place::place;
+pub(crate) use read::{Read, open, stacks};
+pub(crate) use sort_by::{SORT_BY_HELP, SortBy};

@@ -1,0 +1,211 @@
+//! A file as it is to be, computed in memory and read back before anything is written.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::{fmt, fs};
+
+use anyhow::{Context as _, anyhow};
+use tripline_budget::{
+    Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
+    RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
+};
+
+use crate::recording::band::Band;
+use crate::recording::plan::{Plan, SetLimit, Why};
+use crate::recording::plan_types::{SetType, TypesPlan};
+use crate::recording::subject::{Subject, TypesSubject};
+use crate::workspace::{Home, SIZES};
+
+/// A file that is to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) path: PathBuf,
+    pub(crate) shown: String,
+    /// `None` where there is no file yet.
+    pub(crate) before: Option<String>,
+    pub(crate) after: String,
+    pub(super) lines: Vec<Line>,
+}
+
+impl Draft {
+    /// Of a file in which nothing is to be told line by line.
+    pub(crate) fn new(path: PathBuf, shown: String, before: Option<String>, after: String) -> Self {
+        Self { path, shown, before, after, lines: Vec::new() }
+    }
+}
+
+/// One changed line, for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) key: String,
+    pub(super) old: Option<String>,
+    pub(super) new: String,
+    pub(super) why: Why,
+    pub(super) reason: Option<String>,
+}
+
+/// The file, and the budget that it would be.
+pub(super) fn budget(subject: &Subject<'_>, plan: &Plan) -> anyhow::Result<(Draft, Budget)> {
+    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
+    let path = home.budget(&subject.registered.workload);
+    let shown = home.shown(&path);
+    let before = subject.budget.as_ref().map(|budget| budget.text.clone());
+    let entity = subject.samples.entities().map(|entities| entities.name.as_str());
+    let after = match &before {
+        None => {
+            let limits = plan.sets.iter().map(|set| (set.metric.clone(), set.value()));
+            new_budget(&shown, entity, limits, ruler).map_err(|why| unreadable(&shown, &why))?
+        }
+        Some(text) => edited(subject, plan, &shown, text)
+            .with_context(|| format!("failed to edit {shown}"))?,
+    };
+    let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
+    let recorded = subject.budget.as_ref().map(|budget| &budget.applies.recorded);
+    let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
+    let lines = ruler.chain(plan.sets.iter().map(limit_line)).collect();
+    Ok((Draft { path, shown, before, after, lines }, budget))
+}
+
+fn edited(subject: &Subject<'_>, plan: &Plan, shown: &str, text: &str) -> anyhow::Result<String> {
+    let mut edit = Edit::new(shown, text)?;
+    // First, because a limit per entity needs one.
+    let entity = subject.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
+    if let (None, Some(entities)) = (entity, subject.samples.entities())
+        && plan.sets.iter().any(|set| set.metric.counts_entities())
+    {
+        edit.set_entity(&entities.name)?;
+    }
+    for set in &plan.sets {
+        let when = set.when.as_deref();
+        match set.old {
+            None => edit.add_limit(when, &set.metric, &set.value())?,
+            Some(old) => edit.set_limit(when, &set.metric, &change(set, old))?,
+        }
+    }
+    edit.set_ruler(&subject.home.suite.ruler)?;
+    Ok(edit.finish())
+}
+
+fn change(set: &SetLimit, old: Band) -> LimitChange {
+    let tolerance = match set.new.tolerance {
+        new if new == old.tolerance => FieldChange::Keep,
+        Some(new) => FieldChange::Set(new),
+        None => FieldChange::Remove,
+    };
+    LimitChange { max: Some(set.new.max), tolerance, reason: set.reason.clone() }
+}
+
+fn ruler_lines(recorded: &RecordedRuler, now: &Ruler) -> Vec<Line> {
+    let line = |change: RulerChange| Line {
+        key: change.part.to_owned(),
+        old: Some(change.recorded),
+        new: change.now,
+        why: Why::Ruler,
+        reason: None,
+    };
+    recorded.changes(now).into_iter().map(line).collect()
+}
+
+fn limit_line(set: &SetLimit) -> Line {
+    let unit = set.metric.unit();
+    Line {
+        key: set.metric.to_string(),
+        old: set.old.map(|band| shown_band(band, unit)),
+        new: shown_band(set.new, unit),
+        why: set.why,
+        reason: set.reason.clone(),
+    }
+}
+
+fn shown_band(band: Band, unit: Unit) -> String {
+    let max = DisplayScale::exact(unit).format(band.max);
+    match band.tolerance {
+        Some(tolerance) => format!("{max} (tolerance {})", tolerance.describe(unit)),
+        None => max,
+    }
+}
+
+/// The file of a suite's types, and the sizes that it would hold.
+pub(super) fn sizes(
+    subject: &TypesSubject<'_>,
+    plan: &TypesPlan,
+) -> anyhow::Result<(Draft, Sizes)> {
+    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
+    let path = home.budget(SIZES);
+    let shown = home.shown(&path);
+    let before = subject.file.as_ref().map(|file| file.text.clone());
+    let after = match &before {
+        None => {
+            let sized = |set: &SetType| Some((set.name.clone(), TypeValue::of_size(set.size?)));
+            new_sizes(&shown, plan.sets.iter().filter_map(sized), ruler)
+                .map_err(|why| unreadable(&shown, &why))?
+        }
+        Some(text) => edited_sizes(subject, plan, &shown, text)
+            .with_context(|| format!("failed to edit {shown}"))?,
+    };
+    let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
+    let recorded = subject.file.as_ref().map(|file| &file.applies.recorded);
+    let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
+    let lines = ruler.chain(plan.sets.iter().flat_map(type_lines)).collect();
+    Ok((Draft { path, shown, before, after, lines }, sizes))
+}
+
+fn edited_sizes(
+    subject: &TypesSubject<'_>,
+    plan: &TypesPlan,
+    shown: &str,
+    text: &str,
+) -> anyhow::Result<String> {
+    let mut edit = Edit::new(shown, text)?;
+    for set in &plan.sets {
+        let when = set.when.as_deref();
+        match (&set.old, set.size) {
+            (None, Some(size)) => edit.add_type(when, &set.name, &TypeValue::of_size(size))?,
+            (None, None) => {}
+            (Some(_), size) => {
+                let change = TypeChange { size, align: set.align, reason: set.reason.clone() };
+                edit.set_type(when, &set.name, &change)?;
+            }
+        }
+    }
+    edit.set_ruler(&subject.home.suite.ruler)?;
+    Ok(edit.finish())
+}
+
+/// A type may change in size and alignment at once: a line for each.
+fn type_lines(set: &SetType) -> Vec<Line> {
+    let line = |key: String, old: Option<u64>, new: u64| Line {
+        key,
+        old: old.map(|old| DisplayScale::exact(Unit::Bytes).format(old)),
+        new: DisplayScale::exact(Unit::Bytes).format(new),
+        why: set.why,
+        reason: set.reason.clone(),
+    };
+    let old = set.old.as_ref();
+    let size = set.size.map(|size| line(set.name.clone(), old.map(|old| old.size), size));
+    let align = set.align.map(|align| {
+        line(format!("{}, alignment", set.name), old.and_then(|old| old.align), align)
+    });
+    size.into_iter().chain(align).collect()
+}
+
+/// The file of a workload's breakdown by call site, if it is to be another.
+pub(super) fn snapshot(
+    home: Home<'_>,
+    snapshot: &PendingSnapshot,
+) -> anyhow::Result<Option<Draft>> {
+    let path = PathBuf::from(&snapshot.file);
+    let shown = home.shown(&path);
+    let before = match fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+    };
+    let after = snapshot.text.clone();
+    let is_new = before.as_ref() != Some(&after);
+    Ok(is_new.then_some(Draft { path, shown, before, after, lines: Vec::new() }))
+}
+
+fn unreadable(shown: &str, why: &dyn fmt::Display) -> anyhow::Error {
+    anyhow!("the new text of {shown} would not be a budget, so nothing is written\n\n{why}")
+}

@@ -1,0 +1,40 @@
+//! Records budgets: from measured figures to the lines of a file.
+//!
+//! In order: every workload that matches runs once (`subject`); what has to be recorded or changed runs
+//! again (`runs`), unless another machine published its runs (`source`); figures and budgets make plans
+//! (`plan`, `plan_types`); plans make texts that are read back (`draft`); only then is anything written
+//! (`write`), or shown instead (`patch`, `changes`). `recorder` runs the stages.
+//!
+//! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit or a file.
+//! Those are a person's.
+
+mod action;
+mod band;
+mod book;
+mod changes;
+mod draft;
+mod keys;
+mod moved;
+mod old_source;
+mod outcome;
+mod patch;
+mod plan;
+mod plan_types;
+mod recorder;
+mod refusals;
+mod request;
+mod runs;
+mod samples;
+mod source;
+mod split;
+mod subject;
+mod write;
+
+pub(crate) use action::Action;
+pub(crate) use draft::Draft;
+pub(crate) use keys::{Key, split};
+pub(crate) use patch::patch;
+pub(crate) use recorder::{finish, planned, record};
+pub(crate) use request::Request;
+pub(crate) use source::Source;
+pub(crate) use write::write;

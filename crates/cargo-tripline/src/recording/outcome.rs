@@ -1,0 +1,183 @@
+//! What a plan comes to: the files to write, and what stays to be said.
+
+use tripline_budget::{BreakdownStatus, Budget, Sizes};
+
+use crate::findings::{Group, Judged, judged_types, skipped, unrecorded};
+use crate::outcome::Status;
+use crate::output::Tool;
+use crate::recording::book::Book;
+use crate::recording::draft::{self, Draft};
+use crate::recording::plan::Plan;
+use crate::recording::plan::record;
+use crate::recording::plan::revise;
+use crate::recording::plan_types::{TypesPlan, plan_types};
+use crate::recording::request::Request;
+use crate::recording::subject::{Subject, TypesSubject};
+use crate::workspace::{Home, SIZES, Selected, Selection};
+
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(super) drafts: Vec<Draft>,
+    /// What would not hold even once the drafts are written.
+    pub(super) left: Vec<Group>,
+    pub(super) notes: Vec<String>,
+    /// What the ruler moved and what the code, where both did.
+    pub(super) split: String,
+    refused: bool,
+    /// Workloads whose new limits come of runs of which nobody knows the load.
+    load_unknown: Vec<String>,
+}
+
+impl Outcome {
+    pub(super) fn of(book: &Book<'_>, request: &Request, tool: Tool) -> anyhow::Result<Self> {
+        let mut outcome = Self::default();
+        for subject in &book.workloads {
+            outcome.plan(subject, request, tool)?;
+        }
+        for subject in &book.types {
+            outcome.plan_types(subject, request, tool)?;
+        }
+        outcome.left.extend(book.unknown.iter().cloned());
+        let absent = book.absent.iter();
+        outcome
+            .notes
+            .extend(absent.map(|name| format!("{name}: no folder holds it, so it is left alone")));
+        outcome.note_unknown_load();
+        outcome.note_unused_reason(request);
+        Ok(outcome)
+    }
+
+    fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
+        let now = subject.budget.as_ref().map(|budget| &budget.applies);
+        let is_moved = subject.ruler_moved();
+        let mut plan = match now {
+            None if request.leaves_alone() => Plan::default(),
+            Some(_) if request.ruler && !is_moved => Plan::default(),
+            None => record(&subject.samples, request, subject.usual),
+            Some(budget) => revise(budget, &subject.samples, request, subject.usual),
+        };
+        plan.refusals.extend(subject.missing_runs(request));
+        if !plan.sets.is_empty() {
+            plan.refusals.extend(subject.missing_breakdown());
+        }
+        let name = subject.name();
+        self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
+        let group = Group::of(subject.home, &subject.registered.workload);
+        let stays = match now {
+            Some(now) => judged(subject, now, tool).tripped(),
+            None => request.leaves_alone().then(|| unrecorded(group, tool)),
+        };
+        if !plan.refusals.is_empty() {
+            self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
+        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+            let is_other = |composition| composition != BreakdownStatus::Same;
+            match request.leaves_alone() {
+                true => self.left.extend(stays),
+                false => self.finish(subject, stays, is_other)?,
+            }
+        } else {
+            let (draft, then) = draft::budget(subject, &plan)?;
+            self.drafts.push(draft);
+            self.finish(subject, judged(subject, &then, tool).tripped(), |_| true)?;
+            self.load_unknown.extend(subject.hides_load(request).then_some(name));
+        }
+        Ok(())
+    }
+
+    /// Records the breakdown of a workload whose limits hold, if it compares so with what is recorded;
+    /// `tripped` are those that do not.
+    fn finish(
+        &mut self,
+        subject: &Subject<'_>,
+        tripped: Option<Group>,
+        is_recorded: impl FnOnce(BreakdownStatus) -> bool,
+    ) -> anyhow::Result<()> {
+        match tripped {
+            Some(group) => self.left.push(group),
+            None => {
+                let snapshot = subject.snapshot.as_ref();
+                let snapshot = snapshot.filter(|snapshot| is_recorded(snapshot.composition));
+                let draft = snapshot.map(|snapshot| draft::snapshot(subject.home, snapshot));
+                self.drafts.extend(draft.transpose()?.flatten());
+            }
+        }
+        Ok(())
+    }
+
+    fn plan_types(
+        &mut self,
+        subject: &TypesSubject<'_>,
+        request: &Request,
+        tool: Tool,
+    ) -> anyhow::Result<()> {
+        let is_moved = subject.ruler_moved();
+        let plan = match request.ruler && !is_moved {
+            true => TypesPlan::default(),
+            false => plan_types(&subject.sizes, subject.layouts(), request),
+        };
+        let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
+        if !plan.refusals.is_empty() {
+            self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
+        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+            self.left.extend(judged(&subject.sizes));
+        } else {
+            let (draft, then) = draft::sizes(subject, &plan)?;
+            self.drafts.push(draft);
+            self.left.extend(judged(&then));
+        }
+        Ok(())
+    }
+
+    /// Leaves a file alone; `stays` is what does not hold in it.
+    fn refuse(&mut self, stays: Option<Group>, of: (Home<'_>, &str), refusals: &[String]) {
+        let (home, workload) = of;
+        let group = stays.unwrap_or_else(|| Group::of(home, workload));
+        let say = |group: Group, refusal: &String| group.say(Status::Breach, refusal.clone());
+        self.left.push(refusals.iter().fold(group, say));
+        self.refused = true;
+    }
+
+    /// Ignored workloads were not run. One without a budget trips the suite's own test all the same.
+    pub(super) fn add_skipped(&mut self, selection: &Selection<'_>, tool: Tool) {
+        let of = |selected: &Selected<'_>, registered| skipped(selected.home, registered, tool);
+        for selected in &selection.suites {
+            for group in selected.skipped.iter().map(|registered| of(selected, registered)) {
+                let note = format!("{}: skipped: it is ignored", group.name);
+                match group.tripped() {
+                    Some(group) => self.left.push(group),
+                    None => self.notes.push(note),
+                }
+            }
+        }
+    }
+
+    fn note_unknown_load(&mut self) {
+        if !self.load_unknown.is_empty() {
+            let note =
+                "measured without knowing the load: of runs here, half would have every core busy";
+            self.notes.push(format!("{}: {note}", self.load_unknown.join(", ")));
+        }
+    }
+
+    /// What a person is to type goes on where this came from: `end` is empty, or begins with a space.
+    pub(super) fn end_commands_in(&mut self, end: &str, tool: Tool) {
+        let own = format!("{tool} update-budgets");
+        let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);
+        for (_, remedy) in remedies.filter(|(_, remedy)| remedy.starts_with(&own)) {
+            remedy.push_str(end);
+        }
+    }
+
+    fn note_unused_reason(&mut self, request: &Request) {
+        let used =
+            self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
+        if request.reason.is_some() && !used && !self.refused && !request.ruler {
+            self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
+        }
+    }
+}
+
+fn judged(subject: &Subject<'_>, budget: &Budget, tool: Tool) -> Group {
+    let (home, workload) = (subject.home, subject.registered.workload.as_str());
+    Judged { home, workload, budget, figures: &subject.samples.worst(), tool }.group()
+}

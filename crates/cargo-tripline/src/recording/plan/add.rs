@@ -1,0 +1,38 @@
+//! Limits that a person asks to add to a file.
+
+use tripline_budget::{Budget, Metric, Percent};
+
+use crate::recording::plan::fresh::fresh;
+use crate::recording::plan::growth::fit_in;
+use crate::recording::plan::set_limit::{Plan, SetLimit, Why};
+use crate::recording::request::Request;
+use crate::recording::samples::Samples;
+
+/// Adds each metric that was measured and has no limit yet.
+pub(super) fn add(
+    plan: &mut Plan,
+    budget: &Budget,
+    samples: &Samples,
+    request: &Request,
+    usual: Percent,
+) {
+    let stands = |metric: &Metric| budget.limits.iter().any(|limit| limit.metric == *metric);
+    for metric in request.add.iter().filter(|metric| !stands(metric)) {
+        match fresh(metric.clone(), samples, request, usual, Why::Added) {
+            Some(Ok(set)) => match fit_in(set, budget) {
+                Ok(set) => plan.sets.push(SetLimit { when: only_when(budget), ..set }),
+                Err(refusal) => plan.refusals.push(refusal),
+            },
+            Some(Err(refusal)) => plan.refusals.push(refusal),
+            // Not of this workload: another has it.
+            None => {}
+        }
+    }
+}
+
+/// The `when` that a whole file stands under: what is added must not apply to more builds.
+fn only_when(budget: &Budget) -> Option<String> {
+    let mut whens = budget.limits.iter().map(|limit| limit.when.as_ref());
+    let first = whens.next()??;
+    whens.all(|when| when == Some(first)).then(|| first.clone())
+}

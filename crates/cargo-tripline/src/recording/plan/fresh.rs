@@ -1,0 +1,59 @@
+//! The limit of a figure that has none.
+
+use tripline_budget::{DisplayScale, GrowthMetric, Heap, Metric, Percent, Quantity};
+
+use crate::recording::band::{Range, WIDEST};
+use crate::recording::plan::growth::straight;
+use crate::recording::plan::set_limit::{SetLimit, Why};
+use crate::recording::request::Request;
+use crate::recording::samples::Samples;
+
+/// A limit for what has none. Whoever leaks says why.
+pub(super) fn fresh(
+    metric: Metric,
+    samples: &Samples,
+    request: &Request,
+    usual: Percent,
+    why: Why,
+) -> Option<Result<SetLimit, String>> {
+    let range = samples.range(&metric)?;
+    let leaks = is_leak(&metric.quantity) && range.max > 0;
+    let reason = request.reason.clone().filter(|_| leaks);
+    if leaks && reason.is_none() {
+        return Some(Err(format!(
+            "`{metric}` is {}: a leak is recorded only with --reason \"...\"",
+            range.max
+        )));
+    }
+    let Some(new) = range.fresh(usual) else {
+        return Some(Err(unsteady(&metric, range)));
+    };
+    let new = match metric.growth_metric().map(|of| straight(of, new, samples, usual)) {
+        Some(Ok(straight)) => straight,
+        Some(Err(bends)) => return Some(Err(bends)),
+        None => new,
+    };
+    Some(Ok(SetLimit { metric, when: None, old: None, new, reason, why }))
+}
+
+/// Why a figure gets no limit.
+pub(super) fn unsteady(metric: &Metric, range: Range) -> String {
+    let scale = DisplayScale::exact(metric.unit());
+    format!(
+        "`{metric}` varies from {} to {}, by {} where a limit may tolerate {WIDEST}: find what makes it vary, \
+         or write a limit by hand",
+        scale.format(range.min),
+        scale.format(range.max),
+        range.spread(),
+    )
+}
+
+const fn is_leak(quantity: &Quantity) -> bool {
+    matches!(
+        quantity,
+        Quantity::Heap(Heap::LeakedBlocks | Heap::LeakedBytes)
+            | Quantity::Growth(GrowthMetric::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
+            | Quantity::LeakedThreads
+            | Quantity::LeakedFds
+    )
+}

@@ -1,0 +1,16 @@
+//! Plans: from a workload's figures and its budget to the limits of its file. Reads no file.
+
+mod add;
+mod fresh;
+mod growth;
+#[cfg(test)]
+mod growth_tests;
+mod record;
+mod revise;
+mod set_limit;
+#[cfg(test)]
+mod testing;
+
+pub(super) use record::record;
+pub(super) use revise::revise;
+pub(super) use set_limit::{Plan, SetLimit, Why};

@@ -1,0 +1,156 @@
+//! A workload without a file.
+
+use tripline_budget::{GrowthMetric, Heap, Metric, Percent, Quantity};
+
+use crate::recording::plan::fresh::fresh;
+use crate::recording::plan::growth::{is_fixed, share_tolerance};
+use crate::recording::plan::set_limit::{Plan, Why};
+use crate::recording::request::Request;
+use crate::recording::samples::Samples;
+
+/// What every new file limits, and what was asked for beside it.
+pub(in crate::recording) fn record(samples: &Samples, request: &Request, usual: Percent) -> Plan {
+    let mut plan = Plan::default();
+    if let Some(none) = samples.entities().filter(|entities| entities.count == 0) {
+        let refusal = format!("it declared 0 of `{}`: nothing can be divided by it", none.name);
+        plan.refusals.push(refusal);
+        return plan;
+    }
+    let divide = samples.entities().is_some();
+    let mut metrics: Vec<Metric> =
+        samples.metrics().into_iter().filter_map(|metric| recorded(metric, divide)).collect();
+    metrics.extend(request.add.iter().cloned());
+    metrics.sort();
+    metrics.dedup();
+    for metric in metrics {
+        let may_go = is_fixed(&metric) && !request.add.contains(&metric);
+        match fresh(metric, samples, request, usual, Why::Recorded) {
+            Some(Ok(set)) => plan.sets.push(set),
+            // What each entity adds is held all the same.
+            Some(Err(varies)) if may_go => plan.notes.push(varies),
+            Some(Err(refusal)) => plan.refusals.push(refusal),
+            // Asked for, but not of this workload: another has it.
+            None => {}
+        }
+    }
+    plan.notes.retain(|note| !plan.refusals.contains(note));
+    share_tolerance(&mut plan.sets);
+    plan
+}
+
+/// As what a measured total is limited in a new file, if it is.
+fn recorded(total: Metric, divide: bool) -> Option<Metric> {
+    let per_entity = match &total.quantity {
+        Quantity::Heap(Heap::TotalBlocks | Heap::MaxBytes | Heap::LeakedBlocks)
+        | Quantity::LeakedThreads
+        | Quantity::LeakedFds => false,
+        Quantity::Heap(Heap::LiveBytes) | Quantity::Disk(_) => divide,
+        Quantity::Growth(GrowthMetric::Heap(
+            Heap::TotalBlocks | Heap::MaxBytes | Heap::LiveBytes,
+        )) if divide => total.per_entity,
+        _ => return None,
+    };
+    Some(Metric { per_entity, ..total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::plan::testing::{figures, samples, show};
+
+    const MEASURED: [(&str, u64); 9] = [
+        ("total_blocks", 12),
+        ("live_bytes", 95),
+        ("live_blocks", 3),
+        ("leaked_blocks", 0),
+        ("leaked_threads", 0),
+        ("leaked_fds", 0),
+        ("disk_bytes.db", 101),
+        ("phase.run.max_bytes", 10),
+        ("reported.cache_hits", 7),
+    ];
+
+    fn usual() -> Percent {
+        "3%".parse().unwrap()
+    }
+
+    fn recorded(entities: Option<u64>, request: &Request) -> String {
+        let samples = Samples::new(figures(&MEASURED, entities)).unwrap();
+        show(&record(&samples, request, usual()))
+    }
+
+    #[test]
+    fn a_new_file_limits_a_few_metrics() {
+        insta::assert_snapshot!(recorded(None, &Request::default()), @"
+        total_blocks: — → 12, recorded
+        max_bytes: — → 100000, recorded
+        live_bytes: — → 95, recorded
+        leaked_blocks: — → 0, recorded
+        leaked_threads: — → 0, recorded
+        leaked_fds: — → 0, recorded
+        disk_bytes.db: — → 101, recorded
+        ");
+    }
+
+    #[test]
+    fn what_grows_with_the_entities_is_divided_by_them() {
+        insta::assert_snapshot!(recorded(Some(10), &Request::default()), @"
+        total_blocks: — → 12, recorded
+        max_bytes: — → 100000, recorded
+        live_bytes_per_entity: — → 10, recorded
+        leaked_blocks: — → 0, recorded
+        leaked_threads: — → 0, recorded
+        leaked_fds: — → 0, recorded
+        disk_bytes_per_entity.db: — → 11, recorded
+        ");
+    }
+
+    #[test]
+    fn what_is_asked_for_comes_beside_it_if_it_was_measured() {
+        let add = ["live_blocks", "disk_bytes.log", "total_blocks"];
+        let add = add.map(|key| key.parse().unwrap()).to_vec();
+        let request = Request { add, ..Request::default() };
+        insta::assert_snapshot!(recorded(None, &request), @"
+        total_blocks: — → 12, recorded
+        max_bytes: — → 100000, recorded
+        live_blocks: — → 3, recorded
+        live_bytes: — → 95, recorded
+        leaked_blocks: — → 0, recorded
+        leaked_threads: — → 0, recorded
+        leaked_fds: — → 0, recorded
+        disk_bytes.db: — → 101, recorded
+        ");
+    }
+
+    #[test]
+    fn runs_that_differ_make_a_band() {
+        let plan = record(&samples("max_bytes", &[990, 1_000, 995]), &Request::default(), usual());
+        insta::assert_snapshot!(show(&plan), @"
+        total_blocks: — → 1000, recorded
+        max_bytes: — → 1000 + 3 %, recorded
+        ");
+    }
+
+    #[test]
+    fn a_leak_needs_a_reason_and_keeps_it() {
+        let leaks = samples("leaked_blocks", &[1, 1, 1]);
+        let plan = record(&leaks, &Request::default(), usual());
+        insta::assert_snapshot!(show(&plan), @r#"
+        total_blocks: — → 1000, recorded
+        max_bytes: — → 100000, recorded
+        refused: `leaked_blocks` is 1: a leak is recorded only with --reason "..."
+        "#);
+        let reason = Some("one Arc stays".to_owned());
+        let plan = record(&leaks, &Request { reason, ..Request::default() }, usual());
+        insta::assert_snapshot!(show(&plan), @"
+        total_blocks: — → 1000, recorded
+        max_bytes: — → 100000, recorded
+        leaked_blocks: — → 1, recorded: one Arc stays
+        ");
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        insta::assert_snapshot!(recorded(Some(0), &Request::default()), @"refused: it declared 0 of `row`: nothing can be divided by it");
+    }
+}

@@ -1,0 +1,136 @@
+//! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
+
+use tripline_budget::{
+    DisplayScale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
+};
+
+use crate::recording::plan::Why;
+use crate::recording::request::Request;
+
+/// A type's limit that is to stand anew, or otherwise than it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SetType {
+    pub(super) name: String,
+    pub(super) when: Option<String>,
+    pub(super) old: Option<TypeLimit>,
+    /// `None` where it stays.
+    pub(super) size: Option<u64>,
+    pub(super) align: Option<u64>,
+    pub(super) reason: Option<String>,
+    pub(super) why: Why,
+}
+
+/// What is to become of the file. One refusal, and it is left alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TypesPlan {
+    pub(super) sets: Vec<SetType>,
+    pub(super) refusals: Vec<String>,
+}
+
+pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request) -> TypesPlan {
+    let mut plan = TypesPlan::default();
+    for finding in judge_types(sizes, types) {
+        let Some(layout) = &finding.layout else { continue };
+        let set = |size, align, reason, why| SetType {
+            name: finding.name.clone(),
+            when: finding.limit.as_ref().and_then(|limit| limit.when.clone()),
+            old: finding.limit.clone(),
+            size,
+            align,
+            reason,
+            why,
+        };
+        let size = Some(layout.size);
+        match finding.verdict {
+            TypeVerdict::Missing if !request.leaves_alone() => {
+                plan.sets.push(set(size, None, None, Why::Recorded));
+            }
+            TypeVerdict::Loose => plan.sets.push(set(size, None, None, Why::Lowered)),
+            TypeVerdict::Over | TypeVerdict::Misaligned if request.raises_type(&finding.name) => {
+                match refusal(&finding, layout) {
+                    Some(refusal) => plan.refusals.push(refusal),
+                    None => {
+                        let size = size.filter(|_| finding.verdict == TypeVerdict::Over);
+                        let align = finding.is_misaligned().then_some(layout.align);
+                        plan.sets.push(set(size, align, request.reason.clone(), Why::Raised));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    plan
+}
+
+fn refusal(finding: &TypeFinding, layout: &TypeLayout) -> Option<String> {
+    let ceiling = finding.limit.as_ref()?.ceiling?;
+    (layout.size > ceiling).then(|| {
+        format!(
+            "`{}` was not raised: {} is above its ceiling of {}",
+            finding.name,
+            DisplayScale::exact(Unit::Bytes).format(layout.size),
+            DisplayScale::exact(Unit::Bytes).format(ceiling)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_budget::{Cfgs, SizesFile};
+
+    use super::*;
+    use crate::recording::keys::{Key, split};
+
+    const SIZES: &str = "\
+[types]
+Same = 8
+Loose = 32
+Over = 8
+Walled = { size = 8, ceiling = 12 }
+Aligned = { size = 32, align = 4 }
+Gone = 8
+";
+
+    fn plan(raise: &str) -> String {
+        let sizes = SizesFile::parse("sizes.toml", SIZES).unwrap();
+        let sizes = sizes.resolve(&Cfgs::default()).unwrap();
+        let types = ["Same", "Loose", "Over", "Walled", "Aligned", "Map<u8, u16>"];
+        let sized = |name: &str| TypeLayout {
+            name: name.to_owned(),
+            size: if name == "Same" { 8 } else { 16 },
+            align: 8,
+            file: "a.rs".to_owned(),
+            line: 1,
+        };
+        let request = Request {
+            raise: split(raise).iter().map(|key| Key::parse(key)).collect(),
+            reason: (!raise.is_empty()).then(|| "why not".to_owned()),
+            ..Request::default()
+        };
+        let plan = plan_types(&sizes, &types.map(sized), &request);
+        let sets = plan.sets.iter().map(|set| {
+            let (size, align) = (set.size, set.align);
+            format!("{}: size {size:?}, align {align:?}, {}", set.name, set.why.text())
+        });
+        sets.chain(plan.refusals.iter().cloned()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn types_are_recorded_and_lowered_and_raised_only_if_named() {
+        insta::assert_snapshot!(plan(""), @"
+        Loose: size Some(16), align None, lowered
+        Map<u8, u16>: size Some(16), align None, recorded
+        ");
+        insta::assert_snapshot!(plan("Over,Aligned"), @"
+        Loose: size Some(16), align None, lowered
+        Over: size Some(16), align None, raised
+        Aligned: size None, align Some(8), raised
+        Map<u8, u16>: size Some(16), align None, recorded
+        ");
+        insta::assert_snapshot!(plan("Walled"), @"
+        Loose: size Some(16), align None, lowered
+        Map<u8, u16>: size Some(16), align None, recorded
+        `Walled` was not raised: 16 B is above its ceiling of 12 B
+        ");
+    }
+}

@@ -1,0 +1,98 @@
+//! From workloads that match to files that are written, or shown.
+
+use tripline_budget::SuiteDescription;
+
+use crate::filter::Filter;
+use crate::findings::Group;
+use crate::outcome::Status;
+use crate::output::{Tool, print, print_to_stderr};
+use crate::recording::action::Action;
+use crate::recording::book::Book;
+use crate::recording::changes::changes;
+use crate::recording::outcome::Outcome;
+use crate::recording::patch::patch;
+use crate::recording::refusals::refuse_unmatched;
+use crate::recording::request::Request;
+use crate::recording::source::Source;
+use crate::recording::split::split;
+use crate::recording::write::write;
+use crate::reports::table;
+use crate::system::interrupt;
+use crate::workspace::{Project, Selection};
+
+/// Records one suite, as `update-budgets` without options would.
+pub(crate) fn record(
+    project: &Project,
+    suite: &SuiteDescription,
+    tool: Tool,
+) -> anyhow::Result<Status> {
+    let suite = std::slice::from_ref(suite);
+    let selection = Selection::new(project, suite, &Filter::default());
+    let outcome = planned(&Source::tests(project), &selection, &Request::default(), tool)?;
+    finish(Action::Write, &outcome, &format!("{tool} update-budgets"))
+}
+
+pub(crate) fn planned(
+    source: &Source<'_>,
+    selection: &Selection<'_>,
+    request: &Request,
+    tool: Tool,
+) -> anyhow::Result<Outcome> {
+    let mut book = Book::open(source, selection, request)?;
+    if book.holds_nothing() {
+        source.refuse_nothing(&book.absent)?;
+    }
+    refuse_unmatched(request, &book.workloads, &book.types)?;
+    book.measure_again(source, request)?;
+    let mut outcome = Outcome::of(&book, request, tool)?;
+    if source.old.is_some() {
+        outcome.split = split(source.project, &book)?;
+    }
+    outcome.add_skipped(selection, tool);
+    outcome.end_commands_in(&source.typed(), tool);
+    // The last chance to stop: from here on every file is written, or none.
+    interrupt::check()?;
+    Ok(outcome)
+}
+
+pub(crate) fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<Status> {
+    let Outcome { drafts, left, notes, .. } = outcome;
+    // What is printed beside a patch must not become part of it.
+    let say = if action == Action::DryRun { print_to_stderr } else { print };
+    match action {
+        Action::Write => write(drafts)?,
+        Action::DryRun => print(&patch(drafts)),
+        Action::Check => {}
+    }
+    if action != Action::DryRun {
+        print(&changes(drafts));
+    }
+    if !outcome.split.is_empty() {
+        say(&format!("{}\n", outcome.split));
+    }
+    for note in notes {
+        say(&format!("note: {note}\n"));
+    }
+    if !left.is_empty() {
+        say(&format!("{}\n", table(left).trim_start_matches('\n')));
+    }
+    say(&format!("{}\n", last_line(action, outcome, command)));
+    let unfinished = action == Action::Check && !drafts.is_empty();
+    let own = if unfinished { Status::Breach } else { Status::Holds };
+    Ok(left.iter().map(Group::status).fold(own, Status::max))
+}
+
+fn last_line(action: Action, outcome: &Outcome, command: &str) -> String {
+    let files = match outcome.drafts.len() {
+        0 if action != Action::Write => return "nothing would change".to_owned(),
+        0 if outcome.left.is_empty() => return "nothing to change".to_owned(),
+        0 => return "no file was changed".to_owned(),
+        1 => "1 file".to_owned(),
+        count => format!("{count} files"),
+    };
+    match action {
+        Action::Write => format!("{files} written"),
+        Action::Check => format!("{files} would change: run `{command}`"),
+        Action::DryRun => format!("{files} would change"),
+    }
+}

@@ -1,0 +1,75 @@
+//! Refuses a key that nothing answers to.
+
+use anyhow::bail;
+use tripline_budget::{Metric, TypeFinding, TypeVerdict, Verdict, judge, judge_types};
+
+use crate::recording::keys::{Key, is_same_type};
+use crate::recording::request::Request;
+use crate::recording::subject::{Subject, TypesSubject};
+
+/// Refuses, before anything is measured again, a key that nothing answers to.
+pub(super) fn refuse_unmatched(
+    request: &Request,
+    workloads: &[Subject<'_>],
+    types: &[TypesSubject<'_>],
+) -> anyhow::Result<()> {
+    for metric in &request.add {
+        check_added(metric, workloads)?;
+    }
+    for key in &request.raise {
+        match key {
+            Key::Metric(metric) => check_raised(metric, workloads)?,
+            Key::Type(name) => check_raised_type(name, types)?,
+        }
+    }
+    Ok(())
+}
+
+fn check_added(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()> {
+    let mut refusal = format!("`{metric}` cannot be added: no workload that was measured matches");
+    for subject in workloads {
+        match subject.addable(metric) {
+            Ok(()) => return Ok(()),
+            Err(why) => refusal = why,
+        }
+    }
+    bail!(refusal)
+}
+
+fn check_raised(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()> {
+    let mut refusal = format!("`{metric}` cannot be raised: nothing that matches limits it");
+    for subject in workloads {
+        let Some(budget) = &subject.budget else { continue };
+        let findings = judge(&budget.applies, &subject.samples.worst()).findings;
+        let Some(finding) = findings.into_iter().find(|finding| finding.limit.metric == *metric)
+        else {
+            continue;
+        };
+        if matches!(finding.verdict, Verdict::Over { .. }) {
+            return Ok(());
+        }
+        let place = format!("{}:{}", budget.shown, finding.limit.line);
+        refusal = format!("`{metric}` cannot be raised: it is not over its limit in {place}");
+    }
+    bail!(refusal)
+}
+
+fn check_raised_type(name: &str, types: &[TypesSubject<'_>]) -> anyhow::Result<()> {
+    let findings = types.iter().flat_map(|subject| judge_types(&subject.sizes, subject.layouts()));
+    let named: Vec<TypeFinding> =
+        findings.filter(|finding| is_same_type(&finding.name, name)).collect();
+    let over =
+        |finding: &TypeFinding| finding.is_misaligned() || finding.verdict == TypeVerdict::Over;
+    if named.iter().any(over) {
+        return Ok(());
+    }
+    match (named.first(), name.parse::<Metric>()) {
+        (Some(finding), _) => {
+            bail!("`{}` cannot be raised: it is not over its limit", finding.name)
+        }
+        (None, Err(error)) => {
+            bail!("`{name}` is neither a metric nor a type that matches ({error})")
+        }
+        (None, Ok(_)) => bail!("`{name}` cannot be raised: no type of this name matches"),
+    }
+}

@@ -1,0 +1,117 @@
+//! What a flat output lists: every limit, and every group of which there is more to say than its limits do.
+
+use crate::findings::{Group, Row};
+use crate::outcome::Status;
+use crate::output::harmless;
+use crate::reports::table::table;
+
+/// One line of an output that knows no groups.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) group: &'a Group,
+    /// `None` for the group itself.
+    pub(super) row: Option<&'a Row>,
+}
+
+/// In the table's order, a group's own entry behind its limits.
+pub(super) fn entries(groups: &[Group]) -> impl Iterator<Item = Entry<'_>> {
+    groups.iter().flat_map(|group| {
+        let own = group.rows.is_empty() || group.said > Status::Holds;
+        let rows = group.rows.iter().map(Some).chain(own.then_some(None));
+        rows.map(move |row| Entry { group, row })
+    })
+}
+
+impl Entry<'_> {
+    pub(super) fn status(&self) -> Status {
+        self.row.map_or(self.group.said, Row::status)
+    }
+
+    /// Whether it is a workload that nobody ran.
+    pub(super) fn is_skipped(&self) -> bool {
+        self.row.is_none() && self.group.skipped && self.group.said == Status::Holds
+    }
+
+    /// What became of it, in a word.
+    pub(super) fn word(&self) -> &'static str {
+        match self.row {
+            Some(row) => row.word.text(),
+            None if self.is_skipped() => "skipped",
+            None => self.group.said.word(),
+        }
+    }
+
+    /// The limit's name; what is said of the whole budget has none.
+    pub(super) fn label(&self) -> String {
+        self.row.map_or_else(|| "budget".to_owned(), Row::label)
+    }
+
+    /// One line: figures of a limit, or the first line of what is said.
+    pub(super) fn brief(&self) -> String {
+        let Some(row) = self.row else {
+            return self.group.lines().into_iter().next().unwrap_or_default();
+        };
+        let figures = format!("budget {}, measured {}", row.budget_text(), row.measured_text());
+        match row.note().as_str() {
+            "" => figures,
+            note => format!("{figures}; {note}"),
+        }
+    }
+
+    /// What the table says of it, without styles.
+    pub(super) fn told(&self) -> String {
+        let rows = self.row.into_iter().cloned().collect();
+        let alone = Group { rows, ..self.group.clone() };
+        let told = table(&[alone]);
+        anstream::adapter::strip_str(told.trim_start_matches('\n')).to_string()
+    }
+
+    /// The budget file, fit to be shown.
+    pub(super) fn place(&self) -> String {
+        harmless(&self.group.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::Word;
+    use crate::findings::testing::{group, row};
+
+    #[test]
+    fn each_limit_is_an_entry_and_so_is_a_group_with_more_to_say() {
+        let mut over = group("sql::wal");
+        over.rows.push(row("total_blocks", 1, 2, Word::Over));
+        let mut changed = group("sql::mvcc");
+        changed.rows.push(row("max_bytes", 2, 1, Word::Loose));
+        let changed = changed.say(Status::Breach, "its call sites changed\nby 2");
+        let skipped = Group { skipped: true, ..group("sql::cold") }.say(Status::Holds, "skipped");
+        let told: Vec<_> = entries(&[over, changed, skipped])
+            .map(|entry| format!("{} {}: {}", entry.label(), entry.word(), entry.brief()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "total_blocks over: budget 1, measured 2",
+                "max_bytes loose: budget 2 B, measured 1 B",
+                "budget tripped: its call sites changed",
+                "budget skipped: skipped",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_entry_is_told_as_the_table_tells_it() {
+        let mut wal = group("sql::wal");
+        wal.rows.push(row("total_blocks", 1000, 1200, Word::Over));
+        wal.rows.push(row("max_bytes", 2, 1, Word::Loose));
+        let wal = [wal.remedy("wanted?", "cargo tripline …".to_owned())];
+        insta::assert_snapshot!(entries(&wal).next().unwrap().told(), @"
+          limit          budget   measured   headroom             verdict
+
+        sql::wal   budgets/sql/wal.toml
+          total_blocks    1 000      1 200   ██████████ −20.0 %   over
+          wanted?   cargo tripline …
+        ");
+    }
+}

@@ -1,0 +1,144 @@
+//! The last line: how many limits there are and how they stand.
+
+use tripline_budget::format_count;
+
+use crate::findings::{Group, Word};
+use crate::outcome::Status;
+
+/// What all groups come to.
+#[derive(Clone, Debug)]
+pub(super) struct Summary {
+    pub(super) limits: usize,
+    /// How many limits each word is said of; none where it is none.
+    pub(super) verdicts: Vec<(Word, usize)>,
+    /// Groups whose sentences trip.
+    pub(super) problems: usize,
+    pub(super) unknown: usize,
+    pub(super) skipped: usize,
+    /// Where no limit was held to anything, nothing was checked.
+    pub(super) status: Status,
+    strict: bool,
+}
+
+impl Summary {
+    pub(super) fn of(groups: &[Group], strict: bool) -> Self {
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        let count = |word| rows().filter(|row| row.word == word).count();
+        let said = |status| groups.iter().filter(|group| group.said == status).count();
+        let limits = rows().count();
+        let worst = groups.iter().map(Group::status).max().unwrap_or(Status::Unknown);
+        Self {
+            limits,
+            verdicts: Word::ALL
+                .map(|word| (word, count(word)))
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            problems: said(Status::Breach),
+            unknown: said(Status::Unknown),
+            skipped: groups.iter().filter(|group| group.skipped).count(),
+            status: if limits == 0 && worst == Status::Holds { Status::Unknown } else { worst },
+            strict,
+        }
+    }
+
+    /// Whether what has this status fails the check.
+    pub(super) fn fails(&self, status: Status) -> bool {
+        status > if self.strict { Status::Holds } else { Status::Loose }
+    }
+
+    /// What the command ends with.
+    pub(super) fn exit(&self) -> Status {
+        if self.fails(self.status) { self.status } else { Status::Holds }
+    }
+
+    /// `3 limits: 2 within, 1 over; 1 skipped`
+    pub(super) fn text(&self) -> String {
+        let mut parts = vec![self.limits()];
+        parts.extend((self.problems > 0).then(|| counted(self.problems, "problem")));
+        parts.extend((self.unknown > 0).then(|| format!("{} could not be checked", self.unknown)));
+        parts.extend((self.skipped > 0).then(|| format!("{} skipped", self.skipped)));
+        parts.join("; ")
+    }
+
+    fn limits(&self) -> String {
+        if self.limits == 0 {
+            return "no limit was checked".to_owned();
+        }
+        let verdict = |(word, count): &(Word, usize)| {
+            format!("{} {}", format_count(*count as u64), word.text())
+        };
+        let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
+        format!("{}: {}", counted(self.limits, "limit"), verdicts.join(", "))
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", format_count(count as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::testing;
+
+    fn group(words: &[Word]) -> Group {
+        let mut group = testing::group("a::b");
+        group.rows = words.iter().map(|word| testing::row("max_blocks", 1, 1, *word)).collect();
+        group
+    }
+
+    fn skipped() -> Group {
+        Group { skipped: true, ..group(&[]) }
+    }
+
+    fn of(groups: &[Group]) -> (String, Status) {
+        let summary = Summary::of(groups, false);
+        (summary.text(), summary.exit())
+    }
+
+    #[test]
+    fn the_worst_decides() {
+        let holds = group(&[Word::Within, Word::Loose]);
+        let over = group(&[Word::Over]);
+        let failed = group(&[]).say(Status::Unknown, "it panicked");
+        let unrecorded = group(&[]).say(Status::Breach, "no limit is recorded");
+        assert_eq!(
+            of(std::slice::from_ref(&holds)),
+            ("2 limits: 1 within, 1 loose".to_owned(), Status::Holds)
+        );
+        assert_eq!(
+            of(&[holds.clone(), over.clone(), unrecorded, skipped(), skipped()]),
+            (
+                "3 limits: 1 within, 1 loose, 1 over; 1 problem; 2 skipped".to_owned(),
+                Status::Breach
+            )
+        );
+        assert_eq!(
+            of(&[holds, over, failed]),
+            (
+                "3 limits: 1 within, 1 loose, 1 over; 1 could not be checked".to_owned(),
+                Status::Unknown
+            )
+        );
+    }
+
+    #[test]
+    fn nothing_checked_is_not_a_pass() {
+        assert_eq!(of(&[]), ("no limit was checked".to_owned(), Status::Unknown));
+        assert_eq!(of(&[skipped()]).1, Status::Unknown);
+    }
+
+    #[test]
+    fn what_is_loose_fails_where_that_is_asked_for_and_nothing_is_worse() {
+        let code = |words: &[Word], strict| Summary::of(&[group(words)], strict).exit().code();
+        assert_eq!(code(&[Word::Within], true), 0);
+        assert_eq!(code(&[Word::Unsupported], true), 0);
+        assert_eq!(code(&[Word::Loose], false), 0);
+        assert_eq!(code(&[Word::Loose], true), 3);
+        assert_eq!(code(&[Word::Loose, Word::Over], true), 1);
+        let unknown = group(&[Word::Loose, Word::Over]).say(Status::Unknown, "it panicked");
+        assert_eq!(Summary::of(&[unknown], true).exit().code(), 2);
+    }
+}

@@ -1,0 +1,169 @@
+//! The repository, asked through the `git` program: what a commit holds, where two lines of history met.
+//!
+//! Paths go in and out whole (`-z`), no shell is involved, and what a person's configuration would change
+//! of the output is set. Nothing here writes to a repository, but that a [`Worktree`] is noted in one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use anyhow::bail;
+
+/// The repository around a folder.
+#[derive(Debug)]
+pub(crate) struct Git {
+    folder: PathBuf,
+}
+
+/// What a hook sets for the command that called it, which may be about another repository or index.
+const CALLERS_OWN: [&str; 6] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+];
+
+/// Digits of a commit's name that are shown.
+const SHORT: usize = 8;
+
+impl Git {
+    /// The repository whose work tree holds `folder`.
+    pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
+        let git = Self { folder: folder.to_owned() };
+        let answer = git.ask(&["rev-parse", "--is-inside-work-tree"])?;
+        if !answer.status.success() || text(&answer.stdout) != "true" {
+            let why = text(&answer.stderr);
+            bail!("{} is in no work tree of git\n\n{why}", folder.display());
+        }
+        Ok(git)
+    }
+
+    /// The commit at which HEAD's history and that of `rev` parted.
+    pub(crate) fn merge_base(&self, rev: &str) -> anyhow::Result<String> {
+        let (head, other) = (self.head()?, self.commit(rev)?);
+        let answer = self.ask(&["merge-base", &head, &other])?;
+        if answer.status.success() {
+            return Ok(text(&answer.stdout));
+        }
+        if self.is_shallow()? {
+            bail!(
+                "the history here is cut off before it meets that of `{rev}`: fetch more of it with \
+                 `git fetch --unshallow` (in a CI that checks out for you: `fetch-depth: 0`)"
+            );
+        }
+        bail!("`{rev}` and HEAD have no commit in common");
+    }
+
+    /// Whether history is cut off somewhere.
+    pub(crate) fn is_shallow(&self) -> anyhow::Result<bool> {
+        let answer = self.ask(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(text(&answer.stdout) == "true")
+    }
+
+    /// The commit that is checked out.
+    pub(crate) fn head(&self) -> anyhow::Result<String> {
+        let head = self.resolve("HEAD")?;
+        head.ok_or_else(|| anyhow::anyhow!("the repository has no commit yet"))
+    }
+
+    fn commit(&self, rev: &str) -> anyhow::Result<String> {
+        // What begins with a hyphen would be taken for an option.
+        let known = if rev.starts_with('-') { None } else { self.resolve(rev)? };
+        known.ok_or_else(|| {
+            anyhow::anyhow!(
+                "`{rev}` is no commit here: fetch it first, as with `git fetch origin main` (in a CI \
+                 that checks out for you: `fetch-depth: 0`)"
+            )
+        })
+    }
+
+    fn resolve(&self, rev: &str) -> anyhow::Result<Option<String>> {
+        let commit = format!("{rev}^{{commit}}");
+        let answer = self.ask(&["rev-parse", "--verify", "--quiet", &commit])?;
+        Ok(answer.status.success().then(|| text(&answer.stdout)))
+    }
+
+    /// The work tree's folder.
+    pub(crate) fn root(&self) -> anyhow::Result<PathBuf> {
+        Ok(PathBuf::from(text(&self.answer(&["rev-parse", "--show-toplevel"])?)))
+    }
+
+    /// Every file that is not what HEAD has, and every new one; paths from the work tree's folder.
+    pub(crate) fn changed(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let tracked = self.answer(&["diff", "--name-only", "--no-renames", "-z", "HEAD"])?;
+        let root = Self { folder: self.root()? };
+        let new = root.answer(&["ls-files", "--others", "--exclude-standard", "-z"])?;
+        let paths = [tracked, new].concat();
+        let names = paths.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok(names.map(|name| PathBuf::from(text(name))).collect())
+    }
+
+    /// What `other`, a file of this folder, held in the commit that last touched `file`.
+    pub(crate) fn beside(&self, file: &Path, other: &Path) -> anyhow::Result<Option<String>> {
+        let file = file.display().to_string();
+        let commit = text(&self.answer(&["log", "-1", "--format=%H", "--", &file])?);
+        if commit.is_empty() {
+            return Ok(None);
+        }
+        let shown = self.ask(&["show", &format!("{commit}:./{}", other.display())])?;
+        Ok(shown.status.success().then(|| text(&shown.stdout)))
+    }
+
+    /// The nearest tag at or before HEAD, with its commit.
+    pub(crate) fn last_tag(&self) -> anyhow::Result<Option<(String, String)>> {
+        let answer = self.ask(&["describe", "--tags", "--abbrev=0", "HEAD"])?;
+        if !answer.status.success() {
+            return Ok(None);
+        }
+        let tag = text(&answer.stdout);
+        let commit = self.resolve(&format!("refs/tags/{tag}"))?;
+        Ok(commit.map(|commit| (tag, commit)))
+    }
+
+    /// An answer that only a broken repository does not give.
+    pub(super) fn answer(&self, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
+        self.answer_to(arguments, Stdio::null())
+    }
+
+    pub(super) fn answer_to(&self, arguments: &[&str], stdin: Stdio) -> anyhow::Result<Vec<u8>> {
+        let answer = self.run(arguments, stdin)?;
+        if !answer.status.success() {
+            let command = arguments.first().copied().unwrap_or_default();
+            bail!("`git {command}` failed\n\n{}", text(&answer.stderr));
+        }
+        Ok(answer.stdout)
+    }
+
+    fn ask(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+        self.run(arguments, Stdio::null())
+    }
+
+    fn run(&self, arguments: &[&str], stdin: Stdio) -> anyhow::Result<Output> {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.folder).args(["-c", "log.showSignature=false"]);
+        command.args(["-c", "log.showRoot=true"]).args(arguments);
+        for name in CALLERS_OWN {
+            command.env_remove(name);
+        }
+        // So that an error reads the same everywhere, nobody is asked, and nothing is locked.
+        let fixed = [("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0")];
+        let ran = crate::system::process::output(command.envs(fixed), stdin, Stdio::piped());
+        ran.map_err(|error| match error.downcast_ref::<io::Error>() {
+            Some(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                error.context("git is needed to read the history: install it, or put it in PATH")
+            }
+            _ => error,
+        })
+    }
+}
+
+/// A commit's name as people write it.
+pub(crate) fn short(commit: &str) -> &str {
+    commit.get(..SHORT).unwrap_or(commit)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end().to_owned()
+}

@@ -1,0 +1,116 @@
+//! What lies in a commit and in the work tree.
+
+use std::collections::BTreeMap;
+use std::io::{Seek as _, Write as _};
+use std::process::Stdio;
+
+use anyhow::{Context as _, bail};
+
+use crate::repository::git::Git;
+
+/// A file in a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Below the folder that was asked about, or below the work tree's top.
+    pub(crate) path: String,
+    /// The name of what it holds.
+    pub(crate) id: String,
+    pub(crate) is_link: bool,
+}
+
+const LINK: &str = "120000";
+
+impl Git {
+    /// The files of `commit` below this folder; with `everywhere`, all of them.
+    pub(crate) fn entries(&self, commit: &str, everywhere: bool) -> anyhow::Result<Vec<Entry>> {
+        let mut arguments = vec!["ls-tree", "-r", "-z"];
+        arguments.extend(everywhere.then_some("--full-tree"));
+        arguments.push(commit);
+        let listed = self.answer(&arguments)?;
+        Ok(records(&listed).filter_map(entry).collect())
+    }
+
+    /// The paths below this folder that git keeps, or would: whatever is not ignored. A file that was
+    /// deleted and not yet committed is among them.
+    pub(crate) fn paths(&self) -> anyhow::Result<Vec<String>> {
+        let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        let listed = self.answer(&arguments)?;
+        let mut paths: Vec<String> = records(&listed).map(str::to_owned).collect();
+        // One in conflict stands there once for each side.
+        paths.sort_unstable();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// What each of `ids` names.
+    pub(crate) fn blobs(&self, ids: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+        // By a file: written to a pipe, what is asked and what is answered could wait for each other.
+        let mut asked = tempfile::tempfile().context("failed to create a temporary file")?;
+        for id in ids {
+            writeln!(asked, "{id}")?;
+        }
+        asked.rewind()?;
+        let answer = self.answer_to(&["cat-file", "--batch"], Stdio::from(asked))?;
+        let mut rest = answer.as_slice();
+        let mut blobs = BTreeMap::new();
+        for id in ids {
+            let (blob, after) = blob(rest).with_context(|| format!("git does not show {id}"))?;
+            blobs.insert((*id).to_owned(), blob.to_vec());
+            rest = after;
+        }
+        if !rest.is_empty() {
+            bail!("git shows more than it was asked for");
+        }
+        Ok(blobs)
+    }
+}
+
+/// What NULs end. Paths that are no UTF-8 are left out: no test reads such a budget, because a suite and a
+/// workload have names of Rust.
+pub(super) fn records(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    let records = bytes.split(|byte| *byte == 0).filter(|record| !record.is_empty());
+    records.filter_map(|record| std::str::from_utf8(record).ok())
+}
+
+/// `100644 blob <id>\t<path>`; a submodule is no file.
+fn entry(record: &str) -> Option<Entry> {
+    let (fields, path) = record.split_once('\t')?;
+    let mut fields = fields.split(' ');
+    let (mode, kind, id) = (fields.next()?, fields.next()?, fields.next()?);
+    let entry = Entry { path: path.to_owned(), id: id.to_owned(), is_link: mode == LINK };
+    (kind == "blob").then_some(entry)
+}
+
+/// `<id> blob <size>\n<bytes>\n`, and what follows.
+fn blob(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let mut header = std::str::from_utf8(bytes.get(..end)?).ok()?.split(' ');
+    let size: usize = header.nth(2)?.parse().ok()?;
+    let rest = bytes.get(end + 1..)?;
+    Some((rest.get(..size)?, rest.get(size + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_may_hold_anything_but_a_nul() {
+        let odd = entry("100644 blob 12ab\tbudgets/a b\t\n\"ü.toml").unwrap();
+        assert_eq!((odd.path.as_str(), odd.id.as_str()), ("budgets/a b\t\n\"ü.toml", "12ab"));
+        assert!(!odd.is_link);
+        assert!(entry("120000 blob 12ab\tbudgets").unwrap().is_link);
+        assert_eq!(entry("160000 commit 12ab\tengine"), None);
+        assert_eq!(records(b"a\0\xff\0\0b").collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn blobs_are_told_apart_by_their_sizes() {
+        let answer = b"1a blob 4\na\nb\0\n2b blob 0\n\n";
+        let (first, rest) = blob(answer).unwrap();
+        assert_eq!(first, b"a\nb\0");
+        assert_eq!(blob(rest), Some((&b""[..], &b""[..])));
+        assert_eq!(blob(b"1a missing\n"), None);
+        assert_eq!(blob(b"1a blob 9\nshort\n"), None);
+    }
+}

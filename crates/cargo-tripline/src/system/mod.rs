@@ -1,0 +1,9 @@
+//! Processes, signals and files, with what each must guarantee.
+//!
+//! It may not know tripline: any program that runs others and replaces files could use it.
+
+pub(crate) mod interrupt;
+pub(crate) mod process;
+mod replace;
+
+pub(crate) use replace::{replace, stage, sweep};

@@ -1,0 +1,94 @@
+//! A suite's budget files, read for the build that the suite describes.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use tripline_budget::{
+    Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
+};
+
+use crate::workspace::home::{Home, SIZES};
+
+/// A file, its text, and what of it applies.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    pub path: PathBuf,
+    pub shown: String,
+    pub text: String,
+    pub applies: T,
+}
+
+/// An error is a text for a person: a file's problems, each at its place.
+impl Home<'_> {
+    /// The defaults of every workload.
+    pub(crate) fn load_config(&self) -> Result<Config, String> {
+        let file = self.config();
+        Config::load(&file, &self.shown(&file)).map_err(|error| match error {
+            LoadError::Read { file, source } => format!("failed to read {file}: {source}"),
+            LoadError::Problems(problems) => problems.to_string(),
+        })
+    }
+
+    pub(crate) fn cfgs(&self) -> Result<Cfgs, String> {
+        Cfgs::parse(&self.suite.cfgs)
+            .map_err(|error| format!("failed to read the cfgs of {}: {error}", self.suite.suite))
+    }
+
+    /// A workload's budget; `None` if there is no file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or applied, or asks for what this version has not.
+    pub fn load_budget(&self, workload: &str) -> Result<Option<Loaded<Budget>>, String> {
+        let path = self.budget(workload);
+        let Some(text) = read(&path)? else {
+            return Ok(None);
+        };
+        let shown = self.shown(&path);
+        let applies = self.resolve_budget(&shown, &text)?;
+        Ok(Some(Loaded { path, shown, text, applies }))
+    }
+
+    /// What applies of a budget's text.
+    pub(crate) fn resolve_budget(&self, shown: &str, text: &str) -> Result<Budget, String> {
+        let file = BudgetFile::parse(shown, text).map_err(|problems| problems.to_string())?;
+        let budget = file.resolve(&self.load_config()?, &self.cfgs()?);
+        budget.map_err(|problems| problems.to_string())
+    }
+
+    /// The sizes of the suite's types; `None` if there is no file.
+    pub(crate) fn load_sizes(&self) -> Result<Option<Loaded<Sizes>>, String> {
+        let path = self.budget(SIZES);
+        let Some(text) = read(&path)? else {
+            return Ok(None);
+        };
+        let shown = self.shown(&path);
+        let applies = self.resolve_sizes(&shown, &text)?;
+        Ok(Some(Loaded { path, shown, text, applies }))
+    }
+
+    /// What applies of a sizes file's text.
+    pub(crate) fn resolve_sizes(&self, shown: &str, text: &str) -> Result<Sizes, String> {
+        let file = SizesFile::parse(shown, text).map_err(|problems| problems.to_string())?;
+        file.resolve(&self.cfgs()?).map_err(|problems| problems.to_string())
+    }
+
+    /// Sizes that limit nothing: what holds without a file.
+    pub(crate) fn no_sizes(&self) -> Sizes {
+        Sizes {
+            file: self.shown(&self.budget(SIZES)),
+            types: Vec::new(),
+            recorded: RecordedRuler::default(),
+        }
+    }
+}
+
+/// `None` if there is no such file.
+fn read(path: &Path) -> Result<Option<String>, String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("failed to read {}: {error}", path.display())),
+    }
+}

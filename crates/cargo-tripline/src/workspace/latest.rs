@@ -1,0 +1,139 @@
+//! What tests publish under `<target>/tripline/latest/`, as far as a run of ours wrote it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use tripline_budget::layout::Layouts;
+use tripline_budget::{Measurement, SuiteDescription};
+
+/// The folders that tests may publish below: cargo's target folder, and its build folder where that is another.
+#[derive(Clone, Debug)]
+pub struct TargetFolders {
+    target: PathBuf,
+    build: Option<PathBuf>,
+}
+
+impl TargetFolders {
+    pub(super) fn new(target: PathBuf, build: Option<PathBuf>) -> Self {
+        let build = build.filter(|build| *build != target);
+        Self { target, build }
+    }
+
+    /// Cargo's target folder.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    fn shelves(&self, shelf: &str) -> impl Iterator<Item = PathBuf> {
+        let folders = [&self.target].into_iter().chain(&self.build);
+        folders.map(move |folder| folder.join("tripline").join(shelf))
+    }
+}
+
+/// What was measured as it is.
+const LATEST: &str = "latest";
+
+/// Every suite that described itself in the run, sorted by name.
+pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
+    let mut suites = Vec::new();
+    for folder in folders.shelves(LATEST) {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            suites.extend(suite(&entry.path().join("suite.json"), run)?);
+        }
+    }
+    suites.sort_by(|a, b| a.suite.cmp(&b.suite));
+    Ok(suites)
+}
+
+fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {
+    let Some(text) = published_by(file, run)? else {
+        return Ok(None);
+    };
+    let suite = SuiteDescription::from_json(&text).map_err(|error| unreadable(file, &error))?;
+    Ok(Some(suite))
+}
+
+/// What a workload published in the run; `None` if it published nothing.
+///
+/// # Errors
+///
+/// If the file cannot be read, or is not what this version writes.
+pub fn measurement(
+    folders: &TargetFolders,
+    suite: &str,
+    workload: &str,
+    run: &str,
+) -> anyhow::Result<Option<Measurement>> {
+    on_shelf(LATEST, folders, (suite, workload), run)
+}
+
+/// What a workload published in the run with a breach planted in it.
+pub(crate) fn planted(
+    folders: &TargetFolders,
+    suite: &str,
+    workload: &str,
+    run: &str,
+) -> anyhow::Result<Option<Measurement>> {
+    on_shelf("planted", folders, (suite, workload), run)
+}
+
+fn on_shelf(
+    shelf: &str,
+    folders: &TargetFolders,
+    (suite, workload): (&str, &str),
+    run: &str,
+) -> anyhow::Result<Option<Measurement>> {
+    for mut file in folders.shelves(shelf) {
+        file.push(suite);
+        file.extend(workload.split("::"));
+        file.push("measurement.json");
+        if let Some(text) = published_by(&file, run)? {
+            let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
+            return Ok(Some(read));
+        }
+    }
+    Ok(None)
+}
+
+/// The page of a workload; `None` if it has none. A run that leaves no page removes an older one.
+pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
+    let of = |mut folder: PathBuf| {
+        folder.extend(name.split("::"));
+        folder.join("report.html")
+    };
+    folders.shelves(LATEST).map(of).find(|page| page.is_file())
+}
+
+/// The layouts that a suite published in the run; `None` if it published none.
+pub(crate) fn layouts(
+    folders: &TargetFolders,
+    suite: &str,
+    run: &str,
+) -> anyhow::Result<Option<Layouts>> {
+    for folder in folders.shelves(LATEST) {
+        let file = folder.join(suite).join("layouts.json");
+        if let Some(text) = published_by(&file, run)? {
+            let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
+            return Ok(Some(read));
+        }
+    }
+    Ok(None)
+}
+
+/// The file's text if the run wrote it. The id is looked at first: what another run left behind may
+/// be of another version, and is nobody's concern.
+fn published_by(file: &Path, run: &str) -> anyhow::Result<Option<String>> {
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        text => text.with_context(|| format!("failed to read {}", file.display()))?,
+    };
+    let id = serde_json::from_str::<serde_json::Value>(&text)
+        .ok()
+        .and_then(|value| value.get("run")?.as_str().map(str::to_owned));
+    Ok((id.as_deref() == Some(run)).then_some(text))
+}
+
+fn unreadable(file: &Path, error: &tripline_budget::ReadError) -> anyhow::Error {
+    anyhow!("failed to read {}: {error}", file.display())
+}

@@ -1,0 +1,26 @@
+//! The workspace that a command works on: its packages, test binaries and suites, and where their files lie.
+//!
+//! In order: a [`Project`] is what cargo says of a workspace; it builds the test binaries and has each describe
+//! its suite, which `latest` reads; a [`Selection`] is what a filter leaves of the suites; a [`Home`] is one
+//! suite and its files. It may not know a figure: it builds tests and finds files.
+
+mod binary;
+mod budgets;
+mod cargo_args;
+mod home;
+pub(crate) mod latest;
+mod lock;
+mod project;
+mod run_id;
+mod selection;
+
+pub use binary::Binary;
+pub use budgets::Loaded;
+pub use cargo_args::CargoArgs;
+pub use home::Home;
+pub(crate) use home::{SIZES, name};
+pub use lock::Lock;
+pub use project::Project;
+pub use run_id::{RUN, fresh_id};
+pub(crate) use selection::names;
+pub use selection::{Selected, Selection};

@@ -1,0 +1,197 @@
+//! A workspace, as cargo sees it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+use cargo_metadata::{MetadataCommand, Package};
+use tripline_budget::{SuiteDescription, Target};
+
+use crate::output::Step;
+use crate::system::process::Finished;
+use crate::system::{interrupt, process};
+use crate::workspace::binary::{self, Binary};
+use crate::workspace::cargo_args::CargoArgs;
+use crate::workspace::latest;
+use crate::workspace::latest::TargetFolders;
+use crate::workspace::lock::Lock;
+use crate::workspace::run_id::{RUN, fresh_id};
+
+/// The test in every suite that describes it.
+const DESCRIBING_TEST: &str = "tripline_suite::budgets";
+
+/// The workspace that a command works on.
+#[derive(Debug)]
+pub struct Project {
+    args: CargoArgs,
+    root: PathBuf,
+    folders: TargetFolders,
+    packages: Vec<Package>,
+}
+
+impl Project {
+    /// Asks cargo.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such workspace.
+    pub fn load(args: &CargoArgs) -> anyhow::Result<Self> {
+        let mut command = MetadataCommand::new();
+        command.no_deps();
+        if let Some(path) = &args.manifest_path {
+            command.manifest_path(path);
+        }
+        let metadata = command.exec();
+        interrupt::check()?;
+        let metadata = metadata.map_err(|error| match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => {
+                anyhow::anyhow!("cargo cannot read the workspace\n\n{}", stderr.trim_end())
+            }
+            other => anyhow::Error::new(other).context("failed to run `cargo metadata`"),
+        })?;
+        let packages = metadata.workspace_packages().into_iter().cloned().collect();
+        let target = metadata.target_directory.into_std_path_buf();
+        let target = args.target_dir.clone().unwrap_or(target);
+        let folders = TargetFolders::new(target, metadata.build_directory.map(Into::into));
+        let root = metadata.workspace_root.into_std_path_buf();
+        Ok(Self { args: args.clone(), root, folders, packages })
+    }
+
+    /// The workspace's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Waits for other commands on this workspace; they wait until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the target folder cannot be written, or a signal comes.
+    pub fn lock(&self) -> anyhow::Result<Lock> {
+        Lock::wait(self.folders.target(), &self.root)
+    }
+
+    /// The folders that its tests publish in.
+    #[must_use]
+    pub const fn folders(&self) -> &TargetFolders {
+        &self.folders
+    }
+
+    pub(crate) fn packages(&self) -> &[Package] {
+        &self.packages
+    }
+
+    /// Whether every package of the workspace is built.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.args.packages.is_empty()
+    }
+
+    /// A path as a person at the workspace's root would type it.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.root).unwrap_or(path);
+        shown.display().to_string().replace('\\', "/")
+    }
+
+    /// Builds every test binary.
+    ///
+    /// # Errors
+    ///
+    /// If one does not build; on a terminal cargo has shown why, elsewhere the error does.
+    pub fn build(&self) -> anyhow::Result<Vec<Binary>> {
+        let mut command = self.cargo_test();
+        command.args(["--tests", "--no-run", "--message-format=json-render-diagnostics"]);
+        let shown = crate::output::is_terminal();
+        let built = if shown {
+            process::run_shown(&mut command)?
+        } else {
+            let _step = Step::begin("building the tests".to_owned());
+            process::run(&mut command)?
+        };
+        refuse_unbuilt(&built)?;
+        binary::read(&built.stdout, &self.packages)
+    }
+
+    /// Builds every test binary and has it describe its suite; sorted by name.
+    ///
+    /// # Errors
+    ///
+    /// If one does not build, there is no suite, or one was built with another version of tripline.
+    pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
+        if crate::output::is_terminal() {
+            // Apart, so that a person sees what cargo compiles and not which tests it then runs.
+            self.build()?;
+        }
+        let _step = Step::begin("building the tests".to_owned());
+        let run = fresh_id();
+        let mut command = self.cargo_test();
+        command.args(["--tests", "--message-format=json-render-diagnostics"]).env(RUN, &run);
+        command.args(["--", DESCRIBING_TEST, "--exact"]);
+        // A suite whose budgets and tests do not match fails the test, and describes itself all
+        // the same; a harness that knows no `--exact` is nobody's suite.
+        refuse_unbuilt(&process::run(&mut command)?)?;
+        let suites = latest::suites(&self.folders, &run)?;
+        if suites.is_empty() {
+            bail!(
+                "no suite found in {}: write `tripline::suite!();` at the root of a test, such as \
+                 tests/budgets.rs, and a `#[tripline::test]` below it",
+                self.root.display()
+            );
+        }
+        Ok(suites)
+    }
+
+    /// A `cargo test` of the one binary that holds `suite`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace has no such target.
+    pub(crate) fn test_of(&self, suite: &SuiteDescription) -> anyhow::Result<Command> {
+        let mut command = self.cargo_test();
+        match &suite.target {
+            Target::Lib => command.arg("--lib"),
+            Target::Bin(name) => command.args(["--bin", name]),
+            Target::Test(crate_name) => command.args(self.test_target(suite, crate_name)?),
+        };
+        Ok(command)
+    }
+
+    /// Crate names have underscores where target names may have hyphens.
+    fn test_target(&self, suite: &SuiteDescription, crate_name: &str) -> anyhow::Result<[&str; 2]> {
+        let targets = self
+            .packages
+            .iter()
+            .filter(|package| package.name.as_str() == suite.package)
+            .flat_map(|package| &package.targets)
+            .filter(|target| target.name.replace('-', "_") == crate_name);
+        for target in targets {
+            if target.is_test() {
+                return Ok(["--test", &target.name]);
+            }
+            if target.is_bench() {
+                return Ok(["--bench", &target.name]);
+            }
+        }
+        let package = &suite.package;
+        Err(anyhow::anyhow!("package `{package}` has no test target `{crate_name}`"))
+            .with_context(|| format!("failed to run the suite {}", suite.suite))
+    }
+
+    fn cargo_test(&self) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.arg("test").arg("--no-fail-fast");
+        self.args.append_to(&mut command);
+        command
+    }
+}
+
+/// Cargo's own word on whether it built everything. Among its messages may be the tests' own output.
+fn refuse_unbuilt(finished: &Finished) -> anyhow::Result<()> {
+    const BUILT: &str = r#"{"reason":"build-finished","success":true}"#;
+    if !finished.stdout.lines().any(|line| line == BUILT) {
+        bail!("the tests do not build\n\n{}", finished.stderr.trim_end());
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! The id by which a tool knows what a run wrote.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The variable that hands the id to the tests.
+pub const RUN: &str = "TRIPLINE_RUN";
+
+/// An id that no other run has, in this process or another.
+#[must_use]
+pub fn fresh_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let serial = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("tool-{}-{}-{serial}", now.as_nanos(), std::process::id())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::run_id::fresh_id;
+
+    #[test]
+    fn no_two_ids_are_equal() {
+        assert_ne!(fresh_id(), fresh_id());
+    }
+}

@@ -1,0 +1,63 @@
+//! What a filter leaves of the suites.
+
+use tripline_budget::{SuiteDescription, WorkloadDescription};
+
+use crate::filter::Filter;
+use crate::workspace::home::{Home, SIZES};
+use crate::workspace::project::Project;
+
+/// The suites that a command is about, and what of each.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    pub suites: Vec<Selected<'a>>,
+}
+
+/// A suite of which something matches.
+#[derive(Clone, Debug)]
+pub struct Selected<'a> {
+    pub home: Home<'a>,
+    pub workloads: Vec<&'a WorkloadDescription>,
+    /// Ignored ones that the filter does not name exactly.
+    pub skipped: Vec<&'a WorkloadDescription>,
+    pub types: bool,
+}
+
+impl<'a> Selection<'a> {
+    #[must_use]
+    pub fn new(project: &'a Project, suites: &'a [SuiteDescription], filter: &Filter) -> Self {
+        let selected = suites.iter().map(|suite| Selected::new(Home::new(project, suite), filter));
+        Self { suites: selected.filter(|suite| !suite.is_empty()).collect() }
+    }
+}
+
+impl<'a> Selected<'a> {
+    fn new(home: Home<'a>, filter: &Filter) -> Self {
+        let name = |workload: &WorkloadDescription| home.name(&workload.workload);
+        let matching =
+            home.suite.workloads.iter().filter(|workload| filter.matches(&name(workload)));
+        let (skipped, workloads) =
+            matching.partition(|workload| workload.ignored && !filter.is(&name(workload)));
+        let types = has_types(home) && filter.matches(&home.name(SIZES));
+        Self { home, workloads, skipped, types }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.workloads.is_empty() && self.skipped.is_empty() && !self.types
+    }
+}
+
+/// A file without types is as wrong as types without a file.
+fn has_types(home: Home<'_>) -> bool {
+    !home.suite.types.is_empty() || home.budget(SIZES).exists()
+}
+
+/// Every name that a filter can match.
+pub(crate) fn names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
+    let mut names = Vec::new();
+    for suite in suites {
+        let home = Home::new(project, suite);
+        names.extend(suite.workloads.iter().map(|workload| home.name(&workload.workload)));
+        names.extend(has_types(home).then(|| home.name(SIZES)));
+    }
+    names
+}

@@ -1,0 +1,289 @@
+//! One name for a function, however a symbol or the debug information spells it.
+//!
+//! v0 symbols (`<alloc::raw_vec::RawVecInner>::grow_one`), legacy ones
+//! (`alloc::raw_vec::RawVecInner<A>::grow_one::h0123456789abcdef`, `_$LT$…$GT$`) and the short names of
+//! line tables (`grow_one<u8>`, `{closure#0}<…>`) all come out as a path without hashes, generic arguments and
+//! closures. An impl of a foreign trait belongs to its type: `<turso::Value as core::clone::Clone>::clone` is
+//! `turso::Value::clone`. Where the type is std's and the trait is not, to the trait.
+//!
+//! Deliberately absent: demangling. What reads the symbols has done it.
+
+use crate::function::name_text::{self as text, segments};
+
+/// The crates that stand between a program and its allocator, and the instruments themselves.
+const STD: [&str; 16] = [
+    "alloc",
+    "allocator_api2",
+    "compiler_builtins",
+    "core",
+    "dhat",
+    "hashbrown",
+    "panic_abort",
+    "panic_unwind",
+    "proc_macro",
+    "rustc_std_workspace_alloc",
+    "rustc_std_workspace_core",
+    "std",
+    "std_detect",
+    "test",
+    "tripline",
+    "__rustc",
+];
+
+/// Whether a crate's functions are never a site.
+pub(crate) fn is_std(name: &str) -> bool {
+    STD.contains(&name)
+}
+
+/// A function's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Function {
+    /// Empty where only `{closure#0}` or nothing was said.
+    pub(crate) path: String,
+    /// Whether the path begins with its crate.
+    pub(crate) qualified: bool,
+    /// Whether the name said that it is a body within another function.
+    pub(crate) body: Option<Body>,
+}
+
+/// What a function holds that has no name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Body {
+    Closure,
+    AsyncBlock,
+    AsyncFn,
+}
+
+impl Body {
+    fn of(segment: &str) -> Option<Self> {
+        let inner = segment.trim_start_matches('{');
+        match inner {
+            _ if inner.len() == segment.len() => None,
+            _ if inner.starts_with("async_fn") => Some(Self::AsyncFn),
+            _ if inner.starts_with("async_") => Some(Self::AsyncBlock),
+            _ if inner.starts_with("closure") || inner.starts_with("gen_") => Some(Self::Closure),
+            _ => None,
+        }
+    }
+
+    /// What stands for the name where no enclosing function is known.
+    pub(crate) fn placeholder(self) -> &'static str {
+        match self {
+            Self::Closure => "{closure}",
+            Self::AsyncBlock | Self::AsyncFn => "{async}",
+        }
+    }
+}
+
+impl Function {
+    pub(crate) fn parse(name: &str) -> Self {
+        let unescaped = text::unescape(name.trim());
+        let mut function = Self::default();
+        let path = function.path_of(text::without_hash(&unescaped), 0);
+        function.qualified = path.len() > 1 || path.first().is_some_and(|name| is_primitive(name));
+        function.path = path.join("::");
+        function
+    }
+
+    /// Whether it is std's: only a qualified name can tell.
+    pub(crate) fn is_std(&self) -> bool {
+        let first = self.path.split("::").next().unwrap_or_default();
+        self.qualified && (is_std(first) || is_primitive(first))
+    }
+
+    fn path_of(&mut self, name: &str, depth: usize) -> Vec<String> {
+        let mut path = Vec::new();
+        // Types within types: hostile names nest without end.
+        if depth > 8 {
+            return path;
+        }
+        for (index, segment) in segments(name).into_iter().enumerate() {
+            match text::bracketed(segment) {
+                Some(inner) => self.enter(inner, index, depth, &mut path),
+                None => self.push(segment, &mut path),
+            }
+        }
+        path
+    }
+
+    /// A segment in angle brackets: whose impl this is, or a function's generic arguments.
+    fn enter(&mut self, inner: &str, index: usize, depth: usize, path: &mut Vec<String>) {
+        let implementation = inner.strip_prefix("impl ");
+        if index > 0 && implementation.is_none() {
+            return;
+        }
+        let (type_name, trait_name) = text::split_impl(implementation.unwrap_or(inner));
+        let owner = self.owner(type_name, trait_name, depth);
+        // `alloc::slice::<impl [T]>::to_vec` keeps the module that it is written in.
+        if index == 0 || owner.first().is_some_and(|name| !is_foreign(name)) {
+            *path = owner;
+        }
+    }
+
+    fn owner(&mut self, type_name: &str, trait_name: Option<&str>, depth: usize) -> Vec<String> {
+        let type_path = self.type_path(type_name, depth);
+        let Some(trait_name) = trait_name else {
+            return type_path;
+        };
+        let foreign_type = type_path.first().is_none_or(|name| is_foreign(name));
+        let trait_path = self.path_of(trait_name, depth + 1);
+        let own_trait = trait_path.first().is_some_and(|name| !is_foreign(name));
+        if type_path.is_empty() || foreign_type && (own_trait || type_path.len() == 1) {
+            return trait_path;
+        }
+        type_path
+    }
+
+    fn type_path(&mut self, name: &str, depth: usize) -> Vec<String> {
+        let name = text::without_pointers(name);
+        match name.as_bytes().first() {
+            Some(b'[') => vec!["slice".to_owned()],
+            Some(b'(') | None => Vec::new(),
+            _ if name.starts_with("fn(") || name.starts_with("unsafe ") => Vec::new(),
+            _ if name.starts_with("extern ") || name.starts_with("for<") => Vec::new(),
+            _ => self.path_of(text::first_bound(name), depth + 1),
+        }
+    }
+
+    fn push(&mut self, segment: &str, path: &mut Vec<String>) {
+        let name = text::without_arguments(segment);
+        if let Some(body) = Body::of(name) {
+            self.body = Some(body);
+        }
+        // Compilers' own segments: `{impl#3}`, `{{vtable.shim}}`, the `_` of an unnamed constant.
+        let name = name.split('{').next().unwrap_or_default();
+        if !name.is_empty() && name != "_" && name != "???" {
+            path.push(name.to_owned());
+        }
+    }
+}
+
+/// A type without a crate: a primitive, or a type parameter.
+fn is_primitive(name: &str) -> bool {
+    const PRIMITIVES: [&str; 18] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "slice", "str",
+        "u8", "u16", "u32", "u64", "u128", "usize",
+    ];
+    PRIMITIVES.contains(&name)
+}
+
+fn is_foreign(name: &str) -> bool {
+    let parameter = name.len() <= 2 && name.starts_with(|first: char| first.is_ascii_uppercase());
+    is_std(name) || is_primitive(name) || parameter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_function_is_one_name() {
+        for (spelling, path) in [
+            (
+                "<alloc::raw_vec::RawVecInner>::try_allocate_in",
+                "alloc::raw_vec::RawVecInner::try_allocate_in",
+            ),
+            (
+                "alloc::raw_vec::RawVecInner<A>::try_allocate_in",
+                "alloc::raw_vec::RawVecInner::try_allocate_in",
+            ),
+            (
+                "alloc::raw_vec::RawVecInner<A>::try_allocate_in::h0123456789abcdef",
+                "alloc::raw_vec::RawVecInner::try_allocate_in",
+            ),
+            (
+                "alloc::raw_vec::RawVec$LT$T$C$A$GT$::grow_one::h0123456789abcdef",
+                "alloc::raw_vec::RawVec::grow_one",
+            ),
+            (
+                "<turso_core::schema::Schema as core::clone::Clone>::clone",
+                "turso_core::schema::Schema::clone",
+            ),
+            (
+                "_$LT$turso_core..schema..Schema$u20$as$u20$core..clone..Clone$GT$::clone::h0123456789abcdef",
+                "turso_core::schema::Schema::clone",
+            ),
+            ("<alloc::vec::Vec<T> as my_crate::MyTrait>::f", "my_crate::MyTrait::f"),
+            ("<alloc::vec::Vec<my::T> as core::clone::Clone>::clone", "alloc::vec::Vec::clone"),
+            (
+                "<T as alloc::slice::<impl [T]>::to_vec_in::ConvertVec>::to_vec",
+                "alloc::slice::to_vec_in::ConvertVec::to_vec",
+            ),
+            (
+                "<u8 as <[_]>::to_vec_in::ConvertVec>::to_vec::<alloc::alloc::Global>",
+                "slice::to_vec_in::ConvertVec::to_vec",
+            ),
+            ("alloc::slice::<impl [T]>::to_vec", "alloc::slice::to_vec"),
+            ("<str>::to_lowercase", "str::to_lowercase"),
+            (
+                "<&[u8] as core::convert::Into<alloc::boxed::Box<[u8]>>>::into",
+                "core::convert::Into::into",
+            ),
+            (
+                "<&str as <alloc::ffi::c_str::CString>::new::SpecNewImpl>::spec_new_impl",
+                "alloc::ffi::c_str::CString::new::SpecNewImpl::spec_new_impl",
+            ),
+            (
+                "std::thread::current::try_with_current::<std::thread::local::F, ()>",
+                "std::thread::current::try_with_current",
+            ),
+            ("turso_core[9f3a]::vdbe::execute::op_insert", "turso_core::vdbe::execute::op_insert"),
+            (
+                "core::ops::function::FnOnce::call_once{{vtable.shim}}",
+                "core::ops::function::FnOnce::call_once",
+            ),
+            (
+                "<fn(u64) -> u8 as core::ops::function::FnOnce<(u64,)>>::call_once",
+                "core::ops::function::FnOnce::call_once",
+            ),
+            ("a::b::{impl#3}::f<fn(&u8) -> core::option::Option<u8>, 3>", "a::b::f"),
+            ("a::_::<impl serde::ser::Serialize for a::Row>::serialize", "a::Row::serialize"),
+            (
+                "<dyn turso_core::io::File + core::marker::Send as core::fmt::Debug>::fmt",
+                "turso_core::io::File::fmt",
+            ),
+            (
+                "<alloc::boxed::Box<dyn core::ops::function::Fn()> as core::ops::function::Fn<()>>::call",
+                "alloc::boxed::Box::call",
+            ),
+        ] {
+            let function = Function::parse(spelling);
+            assert_eq!(function.path, path, "{spelling}");
+            assert!(function.qualified, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_body_folds_into_the_function_around_it() {
+        for (spelling, path, body) in [
+            ("a::f::{{closure}}::h0123456789abcdef", "a::f", Body::Closure),
+            ("a::f::{closure#0}::{closure#1}::<u8>", "a::f", Body::Closure),
+            ("a::f::{async_fn#0}", "a::f", Body::AsyncFn),
+            ("{async_block#2}<&str>", "", Body::AsyncBlock),
+            ("{closure#0}<(alloc::string::String, u8)>", "", Body::Closure),
+        ] {
+            let function = Function::parse(spelling);
+            assert_eq!((function.path.as_str(), function.body), (path, Some(body)), "{spelling}");
+        }
+        assert_eq!(Function::parse("a::closure").body, None);
+    }
+
+    #[test]
+    fn a_name_of_line_tables_is_not_qualified() {
+        let function = Function::parse("new<alloc::sync::ArcInner<u8>>");
+        assert_eq!((function.path.as_str(), function.qualified), ("new", false));
+        assert!(!function.is_std());
+        assert!(Function::parse("alloc::f").is_std() && !Function::parse("allocs::f").is_std());
+    }
+
+    #[test]
+    fn nonsense_is_some_name_and_no_panic() {
+        for name in
+            ["", "<", ">", "<<<<>", "::", "a::", "<a as", "$LT$", "{", "fn(", "é<ü>::ß", "->", "[;"]
+        {
+            let _ = Function::parse(name);
+        }
+        let _ = Function::parse(&"<".repeat(100_000));
+        let _ = Function::parse(&format!("{}u8{}", "<&".repeat(20_000), ">::f".repeat(20_000)));
+    }
+}

@@ -1,0 +1,5 @@
+//! Names of frames.
+
+mod namer;
+
+pub(crate) use namer::{Key, Namer};

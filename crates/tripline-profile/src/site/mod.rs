@@ -1,0 +1,5 @@
+//! Sites within stacks.
+
+mod split;
+
+pub(crate) use split::{LAYERS, Split, WAYS, Way, Wrappers};
