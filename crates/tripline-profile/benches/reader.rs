@@ -1,8 +1,8 @@
-//! How fast a profile is read and in how much memory, as ratios to Python's `json.load` of the same file.
+//! Measures the time and the memory that reading a profile needs, as ratios to Python's `json.load` of the same file.
 //!
 //! `cargo bench -p tripline-profile --bench reader` writes a profile of 100 MB and one of 1 GB with the same
-//! sites into a temporary folder, has each read by a process of its own, best of three, and prints. It
-//! needs Linux, for the processes' peak memory, and `python3`. Nothing here passes or fails.
+//! sites into a temporary folder. A process of its own reads each, and the best of three runs is printed. It
+//! needs Linux, for the peak memory of a process, and `python3`. Nothing here passes or fails.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
 
@@ -22,7 +22,7 @@ const PYTHON: &str = "import json, sys\n\
     json.load(open(sys.argv[1]))\n\
     print(next(l for l in open('/proc/self/status') if l.startswith('VmHWM')).split()[1])";
 
-/// What one process needed.
+/// The time and memory that one process needed.
 #[derive(Clone, Copy)]
 struct Cost {
     time: Duration,
@@ -37,7 +37,7 @@ fn main() {
     }
 }
 
-/// The process that is measured: reads, and prints its own peak.
+/// Runs the process that is measured: reads a profile, and prints its own peak memory.
 fn read(path: &Path) {
     let breakdown = Profile::open(path).unwrap().breakdown().unwrap();
     assert!(breakdown.sites.len() > 100);
@@ -87,7 +87,7 @@ fn show(what: &str, cost: Cost) {
     println!("{what:18} {:7.3} s  {:9} kB", cost.time.as_secs_f64(), cost.memory_kb);
 }
 
-/// As dhat-rs writes it: a token a line, forty frames a stack, the table last.
+/// Writes a profile like dhat-rs: one token on a line, forty frames in a stack, the frame table last.
 fn write_profile(path: &Path, size: u64) -> std::io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;

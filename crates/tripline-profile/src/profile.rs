@@ -1,4 +1,8 @@
-//! A profile that was opened.
+//! A profile that was opened, and the passes over its program points.
+//!
+//! Opening reads the header and the frame table. Each method then reads the file once more. The first pass over the
+//! program points finds out which sites are split, and so the keys of all sites. Every other pass takes that result,
+//! and runs the first pass before it if nobody did.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -6,24 +10,22 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use crate::breakdown::Breakdown;
-use crate::dhat_file::Json;
-use crate::dhat_file::header::{self, Header, Outline};
-use crate::dhat_file::points::{self, Point};
-use crate::dhat_file::{ReadError, ReadErrorKind, Result};
-use crate::figures::Figures;
-use crate::figures::Question;
-use crate::naming::Namer;
-use crate::passes::Flames;
-use crate::passes::Sites;
-use crate::passes::{Heaviest, SiteStacks};
-use crate::passes::{Points, ProgramPoint};
+use crate::dhat_file::{DhatFile, ProfileError, ProfileHeader};
+use crate::figures::{SiteFigures, SiteMetric};
+use crate::naming::FrameNamer;
+use crate::passes::{
+    FunctionNames, HeaviestStacks, ProgramPoint, ProgramPointCollector, SiteCollector, SitePass,
+    SiteStacks,
+};
+use crate::site::{SiteNamer, SplitSites};
 
-/// A profile whose header and frames are read, and whose program points can be, any number of times.
+/// A profile whose header and frames were read. Its program points can be read any number of times.
 #[derive(Debug)]
 pub struct Profile<R = File> {
-    file: String,
-    json: Json<R>,
-    outline: Outline,
+    file: DhatFile<R>,
+    namer: FrameNamer,
+    /// The first pass's result. `None` before it.
+    split: Option<SplitSites>,
 }
 
 impl Profile {
@@ -32,84 +34,74 @@ impl Profile {
     /// # Errors
     ///
     /// If it cannot be read, or is not a heap profile of DHAT.
-    pub fn open(path: &Path) -> Result<Self, ReadError> {
+    pub fn open(path: &Path) -> Result<Self, ProfileError> {
         let file = path.display().to_string();
         match File::open(path) {
             Ok(source) => Self::from_reader(&file, source),
-            Err(error) => Err(ReadError { file, kind: error.into() }),
+            Err(error) => Err(ProfileError { file, kind: error.into() }),
         }
     }
 }
 
 impl<R: Read + Seek> Profile<R> {
-    /// Reads from anything that can be gone over twice; errors call it `file`.
+    /// Reads from a source that can be read several times. Errors call it `file`.
     ///
     /// # Errors
     ///
     /// If it cannot be read, or is not a heap profile of DHAT.
-    pub fn from_reader(file: &str, source: R) -> Result<Self, ReadError> {
-        let mut json = Json::new(source);
-        match header::read(&mut json) {
-            Ok(outline) => Ok(Self { file: file.to_owned(), json, outline }),
-            Err(kind) => Err(ReadError { file: file.to_owned(), kind }),
-        }
+    pub fn from_reader(file: &str, source: R) -> Result<Self, ProfileError> {
+        let (file, frames) = DhatFile::open(file, source)?;
+        Ok(Self { file, namer: FrameNamer::new(frames), split: None })
     }
 
     #[must_use]
-    pub fn header(&self) -> &Header {
-        &self.outline.header
+    pub fn header(&self) -> &ProfileHeader {
+        self.file.header()
     }
 
-    /// What each site took.
+    /// Returns the blocks and bytes of each site.
     ///
     /// # Errors
     ///
-    /// If a program point is not one, or the sum of all exceeds what a `u64` holds.
-    pub fn breakdown(&mut self) -> Result<Breakdown, ReadError> {
-        let namer = Namer::new(&self.outline.frames);
-        let mut sites = Sites::new(namer);
-        let read = pass(&mut self.json, &self.outline, |point| {
-            sites.add(&point.stack, point.figures);
-        });
-        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
-        Ok(sites.finish())
+    /// If a program point is malformed, or the sum of all exceeds what a `u64` holds.
+    pub fn breakdown(&mut self) -> Result<Breakdown, ProfileError> {
+        let SitePass { breakdown, split } = self.first_pass()?;
+        self.split = Some(split);
+        Ok(breakdown)
     }
 
-    /// Every program point: the key of its site, its functions, the outermost first, and what it took.
+    /// Shows every program point to `visit`: the key of its site, its functions, the outermost first, and its
+    /// figures.
     ///
     /// # Errors
     ///
     /// As [`Self::breakdown`].
     pub fn visit(
         &mut self,
-        mut visit: impl FnMut(&str, &[&str], Figures),
-    ) -> Result<(), ReadError> {
-        self.know_keys()?;
-        let mut flames = Flames::new(Namer::new(&self.outline.frames));
-        let read = pass(&mut self.json, &self.outline, |point| {
-            let (site, names) = flames.name(&point.stack);
-            visit(site, &names, point.figures);
-        });
-        read.map_err(|kind| ReadError { file: self.file.clone(), kind })
+        mut visit: impl FnMut(&str, &[&str], SiteFigures),
+    ) -> Result<(), ProfileError> {
+        let split = self.split_sites()?;
+        let mut names = FunctionNames::new(SiteNamer::new(&mut self.namer, split));
+        self.file.visit_points(|point| {
+            let stack = names.name(&point.stack);
+            visit(stack.site, &stack.functions, point.figures);
+        })
     }
 
-    /// Every program point, by the text of its stack.
+    /// Returns every program point, by the text of its stack.
     ///
     /// # Errors
     ///
     /// As [`Self::breakdown`].
-    pub fn points(&mut self) -> Result<BTreeMap<String, ProgramPoint>, ReadError> {
-        self.know_keys()?;
-        let mut points = Points::new(Namer::new(&self.outline.frames));
-        let read = pass(&mut self.json, &self.outline, |point| {
-            points.add(&point.stack, point.figures);
-        });
-        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
+    pub fn points(&mut self) -> Result<BTreeMap<String, ProgramPoint>, ProfileError> {
+        let split = self.split_sites()?;
+        let mut points = ProgramPointCollector::new(SiteNamer::new(&mut self.namer, split));
+        self.file.visit_points(|point| points.add(&point.stack, point.figures))?;
         Ok(points.finish())
     }
 
-    /// The stacks of each of the sites in `keys`, in the order of `keys`: at most `limit` that took most of
-    /// the figure that is asked for, and the sum of its others.
+    /// Returns the stacks of each of the sites in `keys`, in the order of `keys`: at most `limit` with most of
+    /// `metric`, and the sum of the others.
     ///
     /// # Errors
     ///
@@ -117,34 +109,29 @@ impl<R: Read + Seek> Profile<R> {
     pub fn stacks(
         &mut self,
         keys: &[&str],
-        question: Question,
+        metric: SiteMetric,
         limit: usize,
-    ) -> Result<Vec<SiteStacks>, ReadError> {
-        self.know_keys()?;
-        let namer = Namer::new(&self.outline.frames);
-        let mut heaviest = Heaviest::new(namer, keys, question, limit);
-        let read = pass(&mut self.json, &self.outline, |point| {
-            heaviest.add(&point.stack, point.figures);
-        });
-        read.map_err(|kind| ReadError { file: self.file.clone(), kind })?;
-        Ok(heaviest.finish())
+    ) -> Result<Vec<SiteStacks>, ProfileError> {
+        let split = self.split_sites()?;
+        let namer = SiteNamer::new(&mut self.namer, split);
+        let mut stacks = HeaviestStacks::new(namer, keys, metric, limit);
+        self.file.visit_points(|point| stacks.add(&point.stack, point.figures))?;
+        Ok(stacks.finish())
     }
 
-    /// Which sites are split, and so what their keys are, is known after a whole pass.
-    fn know_keys(&mut self) -> Result<(), ReadError> {
-        if self.outline.frames.split().is_none() {
-            self.breakdown()?;
+    fn first_pass(&mut self) -> Result<SitePass, ProfileError> {
+        let mut sites = SiteCollector::new(&mut self.namer);
+        self.file.visit_points(|point| sites.add(&point.stack, point.figures))?;
+        Ok(sites.finish())
+    }
+
+    /// Returns the first pass's result for a later pass.
+    fn split_sites(&mut self) -> Result<SplitSites, ProfileError> {
+        if let Some(split) = &self.split {
+            return Ok(split.clone());
         }
-        Ok(())
+        let split = self.first_pass()?.split;
+        self.split = Some(split.clone());
+        Ok(split)
     }
-}
-
-fn pass<R: Read + Seek>(
-    json: &mut Json<R>,
-    outline: &Outline,
-    visit: impl FnMut(&Point),
-) -> Result<()> {
-    json.bytes.seek(outline.points_at)?;
-    let count = points::read(json, outline.frames.len(), visit)?;
-    if count == outline.header.program_points { Ok(()) } else { Err(ReadErrorKind::Changed) }
 }

@@ -1,23 +1,22 @@
-//! Types that grew, found again in the call sites that grew.
+//! Finds types that grew in the call sites that grew.
 //!
-//! A profile knows no types. So a site stores one as far as its figures say so, before and now, and to the byte:
+//! A profile knows no types. A site stores a type if its figures fit, before and now, to the byte:
 //!
-//! - values, in boxes, vectors and slices: so many of the type's size, before and now, in as many blocks; or blocks
-//!   of exactly one each, of which there may be more now;
-//! - hash tables, as hashbrown lays them out: a power of two of buckets, each with a byte of control, and a group of
-//!   control bytes more. A bucket holds the type and what else there is, and grew by what the type grew by.
+//! - values, in boxes, vectors and slices: the bytes are a multiple of the type's size, before and now, in as many
+//!   blocks; or blocks of exactly one value each, of which there may be more now;
+//! - hash tables, as hashbrown lays them out: a power of two of buckets, each with a control byte, and one group of
+//!   control bytes more. A bucket holds the type and perhaps more, and grew by as much as the type.
 //!
-//! Where several types fit one site, the one that is in all others is named: a map from `u64` to `T` is byte for byte
-//! a set of a struct of both, but there is a `T` in either. Where no type is in all others, none is named.
+//! If several types fit one site, the one that is in all others is named: a map from `u64` to `T` is byte for byte
+//! a set of a struct of both, but there is a `T` in either. If no type is in all others, none is named.
 //!
-//! Deliberately absent: whatever fits only nearly, and collections that keep more beside a value.
+//! Deliberately absent: anything that fits only nearly, and collections that keep more beside a value.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::compare::{Change, Comparison};
-use crate::figures::{Amount, Moment};
-use crate::figures::{Quantity, Question};
+use crate::figures::{Amount, AmountUnit, Moment, SiteMetric};
 
 /// hashbrown has no table with fewer buckets.
 const FEWEST_BUCKETS: u64 = 4;
@@ -30,55 +29,58 @@ pub struct GrownType {
     pub align: u64,
 }
 
-/// As what a site stores a type.
+/// The form in which a site stores a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
-    /// One behind the other, or each in a block of its own.
+pub enum StorageForm {
+    /// Values one after the other, or each in a block of its own.
     Values,
-    /// In the buckets of hash tables, the empty ones too.
+    /// The buckets of hash tables, including empty ones.
     Buckets,
 }
 
 /// A type, and the sites that it made grow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored<'a> {
-    /// Its place among the types.
+pub struct TypeInSites<'a> {
+    /// Its index among the types.
     pub ty: usize,
-    pub form: Form,
-    /// How many there are now.
+    pub form: StorageForm,
+    /// The number of values that are stored now.
     pub count: u128,
-    /// By how much they are larger.
+    /// The bytes by which they are larger together.
     pub bytes: u128,
-    /// By their names, in the order of the comparison.
+    /// The names of the sites, in the order of the comparison.
     pub sites: Vec<&'a str>,
 }
 
 /// A type that a site may store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Fit {
+struct TypeFit {
     ty: usize,
-    form: Form,
+    form: StorageForm,
     count: u64,
 }
 
 impl Comparison {
-    /// Which of `types` the sites that grew store at `moment`, what explains most first. `group` is how many control
-    /// bytes hashbrown reads at once, and `holds` says how many of the second of two types are in the first.
+    /// Finds those of `types` that the sites that grew store at `moment`. The type that explains most is first.
     ///
-    /// All together is at most what the whole grew by: where other sites shrank so much that it is more, none.
+    /// `group` is the number of control bytes that hashbrown reads at once. `holds` returns how many of the second of
+    /// two types are in the first.
+    ///
+    /// All types together explain at most the growth of the total. If other sites shrank so much that it would be more,
+    /// none is returned.
     #[must_use]
-    pub fn stored(
+    pub fn stored_types(
         &self,
         moment: Moment,
         types: &[GrownType],
         group: u64,
         holds: impl Fn(usize, usize) -> u64,
-    ) -> Vec<Stored<'_>> {
-        let mut found: BTreeMap<(usize, Form), Stored<'_>> = BTreeMap::new();
+    ) -> Vec<TypeInSites<'_>> {
+        let mut found: BTreeMap<(usize, StorageForm), TypeInSites<'_>> = BTreeMap::new();
         for change in &self.changes {
             let fits = fits(change, moment, types, group);
-            let Some(Fit { ty, form, count }) = innermost(&fits, &holds) else { continue };
-            let none = Stored { ty, form, count: 0, bytes: 0, sites: Vec::new() };
+            let Some(TypeFit { ty, form, count }) = innermost(&fits, &holds) else { continue };
+            let none = TypeInSites { ty, form, count: 0, bytes: 0, sites: Vec::new() };
             let stored = found.entry((ty, form)).or_insert(none);
             stored.count += u128::from(count);
             stored.bytes += u128::from(count) * u128::from(types[ty].growth());
@@ -87,32 +89,33 @@ impl Comparison {
         let mut stored: Vec<_> = found.into_values().collect();
         stored.sort_by_key(|stored| (Reverse(stored.bytes), stored.ty, stored.form));
         let explained: u128 = stored.iter().map(|stored| stored.bytes).sum();
-        let grew = self.delta(Question::new(moment, Quantity::Bytes));
+        let grew = self.delta(SiteMetric::new(moment, AmountUnit::Bytes));
         if u128::try_from(grew).is_ok_and(|grew| explained <= grew) { stored } else { Vec::new() }
     }
 }
 
-/// The types that a site may store. None if it did not grow, or is there on one side alone.
-fn fits(change: &Change, moment: Moment, types: &[GrownType], group: u64) -> Vec<Fit> {
+/// Returns the types that a site may store. Empty if it did not grow, or is on one side alone.
+fn fits(change: &Change, moment: Moment, types: &[GrownType], group: u64) -> Vec<TypeFit> {
     let (before, after) = (change.before().at(moment), change.after().at(moment));
     if change.was.is_empty() || change.now.is_empty() || before.bytes >= after.bytes {
         return Vec::new();
     }
     let fit = |(ty, grown): (usize, &GrownType)| {
-        let values = grown.values(before, after).map(|count| (Form::Values, count));
-        let buckets = || grown.buckets(before, after, group).map(|count| (Form::Buckets, count));
+        let values = grown.values(before, after).map(|count| (StorageForm::Values, count));
+        let buckets =
+            || grown.buckets(before, after, group).map(|count| (StorageForm::Buckets, count));
         let (form, count) = values.or_else(buckets)?;
-        Some(Fit { ty, form, count })
+        Some(TypeFit { ty, form, count })
     };
     types.iter().enumerate().filter_map(fit).collect()
 }
 
-/// The one that is in all others, and as often as they are there: the only one that holds no other.
-fn innermost(fits: &[Fit], holds: impl Fn(usize, usize) -> u64) -> Option<Fit> {
+/// Returns the type that is in all others, as often as they are there. It is the only one that holds no other.
+fn innermost(fits: &[TypeFit], holds: impl Fn(usize, usize) -> u64) -> Option<TypeFit> {
     if let [only] = fits {
         return Some(*only);
     }
-    let holds = |outer: &Fit, inner: &Fit| {
+    let holds = |outer: &TypeFit, inner: &TypeFit| {
         let all = u128::from(outer.count) * u128::from(holds(outer.ty, inner.ty));
         outer.ty != inner.ty && outer.form == inner.form && all == u128::from(inner.count)
     };
@@ -121,41 +124,42 @@ fn innermost(fits: &[Fit], holds: impl Fn(usize, usize) -> u64) -> Option<Fit> {
 }
 
 impl GrownType {
-    /// By how much one is larger; 0 if it is not.
+    /// Returns the growth of one value. 0 if it did not grow.
     #[must_use]
     pub const fn growth(&self) -> u64 {
         self.now.saturating_sub(self.was)
     }
 
-    /// How many values a site holds now that held nothing else, before or now.
+    /// Returns how many values a site holds now, if it holds and held nothing else.
     fn values(&self, before: Amount, after: Amount) -> Option<u64> {
-        let (old, new) = (exactly(before.bytes, self.was)?, exactly(after.bytes, self.now)?);
+        let (old, new) =
+            (exact_quotient(before.bytes, self.was)?, exact_quotient(after.bytes, self.now)?);
         let as_many =
             old == new && before.blocks == after.blocks && (1..=old).contains(&before.blocks);
         let boxed = old == before.blocks && new == after.blocks && old <= new;
         (as_many || boxed).then_some(new)
     }
 
-    /// How many buckets the tables of a site have, that had as many.
+    /// Returns how many buckets the tables of a site have, if they had as many before.
     fn buckets(&self, before: Amount, after: Amount, group: u64) -> Option<u64> {
         let tables = before.blocks;
-        let buckets = exactly(after.bytes.checked_sub(before.bytes)?, self.growth())?;
+        let buckets = exact_quotient(after.bytes.checked_sub(before.bytes)?, self.growth())?;
         let control = tables.checked_mul(group)?.checked_add(buckets)?;
-        let bucket = exactly(before.bytes.checked_sub(control)?, buckets)?;
-        let holds_one = bucket >= self.was && exactly(bucket, self.align).is_some();
+        let bucket = exact_quotient(before.bytes.checked_sub(control)?, buckets)?;
+        let holds_one = bucket >= self.was && exact_quotient(bucket, self.align).is_some();
         (tables == after.blocks && holds_one && are_tables(buckets, tables)).then_some(buckets)
     }
 }
 
-/// Whether so many tables can have so many buckets together: a power of two each.
+/// Returns `true` if so many tables can have so many buckets together, each a power of two.
 const fn are_tables(buckets: u64, tables: u64) -> bool {
     let smallest = buckets / FEWEST_BUCKETS;
     let fewest = smallest.count_ones() as u64;
     buckets.is_multiple_of(FEWEST_BUCKETS) && fewest <= tables && 0 < tables && tables <= smallest
 }
 
-/// How often `size` is in `bytes`, if that is a whole number above 0.
-fn exactly(bytes: u64, size: u64) -> Option<u64> {
+/// Returns how often `size` is in `bytes`, if that is a whole number above 0.
+fn exact_quotient(bytes: u64, size: u64) -> Option<u64> {
     let times = bytes.checked_div(size)?;
     (times > 0 && bytes.is_multiple_of(size)).then_some(times)
 }
@@ -236,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_innermost_is_named_and_of_two_none() {
-        let fit = |ty, count| Fit { ty, form: Form::Buckets, count };
+        let fit = |ty, count| TypeFit { ty, form: StorageForm::Buckets, count };
         let chain = |outer: usize, inner: usize| u64::from(outer == inner + 1) * 2;
         assert_eq!(innermost(&[fit(0, 16), fit(1, 8), fit(2, 4)], chain), Some(fit(0, 16)));
         assert_eq!(innermost(&[fit(0, 16), fit(2, 4)], chain), None, "apart");
@@ -244,7 +248,7 @@ mod tests {
         assert_eq!(innermost(&[fit(7, 4)], chain), Some(fit(7, 4)));
         assert_eq!(innermost(&[], chain), None);
         assert_eq!(innermost(&[fit(0, 4), fit(1, 4)], |_, _| 1), None, "in a circle");
-        let values = Fit { form: Form::Values, ..fit(1, 8) };
+        let values = TypeFit { form: StorageForm::Values, ..fit(1, 8) };
         assert_eq!(innermost(&[fit(0, 16), values], chain), None, "of another form");
     }
 }

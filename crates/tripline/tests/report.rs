@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use tripline::__private::{BlameRow, BlameSection, LimitRow, Report, SiteTable, TypeRow};
-use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
+use tripline_profile::{Amount, Breakdown, Place, Site, SiteFigures};
 
 /// Holds the frame, and what the frame tells.
 const AROUND: &str = r#"<!DOCTYPE html>
@@ -75,7 +75,8 @@ const HOSTILE: [&str; 6] = [
 
 fn site(key: &str, bytes: u64, leaked: u64) -> Site {
     let amount = |bytes: u64| Amount { blocks: bytes.div_ceil(100), bytes };
-    let figures = Figures { total: amount(bytes), peak: amount(bytes / 2), end: amount(leaked) };
+    let figures =
+        SiteFigures { total: amount(bytes), peak: amount(bytes / 2), end: amount(leaked) };
     Site {
         callers: vec![format!("{key}::caller"), "app::main".to_owned()],
         place: Some(Place { file: format!("src/{key}.rs"), line: 7 }),

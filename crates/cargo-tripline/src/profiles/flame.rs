@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use inferno::flamegraph::color::BasicPalette;
 use inferno::flamegraph::{self, Options, Palette};
-use tripline_profile::Question;
+use tripline_profile::SiteMetric;
 
 use crate::output::{Step, shown};
 use crate::profiles::pattern::Pattern;
@@ -29,7 +29,7 @@ impl Flames {
     pub(crate) fn read(
         read: &mut Read,
         pattern: &Pattern,
-        question: Question,
+        question: SiteMetric,
     ) -> anyhow::Result<Self> {
         let sites = read.breakdown.sites.iter().filter(|site| pattern.matches(site));
         let keys: HashSet<&str> = sites.map(|site| site.key.as_str()).collect();

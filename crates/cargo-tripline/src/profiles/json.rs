@@ -1,7 +1,7 @@
 //! What programs read, versioned: a key is renamed or dropped only under another number.
 
 use serde::Serialize;
-use tripline_profile::{Figures, Place, Site};
+use tripline_profile::{Place, Site, SiteFigures};
 
 /// The version of what `--json` prints.
 pub(crate) const SCHEMA: u32 = 1;
@@ -17,8 +17,8 @@ pub(crate) struct FiguresJson {
     tbk: u64,
 }
 
-impl From<Figures> for FiguresJson {
-    fn from(Figures { total, peak, end }: Figures) -> Self {
+impl From<SiteFigures> for FiguresJson {
+    fn from(SiteFigures { total, peak, end }: SiteFigures) -> Self {
         Self {
             gb: peak.bytes,
             gbk: peak.blocks,

@@ -46,7 +46,7 @@ impl Pattern {
 
 #[cfg(test)]
 mod tests {
-    use tripline_profile::{Figures, Place};
+    use tripline_profile::{Place, SiteFigures};
 
     use super::*;
 
@@ -57,7 +57,7 @@ mod tests {
             callers: vec!["b::g".to_owned()],
             inside: vec!["alloc::vec::push".to_owned()],
             place: Some(Place { file: "src/x.rs".to_owned(), line: 7 }),
-            figures: Figures::default(),
+            figures: SiteFigures::default(),
         };
         let matches = |text: &str| Pattern::new(Some(text)).matches(&site);
         for text in ["a::", "b::g", "x.rs", " ", ""] {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_profile::{Breakdown, Profile, Question, ReadError, SiteStacks};
+use tripline_profile::{Breakdown, Profile, ProfileError, SiteMetric, SiteStacks};
 
 use crate::output::{Step, shown};
 use crate::system::interrupt;
@@ -39,7 +39,7 @@ pub(crate) fn breakdown(profile: &mut Profile) -> anyhow::Result<Breakdown> {
 pub(crate) fn stacks(
     profile: &mut Profile,
     keys: &[&str],
-    question: Question,
+    question: SiteMetric,
     limit: usize,
 ) -> anyhow::Result<Vec<SiteStacks>> {
     let _step = Step::begin("reading stacks".to_owned());
@@ -49,6 +49,6 @@ pub(crate) fn stacks(
 }
 
 /// An error quotes the file that it is about.
-pub(super) fn harmless(error: ReadError) -> anyhow::Error {
+pub(super) fn harmless(error: ProfileError) -> anyhow::Error {
     anyhow::anyhow!("{}", shown(&format!("{:#}", anyhow::Error::from(error))))
 }

@@ -2,20 +2,20 @@
 
 use std::str::FromStr;
 
-use tripline_profile::{Moment, Quantity, Question};
+use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
 /// The figure that decides what comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SortBy(pub(crate) Question);
+pub(crate) struct SortBy(pub(crate) SiteMetric);
 
 /// dhat's name, the figure, and the words for it.
-const KEYS: [(&str, Question, &str); 6] = [
-    ("gb", Question::new(Moment::Peak, Quantity::Bytes), "peak bytes"),
-    ("eb", Question::new(Moment::End, Quantity::Bytes), "end bytes"),
-    ("tb", Question::new(Moment::Total, Quantity::Bytes), "total bytes"),
-    ("tbk", Question::new(Moment::Total, Quantity::Blocks), "total blocks"),
-    ("gbk", Question::new(Moment::Peak, Quantity::Blocks), "peak blocks"),
-    ("ebk", Question::new(Moment::End, Quantity::Blocks), "end blocks"),
+const KEYS: [(&str, SiteMetric, &str); 6] = [
+    ("gb", SiteMetric::new(Moment::Peak, AmountUnit::Bytes), "peak bytes"),
+    ("eb", SiteMetric::new(Moment::End, AmountUnit::Bytes), "end bytes"),
+    ("tb", SiteMetric::new(Moment::Total, AmountUnit::Bytes), "total bytes"),
+    ("tbk", SiteMetric::new(Moment::Total, AmountUnit::Blocks), "total blocks"),
+    ("gbk", SiteMetric::new(Moment::Peak, AmountUnit::Blocks), "peak blocks"),
+    ("ebk", SiteMetric::new(Moment::End, AmountUnit::Blocks), "end blocks"),
 ];
 
 /// How many of [`KEYS`] are shown whatever is asked.
@@ -39,9 +39,9 @@ impl SortBy {
 
     /// What it counts.
     pub(crate) fn unit(self) -> &'static str {
-        match self.0.quantity {
-            Quantity::Blocks => "blocks",
-            Quantity::Bytes => "bytes",
+        match self.0.unit {
+            AmountUnit::Blocks => "blocks",
+            AmountUnit::Bytes => "bytes",
         }
     }
 
@@ -51,7 +51,7 @@ impl SortBy {
         [self].into_iter().chain(usual.filter(|usual| *usual != self)).collect()
     }
 
-    fn entry(self) -> &'static (&'static str, Question, &'static str) {
+    fn entry(self) -> &'static (&'static str, SiteMetric, &'static str) {
         KEYS.iter().find(|(_, question, _)| *question == self.0).unwrap_or(&KEYS[0])
     }
 }
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_figure_has_a_key() {
-        for question in Question::ALL {
+        for question in SiteMetric::ALL {
             let sort_by = SortBy(question);
             assert_eq!(sort_by.key().parse(), Ok(sort_by));
         }

@@ -1,45 +1,43 @@
-//! A breakdown by crate, or by module.
+//! Groups the sites of a breakdown by crate or by module.
 
 use std::collections::HashMap;
 
-use crate::breakdown::part_key::path;
+use crate::breakdown::part_key::function_path;
 use crate::breakdown::site::{Breakdown, Site};
-use crate::figures::Figures;
+use crate::figures::SiteFigures;
 
-/// What some sites took together.
+/// The sum of the sites of one crate or module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// `turso_core`, or `turso_core::vdbe::execute`.
     pub name: String,
-    /// How many.
+    /// The number of sites.
     pub sites: usize,
-    pub figures: Figures,
+    pub figures: SiteFigures,
 }
 
-/// By what sites are put together.
+/// The property by which sites are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub enum GroupBy {
     Crate,
     Module,
 }
 
-/// What C functions and other names without a crate are put under.
+/// The group of C functions and of other names without a crate.
 const NO_CRATE: &str = "(no crate)";
 
 impl Breakdown {
-    /// The sites put together; each belongs to one group, so that the groups add up to the totals. The
-    /// heaviest first.
+    /// Groups the sites. Each belongs to one group, so the groups add up to the totals. The heaviest is first.
     #[must_use]
-    pub fn groups(&self, level: Level) -> Vec<Group> {
-        let mut groups: HashMap<&str, (usize, Figures)> = HashMap::new();
+    pub fn groups(&self, by: GroupBy) -> Vec<Group> {
+        let mut groups: HashMap<&str, Group> = HashMap::new();
         for site in &self.sites {
-            let (sites, figures) = groups.entry(name(site, level)).or_default();
-            *sites += 1;
-            *figures += site.figures;
+            let name = group_name(site, by);
+            let group = groups.entry(name).or_insert_with(|| Group::named(name));
+            group.sites += 1;
+            group.figures += site.figures;
         }
-        let group =
-            |(name, (sites, figures)): (&str, _)| Group { name: name.to_owned(), sites, figures };
-        let mut groups: Vec<Group> = groups.into_iter().map(group).collect();
+        let mut groups: Vec<Group> = groups.into_values().collect();
         groups.sort_by(|a, b| {
             let bytes = |group: &Group| group.figures.total.bytes;
             bytes(b).cmp(&bytes(a)).then_with(|| a.name.cmp(&b.name))
@@ -48,22 +46,28 @@ impl Breakdown {
     }
 }
 
-/// What was taken through a wrapper belongs to the caller.
-fn name(site: &Site, level: Level) -> &str {
-    // What stands for many sites has its own line here too.
-    if site.stands_for().is_some() {
-        return &site.key;
-    }
-    let key = path(&site.key);
-    let Some(end_of_crate) = key.find("::") else { return NO_CRATE };
-    match level {
-        Level::Crate => &key[..end_of_crate],
-        Level::Module => module(key),
+impl Group {
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), sites: 0, figures: SiteFigures::default() }
     }
 }
 
-/// A key without its function, and without the type that the function belongs to.
-fn module(key: &str) -> &str {
+/// Returns the name of a site's group. Blocks that were taken through a wrapper belong to the caller.
+fn group_name(site: &Site, by: GroupBy) -> &str {
+    // A line of small sites is a group of its own.
+    if site.folded_sites().is_some() {
+        return &site.key;
+    }
+    let key = function_path(&site.key);
+    let Some(end_of_crate) = key.find("::") else { return NO_CRATE };
+    match by {
+        GroupBy::Crate => &key[..end_of_crate],
+        GroupBy::Module => module_without_type(key),
+    }
+}
+
+/// Returns a key without its function, and without the type that the function belongs to.
+fn module_without_type(key: &str) -> &str {
     let mut end = key.rfind("::").unwrap_or(key.len());
     for (at, _) in key.match_indices("::") {
         if key[at + 2..].starts_with(|first: char| first.is_uppercase()) {
@@ -81,16 +85,16 @@ mod tests {
     fn breakdown(sites: &[(&str, u64)]) -> Breakdown {
         let site = |&(key, bytes): &(&str, u64)| {
             let total = Amount { blocks: 1, bytes };
-            let figures = Figures { total, ..Figures::default() };
+            let figures = SiteFigures { total, ..SiteFigures::default() };
             Site { key: key.to_owned(), callers: vec![], inside: vec![], place: None, figures }
         };
         let sites: Vec<Site> = sites.iter().map(site).collect();
         Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
     }
 
-    fn shown(breakdown: &Breakdown, level: Level) -> Vec<(String, usize, u64)> {
-        let groups = breakdown.groups(level);
-        assert_eq!(groups.iter().map(|group| group.figures).sum::<Figures>(), breakdown.totals);
+    fn shown(breakdown: &Breakdown, by: GroupBy) -> Vec<(String, usize, u64)> {
+        let groups = breakdown.groups(by);
+        assert_eq!(groups.iter().map(|group| group.figures).sum::<SiteFigures>(), breakdown.totals);
         groups
             .into_iter()
             .map(|group| (group.name, group.sites, group.figures.total.bytes))
@@ -109,7 +113,7 @@ mod tests {
         ]);
         let line = |name: &str, sites, bytes| (name.to_owned(), sites, bytes);
         assert_eq!(
-            shown(&breakdown, Level::Crate),
+            shown(&breakdown, GroupBy::Crate),
             [
                 line("c", 1, 20),
                 line("a", 3, 13),
@@ -118,7 +122,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            shown(&breakdown, Level::Module),
+            shown(&breakdown, GroupBy::Module),
             [
                 line("c::d", 1, 20),
                 line("a::b", 2, 12),
@@ -140,8 +144,8 @@ mod tests {
         let line = |name: &str, bytes| (name.to_owned(), 1, bytes);
         let small = line("other (2 sites through c::malloc)", 2);
         let modules = [line("a::b", 5), line("a", 4), line("c", 3), small.clone()];
-        assert_eq!(shown(&breakdown, Level::Module), modules);
+        assert_eq!(shown(&breakdown, GroupBy::Module), modules);
         let crates = [("a".to_owned(), 2, 9), line("c", 3), small];
-        assert_eq!(shown(&breakdown, Level::Crate), crates);
+        assert_eq!(shown(&breakdown, GroupBy::Crate), crates);
     }
 }

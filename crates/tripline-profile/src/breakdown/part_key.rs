@@ -1,77 +1,96 @@
-//! The key of a part of a site: what one caller took through a wrapper of the allocator.
+//! The key of a part of a split site: what one caller took through a wrapper of the allocator.
 //!
-//! `yaml::parser::scan (through yaml::malloc)` is what `scan` took of all that `malloc` allocates. Where one
-//! wrapper calls another, both are named, the caller's nearest first: `(through yaml::copy, yaml::malloc)`; the
-//! last is the site. The caller stands in front, because it is to blame: groups and roles go by it. Small parts
-//! are one line for each way: `other (12 sites through yaml::malloc)`.
+//! `yaml::parser::scan (through yaml::malloc)` is the part of `scan` in everything that `malloc` allocates. If one
+//! wrapper calls another, both are named, the one nearest to the caller first: `(through yaml::copy, yaml::malloc)`.
+//! The last is the site. The caller stands in front, because it is to blame: groups and roles go by it. Small parts
+//! are one line for each list of wrappers: `other (12 sites through yaml::malloc)`.
 //!
-//! No function's path holds a blank or a parenthesis, so none is mistaken for a part, and a text that keeps
-//! the keys alone still says what was split.
+//! No function's path holds a blank or a parenthesis, so none is mistaken for a part. A text that keeps the keys
+//! alone still tells which sites were split.
 
 use crate::breakdown::site::Site;
+use crate::rust_path::{last_part, parent};
 
-/// The caller of a stack that ends at the wrapper.
+/// Stands for the caller if a stack ends at the wrapper.
 const UNKNOWN: &str = "unknown";
 
+/// Stands before the wrappers in the key of a part.
 const THROUGH: &str = "through ";
+
+/// Stands between the count and the wrappers in the key of a line of small parts.
+pub(crate) const SMALL_THROUGH: &str = " through ";
+
+/// Stands between two wrappers.
 const SEPARATOR: &str = ", ";
 
-/// The key of what `caller` took through the wrappers, its nearest first.
+/// Returns the key of the part that `caller` took through the wrappers, its nearest first.
 pub(crate) fn key(caller: Option<&str>, wrappers: &[&str]) -> String {
     through(caller.unwrap_or(UNKNOWN), &wrappers.join(SEPARATOR))
 }
 
-/// The key of what `caller` took the same way as another.
-pub(crate) fn through(caller: &str, wrappers: &str) -> String {
+/// Returns the key of the part of `caller`, with the wrappers as in another part's key.
+fn through(caller: &str, wrappers: &str) -> String {
     format!("{caller} ({THROUGH}{wrappers})")
 }
 
-/// Through which wrappers a part, or the line of small ones, was taken; none of any other key.
+/// Returns the wrappers in the key of a part, or of the line of small parts. `None` for any other key.
 pub(crate) fn wrappers(key: &str) -> Option<&str> {
     let (_, inside) = key.strip_suffix(')')?.rsplit_once(" (")?;
     match inside.strip_prefix(THROUGH) {
-        None => inside.split_once(" through ").map(|(_, wrappers)| wrappers),
+        None => inside.split_once(SMALL_THROUGH).map(|(_, wrappers)| wrappers),
         wrappers => wrappers,
     }
 }
 
-/// The site that was split, of its parts' wrappers.
-pub(crate) fn site(wrappers: &str) -> &str {
+/// Returns the site that was split, from the wrappers of a part.
+pub(crate) fn split_site(wrappers: &str) -> &str {
     wrappers.rsplit_once(SEPARATOR).map_or(wrappers, |(_, site)| site)
 }
 
-/// The path of the function that a key begins with; of a part without a caller, the wrapper's.
-pub(crate) fn path(key: &str) -> &str {
+/// Returns the path of the function that a key begins with. For a part without a caller, that of the wrapper.
+pub(crate) fn function_path(key: &str) -> &str {
     match (wrappers(key), key.split_once(" (")) {
-        (Some(wrappers), Some((UNKNOWN, _))) => site(wrappers),
+        (Some(wrappers), Some((UNKNOWN, _))) => split_site(wrappers),
         (Some(_), Some((caller, _))) => caller,
         _ => key,
     }
 }
 
-/// The keys under which the blocks of a site may be found where it is inlined, the likeliest first. A part
-/// may go to the caller that it names, or with that to the next, through the wrapper still or not.
-pub(crate) fn outward(site: &Site) -> Vec<String> {
+/// Returns the keys that may hold the blocks of a site after it was inlined, the likeliest first.
+///
+/// The blocks of a part may go to the caller that its key names, or together with that to the next caller, still
+/// through the wrapper or not.
+pub(crate) fn inlined_into(site: &Site) -> Vec<String> {
     let Some(wrappers) = wrappers(&site.key) else { return site.callers.clone() };
     let callers = site.callers.iter();
     let further = callers.flat_map(|caller| [through(caller, wrappers), caller.clone()]);
-    std::iter::once(path(&site.key).to_owned()).chain(further).collect()
+    std::iter::once(function_path(&site.key).to_owned()).chain(further).collect()
 }
 
-/// Those of them that are one call away.
-pub(crate) fn nearest(site: &Site) -> Vec<String> {
-    let mut keys = outward(site);
+/// Returns those of [`inlined_into`] that are one call away.
+pub(crate) fn nearest_inlined_into(site: &Site) -> Vec<String> {
+    let mut keys = inlined_into(site);
     keys.truncate(if wrappers(&site.key).is_some() { 2 } else { 1 });
     keys
 }
 
-/// The callers of the whole site, of the stacks that a part or a site is described by: the nearest first.
-pub(crate) fn callers(site: &Site) -> Vec<String> {
+/// Returns the callers of the whole site in the stack that describes the part or the site, the nearest first.
+pub(crate) fn callers_of_whole(site: &Site) -> Vec<String> {
     let Some(wrappers) = wrappers(&site.key) else { return site.callers.clone() };
     let between = wrappers.rsplit(SEPARATOR).skip(1).map(str::to_owned);
     let caller = site.key.split_once(" (").map(|(caller, _)| caller.to_owned());
     let caller = caller.filter(|caller| caller != UNKNOWN);
     between.chain(caller).chain(site.callers.iter().cloned()).collect()
+}
+
+/// Returns the module in a key: `a::b` of `a::b::f` and of `a::b::f (through c::malloc)`.
+pub(crate) fn module(key: &str) -> &str {
+    parent(function_path(key))
+}
+
+/// Returns the function in a key: `f` of `a::b::f` and of `a::b::f (through c::malloc)`.
+pub(crate) fn function(key: &str) -> &str {
+    last_part(function_path(key))
 }
 
 #[cfg(test)]
@@ -82,13 +101,13 @@ mod tests {
     fn a_key_says_who_took_it_and_through_what() {
         let one = key(Some("y::scan"), &["y::malloc"]);
         assert_eq!(one, "y::scan (through y::malloc)");
-        assert_eq!((path(&one), wrappers(&one)), ("y::scan", Some("y::malloc")));
+        assert_eq!((function_path(&one), wrappers(&one)), ("y::scan", Some("y::malloc")));
         let two = key(Some("y::scan"), &["y::copy", "y::malloc"]);
         assert_eq!(two, "y::scan (through y::copy, y::malloc)");
-        assert_eq!(wrappers(&two).map(site), Some("y::malloc"));
+        assert_eq!(wrappers(&two).map(split_site), Some("y::malloc"));
         let nobody = key(None, &["y::copy", "y::malloc"]);
         assert_eq!(nobody, "unknown (through y::copy, y::malloc)");
-        assert_eq!(path(&nobody), "y::malloc");
+        assert_eq!(function_path(&nobody), "y::malloc");
     }
 
     #[test]
@@ -99,9 +118,9 @@ mod tests {
             ..Site::folded(0, Default::default())
         };
         let two = part("y::scan (through y::copy, y::malloc)");
-        assert_eq!(callers(&two), ["y::copy", "y::scan", "y::load"]);
-        assert_eq!(callers(&part("y::malloc")), ["y::load"]);
-        assert_eq!(callers(&part("unknown (through y::malloc)")), ["y::load"]);
+        assert_eq!(callers_of_whole(&two), ["y::copy", "y::scan", "y::load"]);
+        assert_eq!(callers_of_whole(&part("y::malloc")), ["y::load"]);
+        assert_eq!(callers_of_whole(&part("unknown (through y::malloc)")), ["y::load"]);
     }
 
     #[test]
@@ -114,7 +133,7 @@ mod tests {
     fn a_function_is_no_part() {
         for key in ["through::f", "a::through", "a::{closure}", "unknown", "", "a (b)", "(through"]
         {
-            assert_eq!((path(key), wrappers(key)), (key, None), "{key}");
+            assert_eq!((function_path(key), wrappers(key)), (key, None), "{key}");
         }
     }
 }

@@ -1,13 +1,15 @@
-//! A profile by allocation site.
+//! A breakdown, its sites and their places.
 
-use crate::figures::Figures;
+use std::cmp::Reverse;
 
-/// What each site of a profile took.
+use crate::figures::SiteFigures;
+
+/// The blocks and bytes of each site of a profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breakdown {
-    /// The sum over all sites, which is the file's.
-    pub totals: Figures,
-    /// Each under a key of its own, in no particular order.
+    /// The sum of all sites. It equals the sum of the file.
+    pub totals: SiteFigures,
+    /// Each has a key of its own. In no particular order.
     pub sites: Vec<Site>,
 }
 
@@ -17,17 +19,17 @@ pub struct Site {
     /// The path of the first function outside std and the collections that stand in for it, without
     /// hashes, addresses, line numbers and generic arguments: `turso_core::vdbe::execute::op_insert`.
     ///
-    /// A function that most is allocated through, as a crate's own `malloc`, is split by its callers:
-    /// `yaml::parser::scan (through yaml::malloc)` is what that caller took.
+    /// A function that most is allocated through, such as a crate's own `malloc`, is split by its callers:
+    /// `yaml::parser::scan (through yaml::malloc)` is the part of that caller.
     pub key: String,
-    /// The keys of the functions that called it, the nearest first, of the stack that took most.
+    /// The keys of the functions that called it, the nearest first, in its heaviest stack.
     pub callers: Vec<String>,
-    /// The keys of the functions of std and the like that it called to allocate, the nearest first, of the
-    /// same stack.
+    /// The keys of the functions of std and the like that it called to allocate, the nearest first, in the same
+    /// stack.
     pub inside: Vec<String>,
-    /// Where in its file it allocated most. Shown, never compared.
+    /// The place in its file that allocated most. Shown, never compared.
     pub place: Option<Place>,
-    pub figures: Figures,
+    pub figures: SiteFigures,
 }
 
 /// A place in a source file.
@@ -35,4 +37,10 @@ pub struct Site {
 pub struct Place {
     pub file: String,
     pub line: u32,
+}
+
+/// Sorts sites by their total bytes, then by their keys.
+pub(crate) fn sort_heaviest_first(sites: &mut [Site]) {
+    let bytes = |site: &Site| Reverse(site.figures.total.bytes);
+    sites.sort_by(|a, b| bytes(a).cmp(&bytes(b)).then_with(|| a.key.cmp(&b.key)));
 }

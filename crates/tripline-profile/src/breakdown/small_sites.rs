@@ -1,61 +1,57 @@
-//! A breakdown short enough to keep: what is small at every moment becomes one line.
+//! Makes a breakdown short enough to keep: the sites that are small at every moment become one line.
 //!
-//! The share is deliberately no parameter. Whoever compares with a folded breakdown has to know what a
-//! site that is missing from it may have taken.
+//! The share is deliberately no parameter. To compare with a folded breakdown one has to know how large a site that
+//! is missing from it may have been.
 //!
-//! The small parts of a site that is split by its callers have a line of their own, so that whoever joins the
-//! parts again has all of them.
+//! The small parts of a split site have a line of their own, so that the parts can be joined again with none missing.
 
 use std::collections::BTreeMap;
 
-use crate::breakdown::part_key::wrappers;
-use crate::breakdown::site::{Breakdown, Site};
-use crate::figures::Figures;
-use crate::figures::Question;
+use crate::breakdown::part_key::{SMALL_THROUGH, wrappers};
+use crate::breakdown::site::{Breakdown, Site, sort_heaviest_first};
+use crate::figures::{SiteFigures, SiteMetric};
 
 impl Breakdown {
-    /// How the key of the line that stands for small sites begins: `other (187 sites)`, or
-    /// `other (12 sites through yaml::malloc)` where one site is split.
+    /// The beginning of the key of a line of small sites: `other (187 sites)`, or
+    /// `other (12 sites through yaml::malloc)` for the parts of a split site.
     pub const FOLDED: &'static str = "other";
 
-    /// A site stands for itself if it takes at least this much of the blocks or of the bytes at some moment.
+    /// A site has a line of its own if it takes at least this share of the blocks or of the bytes at some moment.
     pub const FOLDED_BELOW_PERCENT: u64 = 1;
 
-    /// The same sums with every small site in one line, the largest in total bytes first.
+    /// Returns the breakdown with all small sites in one line, and the same sums. The largest in total bytes is first.
     #[must_use]
     pub fn folded(&self) -> Self {
         let (small, mut sites): (Vec<_>, Vec<_>) =
-            self.sites.iter().cloned().partition(|site| self.folds(site));
+            self.sites.iter().cloned().partition(|site| self.is_small(site));
         let mut lines: BTreeMap<_, Vec<&Site>> = BTreeMap::new();
         for site in &small {
             lines.entry(wrappers(&site.key)).or_default().push(site);
         }
         sites.extend(lines.into_iter().map(|(wrappers, small)| line(&small, wrappers)));
         debug_assert_eq!(sum(&sites), sum(&self.sites), "folding keeps the sums");
-        sites.sort_by(|a, b| {
-            b.figures.total.bytes.cmp(&a.figures.total.bytes).then_with(|| a.key.cmp(&b.key))
-        });
+        sort_heaviest_first(&mut sites);
         Self { totals: self.totals, sites }
     }
 
-    fn folds(&self, site: &Site) -> bool {
-        site.stands_for().is_some()
-            || Question::ALL
+    fn is_small(&self, site: &Site) -> bool {
+        site.folded_sites().is_some()
+            || SiteMetric::ALL
                 .iter()
-                .all(|question| question.of(&site.figures) <= self.most_folded(*question))
+                .all(|metric| metric.of(&site.figures) <= self.most_folded(*metric))
     }
 
-    /// The most that one site may have of a figure and still be folded.
-    pub(crate) fn most_folded(&self, question: Question) -> u64 {
-        let below = u128::from(question.of(&self.totals)) * u128::from(Self::FOLDED_BELOW_PERCENT);
+    /// Returns the largest figure that a site may have and still be folded.
+    pub(crate) fn most_folded(&self, metric: SiteMetric) -> u64 {
+        let below = u128::from(metric.of(&self.totals)) * u128::from(Self::FOLDED_BELOW_PERCENT);
         u64::try_from(below.saturating_sub(1) / 100).unwrap_or(u64::MAX)
     }
 }
 
 impl Site {
-    /// The line that stands for `sites` small sites.
+    /// Makes the line of `sites` small sites.
     #[must_use]
-    pub fn folded(sites: usize, figures: Figures) -> Self {
+    pub fn folded(sites: usize, figures: SiteFigures) -> Self {
         Self {
             key: format!("{} ({})", Breakdown::FOLDED, counted(sites)),
             callers: Vec::new(),
@@ -65,34 +61,34 @@ impl Site {
         }
     }
 
-    /// How many small sites this line stands for; none if it is a site. No function's path holds a blank,
-    /// so no site is mistaken for one.
+    /// Returns how many small sites this line stands for. `None` if it is a site.
+    ///
+    /// No function's path holds a blank, so no site is mistaken for a line.
     #[must_use]
-    pub fn stands_for(&self) -> Option<usize> {
+    pub fn folded_sites(&self) -> Option<usize> {
         let rest = self.key.strip_prefix(Breakdown::FOLDED)?.strip_prefix(" (")?;
         let counted = rest.strip_suffix(')')?;
-        let counted = counted.split_once(THROUGH).map_or(counted, |(counted, _)| counted);
+        let counted = counted.split_once(SMALL_THROUGH).map_or(counted, |(counted, _)| counted);
         let count = counted.strip_suffix(" sites").or_else(|| counted.strip_suffix(" site"))?;
         count.parse().ok()
     }
 }
 
-const THROUGH: &str = " through ";
-
 fn counted(sites: usize) -> String {
     format!("{sites} {}", if sites == 1 { "site" } else { "sites" })
 }
 
-/// The line of sites, or of parts that were taken through `wrappers`.
+/// Makes the line of small sites, or of small parts with these wrappers.
 fn line(small: &[&Site], wrappers: Option<&str>) -> Site {
-    let stand_for = small.iter().map(|site| site.stands_for().unwrap_or(1));
+    let stand_for = small.iter().map(|site| site.folded_sites().unwrap_or(1));
     let sites = stand_for.fold(0, usize::saturating_add);
     let line = Site::folded(sites, small.iter().map(|site| site.figures).sum());
-    let key = |wrappers| format!("{} ({}{THROUGH}{wrappers})", Breakdown::FOLDED, counted(sites));
+    let key =
+        |wrappers| format!("{} ({}{SMALL_THROUGH}{wrappers})", Breakdown::FOLDED, counted(sites));
     Site { key: wrappers.map_or(line.key.clone(), key), ..line }
 }
 
-fn sum(sites: &[Site]) -> Figures {
+fn sum(sites: &[Site]) -> SiteFigures {
     sites.iter().map(|site| site.figures).sum()
 }
 
@@ -102,7 +98,7 @@ mod tests {
     use crate::figures::Amount;
 
     fn site(key: &str, total: u64, peak: u64) -> Site {
-        let figures = Figures {
+        let figures = SiteFigures {
             total: Amount { blocks: total, bytes: total },
             peak: Amount { blocks: peak, bytes: peak },
             end: Amount::default(),
@@ -125,14 +121,14 @@ mod tests {
         assert_eq!(keys(&folded), ["b", "other (2 sites)"]);
         assert_eq!(folded.sites[1].figures.total, Amount { blocks: 18, bytes: 18 });
         assert_eq!(folded.totals, sum(&folded.sites));
-        assert_eq!(folded.sites[1].stands_for(), Some(2));
+        assert_eq!(folded.sites[1].folded_sites(), Some(2));
     }
 
     #[test]
     fn one_percent_is_no_longer_small() {
         let all = breakdown(vec![site("a", 10, 0), site("b", 981, 100), site("c", 9, 0)]);
         assert_eq!(keys(&all.folded()), ["b", "a", "other (1 site)"]);
-        assert_eq!(all.folded().sites[2].stands_for(), Some(1));
+        assert_eq!(all.folded().sites[2].folded_sites(), Some(1));
     }
 
     #[test]
@@ -177,7 +173,7 @@ mod tests {
         let folded = all.folded();
         let expected = ["b (through w)", "other (2 sites through w)", "other (1 site)", "e"];
         assert_eq!(keys(&folded), expected);
-        assert_eq!(folded.sites[1].stands_for(), Some(2));
+        assert_eq!(folded.sites[1].folded_sites(), Some(2));
         assert_eq!(folded.folded(), folded);
     }
 
@@ -191,7 +187,7 @@ mod tests {
             "other (x sites)",
             "other (2 sites",
         ] {
-            assert_eq!(site(key, 1, 1).stands_for(), None, "{key}");
+            assert_eq!(site(key, 1, 1).folded_sites(), None, "{key}");
         }
     }
 }

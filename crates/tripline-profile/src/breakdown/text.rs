@@ -1,7 +1,7 @@
-//! A breakdown as text that a reviewer reads, a snapshot keeps and a later run is compared with.
+//! The text of a breakdown. A reviewer reads it, a snapshot keeps it, and a later run is compared with it.
 //!
-//! One line a site: its six figures, then its key; below it who called it (`←`) and what it called of std
-//! (`→`). Columns are of fixed width, so that one figure that grows moves no other line. Places are
+//! A site is one line with its six figures and its key. Below it stand its callers (`←`) and the functions of std that
+//! it called (`→`). Columns have a fixed width, so that one figure that grows moves no other line. Places are
 //! deliberately absent: a line number changes with every edit above it.
 
 use std::fmt::Write as _;
@@ -9,32 +9,33 @@ use std::fmt::Write as _;
 use thiserror::Error;
 
 use crate::breakdown::site::{Breakdown, Site};
-use crate::figures::{Amount, Figures, Moment};
+use crate::figures::{Amount, Moment, SiteFigures};
 
-/// One of the six columns.
+/// The width of each of the six columns.
 const WIDTH: usize = 13;
 const HEAD: [&str; 6] =
     ["total blocks", "total bytes", "peak blocks", "peak bytes", "live blocks", "live bytes"];
 const CALLERS: &str = "← ";
 const INSIDE: &str = "→ ";
 
-/// Why a text is no breakdown.
+/// A text that is no breakdown: its faulty line and the fault.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("line {line}: {kind}")]
-pub struct TextError {
+pub struct BreakdownTextError {
     pub line: usize,
-    pub kind: TextErrorKind,
+    pub kind: BreakdownTextErrorKind,
 }
 
+/// The fault of a text that is no breakdown.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum TextErrorKind {
-    #[error("the heading is missing, which begins with `{}`", HEAD[0])]
+pub enum BreakdownTextErrorKind {
+    #[error("the heading is missing: it begins with `{}`", HEAD[0])]
     NoHeading,
-    #[error("`{0}` is no count")]
+    #[error("`{0}` is not a whole number")]
     Figure(String),
-    #[error("a site has six figures and a name")]
+    #[error("expected six figures and the name of a site")]
     Incomplete,
-    #[error("no site stands above this")]
+    #[error("no site stands above this line")]
     NoSite,
     #[error("the last line must be the sum, `Σ`")]
     NoSum,
@@ -43,7 +44,7 @@ pub enum TextErrorKind {
 }
 
 impl Breakdown {
-    /// The text of this breakdown, its sites in their order.
+    /// Returns the text of this breakdown, its sites in their order.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = HEAD.map(|head| format!("{head:>WIDTH$}")).concat();
@@ -57,42 +58,45 @@ impl Breakdown {
         text
     }
 
-    /// Reads what [`to_text`](Self::to_text) wrote. Sites have no place.
+    /// Reads the text that [`to_text`](Self::to_text) writes. The sites have no place.
     ///
     /// # Errors
     /// If a line is none of its lines, or the sites do not add up.
-    pub fn from_text(text: &str) -> Result<Self, TextError> {
+    pub fn from_text(text: &str) -> Result<Self, BreakdownTextError> {
         let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
         let (line, head) = lines.next().unwrap_or((1, ""));
         if !head.trim_start().starts_with(HEAD[0]) {
-            return Err(TextError { line, kind: TextErrorKind::NoHeading });
+            return Err(BreakdownTextError { line, kind: BreakdownTextErrorKind::NoHeading });
         }
         let mut sites: Vec<Site> = Vec::new();
         let mut last = line;
         for (line, text) in lines {
             last = line;
-            let fail = |kind| TextError { line, kind };
+            let fail = |kind| BreakdownTextError { line, kind };
             let trimmed = text.trim_start();
             if let Some(callers) = trimmed.strip_prefix(CALLERS) {
-                let site = sites.last_mut().ok_or(fail(TextErrorKind::NoSite))?;
+                let site = sites.last_mut().ok_or(fail(BreakdownTextErrorKind::NoSite))?;
                 site.callers = callers.split(CALLERS).map(|name| name.trim().to_owned()).collect();
             } else if let Some(inside) = trimmed.strip_prefix(INSIDE) {
-                let site = sites.last_mut().ok_or(fail(TextErrorKind::NoSite))?;
+                let site = sites.last_mut().ok_or(fail(BreakdownTextErrorKind::NoSite))?;
                 site.inside = inside.split(INSIDE).map(|name| name.trim().to_owned()).collect();
             } else {
                 sites.push(site(trimmed).map_err(fail)?);
             }
         }
-        let fail = |kind| TextError { line: last, kind };
-        let sum = sites.pop().filter(|site| site.key == "Σ").ok_or(fail(TextErrorKind::NoSum))?;
-        if sites.iter().map(|site| site.figures).sum::<Figures>() != sum.figures {
-            return Err(fail(TextErrorKind::Sum));
+        let fail = |kind| BreakdownTextError { line: last, kind };
+        let sum = sites
+            .pop()
+            .filter(|site| site.key == "Σ")
+            .ok_or(fail(BreakdownTextErrorKind::NoSum))?;
+        if sites.iter().map(|site| site.figures).sum::<SiteFigures>() != sum.figures {
+            return Err(fail(BreakdownTextErrorKind::Sum));
         }
         Ok(Self { totals: sum.figures, sites })
     }
 }
 
-fn row(text: &mut String, figures: &Figures, name: &str) {
+fn row(text: &mut String, figures: &SiteFigures, name: &str) {
     for moment in Moment::ALL {
         let Amount { blocks, bytes } = figures.at(moment);
         for figure in [blocks, bytes] {
@@ -111,25 +115,25 @@ fn names(text: &mut String, mark: &str, names: &[String]) {
     let _ = writeln!(text, "{:indent$}{}", "", names.join(" "));
 }
 
-fn site(line: &str) -> Result<Site, TextErrorKind> {
+fn site(line: &str) -> Result<Site, BreakdownTextErrorKind> {
     let mut rest = line;
     let mut figures = [0; HEAD.len()];
     for figure in &mut figures {
         let (word, after) =
-            rest.split_once(char::is_whitespace).ok_or(TextErrorKind::Incomplete)?;
-        *figure = count(word).ok_or_else(|| TextErrorKind::Figure(word.to_owned()))?;
+            rest.split_once(char::is_whitespace).ok_or(BreakdownTextErrorKind::Incomplete)?;
+        *figure = count(word).ok_or_else(|| BreakdownTextErrorKind::Figure(word.to_owned()))?;
         rest = after.trim_start();
     }
     if rest.is_empty() {
-        return Err(TextErrorKind::Incomplete);
+        return Err(BreakdownTextErrorKind::Incomplete);
     }
     let amount = |at| Amount { blocks: figures[at], bytes: figures[at + 1] };
-    let figures = Figures { total: amount(0), peak: amount(2), end: amount(4) };
+    let figures = SiteFigures { total: amount(0), peak: amount(2), end: amount(4) };
     let key = rest.trim_end().to_owned();
     Ok(Site { key, callers: Vec::new(), inside: Vec::new(), place: None, figures })
 }
 
-/// As numbers stand in a budget: `324_424`.
+/// Writes a figure as budgets do: `324_424`.
 fn grouped(figure: u64) -> String {
     let digits = figure.to_string();
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
@@ -151,7 +155,7 @@ mod tests {
             callers: vec!["a::caller".to_owned(), "main::main".to_owned()],
             inside: vec!["alloc::vec::Vec::push".to_owned()],
             place: None,
-            figures: Figures { total: amount(4), peak: amount(2), end: amount(0) },
+            figures: SiteFigures { total: amount(4), peak: amount(2), end: amount(0) },
         }
     }
 
@@ -188,9 +192,15 @@ mod tests {
     #[test]
     fn what_is_no_breakdown_says_where() {
         let text = breakdown().to_text();
-        assert_eq!(error(""), "line 1: the heading is missing, which begins with `total blocks`");
-        assert_eq!(error(&text.replace("2_468 ", "2,468 ")), "line 2: `2,468` is no count");
-        assert_eq!(error(&text.replace("  a::b", "")), "line 2: a site has six figures and a name");
+        assert_eq!(error(""), "line 1: the heading is missing: it begins with `total blocks`");
+        assert_eq!(
+            error(&text.replace("2_468 ", "2,468 ")),
+            "line 2: `2,468` is not a whole number"
+        );
+        assert_eq!(
+            error(&text.replace("  a::b", "")),
+            "line 2: expected six figures and the name of a site"
+        );
         assert_eq!(
             error(&text.replace("  Σ", "  S")),
             "line 6: the last line must be the sum, `Σ`"
@@ -200,6 +210,6 @@ mod tests {
         assert_eq!(error(&merged), format!("line 6: {sum}"));
         let (head, rest) = text.split_once('\n').unwrap_or_default();
         let rest = rest.lines().skip(1).collect::<Vec<_>>().join("\n");
-        assert_eq!(error(&format!("{head}\n{rest}")), "line 2: no site stands above this");
+        assert_eq!(error(&format!("{head}\n{rest}")), "line 2: no site stands above this line");
     }
 }

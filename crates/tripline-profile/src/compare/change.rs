@@ -1,31 +1,30 @@
-//! What became of a site.
+//! A site before and after.
 
-use crate::breakdown::Site;
-use crate::figures::Figures;
-use crate::figures::Question;
+use crate::breakdown::{Site, sort_heaviest_first};
+use crate::figures::{SiteFigures, SiteMetric};
 
-/// A site before and after. More than one on a side only where neighbours on one path are taken together.
+/// A site before and after. A side holds several sites only if neighbours on one call path were merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The largest in total bytes first; none if the site is not in the earlier breakdown.
+    /// The sites of the earlier breakdown, the largest in total bytes first. Empty if it has none.
     pub was: Vec<Site>,
-    /// The largest in total bytes first; none if the site is not in the later breakdown.
+    /// The sites of the later breakdown, the largest in total bytes first. Empty if it has none.
     pub now: Vec<Site>,
     pub pairing: Pairing,
 }
 
-/// Why the sites of a change are taken for one.
+/// The reason why the sites of a change count as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pairing {
-    /// They have one key, or one side is empty.
+    /// The key is the same, or one side is empty.
     Key,
     /// All six figures are equal: a rename.
     Figures,
-    /// A function and its caller traded blocks and all six figures add up: inlined differently.
+    /// A function and its caller traded blocks, and all six figures add up: inlined differently.
     Neighbours,
-    /// Likely, not certain: the same role under another name.
+    /// Likely, not certain: a site with the same role under another name.
     Role,
-    /// Likely, not certain: neighbours that traded blocks, and the figures do not quite add up.
+    /// Likely, not certain: neighbours traded blocks, and the figures do not quite add up.
     LooseNeighbours,
 }
 
@@ -38,72 +37,72 @@ impl Change {
         }
     }
 
-    /// The name to show: the later one where there is one.
+    /// Returns the name to show: the later one if there is one.
     #[must_use]
     pub fn name(&self) -> &str {
         self.now.first().or(self.was.first()).map_or("", |site| &site.key)
     }
 
-    /// The name before, if the later one was not there yet.
+    /// Returns the earlier name, if the later name is a new one.
     #[must_use]
     pub fn renamed_from(&self) -> Option<&str> {
         let (was, now) = (self.was.first()?, self.now.first()?);
         self.was.iter().all(|site| site.key != now.key).then_some(&was.key)
     }
 
-    /// Whether the sites are one beyond doubt.
+    /// Returns `true` if the sites are the same beyond doubt.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.pairing <= Pairing::Neighbours
     }
 
-    /// What it took before.
+    /// Returns the figures before.
     #[must_use]
-    pub fn before(&self) -> Figures {
+    pub fn before(&self) -> SiteFigures {
         self.was.iter().map(|site| site.figures).sum()
     }
 
-    /// What it takes now.
+    /// Returns the figures after.
     #[must_use]
-    pub fn after(&self) -> Figures {
+    pub fn after(&self) -> SiteFigures {
         self.now.iter().map(|site| site.figures).sum()
     }
 
-    /// After less before, exactly.
+    /// Returns after − before, exactly.
     #[must_use]
-    pub fn delta(&self, question: Question) -> i128 {
-        sum(&self.now, question) - sum(&self.was, question)
+    pub fn delta(&self, metric: SiteMetric) -> i128 {
+        sum(&self.now, metric) - sum(&self.was, metric)
     }
 
-    /// The delta of each question, in the order of [`Question::ALL`].
+    /// Returns the delta of each metric, in the order of [`SiteMetric::ALL`].
     pub(crate) fn deltas(&self) -> [i128; 6] {
-        Question::ALL.map(|question| self.delta(question))
+        SiteMetric::ALL.map(|metric| self.delta(metric))
     }
 
-    /// The one site of a change that has only one side.
-    pub(crate) fn alone(&self) -> Option<&Site> {
+    /// Returns the site of a change that has only one side, with one site.
+    pub(crate) fn unpaired_site(&self) -> Option<&Site> {
         match (self.was.as_slice(), self.now.as_slice()) {
             ([site], []) | ([], [site]) => Some(site),
             _ => None,
         }
     }
 
-    /// Takes another change's sites for this one's. The more doubtful pairing is the merged change's.
+    /// Takes in another change's sites. The merged change keeps the more doubtful pairing.
     pub(crate) fn absorb(&mut self, other: Self, pairing: Pairing) {
         self.was.extend(other.was);
         self.now.extend(other.now);
-        sort(&mut self.was);
-        sort(&mut self.now);
+        sort_heaviest_first(&mut self.was);
+        sort_heaviest_first(&mut self.now);
         self.pairing = self.pairing.max(other.pairing).max(pairing);
     }
 }
 
-fn sum(sites: &[Site], question: Question) -> i128 {
-    sites.iter().map(|site| i128::from(question.of(&site.figures))).sum()
+/// Returns the sum of one figure, exactly.
+pub(crate) fn sum(sites: &[Site], metric: SiteMetric) -> i128 {
+    sites.iter().map(|site| i128::from(metric.of(&site.figures))).sum()
 }
 
-fn sort(sites: &mut [Site]) {
-    sites.sort_by(|a, b| {
-        b.figures.total.bytes.cmp(&a.figures.total.bytes).then_with(|| a.key.cmp(&b.key))
-    });
+/// Sorts changes by name. Of two with one name, a change with a later side comes first.
+pub(crate) fn sort_by_name(changes: &mut [Change]) {
+    changes.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| b.now.len().cmp(&a.now.len())));
 }

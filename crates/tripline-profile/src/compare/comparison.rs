@@ -1,51 +1,41 @@
 //! Two breakdowns side by side.
 
 use crate::breakdown::Breakdown;
-use crate::compare::change::Change;
-use crate::compare::view::{Folds, Seen, View};
+use crate::compare::change::{Change, sort_by_name};
+use crate::compare::folded_lines::FoldedLines;
 use crate::compare::{neighbours, rejoin, same_role, same_site};
-use crate::figures::Figures;
-use crate::figures::Question;
+use crate::figures::{SiteFigures, SiteMetric};
 
-/// What became of every site, whatever is asked of it.
+/// The change of every site between two breakdowns, for all metrics.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The whole of the earlier breakdown.
-    pub before: Figures,
-    /// The whole of the later breakdown.
-    pub after: Figures,
-    /// Each site of both in exactly one, unchanged ones too, by name. A site that is split by its callers on
-    /// one side alone is whole.
+    /// The totals of the earlier breakdown.
+    pub before: SiteFigures,
+    /// The totals of the later breakdown.
+    pub after: SiteFigures,
+    /// Sorted by name. Each site of both breakdowns is in exactly one, unchanged sites too. A site that only one side
+    /// splits by its callers is whole.
     pub changes: Vec<Change>,
-    pub(crate) folds: Folds,
+    pub(crate) folded: FoldedLines,
 }
 
 /// Finds out which sites of two breakdowns are the same. The order of the sites does not matter.
 #[must_use]
 pub fn compare(before: &Breakdown, after: &Breakdown) -> Comparison {
-    let [before, after] = &rejoin::alike(before, after);
-    let folds = Folds::of(before, after);
+    let [before, after] = &rejoin::split_alike(before, after);
+    let folded = FoldedLines::of(before, after);
     let mut changes = same_site::pair(before, after);
-    changes = neighbours::merge_exact(changes, &folds);
-    changes = same_role::merge(changes, before, after, &folds);
-    changes = neighbours::merge_loosely(changes, &folds);
-    changes.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| b.now.len().cmp(&a.now.len())));
-    Comparison { before: before.totals, after: after.totals, changes, folds }
+    changes = neighbours::merge_exact(changes, &folded);
+    changes = same_role::merge(changes, before, after, &folded);
+    changes = neighbours::merge_loosely(changes, &folded);
+    sort_by_name(&mut changes);
+    Comparison { before: before.totals, after: after.totals, changes, folded }
 }
 
 impl Comparison {
-    /// After less before, of the whole.
+    /// Returns after − before of the totals.
     #[must_use]
-    pub fn delta(&self, question: Question) -> i128 {
-        i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
-    }
-
-    /// Whether some site grew by more than `allowed`. What the folded lines leave open counts as one site.
-    #[must_use]
-    pub fn grew_beyond(&self, question: Question, allowed: u128) -> bool {
-        let view = View::of(self, question);
-        let small = view.small.iter().map(|small| small.delta);
-        let beyond = |delta: i128| delta > 0 && delta.unsigned_abs() > allowed;
-        view.seen.iter().map(Seen::delta).chain(small).any(beyond)
+    pub fn delta(&self, metric: SiteMetric) -> i128 {
+        i128::from(metric.of(&self.after)) - i128::from(metric.of(&self.before))
     }
 }

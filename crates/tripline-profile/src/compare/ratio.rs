@@ -1,8 +1,8 @@
-//! How many times as large, exactly.
+//! An exact ratio of two figures.
 
 use std::fmt;
 
-/// A fraction in its lowest terms. Shown with as few decimals as tell it from 1.
+/// A fraction in its lowest terms. Shown with two decimals, or with as many as distinguish it from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ratio {
     pub numerator: u64,
@@ -10,14 +10,14 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// `after` : `before`; none if `before` is 0.
+    /// Returns `after` divided by `before`. `None` if `before` is 0.
     #[must_use]
     pub fn new(after: u64, before: u64) -> Option<Self> {
         let divisor = common_divisor(after, before);
         (before > 0).then(|| Self { numerator: after / divisor, denominator: before / divisor })
     }
 
-    /// Rounded to so many decimals, without trailing zeros.
+    /// Returns the ratio rounded to so many decimals, without trailing zeros.
     fn rounded(self, decimals: u32) -> String {
         let scale = 10_u128.pow(decimals);
         let denominator = u128::from(self.denominator);

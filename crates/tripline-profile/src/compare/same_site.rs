@@ -1,37 +1,38 @@
-//! Sites that are the same beyond doubt: one key, or the same figures under another.
+//! Pairs sites that are the same beyond doubt: by their key, or by the same figures under another key.
 //!
-//! Through maps, so that thousands of sites cost no more than sorting them.
+//! Uses maps, so that thousands of sites cost no more than sorting them.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-use crate::breakdown::part_key::path;
+use crate::breakdown::part_key::{function, module};
 use crate::breakdown::{Breakdown, Site};
-use crate::compare::change::{Change, Pairing};
+use crate::compare::change::{Change, Pairing, sort_by_name};
 
-/// The sites that no change holds yet, each side sorted, and the changes found so far.
-struct Sides<'a> {
+/// The sites that are not paired yet, each side sorted, and the changes found so far.
+struct UnpairedSites<'a> {
     was: Vec<&'a Site>,
     now: Vec<&'a Site>,
     changes: Vec<Change>,
 }
 
-/// Every site of both, in exactly one change. Sites without a partner are changes with one side.
+/// Puts every site of both breakdowns into exactly one change. A site without a partner is a change with one side.
 pub(crate) fn pair(before: &Breakdown, after: &Breakdown) -> Vec<Change> {
-    let mut sides = Sides { was: sites(before), now: sites(after), changes: Vec::new() };
-    sides.join(Pairing::Key, |site| &site.key);
-    // Which of several sites with equal figures are paired changes no delta, only which of them is left
-    // without a partner. So the likeliest partners come first.
-    sides.join(Pairing::Figures, |site| (site.figures, module(&site.key), &site.callers));
-    sides.join(Pairing::Figures, |site| (site.figures, &site.callers, &site.inside));
-    sides.join(Pairing::Figures, |site| (site.figures, function(&site.key)));
-    sides.join(Pairing::Figures, |site| (site.figures, module(&site.key)));
-    sides.join(Pairing::Figures, |site| site.figures);
-    sides.finish()
+    let mut unpaired = UnpairedSites { was: sites(before), now: sites(after), changes: Vec::new() };
+    unpaired.pair_by(Pairing::Key, |site| &site.key);
+    // Among several sites with equal figures the choice changes no delta, only which of them is left without a
+    // partner. So the likeliest partners come first.
+    unpaired.pair_by(Pairing::Figures, |site| (site.figures, module(&site.key), &site.callers));
+    unpaired.pair_by(Pairing::Figures, |site| (site.figures, &site.callers, &site.inside));
+    unpaired.pair_by(Pairing::Figures, |site| (site.figures, function(&site.key)));
+    unpaired.pair_by(Pairing::Figures, |site| (site.figures, module(&site.key)));
+    unpaired.pair_by(Pairing::Figures, |site| site.figures);
+    unpaired.finish()
 }
 
-impl<'a> Sides<'a> {
-    fn join<S: Eq + Hash>(&mut self, pairing: Pairing, signature: impl Fn(&'a Site) -> S) {
+impl<'a> UnpairedSites<'a> {
+    /// Pairs the sites of both sides that have the same signature.
+    fn pair_by<S: Eq + Hash>(&mut self, pairing: Pairing, signature: impl Fn(&'a Site) -> S) {
         let mut waiting: HashMap<S, VecDeque<&'a Site>> = HashMap::new();
         for &site in &self.was {
             waiting.entry(signature(site)).or_default().push_back(site);
@@ -49,14 +50,15 @@ impl<'a> Sides<'a> {
         let mut changes = self.changes;
         changes.extend(self.was.iter().map(|site| Change::new(Some(site), None, Pairing::Key)));
         changes.extend(self.now.iter().map(|site| Change::new(None, Some(site), Pairing::Key)));
-        changes.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| b.now.len().cmp(&a.now.len())));
+        sort_by_name(&mut changes);
         changes
     }
 }
 
-/// In an order of their own, whatever the breakdown's; without what took nothing and the folded line.
+/// Returns the sites in an order that does not depend on the breakdown's. Leaves out sites with no blocks and the
+/// folded lines.
 fn sites(breakdown: &Breakdown) -> Vec<&Site> {
-    let takes = |site: &&Site| site.stands_for().is_none() && site.figures != Default::default();
+    let takes = |site: &&Site| site.folded_sites().is_none() && site.figures != Default::default();
     let mut sites: Vec<_> = breakdown.sites.iter().filter(takes).collect();
     sites.sort_by(|a, b| order(a).cmp(&order(b)));
     sites
@@ -65,14 +67,4 @@ fn sites(breakdown: &Breakdown) -> Vec<&Site> {
 fn order(site: &Site) -> (&str, u64, u64, &[String], &[String]) {
     let total = site.figures.total;
     (&site.key, total.bytes, total.blocks, &site.callers, &site.inside)
-}
-
-/// `a::b` of `a::b::f`, and of `a::b::f (through c::malloc)`.
-pub(crate) fn module(key: &str) -> &str {
-    path(key).rsplit_once("::").map_or("", |(module, _)| module)
-}
-
-/// `f` of `a::b::f`.
-pub(crate) fn function(key: &str) -> &str {
-    path(key).rsplit_once("::").map_or(path(key), |(_, function)| function)
 }

@@ -1,4 +1,4 @@
-//! The bytes of a file, through one buffer of fixed size, each with its offset.
+//! Reads the bytes of a file through one buffer of fixed size, and knows the offset of each.
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
@@ -13,7 +13,7 @@ pub(crate) struct Bytes<R> {
     buffer: Box<[u8]>,
     at: usize,
     end: usize,
-    /// Where in the file the buffer starts.
+    /// The offset of the buffer's first byte.
     base: u64,
 }
 
@@ -22,12 +22,12 @@ impl<R: Read> Bytes<R> {
         Self { source, buffer: vec![0; CAPACITY].into_boxed_slice(), at: 0, end: 0, base: 0 }
     }
 
-    /// Of the next byte.
+    /// Returns the offset of the next byte.
     pub(crate) fn offset(&self) -> u64 {
         self.base + self.at as u64
     }
 
-    /// The next byte, which stays; `None` at the end of the file.
+    /// Returns the next byte and stays before it. `None` at the end of the file.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<Option<u8>> {
         if self.at == self.end && !self.refill()? {
@@ -42,8 +42,9 @@ impl<R: Read> Bytes<R> {
         self.at += 1;
     }
 
-    /// What is buffered and not yet read; empty only at the end of the file. The caller says how
-    /// much of it was used.
+    /// Returns the bytes that are in the buffer and not yet read. Empty only at the end of the file.
+    ///
+    /// The caller tells [`Self::consume`] how many of them it used.
     #[inline]
     pub(crate) fn chunk(&mut self) -> Result<&[u8]> {
         if self.at == self.end {

@@ -1,22 +1,22 @@
-//! Why a profile could not be read.
+//! The error of a profile that cannot be read.
 
 use std::io;
 
 use thiserror::Error;
 
-/// The file, and what is wrong with it in its source.
+/// A profile that cannot be read. Its source names the fault.
 #[derive(Debug, Error)]
 #[error("failed to read {file}")]
-pub struct ReadError {
-    /// As it was given.
+pub struct ProfileError {
+    /// The path as the caller gave it.
     pub file: String,
     #[source]
-    pub kind: ReadErrorKind,
+    pub kind: ProfileErrorKind,
 }
 
-/// What is wrong. Offsets count bytes from the file's start.
+/// The fault of a profile. Offsets count bytes from the file's start.
 #[derive(Debug, Error)]
-pub enum ReadErrorKind {
+pub enum ProfileErrorKind {
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error("at byte {offset}: expected {expected}, found {found}")]
@@ -49,4 +49,4 @@ pub enum ReadErrorKind {
     Changed,
 }
 
-pub(crate) type Result<T, E = ReadErrorKind> = std::result::Result<T, E>;
+pub(crate) type Result<T, E = ProfileErrorKind> = std::result::Result<T, E>;

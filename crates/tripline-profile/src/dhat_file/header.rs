@@ -1,48 +1,57 @@
-//! The first pass: everything but the program points, over which it steps.
+//! Reads everything in a file but its program points.
 //!
-//! The frame table comes last in a file, and a program point means nothing without it.
+//! The frame table comes last in a file, and a program point means nothing without it. So this goes over the whole
+//! file once, and steps over the program points.
 
 use std::io::Read;
 
-use crate::dhat_file::error::{ReadErrorKind, Result};
-use crate::dhat_file::json::Json;
+use crate::dhat_file::error::{ProfileErrorKind, Result};
+use crate::dhat_file::json::JsonReader;
 use crate::frame::FrameTable;
 
-/// What a profile says of itself.
+/// A profile's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct ProfileHeader {
     /// The program and its arguments.
     pub command: String,
-    /// `rust-heap` where dhat-rs wrote it, `heap` where valgrind did.
+    /// `rust-heap` if dhat-rs wrote the profile, `heap` if valgrind did.
     pub mode: String,
-    /// How many program points, each a stack with its figures, the file holds.
+    /// The number of program points in the file. Each is a stack with its figures.
     pub program_points: u64,
 }
 
-/// The first pass's outcome.
+/// Everything in a file but its program points.
 #[derive(Debug)]
-pub(crate) struct Outline {
-    pub(crate) header: Header,
-    /// Where the list of program points starts.
+pub(crate) struct FileOutline {
+    pub(crate) header: ProfileHeader,
+    /// The offset of the list of program points.
     pub(crate) points_at: u64,
     pub(crate) frames: FrameTable,
 }
 
-/// What was read so far.
+/// The values of the keys that were read so far.
 #[derive(Debug, Default)]
-struct Fields {
+struct HeaderFields {
     version: Option<u64>,
-    mode: Option<(u64, String)>,
-    lifetimes: Option<(u64, bool)>,
+    mode: Option<WithOffset<String>>,
+    lifetimes: Option<WithOffset<bool>>,
     command: Option<String>,
-    points: Option<(u64, u64)>,
+    /// The number of program points, and the offset of their list.
+    points: Option<WithOffset<u64>>,
     frames: Option<FrameTable>,
 }
 
+/// A value and its offset in the file.
+#[derive(Debug)]
+struct WithOffset<T> {
+    value: T,
+    offset: u64,
+}
+
 /// Reads a whole file but its program points.
-pub(crate) fn read<R: Read>(json: &mut Json<R>) -> Result<Outline> {
-    json.expect(b'{', "the object that a DHAT profile is")?;
-    let mut fields = Fields::default();
+pub(crate) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<FileOutline> {
+    json.expect(b'{', "the object of a DHAT profile")?;
+    let mut fields = HeaderFields::default();
     let mut first = true;
     while json.element(&mut first, b'}')? {
         field(json, &mut fields)?;
@@ -54,26 +63,37 @@ pub(crate) fn read<R: Read>(json: &mut Json<R>) -> Result<Outline> {
     fields.finish(end)
 }
 
-fn field<R: Read>(json: &mut Json<R>, fields: &mut Fields) -> Result<()> {
+fn field<R: Read>(json: &mut JsonReader<R>, fields: &mut HeaderFields) -> Result<()> {
     json.peek()?;
     let key_at = json.bytes.offset();
-    let key = Key::of(json.key()?);
+    let key = HeaderKey::of(json.key()?);
     json.peek()?;
-    let at = json.bytes.offset();
+    let offset = json.bytes.offset();
     match key {
-        Key::Version => set(&mut fields.version, version(json, at)?, "dhatFileVersion", key_at),
-        Key::Mode => set(&mut fields.mode, (at, json.string()?), "mode", key_at),
-        Key::Lifetimes => set(&mut fields.lifetimes, (at, json.boolean()?), "bklt", key_at),
-        Key::Command => set(&mut fields.command, json.string()?, "cmd", key_at),
-        Key::Points => set(&mut fields.points, (at, json.skip_objects()?), "pps", key_at),
-        Key::Frames => set(&mut fields.frames, frames(json)?, "ftbl", key_at),
-        Key::Other => json.skip(),
+        HeaderKey::Version => {
+            set(&mut fields.version, version(json, offset)?, "dhatFileVersion", key_at)
+        }
+        HeaderKey::Mode => {
+            let mode = WithOffset { value: json.string()?, offset };
+            set(&mut fields.mode, mode, "mode", key_at)
+        }
+        HeaderKey::Lifetimes => {
+            let lifetimes = WithOffset { value: json.boolean()?, offset };
+            set(&mut fields.lifetimes, lifetimes, "bklt", key_at)
+        }
+        HeaderKey::Command => set(&mut fields.command, json.string()?, "cmd", key_at),
+        HeaderKey::Points => {
+            let points = WithOffset { value: json.skip_objects()?, offset };
+            set(&mut fields.points, points, "pps", key_at)
+        }
+        HeaderKey::Frames => set(&mut fields.frames, frames(json)?, "ftbl", key_at),
+        HeaderKey::Other => json.skip(),
     }
 }
 
-/// The keys that matter, by value, since a key's text lives only until the next token.
+/// The keys that matter. Values, because a key's text lives only until the next token is read.
 #[derive(Clone, Copy)]
-enum Key {
+enum HeaderKey {
     Version,
     Mode,
     Lifetimes,
@@ -83,7 +103,7 @@ enum Key {
     Other,
 }
 
-impl Key {
+impl HeaderKey {
     fn of(text: &[u8]) -> Self {
         match text {
             b"dhatFileVersion" => Self::Version,
@@ -97,15 +117,15 @@ impl Key {
     }
 }
 
-/// Checked at once: of another version nothing else can be trusted.
-fn version<R: Read>(json: &mut Json<R>, offset: u64) -> Result<u64> {
+/// Reads the version and checks it at once: in another version nothing else can be trusted.
+fn version<R: Read>(json: &mut JsonReader<R>, offset: u64) -> Result<u64> {
     match json.number()? {
         2 => Ok(2),
-        version => Err(ReadErrorKind::Version { offset, version }),
+        version => Err(ProfileErrorKind::Version { offset, version }),
     }
 }
 
-fn frames<R: Read>(json: &mut Json<R>) -> Result<FrameTable> {
+fn frames<R: Read>(json: &mut JsonReader<R>) -> Result<FrameTable> {
     json.expect(b'[', "a list of frames")?;
     let mut frames = FrameTable::default();
     let mut first = true;
@@ -118,27 +138,29 @@ fn frames<R: Read>(json: &mut Json<R>) -> Result<FrameTable> {
 fn set<T>(slot: &mut Option<T>, value: T, key: &'static str, offset: u64) -> Result<()> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(ReadErrorKind::Duplicate { offset, key }),
+        Some(_) => Err(ProfileErrorKind::Duplicate { offset, key }),
     }
 }
 
-impl Fields {
-    fn finish(self, offset: u64) -> Result<Outline> {
-        self.version.ok_or(ReadErrorKind::Foreign)?;
-        let (mode_at, mode) = required(self.mode, "mode", offset)?;
-        if !matches!(mode.as_str(), "rust-heap" | "heap") {
-            return Err(ReadErrorKind::Mode { offset: mode_at, mode });
+impl HeaderFields {
+    fn finish(self, offset: u64) -> Result<FileOutline> {
+        self.version.ok_or(ProfileErrorKind::Foreign)?;
+        let mode = required(self.mode, "mode", offset)?;
+        if !matches!(mode.value.as_str(), "rust-heap" | "heap") {
+            return Err(ProfileErrorKind::Mode { offset: mode.offset, mode: mode.value });
         }
-        if let (offset, false) = required(self.lifetimes, "bklt", offset)? {
-            return Err(ReadErrorKind::NoLifetimes { offset });
+        let lifetimes = required(self.lifetimes, "bklt", offset)?;
+        if !lifetimes.value {
+            return Err(ProfileErrorKind::NoLifetimes { offset: lifetimes.offset });
         }
         let command = required(self.command, "cmd", offset)?;
-        let (points_at, program_points) = required(self.points, "pps", offset)?;
+        let points = required(self.points, "pps", offset)?;
         let frames = required(self.frames, "ftbl", offset)?;
-        Ok(Outline { header: Header { command, mode, program_points }, points_at, frames })
+        let header = ProfileHeader { command, mode: mode.value, program_points: points.value };
+        Ok(FileOutline { header, points_at: points.offset, frames })
     }
 }
 
 fn required<T>(slot: Option<T>, key: &'static str, offset: u64) -> Result<T> {
-    slot.ok_or(ReadErrorKind::Missing { offset, key })
+    slot.ok_or(ProfileErrorKind::Missing { offset, key })
 }

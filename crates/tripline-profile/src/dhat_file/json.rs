@@ -1,35 +1,43 @@
-//! JSON, as much of it as a profile needs, byte by byte.
+//! Reads as much of JSON as a profile needs, byte by byte.
 //!
-//! By hand because speed and memory are bounded here: `serde_json` reads a stream through an
-//! iterator of bytes, several times slower than a buffer, and fast only from a slice, which would hold
-//! a profile of gigabytes in memory. Everything that is read has a limit and every error an offset.
+//! Written by hand to be fast in little memory. `serde_json` reads a stream through an iterator of bytes, which is
+//! several times slower than a buffer. It is fast only from a slice, and a slice would hold a profile of gigabytes in
+//! memory. Everything that is read here has a limit, and every error has an offset.
 //!
 //! Deliberately absent: a tree, fractions, and anything that writes.
 
 use std::io::Read;
 
 use crate::dhat_file::bytes::Bytes;
-use crate::dhat_file::error::{ReadErrorKind, Result};
+use crate::dhat_file::error::{ProfileErrorKind, Result};
 
-/// Objects and arrays within each other. DHAT's own nest four deep.
+/// The most objects and arrays within one another. DHAT's own nest four deep.
 const DEPTH: usize = 64;
 
-/// Of one string, in bytes. Names of generic functions reach some ten thousands.
+/// The most bytes of one string. Names of generic functions reach some ten thousands.
 const STRING: usize = 1 << 20;
 
-/// The tokens of a file.
+/// Reads the tokens of a file.
 #[derive(Debug)]
-pub(crate) struct Json<R> {
+pub(crate) struct JsonReader<R> {
     pub(crate) bytes: Bytes<R>,
     text: Vec<u8>,
 }
 
-impl<R: Read> Json<R> {
+/// An object or an array that is being stepped over.
+struct OpenValue {
+    /// The bracket that ends it.
+    close: u8,
+    /// True before its first element.
+    first: bool,
+}
+
+impl<R: Read> JsonReader<R> {
     pub(crate) fn new(source: R) -> Self {
         Self { bytes: Bytes::new(source), text: Vec::new() }
     }
 
-    /// The next byte that is not white space, which stays.
+    /// Returns the next byte that is not white space, and stays before it.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<Option<u8>> {
         loop {
@@ -49,21 +57,21 @@ impl<R: Read> Json<R> {
         Err(self.unexpected(expected))
     }
 
-    /// What stands here is not `expected`.
+    /// Returns the error of a byte that is not `expected`.
     #[cold]
-    pub(crate) fn unexpected(&mut self, expected: &'static str) -> ReadErrorKind {
+    pub(crate) fn unexpected(&mut self, expected: &'static str) -> ProfileErrorKind {
         let offset = self.bytes.offset();
         match self.bytes.peek() {
             Err(error) => error,
-            Ok(None) => ReadErrorKind::Truncated { offset, expected },
+            Ok(None) => ProfileErrorKind::Truncated { offset, expected },
             Ok(Some(byte)) => {
                 let found = format!("`{}`", byte.escape_ascii());
-                ReadErrorKind::Syntax { offset, expected, found }
+                ProfileErrorKind::Syntax { offset, expected, found }
             }
         }
     }
 
-    /// Steps into the next element of the object or array that `close` ends: false at its end.
+    /// Steps to the next element of the object or array that `close` ends. Returns `false` at its end.
     #[inline]
     pub(crate) fn element(&mut self, first: &mut bool, close: u8) -> Result<bool> {
         let byte = self.peek()?;
@@ -84,7 +92,7 @@ impl<R: Read> Json<R> {
         Ok(true)
     }
 
-    /// A key and its colon.
+    /// Reads a key and its colon.
     #[inline]
     pub(crate) fn key(&mut self) -> Result<&[u8]> {
         self.read_string("a key in quotes")?;
@@ -92,13 +100,13 @@ impl<R: Read> Json<R> {
         Ok(&self.text)
     }
 
-    /// A string, whatever in it is not UTF-8 replaced.
+    /// Reads a string. Bytes that are not UTF-8 are replaced.
     pub(crate) fn string(&mut self) -> Result<String> {
         self.read_string("a string")?;
         Ok(String::from_utf8_lossy(&self.text).into_owned())
     }
 
-    /// A whole number.
+    /// Reads a whole number.
     #[inline]
     pub(crate) fn number(&mut self) -> Result<u64> {
         let first = self.peek()?;
@@ -156,7 +164,7 @@ impl<R: Read> Json<R> {
             self.bytes.consume(plain);
             if self.text.len() > STRING {
                 let limit = STRING as u64;
-                return Err(ReadErrorKind::TooLarge { offset: start, what: "a string", limit });
+                return Err(ProfileErrorKind::TooLarge { offset: start, what: "a string", limit });
             }
             if length.is_some() || plain == 0 {
                 match self.bytes.peek()? {
@@ -188,7 +196,7 @@ impl<R: Read> Json<R> {
         Ok(())
     }
 
-    /// `\u` and four digits, twice for what UTF-16 needs a pair for. Half a pair is replaced.
+    /// Reads four digits after `\u`, and the other half if they are one of a UTF-16 pair. Half a pair is replaced.
     fn unicode(&mut self) -> Result<()> {
         self.bytes.advance();
         let first = self.hex()?;
@@ -218,7 +226,7 @@ impl<R: Read> Json<R> {
         Ok(value)
     }
 
-    /// Steps over a value that nobody asked for, and checks that it is one.
+    /// Steps over a value that is not needed, and checks that it is one.
     pub(crate) fn skip(&mut self) -> Result<()> {
         let mut open = Vec::with_capacity(4);
         loop {
@@ -237,21 +245,21 @@ impl<R: Read> Json<R> {
         }
     }
 
-    fn enter(&mut self, open: &mut Vec<(u8, bool)>) -> Result<()> {
+    fn enter(&mut self, open: &mut Vec<OpenValue>) -> Result<()> {
         let close = if self.peek()? == Some(b'{') { b'}' } else { b']' };
         if open.len() == DEPTH {
             let offset = self.bytes.offset();
             let limit = DEPTH as u64;
-            return Err(ReadErrorKind::TooLarge { offset, what: "the nesting", limit });
+            return Err(ProfileErrorKind::TooLarge { offset, what: "the nesting", limit });
         }
-        open.push((close, true));
+        open.push(OpenValue { close, first: true });
         self.bytes.advance();
         Ok(())
     }
 
-    /// Goes on to where the next value starts: false when none is open any more.
-    fn after_value(&mut self, open: &mut Vec<(u8, bool)>) -> Result<bool> {
-        while let Some((close, first)) = open.last_mut() {
+    /// Goes on to the start of the next value. Returns `false` if no object and no array is open any more.
+    fn after_value(&mut self, open: &mut Vec<OpenValue>) -> Result<bool> {
+        while let Some(OpenValue { close, first }) = open.last_mut() {
             let close = *close;
             if self.element(first, close)? {
                 if close == b'}' {
@@ -278,8 +286,8 @@ impl<R: Read> Json<R> {
         Ok(())
     }
 
-    /// Steps over an array without a look at more than its strings and brackets, and counts its
-    /// elements, if they are objects. Whoever needs them reads them later, with care.
+    /// Steps over an array of objects and returns how many it holds. Looks at strings and brackets alone: the
+    /// elements are checked when they are read.
     pub(crate) fn skip_objects(&mut self) -> Result<u64> {
         self.expect(b'[', "a list")?;
         let (mut depth, mut count) = (1_usize, 0);
@@ -310,7 +318,7 @@ impl<R: Read> Json<R> {
     }
 }
 
-/// Quotes and brackets.
+/// True for quotes and brackets.
 static STRUCTURAL: [bool; 256] = {
     let mut table = [false; 256];
     let marks = b"\"{}[]";
@@ -327,5 +335,5 @@ fn push_digit(number: u64, digit: u8, offset: u64) -> Result<u64> {
     number
         .checked_mul(10)
         .and_then(|number| number.checked_add(u64::from(digit - b'0')))
-        .ok_or(ReadErrorKind::TooLarge { offset, what: "a number", limit: u64::MAX })
+        .ok_or(ProfileErrorKind::TooLarge { offset, what: "a number", limit: u64::MAX })
 }

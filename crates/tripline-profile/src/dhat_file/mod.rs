@@ -1,19 +1,23 @@
-//! `dhat-heap.json`, as dhat-rs and valgrind's DHAT write it, in memory that does not grow with it.
+//! `dhat-heap.json`, the file format of dhat-rs and of valgrind's DHAT, read in memory that does not grow with it.
 //!
-//! [`header`] is the first pass: header and frame table. [`points`] is the second:
-//! every program point is shown and forgotten. What is kept grows with the frames, never
-//! with the program points.
+//! 1. `bytes` and `json`: the tokens of a file.
+//! 2. `header`: the header and the frame table. The program points are stepped over.
+//! 3. `points`: the program points, each shown to the caller and then forgotten.
+//! 4. `file`: an opened file, which goes through these steps.
 //!
-//! Deliberately absent: a site's own maximum and the time its blocks lived (neither adds up), and
+//! Each imports only from those before it, and all from `error`. The memory that is needed grows with the frames,
+//! never with the program points.
+//!
+//! Deliberately absent: a site's own maximum and the time its blocks lived, because neither adds up, and
 //! valgrind's counts of accesses.
 
 mod bytes;
 mod error;
-pub(crate) mod header;
+mod file;
+mod header;
 mod json;
-pub(crate) mod points;
+mod points;
 
-pub(crate) use error::Result;
-pub use error::{ReadError, ReadErrorKind};
-pub use header::Header;
-pub(crate) use json::Json;
+pub use error::{ProfileError, ProfileErrorKind};
+pub(crate) use file::DhatFile;
+pub use header::ProfileHeader;

@@ -1,41 +1,41 @@
-//! The second pass: the program points, one at a time.
+//! Reads the program points, one at a time.
 
 use std::io::Read;
 
-use crate::dhat_file::error::{ReadErrorKind, Result};
-use crate::dhat_file::json::Json;
-use crate::figures::{Amount, Figures};
+use crate::dhat_file::error::{ProfileErrorKind, Result};
+use crate::dhat_file::json::JsonReader;
+use crate::figures::{Amount, SiteFigures};
 
-/// Of one stack. Recursion that deep has overflowed long before.
-const STACK: usize = 1 << 20;
+/// The most frames of one stack. A program with deeper recursion has overflowed its stack long before.
+const MOST_FRAMES: usize = 1 << 20;
 
-/// The figures, by their place in [`KEYS`].
+/// The keys of the figures. A key is known by its index.
 const KEYS: [&str; 6] = ["tb", "tbk", "gb", "gbk", "eb", "ebk"];
 const STACK_KEY: u8 = KEYS.len() as u8;
 const OTHER: u8 = STACK_KEY + 1;
 
-/// One program point. Used again for each, so that a pass allocates nothing.
+/// One program point. The same value serves for all, so that a pass allocates nothing.
 #[derive(Debug, Default)]
-pub(crate) struct Point {
-    pub(crate) figures: Figures,
-    /// Places in the frame table, the innermost first.
+pub(crate) struct StackPoint {
+    pub(crate) figures: SiteFigures,
+    /// Indices of the frame table, the innermost frame first.
     pub(crate) stack: Vec<u32>,
 }
 
-/// Shows every program point of the list that starts here to `visit`, and says how many there were.
+/// Shows every program point of the list that starts here to `visit`. Returns how many there were.
 pub(crate) fn read<R: Read>(
-    json: &mut Json<R>,
+    json: &mut JsonReader<R>,
     frames: usize,
-    mut visit: impl FnMut(&Point),
+    mut visit: impl FnMut(&StackPoint),
 ) -> Result<u64> {
     json.expect(b'[', "a list of program points")?;
-    let (mut point, mut sum, mut count) = (Point::default(), Figures::default(), 0);
+    let (mut point, mut sum, mut count) = (StackPoint::default(), SiteFigures::default(), 0);
     let mut first = true;
     while json.element(&mut first, b']')? {
         json.peek()?;
         let offset = json.bytes.offset();
         read_point(json, frames, &mut point)?;
-        sum = checked(sum, point.figures).ok_or(ReadErrorKind::TooLarge {
+        sum = checked_sum(sum, point.figures).ok_or(ProfileErrorKind::TooLarge {
             offset,
             what: "the sum so far",
             limit: u64::MAX,
@@ -46,19 +46,23 @@ pub(crate) fn read<R: Read>(
     Ok(count)
 }
 
-fn checked(sum: Figures, more: Figures) -> Option<Figures> {
+fn checked_sum(sum: SiteFigures, more: SiteFigures) -> Option<SiteFigures> {
     let add = |sum: Amount, more: Amount| {
         let blocks = sum.blocks.checked_add(more.blocks)?;
         Some(Amount { blocks, bytes: sum.bytes.checked_add(more.bytes)? })
     };
-    Some(Figures {
+    Some(SiteFigures {
         total: add(sum.total, more.total)?,
         peak: add(sum.peak, more.peak)?,
         end: add(sum.end, more.end)?,
     })
 }
 
-fn read_point<R: Read>(json: &mut Json<R>, frames: usize, point: &mut Point) -> Result<()> {
+fn read_point<R: Read>(
+    json: &mut JsonReader<R>,
+    frames: usize,
+    point: &mut StackPoint,
+) -> Result<()> {
     json.expect(b'{', "a program point, which is an object")?;
     let mut values = [0; KEYS.len()];
     let mut seen = 0_u8;
@@ -72,7 +76,7 @@ fn read_point<R: Read>(json: &mut Json<R>, frames: usize, point: &mut Point) -> 
             continue;
         }
         if seen & 1 << key != 0 {
-            return Err(ReadErrorKind::Duplicate { offset, key: name(key) });
+            return Err(ProfileErrorKind::Duplicate { offset, key: name(key) });
         }
         seen |= 1 << key;
         match values.get_mut(usize::from(key)) {
@@ -82,14 +86,14 @@ fn read_point<R: Read>(json: &mut Json<R>, frames: usize, point: &mut Point) -> 
     }
     if let Some(key) = (0..=STACK_KEY).find(|key| seen & 1 << key == 0) {
         let offset = json.bytes.offset().saturating_sub(1);
-        return Err(ReadErrorKind::Missing { offset, key: name(key) });
+        return Err(ProfileErrorKind::Missing { offset, key: name(key) });
     }
     point.figures = figures(values);
     Ok(())
 }
 
-fn figures([tb, tbk, gb, gbk, eb, ebk]: [u64; KEYS.len()]) -> Figures {
-    Figures {
+fn figures([tb, tbk, gb, gbk, eb, ebk]: [u64; KEYS.len()]) -> SiteFigures {
+    SiteFigures {
         total: Amount { blocks: tbk, bytes: tb },
         peak: Amount { blocks: gbk, bytes: gb },
         end: Amount { blocks: ebk, bytes: eb },
@@ -114,7 +118,11 @@ fn name(key: u8) -> &'static str {
     KEYS.get(usize::from(key)).copied().unwrap_or("fs")
 }
 
-fn read_stack<R: Read>(json: &mut Json<R>, frames: usize, stack: &mut Vec<u32>) -> Result<()> {
+fn read_stack<R: Read>(
+    json: &mut JsonReader<R>,
+    frames: usize,
+    stack: &mut Vec<u32>,
+) -> Result<()> {
     stack.clear();
     json.expect(b'[', "a list of frames")?;
     let mut first = true;
@@ -122,29 +130,30 @@ fn read_stack<R: Read>(json: &mut Json<R>, frames: usize, stack: &mut Vec<u32>) 
         json.peek()?;
         let offset = json.bytes.offset();
         let index = json.number()?;
-        let known = u32::try_from(index).ok().filter(|&index| (index as usize) < frames);
-        stack.push(known.ok_or(ReadErrorKind::Frame { offset, index, frames })?);
+        let frame = u32::try_from(index).ok().filter(|&index| (index as usize) < frames);
+        stack.push(frame.ok_or(ProfileErrorKind::Frame { offset, index, frames })?);
         let length = more_frames(json.bytes.chunk()?, frames, stack);
         json.bytes.consume(length);
-        if stack.len() > STACK {
-            let limit = STACK as u64;
-            return Err(ReadErrorKind::TooLarge { offset, what: "a stack", limit });
+        if stack.len() > MOST_FRAMES {
+            let limit = MOST_FRAMES as u64;
+            return Err(ProfileErrorKind::TooLarge { offset, what: "a stack", limit });
         }
     }
     Ok(())
 }
 
-/// Reads further elements as far as they lie in the buffer and are plain, and says how many bytes they took.
-/// Whatever is unusual is left for the careful way. Frames are nine tenths of a file.
+/// Reads further frames of a stack as far as they are in the buffer and plain. Returns how many bytes they took.
+///
+/// Anything unusual is left to the careful and slower [`read_stack`]. Frames are nine tenths of a file.
 fn more_frames(chunk: &[u8], frames: usize, stack: &mut Vec<u32>) -> usize {
     let space = |at: usize| {
         chunk[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
     };
-    let mut done = 0;
+    let mut read = 0;
     loop {
-        let comma = done + space(done);
+        let comma = read + space(read);
         if chunk.get(comma) != Some(&b',') {
-            return done;
+            return read;
         }
         let mut at = comma + 1 + space(comma + 1);
         let start = at;
@@ -156,9 +165,9 @@ fn more_frames(chunk: &[u8], frames: usize, stack: &mut Vec<u32>) -> usize {
         }
         let ends = matches!(chunk.get(at), Some(b',' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
         if at == start || !ends || index as usize >= frames {
-            return done;
+            return read;
         }
         stack.push(index);
-        done = at;
+        read = at;
     }
 }

@@ -1,7 +1,9 @@
-//! Figures of a site, and the metric that selects one of them.
+//! The figures of a site, and the metrics that name one figure of the six.
+//!
+//! Knows nothing of sites, files and limits.
 
 mod site_figures;
 mod site_metric;
 
-pub use site_figures::{Amount, Figures, Moment};
-pub use site_metric::{Quantity, Question};
+pub use site_figures::{Amount, Moment, SiteFigures};
+pub use site_metric::{AmountUnit, SiteMetric};

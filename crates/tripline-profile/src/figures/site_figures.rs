@@ -1,16 +1,16 @@
-//! What a site, or a whole profile, took.
+//! The blocks and bytes of a site or of a whole profile.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// Blocks and their bytes.
+/// A number of blocks and their bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Amount {
     pub blocks: u64,
     pub bytes: u64,
 }
 
-/// Which of a site's blocks count.
+/// The blocks that count: all, or those that lived at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// Every block that was ever allocated: dhat's `tbk` and `tb`.
@@ -24,7 +24,7 @@ pub enum Moment {
 /// An amount for each [`Moment`]. A site's own maximum (dhat's `mb`) is deliberately absent: maxima of
 /// different moments do not add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Figures {
+pub struct SiteFigures {
     pub total: Amount,
     pub peak: Amount,
     pub end: Amount,
@@ -34,8 +34,8 @@ impl Moment {
     pub const ALL: [Self; 3] = [Self::Total, Self::Peak, Self::End];
 }
 
-impl Figures {
-    /// The amount at one moment.
+impl SiteFigures {
+    /// Returns the amount at one moment.
     #[must_use]
     pub fn at(&self, moment: Moment) -> Amount {
         match moment {
@@ -43,6 +43,12 @@ impl Figures {
             Moment::Peak => self.peak,
             Moment::End => self.end,
         }
+    }
+
+    /// Returns all six figures in the order in which they rank stacks that are equal otherwise.
+    pub(crate) fn weight(&self) -> [u64; 6] {
+        let Self { total, peak, end } = self;
+        [total.bytes, total.blocks, peak.bytes, peak.blocks, end.bytes, end.blocks]
     }
 }
 
@@ -58,7 +64,7 @@ impl Add for Amount {
     }
 }
 
-impl Add for Figures {
+impl Add for SiteFigures {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -70,13 +76,13 @@ impl Add for Figures {
     }
 }
 
-impl AddAssign for Figures {
+impl AddAssign for SiteFigures {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl Sum for Figures {
+impl Sum for SiteFigures {
     fn sum<I: Iterator<Item = Self>>(figures: I) -> Self {
         figures.fold(Self::default(), Add::add)
     }

@@ -1,44 +1,46 @@
-//! Which of a profile's six figures is meant.
+//! A metric: one of the six figures of a site.
 
-use crate::figures::site_figures::{Figures, Moment};
+use crate::figures::site_figures::{Moment, SiteFigures};
 
-/// What of the blocks is counted.
+/// The unit of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Quantity {
+pub enum AmountUnit {
     Blocks,
     Bytes,
 }
 
-/// The figure that a limit was set on: sites are ranked by it, never by another, because the others may
-/// have moved the opposite way.
+/// One of the six figures of a site.
+///
+/// Sites are ranked by the metric that a limit was set on, never by another, because the others may have moved the
+/// opposite way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Question {
+pub struct SiteMetric {
     pub moment: Moment,
-    pub quantity: Quantity,
+    pub unit: AmountUnit,
 }
 
-impl Question {
+impl SiteMetric {
     pub const ALL: [Self; 6] = [
-        Self::new(Moment::Total, Quantity::Blocks),
-        Self::new(Moment::Total, Quantity::Bytes),
-        Self::new(Moment::Peak, Quantity::Blocks),
-        Self::new(Moment::Peak, Quantity::Bytes),
-        Self::new(Moment::End, Quantity::Blocks),
-        Self::new(Moment::End, Quantity::Bytes),
+        Self::new(Moment::Total, AmountUnit::Blocks),
+        Self::new(Moment::Total, AmountUnit::Bytes),
+        Self::new(Moment::Peak, AmountUnit::Blocks),
+        Self::new(Moment::Peak, AmountUnit::Bytes),
+        Self::new(Moment::End, AmountUnit::Blocks),
+        Self::new(Moment::End, AmountUnit::Bytes),
     ];
 
     #[must_use]
-    pub const fn new(moment: Moment, quantity: Quantity) -> Self {
-        Self { moment, quantity }
+    pub const fn new(moment: Moment, unit: AmountUnit) -> Self {
+        Self { moment, unit }
     }
 
-    /// The figure that is asked for.
+    /// Returns this metric's figure.
     #[must_use]
-    pub fn of(self, figures: &Figures) -> u64 {
+    pub fn of(self, figures: &SiteFigures) -> u64 {
         let amount = figures.at(self.moment);
-        match self.quantity {
-            Quantity::Blocks => amount.blocks,
-            Quantity::Bytes => amount.bytes,
+        match self.unit {
+            AmountUnit::Blocks => amount.blocks,
+            AmountUnit::Bytes => amount.bytes,
         }
     }
 }
@@ -49,9 +51,9 @@ mod tests {
     use crate::figures::site_figures::Amount;
 
     #[test]
-    fn every_figure_can_be_asked_for() {
+    fn each_figure_has_a_metric() {
         let amount = |blocks| Amount { blocks, bytes: blocks + 1 };
-        let figures = Figures { total: amount(1), peak: amount(3), end: amount(5) };
-        assert_eq!(Question::ALL.map(|question| question.of(&figures)), [1, 2, 3, 4, 5, 6]);
+        let figures = SiteFigures { total: amount(1), peak: amount(3), end: amount(5) };
+        assert_eq!(SiteMetric::ALL.map(|metric| metric.of(&figures)), [1, 2, 3, 4, 5, 6]);
     }
 }

@@ -1,48 +1,50 @@
-//! Whose module a cut path is, as the rest of the frame table tells.
+//! Finds the crate of a source whose path was cut, by the modules that the whole frame table mentions.
 //!
-//! `scheduler/multi_thread/worker.rs` may be anybody's. But some other name of the table mentions
-//! `tokio::runtime::scheduler::multi_thread::worker::Context`, and nobody else's `scheduler::multi_thread` occurs.
-//! What two crates share says nothing.
+//! `scheduler/multi_thread/worker.rs` may belong to any crate. But another name in the table mentions
+//! `tokio::runtime::scheduler::multi_thread::worker::Context`, and no other crate has a `scheduler::multi_thread`.
+//! Modules that two crates share decide nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::frame::origin::{Origin, join};
+use crate::frame::origin::SourceOrigin;
 use crate::frame::table::{Frame, FrameTable};
 use crate::function::is_std;
+use crate::rust_path::{crate_of, join, paths_in};
 
 /// The modules that a frame table mentions.
 #[derive(Debug, Default)]
-pub(crate) struct Evidence {
-    /// Two or three modules in a row, or `^` and those next to the crate: the whole path up to there, and
-    /// none where crates differ.
+pub(crate) struct KnownModules {
+    /// The whole path up to a run of modules: two or three in a row, or `^` and up to three next to the crate.
+    /// `None` if several crates have such a run.
     runs: HashMap<String, Option<String>>,
-    /// Each crate with its outermost modules.
+    /// The outermost modules of each crate.
     crates: BTreeMap<String, BTreeSet<String>>,
-    /// Each package folder with the outermost modules that lie in it.
+    /// The outermost modules in each package's folder.
     folders: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Evidence {
+impl KnownModules {
+    /// Collects the modules that the frames mention.
     pub(crate) fn of(frames: &FrameTable) -> Self {
-        let mut evidence = Self::default();
+        let mut known = Self::default();
         let mut seen = HashSet::new();
         for frame in frames.iter() {
-            evidence.note_origin(&frame.origin);
-            for path in mentions(&frame.text) {
+            known.note_origin(&frame.origin);
+            for path in paths_in(&frame.text) {
                 if seen.insert(path) {
-                    evidence.note(
+                    known.note(
                         &path.split("::").take_while(|part| is_module(part)).collect::<Vec<_>>(),
                     );
                 }
             }
         }
-        evidence
+        known
     }
 
-    fn note_origin(&mut self, origin: &Origin) {
+    fn note_origin(&mut self, origin: &SourceOrigin) {
         match origin {
-            Origin::Module(module) => self.note(&module.split("::").collect::<Vec<_>>()),
-            Origin::Folder { folder, modules } => {
+            SourceOrigin::Module(module) => self.note(&module.split("::").collect::<Vec<_>>()),
+            SourceOrigin::Folder { folder, modules } => {
                 let outermost = self.folders.entry(folder.clone()).or_default();
                 outermost.extend(modules.first().cloned());
             }
@@ -63,42 +65,44 @@ impl Evidence {
             for (start, run) in modules.windows(length).enumerate() {
                 let whole = path[..=start + length].join("::");
                 if start == 0 {
-                    self.vote(format!("^{}", run.join("::")), &whole);
+                    self.note_run(format!("^{}", run.join("::")), &whole);
                 }
                 if length > 1 {
-                    self.vote(run.join("::"), &whole);
+                    self.note_run(run.join("::"), &whole);
                 }
             }
         }
     }
 
-    fn vote(&mut self, run: String, whole: &str) {
+    fn note_run(&mut self, run: String, whole: &str) {
         let slot = self.runs.entry(run).or_insert_with(|| Some(whole.to_owned()));
-        let Some(known) = slot else { return };
-        if crate_of(known) != crate_of(whole) {
+        let Some(shortest) = slot else { return };
+        if crate_of(shortest) != crate_of(whole) {
             *slot = None;
-        } else if (whole.len(), whole) < (known.len(), known.as_str()) {
+        } else if (whole.len(), whole) < (shortest.len(), shortest.as_str()) {
             *slot = Some(whole.to_owned());
         }
     }
 
-    fn known(&self, run: &str) -> Option<&str> {
+    fn path_of_run(&self, run: &str) -> Option<&str> {
         self.runs.get(run)?.as_deref()
     }
 
-    /// The whole module of a frame's source, if it can be told without the frame's neighbours.
+    /// Returns the whole module of a frame's source, if no stack is needed to find it.
     pub(crate) fn module(&self, frame: &Frame) -> Option<String> {
         match &frame.origin {
-            Origin::Module(module) => Some(module.clone()),
-            Origin::Folder { folder, modules } => Some(join(&self.named(folder), modules)),
-            Origin::Open { modules, anchored: true } => self.anchored(modules),
-            Origin::Open { modules, anchored: false } => self.floating(modules),
-            Origin::Std(_) | Origin::C | Origin::Unknown => None,
+            SourceOrigin::Module(module) => Some(module.clone()),
+            SourceOrigin::Folder { folder, modules } => Some(join(&self.crate_in(folder), modules)),
+            SourceOrigin::UnknownCrate { modules, from_root: true } => {
+                self.complete_from_root(modules)
+            }
+            SourceOrigin::UnknownCrate { modules, from_root: false } => self.complete(modules),
+            SourceOrigin::Std(_) | SourceOrigin::C | SourceOrigin::Unknown => None,
         }
     }
 
-    /// The crate of a package by its folder: `workload_sql` for `sql`, if the two have a module in common.
-    fn named(&self, folder: &str) -> String {
+    /// Returns the crate of a package by its folder: `workload_sql` for `sql`, if the two share a module.
+    fn crate_in(&self, folder: &str) -> String {
         let inside = self.folders.get(folder);
         let fits = |name: &str, outermost: &BTreeSet<String>| {
             let tail = name.strip_suffix(folder).is_some_and(|rest| rest.ends_with('_'));
@@ -111,49 +115,34 @@ impl Evidence {
         }
     }
 
-    fn anchored(&self, modules: &[String]) -> Option<String> {
+    fn complete_from_root(&self, modules: &[String]) -> Option<String> {
         let shown = modules.get(..modules.len().min(3))?;
         (1..=shown.len()).rev().find_map(|length| {
-            let known = self.known(&format!("^{}", shown[..length].join("::")))?;
-            Some(join(known, &modules[length..]))
+            let path = self.path_of_run(&format!("^{}", shown[..length].join("::")))?;
+            Some(join(path, &modules[length..]))
         })
     }
 
-    fn floating(&self, modules: &[String]) -> Option<String> {
+    fn complete(&self, modules: &[String]) -> Option<String> {
         for length in (2..=modules.len()).rev() {
             for start in 0..=modules.len() - length {
-                if let Some(known) = self.known(&modules[start..start + length].join("::")) {
-                    return Some(join(known, &modules[start + length..]));
+                if let Some(path) = self.path_of_run(&modules[start..start + length].join("::")) {
+                    return Some(join(path, &modules[start + length..]));
                 }
             }
         }
         None
     }
 
-    /// A weaker guess, for when the neighbours know nothing either: who has an outermost module of that name.
-    pub(crate) fn guess(&self, modules: &[String]) -> Option<&str> {
+    /// Returns the crate that has an outermost module of that name. A guess, weaker than [`Self::module`].
+    pub(crate) fn guess_crate(&self, modules: &[String]) -> Option<&str> {
         let first = modules.first()?;
-        self.known(&format!("^{first}")).map(crate_of)
+        self.path_of_run(&format!("^{first}")).map(crate_of)
     }
-}
-
-pub(crate) fn crate_of(path: &str) -> &str {
-    path.split("::").next().unwrap_or_default()
 }
 
 fn is_module(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
-}
-
-/// The paths within a text, each from its crate on: `a::b::C` in `f<a::b::C<u8>>`.
-pub(crate) fn mentions(text: &str) -> impl Iterator<Item = &str> {
-    let end_of_path =
-        |character: char| !(character.is_alphanumeric() || character == '_' || character == ':');
-    text.split(end_of_path).filter_map(|part| {
-        let part = part.trim_end_matches(':');
-        let starts = part.starts_with(|first: char| first.is_ascii_lowercase());
-        (starts && part.contains("::")).then_some(part)
-    })
 }
 
 #[cfg(test)]
@@ -163,7 +152,7 @@ mod tests {
     fn module(table: &[&str], text: &str) -> Option<String> {
         let mut frames = FrameTable::default();
         table.iter().for_each(|text| frames.push(text));
-        Evidence::of(&frames).module(&Frame::parse(text))
+        KnownModules::of(&frames).module(&Frame::parse(text))
     }
 
     #[test]
@@ -201,12 +190,5 @@ mod tests {
         assert_eq!(module(&table, other).as_deref(), Some("workload_sql::other"));
         assert_eq!(module(&table[..1], other).as_deref(), Some("sql::other"));
         assert_eq!(module(&table, "0x2: f (ql/src/bench.rs:1:1)").as_deref(), Some("ql::bench"));
-    }
-
-    #[test]
-    fn mentions_begin_with_a_crate() {
-        let found: Vec<_> =
-            mentions("f<a::b::{impl#6}::poll::{closure_env#0}<C::D>, e::F>").collect();
-        assert_eq!(found, ["a::b", "e::F"]);
     }
 }

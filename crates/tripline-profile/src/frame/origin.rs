@@ -1,33 +1,38 @@
-//! What the path of a source file says about the crate and the module of its functions.
+//! Reads the crate and the module of a function from the path of its source file.
 //!
-//! A full path always says it. dhat-rs cuts paths to their last three parts, after which
-//! `storage/btree.rs` may be anybody's: then modules are known and the crate is not.
+//! A full path always names both. dhat-rs cuts paths to their last three parts. Then `storage/btree.rs` may
+//! belong to any crate: the modules are known and the crate is not.
 
+use crate::frame::source_modules::source_modules;
 use crate::frame::std_files;
+use crate::function::is_std;
+use crate::rust_path::join;
 
-/// Where a function's source is.
+/// The origin of a function's source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// In std or what stands in for it.
+pub(crate) enum SourceOrigin {
+    /// A module of std, or of a crate that stands in for it.
     Std(String),
-    /// In a crate that the path names: `turso_core::vdbe::execute`.
+    /// A module of a crate that the path names: `turso_core::vdbe::execute`.
     Module(String),
-    /// In a package whose folder may be called otherwise than its crate: `sql` for `workload_sql`.
+    /// A package's folder, whose name may differ from the crate's: `sql` for `workload_sql`.
     Folder {
         folder: String,
         modules: Vec<String>,
     },
-    /// In some crate. `anchored` where the modules are known from the crate's root on.
-    Open {
+    /// Modules of a crate that the path does not name.
+    UnknownCrate {
         modules: Vec<String>,
-        anchored: bool,
+        /// True if the first module is the crate's outermost one.
+        from_root: bool,
     },
-    /// In a source that is not Rust's, or in a library without debug information.
+    /// A source that is not Rust's, or a library without debug information.
     C,
     Unknown,
 }
 
-impl Origin {
+impl SourceOrigin {
+    /// Reads the origin from the path of a source file.
     pub(crate) fn of(path: &str) -> Self {
         if !path.ends_with(".rs") {
             return if path == "???" { Self::Unknown } else { Self::C };
@@ -36,34 +41,32 @@ impl Origin {
             .or_else(|| std_files::module_of(path).map(|module| Self::Std(module.to_owned())))
             .or_else(|| package(path))
             .or_else(|| folder(path))
-            .unwrap_or_else(|| Self::Open { modules: modules(path), anchored: false })
-    }
-
-    /// Of a function in a library or executable that has no debug information.
-    pub(crate) fn of_object(_path: &str) -> Self {
-        Self::C
+            .unwrap_or_else(|| Self::UnknownCrate {
+                modules: source_modules(path),
+                from_root: false,
+            })
     }
 }
 
-/// `…/library/alloc/src/vec/mod.rs`: the sources of std itself.
-fn library(path: &str) -> Option<Origin> {
+/// Reads a path of std's own sources: `…/library/alloc/src/vec/mod.rs`.
+fn library(path: &str) -> Option<SourceOrigin> {
     let (_, rest) = path.rsplit_once("library/")?;
     let (name, file) = rest.split_once("/src/")?;
     let name = name.rsplit('/').next()?;
-    crate::function::is_std(name).then(|| Origin::Std(join(name, &modules(file))))
+    is_std(name).then(|| SourceOrigin::Std(join(name, &source_modules(file))))
 }
 
-/// `…/turso_core-0.8.3/[src/]vdbe/execute.rs`: a registry's package, with its version.
-fn package(path: &str) -> Option<Origin> {
+/// Reads a path of a registry's package, which has a version: `…/turso_core-0.8.3/[src/]vdbe/execute.rs`.
+fn package(path: &str) -> Option<SourceOrigin> {
     let mut rest = path;
     while let Some((part, after)) = rest.split_once('/') {
-        if let Some(name) = name_of_package(part) {
+        if let Some(name) = package_name(part) {
             let file = after.strip_prefix("src/").unwrap_or(after);
-            let module = join(&name, &modules(file));
-            return Some(if crate::function::is_std(&name) {
-                Origin::Std(module)
+            let module = join(&name, &source_modules(file));
+            return Some(if is_std(&name) {
+                SourceOrigin::Std(module)
             } else {
-                Origin::Module(module)
+                SourceOrigin::Module(module)
             });
         }
         rest = after;
@@ -71,7 +74,7 @@ fn package(path: &str) -> Option<Origin> {
     None
 }
 
-fn name_of_package(part: &str) -> Option<String> {
+fn package_name(part: &str) -> Option<String> {
     let at = part.match_indices('-').map(|(at, _)| at).find(|&at| is_version(&part[at + 1..]))?;
     (at > 0).then(|| part[..at].replace('-', "_"))
 }
@@ -87,8 +90,8 @@ fn is_version(text: &str) -> bool {
     number(numbers.next()) && number(numbers.next()) && patch(numbers.next())
 }
 
-/// `…/sql/src/execute.rs`, `src/a/b.rs`, `tests/sql.rs`, `bin/name/main.rs`.
-fn folder(path: &str) -> Option<Origin> {
+/// Reads `…/sql/src/execute.rs`, `src/a/b.rs`, `tests/sql.rs` or `bin/name/main.rs`.
+fn folder(path: &str) -> Option<SourceOrigin> {
     let parts: Vec<&str> = path.split('/').collect();
     let at = parts.iter().position(|part| *part == "src");
     match at {
@@ -98,71 +101,46 @@ fn folder(path: &str) -> Option<Origin> {
     }
 }
 
-fn below_src(file: &[&str], folder: Option<&str>) -> Origin {
+fn below_src(file: &[&str], folder: Option<&str>) -> SourceOrigin {
     if let Some(("bin", rest)) = file.split_first().map(|(first, rest)| (*first, rest)) {
         return target_of(rest);
     }
-    let modules = modules(&file.join("/"));
+    let modules = source_modules(&file.join("/"));
     match folder {
-        // A path dependency, whose folder has no version to tell it by.
-        Some("tripline") => Origin::Std(join("tripline", &modules)),
-        Some(folder) => Origin::Folder { folder: folder.replace('-', "_"), modules },
-        None => Origin::Open { modules, anchored: true },
+        // A path dependency: its folder has no version.
+        Some("tripline") => SourceOrigin::Std(join("tripline", &modules)),
+        Some(folder) => SourceOrigin::Folder { folder: folder.replace('-', "_"), modules },
+        None => SourceOrigin::UnknownCrate { modules, from_root: true },
     }
 }
 
-/// A test, bench, example or binary is a crate of its own.
-fn target(parts: &[&str]) -> Option<Origin> {
+/// Reads the path of a test, bench, example or binary, which is a crate of its own.
+fn target(parts: &[&str]) -> Option<SourceOrigin> {
     let kinds = ["tests", "benches", "examples", "bin"];
     let at = parts.iter().position(|part| kinds.contains(part))?;
     (at + 1 < parts.len()).then(|| target_of(&parts[at + 1..]))
 }
 
-fn target_of(parts: &[&str]) -> Origin {
+fn target_of(parts: &[&str]) -> SourceOrigin {
     let name = parts.first().map_or("", |part| part.trim_end_matches(".rs")).replace('-', "_");
     let rest = parts.get(1..).unwrap_or_default().join("/");
-    Origin::Folder { folder: name, modules: modules(&rest) }
-}
-
-/// The modules that a file below a crate's root stands for.
-pub(crate) fn modules(file: &str) -> Vec<String> {
-    let mut modules: Vec<String> = file
-        .trim_end_matches(".rs")
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let root =
-        modules.len() == 1 && modules.first().is_some_and(|name| name == "lib" || name == "main");
-    if root || modules.last().is_some_and(|name| name == "mod" || name == "main") {
-        modules.pop();
-    }
-    modules
-}
-
-pub(crate) fn join(first: &str, modules: &[String]) -> String {
-    let mut path = first.to_owned();
-    for module in modules {
-        path.push_str("::");
-        path.push_str(module);
-    }
-    path
+    SourceOrigin::Folder { folder: name, modules: source_modules(&rest) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn module(path: &str) -> Origin {
-        Origin::Module(path.to_owned())
+    fn module(path: &str) -> SourceOrigin {
+        SourceOrigin::Module(path.to_owned())
     }
 
-    fn std(path: &str) -> Origin {
-        Origin::Std(path.to_owned())
+    fn std(path: &str) -> SourceOrigin {
+        SourceOrigin::Std(path.to_owned())
     }
 
-    fn folder(folder: &str, modules: &[&str]) -> Origin {
-        Origin::Folder { folder: folder.to_owned(), modules: owned(modules) }
+    fn folder(folder: &str, modules: &[&str]) -> SourceOrigin {
+        SourceOrigin::Folder { folder: folder.to_owned(), modules: owned(modules) }
     }
 
     fn owned(modules: &[&str]) -> Vec<String> {
@@ -188,7 +166,7 @@ mod tests {
             ("crates/triplines/src/profiled.rs", folder("triplines", &["profiled"])),
             ("/rust/deps/hashbrown-0.16.1/src/raw.rs", std("hashbrown::raw")),
         ] {
-            assert_eq!(Origin::of(path), origin, "{path}");
+            assert_eq!(SourceOrigin::of(path), origin, "{path}");
         }
     }
 
@@ -204,13 +182,16 @@ mod tests {
             ("crates/library/src/vec/mod.rs", folder("library", &["vec"])),
             ("/home/me/app/src/vec/mod.rs", folder("app", &["vec"])),
         ] {
-            assert_eq!(Origin::of(path), origin, "{path}");
+            assert_eq!(SourceOrigin::of(path), origin, "{path}");
         }
     }
 
     #[test]
     fn otherwise_the_folder_or_the_target_gives_the_name() {
-        let open = |modules: &[&str], anchored| Origin::Open { modules: owned(modules), anchored };
+        let open = |modules: &[&str], from_root| SourceOrigin::UnknownCrate {
+            modules: owned(modules),
+            from_root,
+        };
         for (path, origin) in [
             ("crates/workloads/sql/src/bench.rs", folder("sql", &["bench"])),
             ("sql-probe/src/main.rs", folder("sql_probe", &[])),
@@ -219,9 +200,9 @@ mod tests {
             ("src/main.rs", open(&[], true)),
             ("src/runtime/park.rs", open(&["runtime", "park"], true)),
             ("translate/main_loop/mod.rs", open(&["translate", "main_loop"], false)),
-            ("./nptl/pthread_create.c", Origin::C),
+            ("./nptl/pthread_create.c", SourceOrigin::C),
         ] {
-            assert_eq!(Origin::of(path), origin, "{path}");
+            assert_eq!(SourceOrigin::of(path), origin, "{path}");
         }
     }
 }

@@ -1,22 +1,23 @@
-//! What a frame can be for the blocks below it.
+//! Decides which part a frame can have in a stack.
 
-use crate::frame::origin::Origin;
+use crate::frame::origin::SourceOrigin;
 use crate::frame::table::Frame;
+use crate::rust_path::last_part;
 
-/// A frame's part in a stack.
+/// The part that a frame can have in a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum FrameRole {
     /// It can be a site.
     Site,
-    /// Of std and the like, or without a name.
-    Passed,
-    /// The door of an allocator: it and everything further in is the allocator's own.
+    /// A function of std or of what stands in for it, or a frame without a name.
+    Skipped,
+    /// An allocator's entry. It and everything that it calls belong to the allocator.
     Allocator,
-    /// What starts a thread or a program: neither a site nor a caller.
+    /// The start of a thread or a program: neither a site nor a caller.
     Start,
 }
 
-/// What a compiler calls for `alloc`, and C's and C++'s own.
+/// The functions that a compiler calls for `alloc`, and the allocators of C and C++.
 const ALLOCATORS: [&str; 20] = [
     "__rdl_alloc",
     "__rdl_alloc_zeroed",
@@ -40,7 +41,7 @@ const ALLOCATORS: [&str; 20] = [
     "xrealloc",
 ];
 
-/// In C's runtime or without a source.
+/// The functions that start a thread or a program, in C's runtime or without a source.
 const STARTS: [&str; 11] = [
     "(below main)",
     "__GI___call_tls_dtors",
@@ -55,22 +56,31 @@ const STARTS: [&str; 11] = [
     "start_thread",
 ];
 
-pub(crate) fn role(frame: &Frame, std: bool) -> Role {
-    let name = frame.function.path.as_str();
-    if is_allocator(frame) {
-        return Role::Allocator;
+impl FrameRole {
+    /// Decides the role of a frame; `std` is true if its source is std's.
+    pub(crate) fn of(frame: &Frame, std: bool) -> Self {
+        if is_allocator(frame) {
+            return Self::Allocator;
+        }
+        let name = frame.function.path.as_str();
+        let rust_source = has_rust_source(frame);
+        if !rust_source && !frame.function.qualified {
+            if STARTS.contains(&name) {
+                return Self::Start;
+            }
+            if name.is_empty() || is_libc(name) {
+                return Self::Skipped;
+            }
+        }
+        if std || frame.function.is_std() { Self::Skipped } else { Self::Site }
     }
-    let rust_source = !matches!(frame.origin, Origin::C | Origin::Unknown);
-    if !rust_source && !frame.function.qualified && (STARTS.contains(&name) || name.is_empty()) {
-        return if name.is_empty() { Role::Passed } else { Role::Start };
-    }
-    if !rust_source && !frame.function.qualified && is_libc(name) {
-        return Role::Passed;
-    }
-    if std || frame.function.is_std() { Role::Passed } else { Role::Site }
 }
 
-/// The C library's own functions, so far as their names say it.
+fn has_rust_source(frame: &Frame) -> bool {
+    !matches!(frame.origin, SourceOrigin::C | SourceOrigin::Unknown)
+}
+
+/// Returns `true` if the name is that of one of the C library's own functions.
 fn is_libc(name: &str) -> bool {
     const NAMES: [&str; 4] = ["fdopen", "fopen", "getdelim", "opendir"];
     name.starts_with('_')
@@ -80,12 +90,11 @@ fn is_libc(name: &str) -> bool {
 }
 
 fn is_allocator(frame: &Frame) -> bool {
-    let name = frame.function.path.as_str();
-    let last = name.rsplit("::").next().unwrap_or_default();
-    let door = ALLOCATORS.contains(&last) && (last.starts_with("__r") || !frame.function.qualified);
-    let rust_source = !matches!(frame.origin, Origin::C | Origin::Unknown);
-    let of_c = !last.starts_with("__r") && rust_source;
-    door && !of_c
+    let last = last_part(&frame.function.path);
+    let entry =
+        ALLOCATORS.contains(&last) && (last.starts_with("__r") || !frame.function.qualified);
+    let namesake = !last.starts_with("__r") && has_rust_source(frame);
+    entry && !namesake
         || frame.text.contains("::GlobalAlloc>::")
         || frame.text.starts_with("operator new")
 }
@@ -98,34 +107,34 @@ mod tests {
     fn each_frame_has_its_part() {
         let of = |text: &str| {
             let frame = Frame::parse(text);
-            role(&frame, matches!(frame.origin, Origin::Std(_)))
+            FrameRole::of(&frame, matches!(frame.origin, SourceOrigin::Std(_)))
         };
         for (text, expected) in [
-            ("0x1: __rust_alloc (bin/probe/main.rs:1:1)", Role::Allocator),
-            ("0x1: __rustc::__rust_alloc (???:0:0)", Role::Allocator),
+            ("0x1: __rust_alloc (bin/probe/main.rs:1:1)", FrameRole::Allocator),
+            ("0x1: __rustc::__rust_alloc (???:0:0)", FrameRole::Allocator),
             (
                 "0x1: <my::Alloc as core::alloc::global::GlobalAlloc>::alloc (my/src/lib.rs:1:1)",
-                Role::Allocator,
+                FrameRole::Allocator,
             ),
             (
                 "0x1: malloc (in /usr/libexec/valgrind/vgpreload_dhat-amd64-linux.so)",
-                Role::Allocator,
+                FrameRole::Allocator,
             ),
             (
                 "0x1: operator new(unsigned long) (in /usr/libexec/valgrind/vgpreload.so)",
-                Role::Allocator,
+                FrameRole::Allocator,
             ),
-            ("0x1: malloc (my/src/lib.rs:1:1)", Role::Site),
-            ("0x1: clone (turso_parser-0.8.3/src/ast.rs:1:1)", Role::Site),
-            ("0x1: clone (???:0:0)", Role::Start),
-            ("0x1: main (probe/src/main.rs:60:5)", Role::Site),
-            ("0x1: main (in /tmp/probe)", Role::Start),
-            ("0x1: _IO_file_doallocate (filedoalloc.c:101)", Role::Passed),
-            ("0x1: pthread_getattr_np@@GLIBC_2.32 (pthread_getattr_np.c:180)", Role::Passed),
-            ("0x1: sqlite3MemMalloc (sqlite3.c:26500)", Role::Site),
-            ("0x1: alloc (dhat-0.3.3/src/lib.rs:1176:9)", Role::Passed),
-            ("0x1: with_capacity_in<u8> (src/raw_vec/mod.rs:1:1)", Role::Passed),
-            ("0x1: ???", Role::Passed),
+            ("0x1: malloc (my/src/lib.rs:1:1)", FrameRole::Site),
+            ("0x1: clone (turso_parser-0.8.3/src/ast.rs:1:1)", FrameRole::Site),
+            ("0x1: clone (???:0:0)", FrameRole::Start),
+            ("0x1: main (probe/src/main.rs:60:5)", FrameRole::Site),
+            ("0x1: main (in /tmp/probe)", FrameRole::Start),
+            ("0x1: _IO_file_doallocate (filedoalloc.c:101)", FrameRole::Skipped),
+            ("0x1: pthread_getattr_np@@GLIBC_2.32 (pthread_getattr_np.c:180)", FrameRole::Skipped),
+            ("0x1: sqlite3MemMalloc (sqlite3.c:26500)", FrameRole::Site),
+            ("0x1: alloc (dhat-0.3.3/src/lib.rs:1176:9)", FrameRole::Skipped),
+            ("0x1: with_capacity_in<u8> (src/raw_vec/mod.rs:1:1)", FrameRole::Skipped),
+            ("0x1: ???", FrameRole::Skipped),
         ] {
             assert_eq!(of(text), expected, "{text}");
         }

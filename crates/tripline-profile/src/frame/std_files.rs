@@ -1,27 +1,32 @@
-//! Which source files are std's, hashbrown's or allocator_api2's, as `std_files.txt` lists them.
+//! Knows the source files of std, hashbrown and allocator_api2, which `std_files.txt` lists.
 //!
-//! dhat-rs shows the last three parts of a path, valgrind the last one. With three parts a name of the
-//! list is taken for std's, whoever else may have such a file: that is rare and listed files are many.
+//! dhat-rs shows the last three parts of a path, valgrind the last one. A path of three parts that is on the list
+//! counts as std's. Another crate may have such a file, but seldom does.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::frame::source_modules::source_modules;
+use crate::rust_path::join;
+
 static LIST: &str = include_str!("std_files.txt");
 
-/// Each listed file by its last three parts, and by its last.
+/// The module of each listed file, by the last three parts of its path and by the last one.
 static MODULES: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
     let mut modules = HashMap::new();
     for path in LIST.lines().filter(|line| !line.starts_with('#')) {
         for parts in [1, 3] {
-            modules.entry(last(path, parts)).or_insert_with(|| module(path));
+            modules.entry(last_parts(path, parts)).or_insert_with(|| module(path));
         }
     }
     modules
 });
 
-/// Names that every crate has, and what std's own are called in the functions that allocate.
+/// File names that every crate has.
 const COMMON: [&str; 3] = ["mod.rs", "lib.rs", "main.rs"];
-const GROWING: [&str; 22] = [
+
+/// The functions of std that allocate, in files with such a name.
+const ALLOCATING: [&str; 22] = [
     "allocate",
     "do_reserve_and_handle",
     "extend_desugared",
@@ -46,36 +51,38 @@ const GROWING: [&str; 22] = [
     "with_capacity_in",
 ];
 
-/// The module of a file whose path was cut to three parts, if it is listed.
+/// Returns the module of a listed file by the last three parts of its path.
 pub(crate) fn module_of(path: &str) -> Option<&'static str> {
     (path.matches('/').count() == 2).then(|| MODULES.get(path)).flatten().map(String::as_str)
 }
 
-/// The module of a file of which only the name is known, if a listed one is called so.
+/// Returns the module of a listed file by its name alone.
 pub(crate) fn module_of_name(file: &str, function: &str) -> Option<&'static str> {
-    let known = !COMMON.contains(&file) || GROWING.contains(&function);
+    let known = !COMMON.contains(&file) || ALLOCATING.contains(&function);
     known.then(|| MODULES.get(file)).flatten().map(String::as_str)
 }
 
-/// The same of hashbrown within std, whose sources valgrind shows as `src/map.rs`. Its functions name their
-/// allocator; another crate's `src/map.rs` seldom has one.
+/// Returns the module of one of hashbrown's files within std, which valgrind shows as `src/map.rs`.
+///
+/// hashbrown's functions name their allocator. Those in another crate's `src/map.rs` seldom do.
 pub(crate) fn module_of_hashbrown(path: &str, name: &str) -> Option<&'static str> {
     let file = path.strip_prefix("src/").filter(|file| HASHBROWN.contains(file))?;
     let listed = || MODULES.get(format!("hashbrown/src/{file}").as_str()).map(String::as_str);
     name.contains("alloc::alloc::Global").then(listed).flatten()
 }
 
+/// The files of hashbrown that allocate.
 const HASHBROWN: [&str; 6] =
     ["map.rs", "raw_entry.rs", "rustc_entry.rs", "set.rs", "table.rs", "raw.rs"];
 
-fn last(path: &str, parts: usize) -> &str {
+fn last_parts(path: &str, parts: usize) -> &str {
     path.rmatch_indices('/').nth(parts - 1).map_or(path, |(at, _)| &path[at + 1..])
 }
 
-/// `alloc/src/raw_vec/mod.rs` is `alloc::raw_vec`.
+/// Returns `alloc::raw_vec` of `alloc/src/raw_vec/mod.rs`.
 fn module(path: &str) -> String {
     let (name, rest) = path.split_once("/src/").unwrap_or((path, ""));
-    crate::frame::origin::join(name, &crate::frame::origin::modules(rest))
+    join(name, &source_modules(rest))
 }
 
 #[cfg(test)]

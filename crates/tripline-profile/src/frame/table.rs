@@ -1,35 +1,29 @@
-//! A frame's text, taken apart.
+//! A profile's frames, each read from its text.
 //!
 //! dhat-rs writes `0x560407593588: _new (turso_core-0.8.3/vdbe/builder.rs:708:20)`, valgrind
 //! `0x11D899: a::main (a.rs:6)`, `0x48407B4: malloc (in /usr/libexec/…/vgpreload_dhat-amd64-linux.so)` or
-//! `0x1234: ???`. Consecutive frames of one address are one physical function and what was inlined
-//! into it, which comes first.
-
-use std::sync::OnceLock;
+//! `0x1234: ???`. Frames of one address that follow one another are one function of the program and, before it,
+//! the functions that were inlined into it.
 
 use crate::breakdown::Place;
-use crate::frame::origin::Origin;
+use crate::frame::origin::SourceOrigin;
 use crate::function::{Body, Function};
-use crate::site::Split;
 
-/// The frame table of a profile.
+/// A profile's frames. Stacks name them by their index.
 #[derive(Debug, Default)]
 pub(crate) struct FrameTable {
     frames: Vec<Frame>,
-    /// The sites that are split, which the first pass over all program points tells: later ones have to
-    /// name sites as it did.
-    split: OnceLock<Split>,
 }
 
-/// One frame.
+/// A frame: a function, and the place in it that called the next.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    /// Compared within a stack, never shown: it changes from run to run.
+    /// Compared within a stack, never shown: it differs from run to run.
     pub(crate) address: u64,
-    /// Without the address.
+    /// The profile's text without the address.
     pub(crate) text: String,
     pub(crate) function: Function,
-    pub(crate) origin: Origin,
+    pub(crate) origin: SourceOrigin,
     pub(crate) place: Option<Place>,
 }
 
@@ -42,52 +36,45 @@ impl FrameTable {
         self.frames.len()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Frame> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Frame> {
         self.frames.iter()
     }
 
-    /// None before the first pass has ended.
-    pub(crate) fn split(&self) -> Option<&Split> {
-        self.split.get()
-    }
-
-    /// Every pass tells the same, so the first one's word stands.
-    pub(crate) fn set_split(&self, split: Split) {
-        self.split.get_or_init(|| split);
-    }
-
-    /// The reader has checked every index.
+    /// Returns a frame of a stack. The file's reader has checked every index.
     pub(crate) fn get(&self, index: u32) -> &Frame {
         &self.frames[index as usize]
     }
 }
 
 impl Frame {
+    /// Reads a frame from its text. Any text is some frame.
     pub(crate) fn parse(text: &str) -> Self {
         let (address, text) = split_address(text);
         let (name, file) = split_place(text);
         let function = Function::parse(name);
         let (place, origin) = match file {
-            Where::At(place) => {
-                let origin = Origin::of(&place.file);
+            Whereabouts::Source(place) => {
+                let origin = SourceOrigin::of(&place.file);
                 (Some(place), origin)
             }
-            Where::Object(path) => (None, Origin::of_object(path)),
-            Where::Nowhere => (None, Origin::Unknown),
+            Whereabouts::Object => (None, SourceOrigin::C),
+            Whereabouts::Unknown => (None, SourceOrigin::Unknown),
         };
         Self { address, text: text.to_owned(), function, origin, place }
     }
 
-    /// A body that does not say within what.
-    pub(crate) fn nameless(&self) -> Option<Body> {
+    /// Returns the body that the frame is, if its name does not say in which function.
+    pub(crate) fn unnamed_body(&self) -> Option<Body> {
         self.function.body.filter(|_| self.function.path.is_empty())
     }
 }
 
-enum Where<'a> {
-    At(Place),
-    Object(&'a str),
-    Nowhere,
+/// The end of a frame's text.
+enum Whereabouts {
+    Source(Place),
+    /// A library or an executable without debug information.
+    Object,
+    Unknown,
 }
 
 fn split_address(text: &str) -> (u64, &str) {
@@ -98,21 +85,21 @@ fn split_address(text: &str) -> (u64, &str) {
     parsed.unwrap_or((0, text))
 }
 
-fn split_place(text: &str) -> (&str, Where<'_>) {
+fn split_place(text: &str) -> (&str, Whereabouts) {
     let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
     match parts {
-        Some((name, "???:0:0")) => (name, Where::Nowhere),
-        Some((name, place)) if place.starts_with("in ") => (name, Where::Object(&place[3..])),
-        Some((name, place)) => match place_of(place) {
-            Some(place) => (name, Where::At(place)),
-            None => (text, Where::Nowhere),
+        Some((name, "???:0:0")) => (name, Whereabouts::Unknown),
+        Some((name, place)) if place.starts_with("in ") => (name, Whereabouts::Object),
+        Some((name, place)) => match parse_place(place) {
+            Some(place) => (name, Whereabouts::Source(place)),
+            None => (text, Whereabouts::Unknown),
         },
-        None => (text, Where::Nowhere),
+        None => (text, Whereabouts::Unknown),
     }
 }
 
-/// `file:line` or `file:line:column`; a drive's colon belongs to the file.
-fn place_of(text: &str) -> Option<Place> {
+/// Reads `file:line` or `file:line:column`. A drive's colon belongs to the file.
+fn parse_place(text: &str) -> Option<Place> {
     let (rest, last) = text.rsplit_once(':')?;
     let last: u32 = last.parse().ok()?;
     let with_column =

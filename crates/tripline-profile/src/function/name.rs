@@ -1,52 +1,29 @@
-//! One name for a function, however a symbol or the debug information spells it.
+//! Reads the name of a function into one path, however a symbol or the debug information spells it.
 //!
-//! v0 symbols (`<alloc::raw_vec::RawVecInner>::grow_one`), legacy ones
+//! v0 symbols (`<alloc::raw_vec::RawVecInner>::grow_one`), legacy symbols
 //! (`alloc::raw_vec::RawVecInner<A>::grow_one::h0123456789abcdef`, `_$LT$…$GT$`) and the short names of
-//! line tables (`grow_one<u8>`, `{closure#0}<…>`) all come out as a path without hashes, generic arguments and
+//! line tables (`grow_one<u8>`, `{closure#0}<…>`) all become a path without hashes, generic arguments and
 //! closures. An impl of a foreign trait belongs to its type: `<turso::Value as core::clone::Clone>::clone` is
-//! `turso::Value::clone`. Where the type is std's and the trait is not, to the trait.
+//! `turso::Value::clone`. If the type is std's and the trait is not, it belongs to the trait.
 //!
-//! Deliberately absent: demangling. What reads the symbols has done it.
+//! Deliberately absent: demangling. The program that wrote the profile has done it.
 
 use crate::function::name_text::{self as text, segments};
-
-/// The crates that stand between a program and its allocator, and the instruments themselves.
-const STD: [&str; 16] = [
-    "alloc",
-    "allocator_api2",
-    "compiler_builtins",
-    "core",
-    "dhat",
-    "hashbrown",
-    "panic_abort",
-    "panic_unwind",
-    "proc_macro",
-    "rustc_std_workspace_alloc",
-    "rustc_std_workspace_core",
-    "std",
-    "std_detect",
-    "test",
-    "tripline",
-    "__rustc",
-];
-
-/// Whether a crate's functions are never a site.
-pub(crate) fn is_std(name: &str) -> bool {
-    STD.contains(&name)
-}
+use crate::function::std_crates::is_std;
+use crate::rust_path::crate_of;
 
 /// A function's name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Function {
-    /// Empty where only `{closure#0}` or nothing was said.
+    /// Empty if the name was `{closure#0}` or nothing.
     pub(crate) path: String,
-    /// Whether the path begins with its crate.
+    /// True if the path begins with its crate.
     pub(crate) qualified: bool,
-    /// Whether the name said that it is a body within another function.
+    /// The kind of body, if the name says that it is one within another function.
     pub(crate) body: Option<Body>,
 }
 
-/// What a function holds that has no name of its own.
+/// A body within a function that has no name of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Body {
     Closure,
@@ -66,7 +43,7 @@ impl Body {
         }
     }
 
-    /// What stands for the name where no enclosing function is known.
+    /// Returns the text that stands for the name if no enclosing function is known.
     pub(crate) fn placeholder(self) -> &'static str {
         match self {
             Self::Closure => "{closure}",
@@ -76,6 +53,7 @@ impl Body {
 }
 
 impl Function {
+    /// Reads a name. Any text is some name.
     pub(crate) fn parse(name: &str) -> Self {
         let unescaped = text::unescape(name.trim());
         let mut function = Self::default();
@@ -85,29 +63,29 @@ impl Function {
         function
     }
 
-    /// Whether it is std's: only a qualified name can tell.
+    /// Returns `true` if it is std's. Only a qualified name can tell.
     pub(crate) fn is_std(&self) -> bool {
-        let first = self.path.split("::").next().unwrap_or_default();
+        let first = crate_of(&self.path);
         self.qualified && (is_std(first) || is_primitive(first))
     }
 
     fn path_of(&mut self, name: &str, depth: usize) -> Vec<String> {
         let mut path = Vec::new();
-        // Types within types: hostile names nest without end.
+        // A hostile name may nest types within types without end.
         if depth > 8 {
             return path;
         }
         for (index, segment) in segments(name).into_iter().enumerate() {
             match text::bracketed(segment) {
-                Some(inner) => self.enter(inner, index, depth, &mut path),
+                Some(inner) => self.push_bracketed(inner, index, depth, &mut path),
                 None => self.push(segment, &mut path),
             }
         }
         path
     }
 
-    /// A segment in angle brackets: whose impl this is, or a function's generic arguments.
-    fn enter(&mut self, inner: &str, index: usize, depth: usize, path: &mut Vec<String>) {
+    /// Reads a segment in angle brackets: the type of an impl, or a function's generic arguments.
+    fn push_bracketed(&mut self, inner: &str, index: usize, depth: usize, path: &mut Vec<String>) {
         let implementation = inner.strip_prefix("impl ");
         if index > 0 && implementation.is_none() {
             return;
@@ -150,7 +128,7 @@ impl Function {
         if let Some(body) = Body::of(name) {
             self.body = Some(body);
         }
-        // Compilers' own segments: `{impl#3}`, `{{vtable.shim}}`, the `_` of an unnamed constant.
+        // Segments of the compiler's own: `{impl#3}`, `{{vtable.shim}}`, the `_` of an unnamed constant.
         let name = name.split('{').next().unwrap_or_default();
         if !name.is_empty() && name != "_" && name != "???" {
             path.push(name.to_owned());
@@ -158,7 +136,7 @@ impl Function {
     }
 }
 
-/// A type without a crate: a primitive, or a type parameter.
+/// Returns `true` if the name is that of a primitive type, which has no crate.
 fn is_primitive(name: &str) -> bool {
     const PRIMITIVES: [&str; 18] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "slice", "str",
@@ -167,6 +145,7 @@ fn is_primitive(name: &str) -> bool {
     PRIMITIVES.contains(&name)
 }
 
+/// Returns `true` if a type or a trait belongs to no crate that can be blamed: std's, a primitive, a type parameter.
 fn is_foreign(name: &str) -> bool {
     let parameter = name.len() <= 2 && name.starts_with(|first: char| first.is_ascii_uppercase());
     is_std(name) || is_primitive(name) || parameter

@@ -1,10 +1,10 @@
-//! Taking the text of a function's name apart: brackets, escapes, hashes.
+//! Takes the text of a function's name apart: brackets, escapes, hashes.
 //!
-//! Everything here is linear in the text and takes any text.
+//! Accepts any text, in time that is linear in its length.
 
 use std::borrow::Cow;
 
-/// What legacy symbols write for characters that a linker would not take.
+/// The escapes of legacy symbols for characters that a linker would not accept.
 const ESCAPES: [(&str, &str); 17] = [
     ("$LT$", "<"),
     ("$GT$", ">"),
@@ -25,7 +25,7 @@ const ESCAPES: [(&str, &str); 17] = [
     ("$u7e$", "~"),
 ];
 
-/// The text without the escapes of legacy symbols.
+/// Returns the text without the escapes of legacy symbols.
 pub(crate) fn unescape(name: &str) -> Cow<'_, str> {
     if !name.contains('$') {
         return Cow::Borrowed(name);
@@ -38,7 +38,7 @@ pub(crate) fn unescape(name: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("..", "::"))
 }
 
-/// The text without `::h0123456789abcdef` at its end.
+/// Returns the text without `::h0123456789abcdef` at its end.
 pub(crate) fn without_hash(name: &str) -> &str {
     match name.rsplit_once("::h") {
         Some((rest, hash)) if hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
@@ -48,8 +48,8 @@ pub(crate) fn without_hash(name: &str) -> &str {
     }
 }
 
-/// How a byte changes the depth of brackets. The `>` of an arrow closes nothing.
-fn step(bytes: &[u8], index: usize) -> i32 {
+/// Returns the change of bracket depth at a byte. The `>` of an arrow closes nothing.
+fn depth_change(bytes: &[u8], index: usize) -> i32 {
     match bytes[index] {
         b'<' | b'(' | b'[' | b'{' => 1,
         b'>' if index > 0 && bytes[index - 1] == b'-' => 0,
@@ -58,7 +58,7 @@ fn step(bytes: &[u8], index: usize) -> i32 {
     }
 }
 
-/// The first place outside all brackets where `pattern` stands.
+/// Returns the first index of `pattern` outside all brackets.
 fn find_outside(text: &str, pattern: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0;
@@ -66,12 +66,12 @@ fn find_outside(text: &str, pattern: &str) -> Option<usize> {
         if depth == 0 && bytes[index..].starts_with(pattern.as_bytes()) {
             return Some(index);
         }
-        depth += step(bytes, index);
+        depth += depth_change(bytes, index);
     }
     None
 }
 
-/// The parts between the `::` that stand outside all brackets.
+/// Splits a name at each `::` outside all brackets.
 pub(crate) fn segments(name: &str) -> Vec<&str> {
     let bytes = name.as_bytes();
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
@@ -80,18 +80,18 @@ pub(crate) fn segments(name: &str) -> Vec<&str> {
             parts.push(&name[start..index]);
             start = index + 2;
         }
-        depth += step(bytes, index);
+        depth += depth_change(bytes, index);
     }
     parts.push(&name[start..]);
     parts
 }
 
-/// The inside of a segment that is nothing but angle brackets.
+/// Returns the inside of a segment that is in angle brackets as a whole.
 pub(crate) fn bracketed(segment: &str) -> Option<&str> {
     segment.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// The type and the trait of `Type as Trait` and `Trait for Type`.
+/// Returns the type and the trait of `Type as Trait` or of `Trait for Type`.
 pub(crate) fn split_impl(inner: &str) -> (&str, Option<&str>) {
     if let Some(at) = find_outside(inner, " as ") {
         return (&inner[..at], Some(&inner[at + 4..]));
@@ -102,7 +102,7 @@ pub(crate) fn split_impl(inner: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A type without `&mut`, `*const`, `dyn` and lifetimes in front.
+/// Returns a type without `&mut`, `*const`, `dyn` and lifetimes in front.
 pub(crate) fn without_pointers(mut name: &str) -> &str {
     const PREFIXES: [&str; 6] = ["&", "mut ", "*const ", "*mut ", "dyn ", " "];
     loop {
@@ -115,12 +115,12 @@ pub(crate) fn without_pointers(mut name: &str) -> &str {
     }
 }
 
-/// `A` of `A + B`.
+/// Returns `A` of `A + B`.
 pub(crate) fn first_bound(name: &str) -> &str {
     find_outside(name, " + ").map_or(name, |at| &name[..at])
 }
 
-/// A segment without generic arguments and without the disambiguator of a crate.
+/// Returns a segment without generic arguments and without the disambiguator of a crate.
 pub(crate) fn without_arguments(segment: &str) -> &str {
     let end = segment.find(['<', '[', '(']).unwrap_or(segment.len());
     segment[..end].trim()

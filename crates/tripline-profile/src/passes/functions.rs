@@ -1,45 +1,54 @@
-//! Stacks by the names of their functions, as a flame graph shows them.
+//! Names the functions of stacks, as a flame graph shows them.
 
-use crate::frame::Role;
-use crate::naming::Key;
-use crate::passes::sites::{Namer, spot};
-use crate::site::Wrappers;
+use crate::frame::FrameRole;
+use crate::naming::NameId;
+use crate::site::SiteNamer;
 
-/// Names the frames of one stack after another.
+/// Names the functions of one stack after another.
 #[derive(Debug)]
-pub(crate) struct Flames<'a> {
-    namer: Namer<'a>,
-    wrappers: Wrappers,
-    keys: Vec<Key>,
+pub(crate) struct FunctionNames<'a> {
+    namer: SiteNamer<'a>,
+    /// The functions of the last stack. Kept so that a further stack allocates nothing.
+    functions: Vec<NameId>,
 }
 
-impl<'a> Flames<'a> {
-    pub(crate) fn new(mut namer: Namer<'a>) -> Self {
-        let wrappers = Wrappers::known(&mut namer);
-        Self { namer, wrappers, keys: Vec::new() }
+/// A stack by the names of its functions.
+#[derive(Debug)]
+pub(crate) struct NamedStack<'n> {
+    /// The key of its site.
+    pub(crate) site: &'n str,
+    /// The outermost first. Recursion is folded, and the allocator's own functions are left out.
+    pub(crate) functions: Vec<&'n str>,
+}
+
+impl<'a> FunctionNames<'a> {
+    pub(crate) fn new(namer: SiteNamer<'a>) -> Self {
+        Self { namer, functions: Vec::new() }
     }
 
-    /// The key of the stack's site, and its functions, the outermost first. Recursion is folded, and what
-    /// the allocator itself calls is left out.
-    pub(crate) fn name(&mut self, stack: &[u32]) -> (&str, Vec<&str>) {
-        let spot = spot(&mut self.namer, stack);
-        self.keys.clear();
-        for index in (spot.start..stack.len()).rev() {
-            if self.namer.role(stack[index]) == Role::Allocator || self.is_nameless(stack[index]) {
+    pub(crate) fn name(&mut self, stack: &[u32]) -> NamedStack<'_> {
+        let site = self.namer.find(stack);
+        self.functions.clear();
+        for index in (site.start..stack.len()).rev() {
+            if !self.is_shown(stack[index]) {
                 continue;
             }
-            let key = self.namer.key(stack, index);
-            if self.keys.last() != Some(&key) {
-                self.keys.push(key);
+            let name = self.namer.frames.name_of(stack, index);
+            if self.functions.last() != Some(&name) {
+                self.functions.push(name);
             }
         }
-        let site = self.wrappers.key(&mut self.namer, stack, spot);
-        let names = self.keys.iter().map(|key| self.namer.name(*key)).collect();
-        (self.namer.name(site), names)
+        let frames = &*self.namer.frames;
+        let functions = self.functions.iter().map(|name| frames.name(*name)).collect();
+        NamedStack { site: frames.name(site.name), functions }
     }
 
-    fn is_nameless(&self, frame: u32) -> bool {
-        self.namer.role(frame) == Role::Passed
-            && self.namer.frames.get(frame).function.path.is_empty()
+    fn is_shown(&self, frame: u32) -> bool {
+        let frames = &*self.namer.frames;
+        match frames.role(frame) {
+            FrameRole::Allocator => false,
+            FrameRole::Skipped => frames.is_named_std(frame),
+            FrameRole::Site | FrameRole::Start => true,
+        }
     }
 }

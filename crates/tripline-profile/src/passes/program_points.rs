@@ -1,48 +1,46 @@
-//! Program points, each by the text of its stack: finer than sites, and the same in every run of one binary.
+//! Collects program points by the text of their stacks. They are finer than sites, and the same in every run of one
+//! binary.
 
 use std::collections::BTreeMap;
 
 use crate::breakdown::Place;
-use crate::figures::Figures;
-use crate::passes::sites::{Namer, spot};
-use crate::site::Wrappers;
+use crate::figures::SiteFigures;
+use crate::site::SiteNamer;
 
-/// What was allocated through one stack.
+/// The blocks that were allocated through one stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgramPoint {
     /// The key of its site.
     pub site: String,
-    /// Where the site called.
+    /// The place where the site called.
     pub place: Option<Place>,
-    pub figures: Figures,
+    pub figures: SiteFigures,
 }
 
-/// Points by their stacks' text, without addresses.
+/// Collects program points by the text of their stacks, without addresses.
 #[derive(Debug)]
-pub(crate) struct Points<'a> {
-    namer: Namer<'a>,
-    wrappers: Wrappers,
+pub(crate) struct ProgramPointCollector<'a> {
+    namer: SiteNamer<'a>,
     points: BTreeMap<String, ProgramPoint>,
 }
 
-impl<'a> Points<'a> {
-    pub(crate) fn new(mut namer: Namer<'a>) -> Self {
-        let wrappers = Wrappers::known(&mut namer);
-        Self { namer, wrappers, points: BTreeMap::new() }
+impl<'a> ProgramPointCollector<'a> {
+    pub(crate) fn new(namer: SiteNamer<'a>) -> Self {
+        Self { namer, points: BTreeMap::new() }
     }
 
-    /// Two stacks may differ in addresses alone: they are one point.
-    pub(crate) fn add(&mut self, stack: &[u32], figures: Figures) {
-        let texts = stack.iter().map(|&frame| self.namer.frames.get(frame).text.as_str());
-        let text = texts.collect::<Vec<_>>().join("\n");
+    /// Adds a stack. Stacks that differ in addresses alone are one program point.
+    pub(crate) fn add(&mut self, stack: &[u32], figures: SiteFigures) {
+        let text = |frame: &u32| self.namer.frames.frames.get(*frame).text.as_str();
+        let text = stack.iter().map(text).collect::<Vec<_>>().join("\n");
         if let Some(point) = self.points.get_mut(&text) {
             point.figures += figures;
             return;
         }
-        let spot = spot(&mut self.namer, stack);
-        let key = self.wrappers.key(&mut self.namer, stack, spot);
-        let site = self.namer.name(key).to_owned();
-        let place = spot.at.and_then(|at| self.namer.frames.get(stack[at]).place.clone());
+        let site = self.namer.find(stack);
+        let frames = &self.namer.frames.frames;
+        let place = site.at.and_then(|at| frames.get(stack[at]).place.clone());
+        let site = self.namer.frames.name(site.name).to_owned();
         self.points.insert(text, ProgramPoint { site, place, figures });
     }
 

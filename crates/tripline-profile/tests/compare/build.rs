@@ -1,29 +1,30 @@
-//! Breakdowns in a few words.
+//! Makes breakdowns, and shows comparisons as short lines.
 
 use tripline_profile::{
-    Amount, Breakdown, Comparison, Figures, Moment, Place, Quantity, Question, Site, compare,
+    Amount, AmountUnit, Breakdown, Comparison, Moment, Place, Site, SiteFigures, SiteMetric,
+    compare,
 };
 
-pub(crate) const TOTAL_BLOCKS: Question = Question::new(Moment::Total, Quantity::Blocks);
-pub(crate) const TOTAL_BYTES: Question = Question::new(Moment::Total, Quantity::Bytes);
-pub(crate) const PEAK_BLOCKS: Question = Question::new(Moment::Peak, Quantity::Blocks);
-pub(crate) const PEAK_BYTES: Question = Question::new(Moment::Peak, Quantity::Bytes);
-pub(crate) const END_BYTES: Question = Question::new(Moment::End, Quantity::Bytes);
+pub(crate) const TOTAL_BLOCKS: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Blocks);
+pub(crate) const TOTAL_BYTES: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
+pub(crate) const PEAK_BLOCKS: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Blocks);
+pub(crate) const PEAK_BYTES: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
+pub(crate) const END_BYTES: SiteMetric = SiteMetric::new(Moment::End, AmountUnit::Bytes);
 
-/// `(blocks, bytes)` of a moment.
+/// The blocks and bytes of a moment.
 pub(crate) type Pair = (u64, u64);
 
 fn amount((blocks, bytes): Pair) -> Amount {
     Amount { blocks, bytes }
 }
 
-/// A site that allocates in total only.
+/// Makes a site that has blocks in total only.
 pub(crate) fn site(key: &str, total: Pair) -> Site {
-    let figures = Figures { total: amount(total), ..Figures::default() };
+    let figures = SiteFigures { total: amount(total), ..SiteFigures::default() };
     Site { key: key.to_owned(), callers: Vec::new(), inside: Vec::new(), place: None, figures }
 }
 
-/// What a test says of a site beyond its total.
+/// The details of a site beyond its total.
 pub(crate) trait Detail {
     fn peak(self, peak: Pair) -> Self;
     fn end(self, end: Pair) -> Self;
@@ -59,7 +60,7 @@ impl Detail for Site {
     }
 }
 
-/// A breakdown whose totals are the sums of its sites.
+/// Makes a breakdown whose totals are the sums of its sites.
 pub(crate) fn breakdown(sites: impl IntoIterator<Item = Site>) -> Breakdown {
     let sites: Vec<_> = sites.into_iter().collect();
     Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
@@ -72,11 +73,11 @@ pub(crate) fn compared(
     compare(&breakdown(before), &breakdown(after))
 }
 
-/// Each line in a few words: `+10 a::f (new site)`, ` was a::g` where it was renamed, `?` where it is
-/// doubtful. At the end the others, if they add up to something.
-pub(crate) fn told(comparison: &Comparison, question: Question, at_most: usize) -> Vec<String> {
-    let grown = comparison.grew(question, at_most);
-    let mut told: Vec<_> = grown
+/// Shows each line: `+10 a::f (new site)`, with ` was a::g` if the site was renamed and `?` if that is doubtful. At
+/// the end stand the others, unless they add up to 0.
+pub(crate) fn shown(comparison: &Comparison, metric: SiteMetric, at_most: usize) -> Vec<String> {
+    let grown = comparison.grown_sites(metric, at_most);
+    let mut shown: Vec<_> = grown
         .lines
         .iter()
         .map(|line| {
@@ -89,23 +90,23 @@ pub(crate) fn told(comparison: &Comparison, question: Question, at_most: usize) 
         })
         .collect();
     if grown.others.delta != 0 {
-        told.push(format!("{:+} others", grown.others.delta));
+        shown.push(format!("{:+} others", grown.others.delta));
     }
-    told
+    shown
 }
 
-/// What is told of the total blocks, in at most ten lines.
+/// Shows the change of total blocks in at most ten lines.
 pub(crate) fn blocks(
     before: impl IntoIterator<Item = Site>,
     after: impl IntoIterator<Item = Site>,
 ) -> Vec<String> {
-    told(&compared(before, after), TOTAL_BLOCKS, 10)
+    shown(&compared(before, after), TOTAL_BLOCKS, 10)
 }
 
-/// Fails if anybody is blamed for anything.
+/// Fails if a site is blamed by any metric.
 #[track_caller]
 pub(crate) fn assert_innocent(comparison: &Comparison) {
-    for question in Question::ALL {
-        assert_eq!(told(comparison, question, 10), [""; 0], "{question:?}");
+    for metric in SiteMetric::ALL {
+        assert_eq!(shown(comparison, metric, 10), [""; 0], "{metric:?}");
     }
 }

@@ -1,9 +1,9 @@
-//! A baseline that keeps its small sites in one line.
+//! Comparisons with a baseline whose small sites are one line.
 
 use tripline_profile::{Breakdown, Site, compare};
 
 use crate::build::{
-    Detail, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, breakdown, compared, site, told,
+    Detail, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, breakdown, compared, shown, site,
 };
 
 /// One large site and ten small ones, 1 000 blocks together.
@@ -19,9 +19,9 @@ fn with(key: &str, blocks: u64) -> Vec<Site> {
     sites
 }
 
-/// Against the baseline with the small sites folded.
+/// Compares with the baseline whose small sites are folded.
 fn told_of(after: Vec<Site>) -> Vec<String> {
-    told(&compare(&breakdown(sites()).folded(), &breakdown(after)), TOTAL_BLOCKS, 10)
+    shown(&compare(&breakdown(sites()).folded(), &breakdown(after)), TOTAL_BLOCKS, 10)
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_small_site_is_blamed_if_it_alone_is_what_all_small_ones_grew_by() {
     // 9 of 1 000 blocks is the most that is under 1 %.
     assert_eq!(told_of(with("a::n::f", 9)), ["+9 a::n::f (new site)"]);
     assert_eq!(told_of(with("a::n::f", 10)), ["+10 a::n::f (new site)"]);
-    // In blocks it could be, in bytes it is not.
+    // By its blocks it could have been folded, by its bytes not.
     let mut sites = with("a::n::f", 9);
     sites.retain(|site| site.key != "a::small3::f");
     sites.push(site("a::small3::f", (8, 88)));
@@ -60,7 +60,7 @@ fn no_small_site_is_blamed_where_two_could_be() {
 #[test]
 fn without_a_folded_line_even_the_smallest_site_is_new() {
     let comparison = compared(sites(), with("a::n::f", 1));
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), ["+1 a::n::f (new site)"]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), ["+1 a::n::f (new site)"]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn no_more_was_folded_than_the_line_holds() {
     let after =
         [site("a::large", (997, 9_970)), site("a::small", (3, 30)), site("a::n::f", (4, 40))];
     let comparison = compare(&before, &breakdown(after));
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), ["+4 a::n::f (new site)"]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), ["+4 a::n::f (new site)"]);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn small_sites_that_grew_are_told_together() {
     let after = breakdown(with("a::small3::f", 9));
     let before = breakdown(sites()).folded();
     let comparison = compare(&before, &after);
-    let grown = comparison.grew(TOTAL_BLOCKS, 10);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 10);
     assert_eq!(grown.lines, []);
     let small = grown.others.small.expect("the baseline is folded");
     assert_eq!((grown.others.delta, small.delta, small.sites), (1, 1, 10));
@@ -96,7 +96,7 @@ fn small_sites_that_grew_are_told_together() {
 fn the_folded_line_is_never_blamed() {
     let before = breakdown([site("a::large", (920, 9_200)), Site::folded(10, sites()[0].figures)]);
     let after = breakdown([site("a::large", (920, 9_200)), Site::folded(99, sites()[10].figures)]);
-    assert_eq!(told(&compare(&before, &after), TOTAL_BYTES, 10), ["+9120 others"]);
+    assert_eq!(shown(&compare(&before, &after), TOTAL_BYTES, 10), ["+9120 others"]);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_site_that_may_be_folded_now_is_not_gone() {
         let mut after = sites();
         after.push(site("b::f", (300, 3_000)));
         let comparison = compare(&breakdown(before), &breakdown(after).folded());
-        told(&comparison, TOTAL_BLOCKS, 10)
+        shown(&comparison, TOTAL_BLOCKS, 10)
     };
     assert_eq!(gone(50), ["+200 b::f (more blocks)", "-50 a::n::f (gone)"]);
     assert_eq!(gone(9), ["+200 b::f (more blocks)", "-9 others"]);
@@ -125,7 +125,7 @@ fn everything_renamed_against_a_folded_baseline_blames_nobody() {
 #[test]
 fn an_empty_baseline_folds_nothing() {
     let comparison = compare(&Breakdown::default().folded(), &breakdown([site("a::f", (1, 8))]));
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), ["+1 a::f (new site)"]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), ["+1 a::f (new site)"]);
 }
 
 #[test]
@@ -135,13 +135,13 @@ fn a_site_that_may_have_been_folded_is_no_rename_of_one_that_was_not() {
     let before = [named("a::m::old", 12), named("a::m::small", 9), named("a::large", 979)];
     let after = breakdown([named("a::m::small", 9), named("a::large", 979)]);
     let comparison = compare(&breakdown(before.clone()).folded(), &after);
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), ["-12 others"]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), ["-12 others"]);
     assert_eq!(comparison.changes.iter().filter(|change| change.now.is_empty()).count(), 1);
-    // One block more than could have been folded, and it is.
+    // With one block more it could not have been folded, so the name explains it.
     let after =
         breakdown([named("a::m::new", 13), named("a::m::small", 9), named("a::large", 979)]);
     assert_eq!(
-        told(&compare(&breakdown(before).folded(), &after), TOTAL_BLOCKS, 10),
+        shown(&compare(&breakdown(before).folded(), &after), TOTAL_BLOCKS, 10),
         ["+1 a::m::new was a::m::old? (more blocks)"]
     );
 }

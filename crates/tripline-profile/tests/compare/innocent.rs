@@ -2,7 +2,7 @@
 
 use tripline_profile::Site;
 
-use crate::build::{Detail, TOTAL_BLOCKS, assert_innocent, compared, site, told};
+use crate::build::{Detail, TOTAL_BLOCKS, assert_innocent, compared, shown, site};
 
 fn sites() -> Vec<Site> {
     vec![
@@ -117,7 +117,7 @@ fn the_nearest_that_is_not_innocent() {
         site.figures.total.blocks += u64::from(site.key == "db::page::load");
     });
     assert_eq!(
-        told(&compared(sites(), after), TOTAL_BLOCKS, 10),
+        shown(&compared(sites(), after), TOTAL_BLOCKS, 10),
         ["+1 db::page::load was db::page::read? (more blocks)"]
     );
 }

@@ -1,4 +1,4 @@
-//! What a comparison of two breakdowns says, and what it must not say.
+//! Comparisons of two breakdowns: the growth that they must show, and the blame that they must not.
 
 mod build;
 mod classes;

@@ -1,6 +1,6 @@
-//! Thousands of sites, far beyond those among which roles are compared.
+//! Thousands of sites, far more than those whose roles are compared.
 
-use tripline_profile::{Question, Site};
+use tripline_profile::{Site, SiteMetric};
 
 use crate::build::{Detail, TOTAL_BLOCKS, compared, site};
 
@@ -14,21 +14,21 @@ fn sites(name: &str, more: u64) -> impl Iterator<Item = Site> {
     })
 }
 
-/// What is quadratic would take minutes here.
+/// A quadratic comparison would take minutes here.
 #[test]
 fn every_site_renamed_and_grown() {
     let comparison = compared(sites("a", 0), sites("b", 1));
-    for question in Question::ALL {
-        let grown = comparison.grew(question, 10);
+    for metric in SiteMetric::ALL {
+        let grown = comparison.grown_sites(metric, 10);
         let lines: i128 = grown.lines.iter().map(|line| line.delta).sum();
         assert_eq!(lines + grown.others.delta, grown.delta);
     }
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 10).delta, SITES.into());
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 10).delta, SITES.into());
 }
 
 #[test]
 fn every_site_renamed() {
     let comparison = compared(sites("a", 0), sites("b", 0));
     assert_eq!(comparison.changes.len() as u64, SITES);
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 10).lines, []);
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 10).lines, []);
 }

@@ -2,7 +2,7 @@
 
 use tripline_profile::Pairing;
 
-use crate::build::{Detail, TOTAL_BYTES, assert_innocent, blocks, compared, site, told};
+use crate::build::{Detail, TOTAL_BYTES, assert_innocent, blocks, compared, shown, site};
 
 #[test]
 fn an_inlined_function_blames_nobody() {
@@ -15,7 +15,7 @@ fn an_inlined_function_blames_nobody() {
     assert_innocent(&comparison);
     assert_eq!(comparison.changes.len(), 1);
     assert_eq!(comparison.changes[0].pairing, Pairing::Neighbours);
-    // And the other way round.
+    // The other way round.
     assert_innocent(&compared(after, before));
 }
 
@@ -76,7 +76,7 @@ fn a_caller_that_gained_far_less_than_its_callee_lost_is_another() {
     let before = [site("a::run", (10, 100)), site("a::read", (50, 400)).called_by(&["a::run"])];
     let after = [site("a::run", (20, 180))];
     assert_eq!(
-        told(&compared(before, after), TOTAL_BYTES, 10),
+        shown(&compared(before, after), TOTAL_BYTES, 10),
         ["+80 a::run (more blocks)", "-400 a::read (gone)"]
     );
 }
@@ -93,7 +93,7 @@ fn a_whole_path_inlined_and_grown_is_one_grown_site() {
 
 #[test]
 fn blocks_do_not_skip_a_caller_that_stayed() {
-    // `middle` kept its own blocks, so what `leaf` lost is not what `run` gained.
+    // `middle` kept its own blocks, so `run` did not gain what `leaf` lost.
     let before = [
         site("a::leaf", (50, 400)).called_by(&["a::middle", "a::run"]),
         site("a::middle", (70, 560)).called_by(&["a::run"]),
@@ -105,7 +105,7 @@ fn blocks_do_not_skip_a_caller_that_stayed() {
 
 #[test]
 fn blocks_go_where_their_own_stack_says() {
-    // `leaf` reached `middle` from `b`, though most of what `middle` took came from `c`.
+    // `leaf` reached `middle` from `b`, but most blocks of `middle` came from `c`.
     let before = [
         site("a::leaf", (50, 400)).called_by(&["a::middle", "a::b"]),
         site("a::middle", (70, 560)).called_by(&["a::c"]),

@@ -1,8 +1,8 @@
-//! Which sites are taken for one.
+//! The sites that count as the same.
 
 use tripline_profile::Pairing;
 
-use crate::build::{Detail, TOTAL_BLOCKS, TOTAL_BYTES, blocks, compared, site, told};
+use crate::build::{Detail, TOTAL_BLOCKS, TOTAL_BYTES, blocks, compared, shown, site};
 
 #[test]
 fn the_same_key_is_the_same_site() {
@@ -16,7 +16,7 @@ fn the_same_key_is_the_same_site() {
 
 #[test]
 fn a_name_counts_before_figures_do() {
-    // Either the names were swapped or the work was: the names say the work.
+    // Either the names were swapped or the work was. The names decide.
     let before = [site("a::f", (10, 100)), site("a::g", (25, 250))];
     let after = [site("a::f", (25, 250)), site("a::g", (10, 100))];
     assert_eq!(blocks(before, after), ["+15 a::f (more blocks)", "-15 a::g (fewer blocks)"]);
@@ -56,21 +56,21 @@ fn a_site_renamed_and_grown_is_one_grown_site() {
     assert_eq!(blocks([before.clone()], [more]), ["+50 a::m::load was a::m::read? (more blocks)"]);
     let bigger = site("a::m::load", (100, 8_000)).called_by(&["a::run"]);
     assert_eq!(
-        told(&compared([before], [bigger]), TOTAL_BYTES, 10),
+        shown(&compared([before], [bigger]), TOTAL_BYTES, 10),
         ["+1600 a::m::load was a::m::read? (same blocks, each 1.25 × as large)"]
     );
 }
 
 #[test]
 fn a_site_that_went_and_another_that_came_stay_two() {
-    // The place is the same; sizes, counts and names are not.
+    // The callers are the same; sizes, counts and names are not.
     let before = site("a::m::read", (100, 6_400)).called_by(&["a::run"]);
     let after = site("a::m::compress", (7, 70_000)).called_by(&["a::run"]);
     assert_eq!(
-        told(&compared([before.clone()], [after.clone()]), TOTAL_BYTES, 10),
+        shown(&compared([before.clone()], [after.clone()]), TOTAL_BYTES, 10),
         ["+70000 a::m::compress (new site)", "-6400 others"]
     );
-    // The size is the same; the place is not.
+    // The size is the same; the callers are not.
     let after = site("b::n::compress", (7, 448)).called_by(&["b::run"]);
     let comparison = compared([before], [after]);
     assert_eq!(comparison.changes.len(), 2);
@@ -107,7 +107,7 @@ fn a_line_says_so_where_the_pair_is_doubtful() {
         [site("a::m::f", (100, 800)), site("a::m::g", (1, 8))],
         [site("a::m::f2", (101, 808)), site("a::m::g", (2, 16))],
     );
-    let grown = comparison.grew(TOTAL_BLOCKS, 10);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 10);
     let certain: Vec<_> =
         grown.lines.iter().map(|line| (line.change.name(), line.change.is_certain())).collect();
     assert_eq!(certain, [("a::m::f2", false), ("a::m::g", true)]);

@@ -1,16 +1,16 @@
-//! What holds of any two breakdowns.
+//! Properties of a comparison of any two breakdowns.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use tripline_profile::{Amount, Breakdown, Figures, Question, Site, compare};
+use tripline_profile::{Amount, Breakdown, Site, SiteFigures, SiteMetric, compare};
 
-use crate::build::{breakdown, told};
+use crate::build::{breakdown, shown};
 
 fn function() -> impl Strategy<Value = String> {
     "[ab](::[mn]){0,2}::[fghij]"
 }
 
-/// A function, or what it took through a wrapper.
+/// A function, or its part in a wrapper.
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         5 => function(),
@@ -30,8 +30,8 @@ fn any_amount() -> impl Strategy<Value = Amount> {
     ]
 }
 
-fn figures(amount: impl Strategy<Value = Amount> + Clone) -> impl Strategy<Value = Figures> {
-    (amount.clone(), amount.clone(), amount).prop_map(|(total, peak, end)| Figures {
+fn figures(amount: impl Strategy<Value = Amount> + Clone) -> impl Strategy<Value = SiteFigures> {
+    (amount.clone(), amount.clone(), amount).prop_map(|(total, peak, end)| SiteFigures {
         total,
         peak,
         end,
@@ -48,7 +48,7 @@ prop_compose! {
     }
 }
 
-/// Any sites under keys of their own, perhaps folded; the totals are the file's and may be anything.
+/// Any sites with keys of their own, perhaps folded. The totals are the file's and may be any.
 fn any_breakdown() -> impl Strategy<Value = Breakdown> {
     breakdown_of(key().boxed())
 }
@@ -62,7 +62,7 @@ fn breakdown_of(key: BoxedStrategy<String>) -> impl Strategy<Value = Breakdown> 
     })
 }
 
-/// Sites with figures of their own, in modules and with callers, as in a program.
+/// Sites with figures of their own, in modules and with callers, like those of a program.
 fn program() -> impl Strategy<Value = Breakdown> {
     let total = 1_u64..100_000;
     prop::collection::btree_map(total, (1_u64..300, 0_u64..9, 0_u64..9, 0_u8..4, 0_u8..4), 2..40)
@@ -75,7 +75,7 @@ fn program() -> impl Strategy<Value = Breakdown> {
                         callers: vec![format!("app::c{caller}"), "app::main".to_owned()],
                         inside: vec!["alloc::vec::Vec::push".to_owned()],
                         place: None,
-                        figures: Figures {
+                        figures: SiteFigures {
                             total: amount(blocks),
                             peak: amount(blocks * peak / 10),
                             end: amount(blocks * end / 20),
@@ -94,7 +94,7 @@ fn renamed(breakdown: &Breakdown, which: impl Fn(usize) -> bool, to: &str) -> Br
     renamed
 }
 
-/// What a site's growth looks like: more blocks, or larger ones.
+/// The kind of a site's growth: more blocks, or larger ones.
 fn plant(site: &mut Site, of: u64, bigger: bool) {
     let total = &mut site.figures.total;
     let size = (total.bytes / total.blocks).max(1);
@@ -120,7 +120,7 @@ fn call_tree() -> impl Strategy<Value = Breakdown> {
     })
 }
 
-/// Some functions inlined into their callers: their blocks are those of the nearest that is not.
+/// Inlines some functions into their callers: their blocks go to the nearest caller that is not inlined.
 fn inlined(breakdown: &Breakdown, which: impl Fn(usize) -> bool) -> Breakdown {
     let mut inlined = breakdown.clone();
     for at in (1..inlined.sites.len()).filter(|at| which(*at)).rev() {
@@ -147,15 +147,15 @@ proptest! {
         before in any_breakdown(), after in any_breakdown(), at_most in 0_usize..9,
     ) {
         let comparison = compare(&before, &after);
-        for question in Question::ALL {
-            let grown = comparison.grew(question, at_most);
-            let whole = i128::from(question.of(&after.totals)) - i128::from(question.of(&before.totals));
+        for metric in SiteMetric::ALL {
+            let grown = comparison.grown_sites(metric, at_most);
+            let whole = i128::from(metric.of(&after.totals)) - i128::from(metric.of(&before.totals));
             let lines: i128 = grown.lines.iter().map(|line| line.delta).sum();
             prop_assert_eq!(lines + grown.others.delta, whole);
             prop_assert!(grown.lines.len() <= at_most);
             prop_assert!(grown.lines.iter().all(|line| line.delta != 0 && !line.classes.is_empty()));
             let sites = grown.lines.iter().flat_map(|line| line.change.was.iter().chain(&line.change.now));
-            prop_assert!(sites.into_iter().all(|site| site.stands_for().is_none()));
+            prop_assert!(sites.into_iter().all(|site| site.folded_sites().is_none()));
             prop_assert!(grown.lines.first().is_none_or(|line| line.delta > 0));
         }
     }
@@ -166,9 +166,9 @@ proptest! {
     ) {
         let comparison = compare(&before, &after);
         let keys = |sites: Vec<&Site>| {
-            let taking = sites.into_iter().filter(|site| site.figures != Figures::default());
+            let taking = sites.into_iter().filter(|site| site.figures != SiteFigures::default());
             let mut keys: Vec<_> = taking
-                .filter(|site| site.stands_for().is_none())
+                .filter(|site| site.folded_sites().is_none())
                 .map(|site| site.key.clone())
                 .collect();
             keys.sort();
@@ -197,19 +197,19 @@ proptest! {
     #[test]
     fn a_breakdown_compared_with_itself_blames_nobody(same in any_breakdown()) {
         let comparison = compare(&same, &same);
-        for question in Question::ALL {
-            prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+        for metric in SiteMetric::ALL {
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
     #[test]
     fn folding_keeps_the_sums(program in program()) {
         let folded = program.folded();
-        let sum: Figures = folded.sites.iter().map(|site| site.figures).sum();
+        let sum: SiteFigures = folded.sites.iter().map(|site| site.figures).sum();
         prop_assert_eq!(sum, program.totals);
         let comparison = compare(&folded, &program);
-        for question in Question::ALL {
-            prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+        for metric in SiteMetric::ALL {
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -218,8 +218,8 @@ proptest! {
         let after = renamed(&before, |_| true, "other");
         let before = if fold { before.folded() } else { before };
         let comparison = compare(&before, &after);
-        for question in Question::ALL {
-            prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+        for metric in SiteMetric::ALL {
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
@@ -232,12 +232,12 @@ proptest! {
         plant(&mut after.sites[guilty], before.totals.total.bytes, bigger);
         let (after, key) = (sum_of(after.clone()), &after.sites[guilty].key);
         let comparison = compare(&before, &after);
-        let grown = comparison.grew(crate::build::TOTAL_BYTES, 5);
+        let grown = comparison.grown_sites(crate::build::TOTAL_BYTES, 5);
         prop_assert_eq!(grown.lines[0].change.name(), key);
         prop_assert_eq!(grown.lines[0].delta, grown.delta);
     }
 
-    /// Renamed within its module, and half of the others too: one grown site, not one gone and one new.
+    /// The site is renamed within its module, and half of the others too. It is one grown site, not a gone and a new one.
     #[test]
     fn a_site_renamed_and_grown_leads_as_one(
         before in program(), guilty in any::<Index>(), half in any::<u64>(), bigger in any::<bool>(),
@@ -248,7 +248,7 @@ proptest! {
         let key = before.sites[guilty].key.replace("::f", "::renamed");
         after.sites[guilty].key.clone_from(&key);
         let comparison = compare(&before, &sum_of(after));
-        let grown = comparison.grew(crate::build::TOTAL_BYTES, 5);
+        let grown = comparison.grown_sites(crate::build::TOTAL_BYTES, 5);
         prop_assert_eq!(grown.lines.len(), 1);
         prop_assert_eq!(grown.lines[0].change.name(), key);
         prop_assert_eq!(grown.lines[0].delta, grown.delta);
@@ -258,8 +258,8 @@ proptest! {
     fn functions_inlined_or_not_blame_nobody(tree in call_tree(), which in any::<u64>()) {
         let inlined = inlined(&tree, |at| which >> at & 1 == 1);
         for comparison in [compare(&tree, &inlined), compare(&inlined, &tree)] {
-            for question in Question::ALL {
-                prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+            for metric in SiteMetric::ALL {
+                prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
             }
         }
     }
@@ -273,8 +273,8 @@ proptest! {
         plant(&mut after.sites[guilty], tree.totals.total.bytes, bigger);
         let (after, key) = (sum_of(after.clone()), after.sites[guilty].key.clone());
         let comparison = compare(&tree, &after);
-        let grown = comparison.grew(crate::build::TOTAL_BYTES, 5);
+        let grown = comparison.grown_sites(crate::build::TOTAL_BYTES, 5);
         let blamed = grown.lines[0].change;
-        prop_assert!(blamed.now.iter().any(|site| site.key == key), "{:?}", told(&comparison, crate::build::TOTAL_BYTES, 5));
+        prop_assert!(blamed.now.iter().any(|site| site.key == key), "{:?}", shown(&comparison, crate::build::TOTAL_BYTES, 5));
     }
 }

@@ -1,10 +1,10 @@
-//! Whom a growth is blamed on first.
+//! The order in which sites are blamed for a growth.
 
-use tripline_profile::{Breakdown, Question};
+use tripline_profile::{Breakdown, SiteMetric};
 
 use crate::build::{
     Detail, END_BYTES, PEAK_BLOCKS, PEAK_BYTES, TOTAL_BLOCKS, TOTAL_BYTES, blocks, breakdown,
-    compared, site, told,
+    compared, shown, site,
 };
 
 #[test]
@@ -13,14 +13,14 @@ fn the_breached_figure_ranks_and_no_other() {
     let after = [site("a::f", (90, 900)).peak((1, 10)), site("a::g", (11, 9_000)).peak((4, 400))];
     let comparison = compared(before, after);
     assert_eq!(
-        told(&comparison, TOTAL_BLOCKS, 10),
+        shown(&comparison, TOTAL_BLOCKS, 10),
         ["+80 a::f (more blocks)", "+1 a::g (more blocks)"]
     );
     assert_eq!(
-        told(&comparison, TOTAL_BYTES, 10),
+        shown(&comparison, TOTAL_BYTES, 10),
         ["+8000 a::g (more blocks; bigger blocks)", "+800 a::f (more blocks)"]
     );
-    assert_eq!(told(&comparison, PEAK_BYTES, 10), ["-100 others"]);
+    assert_eq!(shown(&comparison, PEAK_BYTES, 10), ["-100 others"]);
 }
 
 #[test]
@@ -29,11 +29,11 @@ fn a_site_whose_total_fell_leads_when_its_peak_grew() {
     let after = [site("a::f", (50, 500)).peak((40, 400)), site("a::g", (30, 300)).peak((3, 30))];
     let comparison = compared(before, after);
     assert_eq!(
-        told(&comparison, PEAK_BYTES, 10),
+        shown(&comparison, PEAK_BYTES, 10),
         ["+390 a::f (longer-lived)", "+20 a::g (more blocks)"]
     );
     assert_eq!(
-        told(&comparison, TOTAL_BYTES, 10),
+        shown(&comparison, TOTAL_BYTES, 10),
         ["+200 a::g (more blocks)", "-500 a::f (fewer blocks)"]
     );
 }
@@ -68,10 +68,10 @@ fn the_rest_is_counted_and_summed() {
         site
     });
     let comparison = compared(before(), after);
-    let grown = comparison.grew(TOTAL_BLOCKS, 2);
+    let grown = comparison.grown_sites(TOTAL_BLOCKS, 2);
     assert_eq!(grown.lines.iter().map(|line| line.delta).collect::<Vec<_>>(), [16, 8]);
     assert_eq!((grown.others.changes, grown.others.delta, grown.delta), (3, 7, 31));
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 0).others.delta, 31);
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 0).others.delta, 31);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn the_largest_growth_comes_before_a_larger_decrease() {
     let before = [site("a::f", (100, 800)), site("b::g", (900, 7_200))];
     let after = [site("a::f", (110, 880)), site("b::g", (100, 800))];
     assert_eq!(
-        told(&compared(before, after), TOTAL_BLOCKS, 1),
+        shown(&compared(before, after), TOTAL_BLOCKS, 1),
         ["+10 a::f (more blocks)", "-800 others"]
     );
 }
@@ -88,8 +88,8 @@ fn the_largest_growth_comes_before_a_larger_decrease() {
 fn ties_are_broken_by_name() {
     let before = [site("a::f", (1, 8)), site("a::g", (2, 8)), site("a::e", (3, 8))];
     let after = [site("a::f", (2, 8)), site("a::g", (3, 8)), site("a::e", (4, 8))];
-    let told = blocks(before, after);
-    assert_eq!(told, ["+1 a::e (more blocks)", "+1 a::f (more blocks)", "+1 a::g (more blocks)"]);
+    let shown = blocks(before, after);
+    assert_eq!(shown, ["+1 a::e (more blocks)", "+1 a::f (more blocks)", "+1 a::g (more blocks)"]);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_wrapper_of_the_allocator_is_shown_with_its_caller() {
     ];
     let comparison = compared(before, after);
     let vias: Vec<_> =
-        comparison.grew(TOTAL_BLOCKS, 10).lines.iter().map(|line| line.via).collect();
+        comparison.grown_sites(TOTAL_BLOCKS, 10).lines.iter().map(|line| line.via).collect();
     assert_eq!(vias, [Some("c::parse"), None]);
 }
 
@@ -112,7 +112,7 @@ fn a_wrapper_of_the_allocator_is_shown_with_its_caller() {
 fn half_of_all_is_not_most() {
     let before = [site("a::f", (1, 10)).called_by(&["a::g"]), site("a::h", (10, 100))];
     let after = [site("a::f", (10, 100)).called_by(&["a::g"]), site("a::h", (10, 100))];
-    assert_eq!(compared(before, after).grew(TOTAL_BLOCKS, 10).lines[0].via, None);
+    assert_eq!(compared(before, after).grown_sites(TOTAL_BLOCKS, 10).lines[0].via, None);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_growth_inside_a_collection_shows_the_way_through_it() {
         |blocks| site("a::f", (blocks, 8 * blocks)).through(&["hashbrown::raw::RawTable::reserve"]);
     let comparison = compared([grown(1)], [grown(2)]);
     assert_eq!(
-        comparison.grew(TOTAL_BLOCKS, 1).lines[0].inside(),
+        comparison.grown_sites(TOTAL_BLOCKS, 1).lines[0].inside(),
         ["hashbrown::raw::RawTable::reserve"]
     );
 }
@@ -133,11 +133,11 @@ fn sums_are_exact_however_large() {
     let before = Breakdown { totals: huge("").figures, ..Breakdown::default() };
     let after = breakdown([huge("a::f"), huge("a::g")]);
     let comparison = tripline_profile::compare(&before, &after);
-    for question in Question::ALL {
-        let grown = comparison.grew(question, 1);
+    for metric in SiteMetric::ALL {
+        let grown = comparison.grown_sites(metric, 1);
         assert_eq!(grown.delta, 0);
         assert_eq!((grown.lines[0].delta, grown.others.delta), (most.into(), -i128::from(most)));
     }
-    assert_eq!(comparison.grew(PEAK_BLOCKS, 9).lines.len(), 2);
-    assert_eq!(comparison.grew(END_BYTES, 9).others.delta, -2 * i128::from(most));
+    assert_eq!(comparison.grown_sites(PEAK_BLOCKS, 9).lines.len(), 2);
+    assert_eq!(comparison.grown_sites(END_BYTES, 9).others.delta, -2 * i128::from(most));
 }

@@ -1,7 +1,7 @@
 //! Types that grew, joined with the sites that store them.
 
 use proptest::prelude::*;
-use tripline_profile::{Comparison, Form, GrownType, Moment, Site};
+use tripline_profile::{Comparison, GrownType, Moment, Site, StorageForm};
 
 use crate::build::{Detail, TOTAL_BYTES, compared, site};
 
@@ -10,13 +10,13 @@ const OP: GrownType = GrownType { was: 80, now: 88, align: 8 };
 const SLOT: GrownType = GrownType { was: 96, now: 104, align: 8 };
 const GROUP: u64 = 16;
 
-/// Each in a few words: `OP: 100 of a::f, +800`.
-fn told(comparison: &Comparison) -> Vec<String> {
+/// Shows each type: `OP: 100 of a::f, +800`.
+fn shown(comparison: &Comparison) -> Vec<String> {
     let holds = |outer, inner| u64::from((outer, inner) == (1, 0));
-    let stored = comparison.stored(Moment::Total, &[OP, SLOT], GROUP, holds);
+    let stored = comparison.stored_types(Moment::Total, &[OP, SLOT], GROUP, holds);
     let words = stored.iter().map(|stored| {
         let of = ["OP", "SLOT"][stored.ty];
-        let form = if stored.form == Form::Buckets { " buckets" } else { "" };
+        let form = if stored.form == StorageForm::Buckets { " buckets" } else { "" };
         format!("{of}: {}{form} in {}, +{}", stored.count, stored.sites.join(" "), stored.bytes)
     });
     words.collect()
@@ -43,7 +43,7 @@ fn sites_are_joined_by_type_and_form_the_most_first() {
         site("a::words", (35, 801)),
     ];
     assert_eq!(
-        told(&compared(before, after)),
+        shown(&compared(before, after)),
         [
             "OP: 150 in a::boxes a::rows, +1200",
             "OP: 64 buckets in a::map, +512",
@@ -56,26 +56,26 @@ fn sites_are_joined_by_type_and_form_the_most_first() {
 fn of_types_in_one_another_the_innermost_is_named() {
     // A bucket of 112 bytes has room for either, and both grew by 8.
     let grown = compared([site("a::map", table(64, 112))], [site("a::map", table(64, 120))]);
-    assert_eq!(told(&grown), ["OP: 64 buckets in a::map, +512"]);
-    assert_eq!(grown.stored(Moment::Total, &[OP, SLOT], GROUP, |_, _| 0), []);
+    assert_eq!(shown(&grown), ["OP: 64 buckets in a::map, +512"]);
+    assert_eq!(grown.stored_types(Moment::Total, &[OP, SLOT], GROUP, |_, _| 0), []);
 }
 
 #[test]
 fn another_cause_is_not_the_types() {
     for (before, after) in [
-        // More of the same, with and without the type's growth.
+        // More values, with and without the type's growth.
         ((1, 8_000), (1, 8_080)),
         ((1, 8_000), (1, 8_888)),
         ((10, 800), (11, 880)),
-        // A site that was not there, or shrank, or was as large.
+        // A site that is new, that shrank, or that did not change.
         ((0, 0), (1, 8_800)),
         ((1, 8_800), (1, 8_000)),
         ((1, 8_800), (1, 8_800)),
     ] {
         let grown = compared([site("a::f", before)], [site("a::f", after)]);
-        assert_eq!(told(&grown), [""; 0], "{before:?} {after:?}");
+        assert_eq!(shown(&grown), [""; 0], "{before:?} {after:?}");
     }
-    assert_eq!(compared([], []).stored(Moment::Total, &[], GROUP, |_, _| 1), []);
+    assert_eq!(compared([], []).stored_types(Moment::Total, &[], GROUP, |_, _| 1), []);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn only_the_moment_that_is_asked_for_counts() {
     let before = [site("a::f", (9, 1_000)).peak((1, 8_000))];
     let after = [site("a::f", (9, 1_001)).peak((1, 8_800))];
     let grown = compared(before, after);
-    let of = |moment| grown.stored(moment, &[OP], GROUP, |_, _| 0).len();
+    let of = |moment| grown.stored_types(moment, &[OP], GROUP, |_, _| 0).len();
     assert_eq!(Moment::ALL.map(of), [0, 1, 0]);
 }
 
@@ -93,8 +93,8 @@ fn no_more_is_explained_than_the_whole_grew_by() {
         let before = [site("a::rows", (1, 8_000)), site("a::words", (9, 1_000))];
         compared(before, [site("a::rows", (1, 8_800)), site("a::words", (9, 1_000 - shrank))])
     };
-    assert_eq!(told(&grown(0)), ["OP: 100 in a::rows, +800"]);
-    assert_eq!(told(&grown(1)), [""; 0]);
+    assert_eq!(shown(&grown(0)), ["OP: 100 in a::rows, +800"]);
+    assert_eq!(shown(&grown(1)), [""; 0]);
 }
 
 fn grown_type() -> impl Strategy<Value = GrownType> {
@@ -104,7 +104,7 @@ fn grown_type() -> impl Strategy<Value = GrownType> {
     })
 }
 
-/// Sites that any cause may have made grow, some of them the types.
+/// Sites that grew for any reason, some of them because of the types.
 fn sites() -> impl Strategy<Value = Vec<(Site, Site)>> {
     let pair = (1_u64..5, 0_u64..40, 0_u64..40, prop::bool::ANY).prop_map(
         |(blocks, old, new, by_type)| {
@@ -124,9 +124,9 @@ proptest! {
         let blocks = blocks.min(count);
         let before = [site("a::f", (blocks, count * ty.was))];
         let grown = compared(before, [site("a::f", (blocks, count * ty.now))]);
-        let stored = grown.stored(Moment::Total, &[ty], GROUP, |_, _| 0);
+        let stored = grown.stored_types(Moment::Total, &[ty], GROUP, |_, _| 0);
         prop_assert_eq!(stored.len(), 1);
-        prop_assert_eq!((stored[0].form, stored[0].count), (Form::Values, u128::from(count)));
+        prop_assert_eq!((stored[0].form, stored[0].count), (StorageForm::Values, u128::from(count)));
         prop_assert_eq!(i128::try_from(stored[0].bytes), Ok(grown.delta(TOTAL_BYTES)));
     }
 
@@ -141,9 +141,9 @@ proptest! {
         let bytes = |size: u64| buckets * (size + beside * ty.align + 1) + blocks * GROUP;
         let before = [site("a::f", (blocks, bytes(ty.was)))];
         let grown = compared(before, [site("a::f", (blocks, bytes(ty.now)))]);
-        let stored = grown.stored(Moment::Total, &[ty], GROUP, |_, _| 0);
+        let stored = grown.stored_types(Moment::Total, &[ty], GROUP, |_, _| 0);
         prop_assert_eq!(stored.len(), 1);
-        prop_assert_eq!((stored[0].form, stored[0].count), (Form::Buckets, u128::from(buckets)));
+        prop_assert_eq!((stored[0].form, stored[0].count), (StorageForm::Buckets, u128::from(buckets)));
         prop_assert_eq!(i128::try_from(stored[0].bytes), Ok(grown.delta(TOTAL_BYTES)));
     }
 
@@ -156,7 +156,7 @@ proptest! {
             sites.collect::<Vec<_>>()
         };
         let grown = compared(named(|pair| &pair.0), named(|pair| &pair.1));
-        let stored = grown.stored(Moment::Total, &types, GROUP, |outer, inner| u64::from(outer > inner));
+        let stored = grown.stored_types(Moment::Total, &types, GROUP, |outer, inner| u64::from(outer > inner));
         let mut seen: Vec<_> = stored.iter().flat_map(|stored| &stored.sites).collect();
         let all = seen.len();
         seen.sort_unstable();

@@ -1,13 +1,13 @@
-//! What comparisons of two versions of a library have met in practice.
+//! Cases that comparisons of two versions of a library have met in practice.
 
 use tripline_profile::Site;
 
 use crate::build::{
     Detail, PEAK_BLOCKS, PEAK_BYTES, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, breakdown,
-    compared, site, told,
+    compared, shown, site,
 };
 
-/// Twenty sites of one version. Of another, all but every fifth have another name.
+/// Makes twenty sites of one version. In another version all but every fifth have another name.
 fn version(name: &str) -> Vec<Site> {
     let module =
         |at: u64| if at.is_multiple_of(5) { "lib".to_owned() } else { format!("lib::{name}") };
@@ -19,8 +19,8 @@ fn version(name: &str) -> Vec<Site> {
     (1..=20).map(one).collect()
 }
 
-/// A rewrite renames nearly everything. The largest growth by name would be whichever large site has a new
-/// name; the one that grew has its old one.
+/// A rewrite renames nearly everything. By name alone, the largest growth would be a large site with a new name. The
+/// site that grew has its old name.
 #[test]
 fn in_a_rewrite_only_what_grew_is_blamed() {
     assert_innocent(&compared(version("old"), version("new")));
@@ -28,10 +28,10 @@ fn in_a_rewrite_only_what_grew_is_blamed() {
     let small = after.iter_mut().find(|site| site.key == "lib::f5").expect("it kept its name");
     (small.figures.total.blocks, small.figures.total.bytes) = (16, 16 * 64);
     let comparison = compared(version("old"), after);
-    assert_eq!(told(&comparison, TOTAL_BYTES, 10), ["+64 lib::f5 (more blocks)"]);
+    assert_eq!(shown(&comparison, TOTAL_BYTES, 10), ["+64 lib::f5 (more blocks)"]);
 }
 
-/// What was renamed and grew at once has the same module's function, callers and block size.
+/// A site that was renamed and grew at once keeps its function's module, its callers and its block size.
 #[test]
 fn in_a_rewrite_what_was_renamed_and_grew_is_one_site() {
     let mut after = version("new");
@@ -39,11 +39,11 @@ fn in_a_rewrite_what_was_renamed_and_grew_is_one_site() {
     (renamed.figures.total.blocks, renamed.figures.total.bytes) = (300, 300 * 64);
     let comparison = compared(version("old"), after);
     let line = "+283 lib::new::f7 was lib::old::f7? (more blocks)";
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), [line]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), [line]);
 }
 
-/// A limit on the peak is broken by a version that allocates less in total: sites whose total fell, or rose,
-/// say nothing about it.
+/// A version that allocates less in total breaks a limit on the peak. The sites whose total fell or rose do not
+/// explain it.
 #[test]
 fn a_peak_that_grew_while_total_bytes_fell_is_blamed_on_the_peaks_site() {
     let before = [
@@ -58,14 +58,14 @@ fn a_peak_that_grew_while_total_bytes_fell_is_blamed_on_the_peaks_site() {
     ];
     let comparison = compared(before, after);
     let peak = ["+700 lib::cache (longer-lived)"];
-    assert_eq!(told(&comparison, PEAK_BYTES, 10), peak);
-    assert_eq!(told(&comparison, PEAK_BLOCKS, 10), ["+7 lib::cache (longer-lived)"]);
-    let total = told(&comparison, TOTAL_BYTES, 10);
+    assert_eq!(shown(&comparison, PEAK_BYTES, 10), peak);
+    assert_eq!(shown(&comparison, PEAK_BLOCKS, 10), ["+7 lib::cache (longer-lived)"]);
+    let total = shown(&comparison, TOTAL_BYTES, 10);
     assert_eq!(total[0], "+8000 lib::index (more blocks)");
 }
 
-/// A block that is reallocated stays its first site's: what doubles is blamed on the `with_capacity` that
-/// made it, and not on the `push` that made it grow. So it is more blocks and bigger ones, in there.
+/// A block that is reallocated stays with its first site. Its doubling is blamed on the `with_capacity` that
+/// made it, and not on the `push` that made it grow. So that site has more blocks and bigger ones.
 #[test]
 fn a_buffer_that_doubles_is_blamed_on_the_site_that_made_it() {
     let made = |blocks, bytes| {
@@ -74,16 +74,16 @@ fn a_buffer_that_doubles_is_blamed_on_the_site_that_made_it() {
     let push = || site("lib::Buffer::push", (5, 500)).through(&["alloc::vec::Vec::push"]);
     let comparison = compared([made(100, 6_400), push()], [made(300, 44_800), push()]);
     let line = "+38400 lib::Buffer::new (more blocks; bigger blocks)";
-    assert_eq!(told(&comparison, TOTAL_BYTES, 10), [line]);
-    let grown = comparison.grew(TOTAL_BYTES, 10);
+    assert_eq!(shown(&comparison, TOTAL_BYTES, 10), [line]);
+    let grown = comparison.grown_sites(TOTAL_BYTES, 10);
     assert_eq!(grown.lines[0].inside(), ["alloc::vec::Vec::with_capacity"]);
-    // As many blocks at twice the size: another capacity, and no reallocation.
+    // The same number of blocks at twice the size: another capacity, and no reallocation.
     let comparison = compared([made(100, 6_400), push()], [made(100, 12_800), push()]);
     let line = "+6400 lib::Buffer::new (same blocks, each 2 × as large)";
-    assert_eq!(told(&comparison, TOTAL_BYTES, 10), [line]);
+    assert_eq!(shown(&comparison, TOTAL_BYTES, 10), [line]);
 }
 
-/// A type of a dependency that grew shows in the caller's own `collect`, with every block by one ratio.
+/// A dependency's type that grew shows in the caller's own `collect`: every block grew by one ratio.
 #[test]
 fn a_type_that_grew_shows_as_one_ratio_in_the_callers_collect() {
     let rows = |total: u64, peak: u64| {
@@ -91,24 +91,24 @@ fn a_type_that_grew_shows_as_one_ratio_in_the_callers_collect() {
     };
     let comparison = compared([rows(3_200, 320)], [rows(4_000, 400)]);
     let line = "+800 app::rows (same blocks, each 1.25 × as large)";
-    assert_eq!(told(&comparison, TOTAL_BYTES, 10), [line]);
+    assert_eq!(shown(&comparison, TOTAL_BYTES, 10), [line]);
     let line = "+80 app::rows (same blocks, each 1.25 × as large)";
-    assert_eq!(told(&comparison, PEAK_BYTES, 10), [line]);
-    // Longer vectors of the same type are no constant ratio.
+    assert_eq!(shown(&comparison, PEAK_BYTES, 10), [line]);
+    // Longer vectors of the same type do not grow by one ratio.
     let comparison = compared([rows(3_200, 320)], [rows(4_000, 320)]);
-    assert_eq!(told(&comparison, TOTAL_BYTES, 10), ["+800 app::rows (bigger blocks)"]);
+    assert_eq!(shown(&comparison, TOTAL_BYTES, 10), ["+800 app::rows (bigger blocks)"]);
 }
 
-/// Where the change is inside the collection, the frames that are no site are all that can tell.
+/// If the change is inside the collection, only the frames below the site show it.
 #[test]
-fn a_change_inside_a_collection_is_shown_by_the_way_through_it() {
+fn a_change_inside_a_collection_is_shown_by_the_functions_that_it_calls() {
     let insert = |bytes, inside: &[&str]| site("app::insert", (10, bytes)).through(inside);
     let new = ["hashbrown::map::HashMap::insert", "hashbrown::raw::RawTable::reserve_rehash"];
     let comparison = compared([insert(800, &new[..1])], [insert(1_600, &new)]);
-    assert_eq!(comparison.grew(TOTAL_BYTES, 10).lines[0].inside(), new);
-    // A site that asks the allocator itself has no such way.
+    assert_eq!(comparison.grown_sites(TOTAL_BYTES, 10).lines[0].inside(), new);
+    // A site that calls the allocator itself has no such functions.
     let comparison = compared([insert(800, &[])], [insert(1_600, &[])]);
-    assert_eq!(comparison.grew(TOTAL_BYTES, 10).lines[0].inside(), [""; 0]);
+    assert_eq!(comparison.grown_sites(TOTAL_BYTES, 10).lines[0].inside(), [""; 0]);
 }
 
 /// A wrapper of the allocator is never to blame: its caller is.
@@ -120,12 +120,12 @@ fn a_wrapper_is_blamed_by_its_callers() {
     let parts = |scan| [part("scan", scan), part("load", 50), part("emit", 40), part("dump", 30)];
     let comparison = compared(parts(60), parts(66));
     let line = "+6 yaml::scan (through yaml::malloc) (more blocks)";
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 10), [line]);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 10), [line]);
     assert_innocent(&compared(parts(60), parts(60)));
-    assert_eq!(breakdown(parts(60)).groups(tripline_profile::Level::Crate)[0].name, "yaml");
+    assert_eq!(breakdown(parts(60)).groups(tripline_profile::GroupBy::Crate)[0].name, "yaml");
 }
 
-/// Another level of optimisation inlines otherwise: blocks go from one function to its neighbour.
+/// Another optimisation level inlines differently: blocks go from one function to its neighbour.
 #[test]
 fn neighbours_that_another_optimisation_level_shifts_blocks_between_are_one() {
     let at_one = [
@@ -142,6 +142,6 @@ fn neighbours_that_another_optimisation_level_shifts_blocks_between_are_one() {
         site("lib::Reader::fill", (10, 1_000)).called_by(&["lib::Reader::read", "app::main"]),
         site("lib::Writer::new", (38, 3_080)).called_by(&["app::main"]),
     ];
-    let told = told(&compared(at_one, elsewhere), TOTAL_BLOCKS, 10);
-    assert!(told[0].starts_with("+38 lib::Writer::new"), "{told:?}");
+    let shown = shown(&compared(at_one, elsewhere), TOTAL_BLOCKS, 10);
+    assert!(shown[0].starts_with("+38 lib::Writer::new"), "{shown:?}");
 }

@@ -1,15 +1,15 @@
 //! A site that most is allocated through, split by its callers in one breakdown, in both, or in none.
 
 use proptest::prelude::*;
-use tripline_profile::{Breakdown, Question, Site, compare};
+use tripline_profile::{Breakdown, Site, SiteMetric, compare};
 
 use crate::build::{
-    Detail, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, blocks, breakdown, compared, site, told,
+    Detail, TOTAL_BLOCKS, TOTAL_BYTES, assert_innocent, blocks, breakdown, compared, shown, site,
 };
 
 const MALLOC: &str = "y::malloc";
 
-/// What each caller took through a wrapper, eight bytes a block.
+/// Makes the parts of a wrapper's callers, eight bytes a block.
 fn parts(wrapper: &str, callers: &[(&str, u64)]) -> Vec<Site> {
     let part = |&(caller, blocks): &(&str, u64)| {
         site(&format!("{caller} (through {wrapper})"), (blocks, 8 * blocks)).called_by(&["y::run"])
@@ -17,7 +17,7 @@ fn parts(wrapper: &str, callers: &[(&str, u64)]) -> Vec<Site> {
     callers.iter().map(part).collect()
 }
 
-/// The same as one site.
+/// Makes one site of the same.
 fn whole(wrapper: &str, callers: &[(&str, u64)]) -> Site {
     let blocks = callers.iter().map(|(_, blocks)| blocks).sum();
     site(wrapper, (blocks, 8 * blocks)).called_by(&[callers[0].0, "y::run"])
@@ -30,7 +30,7 @@ fn with(name: &str, more: u64) -> [(&'static str, u64); 5] {
     CALLERS.map(|(caller, blocks)| (caller, blocks + more * u64::from(caller == name)))
 }
 
-/// As a snapshot keeps it: folded, and read from text.
+/// Returns the breakdown as a snapshot keeps it: folded, and read from text.
 fn kept(sites: impl IntoIterator<Item = Site>) -> Breakdown {
     Breakdown::from_text(&breakdown(sites).folded().to_text()).expect("a breakdown")
 }
@@ -41,7 +41,7 @@ fn the_caller_that_allocates_more_is_blamed() {
     let grown = ["+70 y::load (through y::malloc) (more blocks)"];
     assert_eq!(blocks(parts(MALLOC, &CALLERS), after.clone()), grown);
     let comparison = compare(&kept(parts(MALLOC, &CALLERS)), &breakdown(after));
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 9), grown);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 9), grown);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_part_that_could_not_have_been_folded_is_new() {
     let after = [parts(MALLOC, &CALLERS), parts(MALLOC, &[("y::new", 50)])].concat();
     let comparison = compare(&kept(parts(MALLOC, &CALLERS)), &breakdown(after));
     let new = ["+50 y::new (through y::malloc) (new site)"];
-    assert_eq!(told(&comparison, TOTAL_BLOCKS, 9), new);
+    assert_eq!(shown(&comparison, TOTAL_BLOCKS, 9), new);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_site_that_is_split_only_now_blames_nobody() {
 #[test]
 fn one_that_grew_over_the_half_is_blamed_for_what_it_grew_by() {
     let told_of = |before: Breakdown, after: Vec<Site>| {
-        told(&compare(&before, &breakdown(after)), TOTAL_BLOCKS, 9)
+        shown(&compare(&before, &breakdown(after)), TOTAL_BLOCKS, 9)
     };
     let grown = ["+70 y::malloc (more blocks)"];
     let more = with("y::load", 70);
@@ -85,7 +85,7 @@ fn one_that_grew_over_the_half_is_blamed_for_what_it_grew_by() {
     assert_eq!(told_of(kept(parts(MALLOC, &CALLERS)), vec![whole(MALLOC, &more)]), grown);
     // It is shown with the caller that takes most of it.
     let comparison = compared([whole(MALLOC, &CALLERS)], parts(MALLOC, &more));
-    assert_eq!(comparison.grew(TOTAL_BLOCKS, 9).lines[0].via, Some("y::scan"));
+    assert_eq!(comparison.grown_sites(TOTAL_BLOCKS, 9).lines[0].via, Some("y::scan"));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_wrapper_in_front_of_another_only_now_blames_nobody() {
     assert_innocent(&compared(once.clone(), twice.clone()));
     assert_innocent(&compare(&kept(twice.clone()), &breakdown(once)));
     assert_innocent(&compare(&kept(twice.clone()), &breakdown(joined)));
-    // Split alike, the caller is known.
+    // Both sides split the site, so the caller is known.
     let more = [parts("y::copy, y::malloc", &with("y::a", 90)), parts(MALLOC, &[("y::f", 60)])];
     let grown = ["+90 y::a (through y::copy, y::malloc) (more blocks)"];
     assert_eq!(blocks(twice, more.concat()), grown);
@@ -110,7 +110,7 @@ fn a_renamed_wrapper_blames_nobody_but_who_grew() {
     let grown = blocks(parts(MALLOC, &CALLERS), parts("sys::alloc::grab", &with("y::load", 70)));
     let was = "was y::load (through y::malloc)?";
     assert_eq!(grown, [format!("+70 y::load (through sys::alloc::grab) {was} (more blocks)")]);
-    // Renamed, and whole in one of the two.
+    // The site was renamed, and only one side splits it.
     assert_innocent(&compared(parts(MALLOC, &CALLERS), [whole("sys::alloc::grab", &CALLERS)]));
 }
 
@@ -133,8 +133,8 @@ fn a_wrapper_that_was_inlined_into_its_callers_blames_nobody() {
     let before = [parts(MALLOC, &CALLERS), own(&[])].concat();
     assert_innocent(&compared(before.clone(), own(&CALLERS)));
     assert_innocent(&compared(own(&CALLERS), before.clone()));
-    let told = blocks(before, own(&with("y::load", 70)));
-    assert_eq!(told, ["+70 y::load? (more blocks)"]);
+    let shown = blocks(before, own(&with("y::load", 70)));
+    assert_eq!(shown, ["+70 y::load? (more blocks)"]);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn joined(parts: &[Site]) -> Site {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
-    /// Whichever side is split, and whether the earlier one was folded or not.
+    /// Either side may be split, and the earlier one folded or not.
     #[test]
     fn split_or_whole_blames_nobody(
         (parts, beside) in callers(), fold in any::<bool>(), first in any::<bool>(),
@@ -195,12 +195,12 @@ proptest! {
         let (before, after) = if first { (split, whole) } else { (whole, split) };
         let before = if fold { before.folded() } else { before };
         let comparison = compare(&before, &after);
-        for question in Question::ALL {
-            prop_assert_eq!(told(&comparison, question, 9), [""; 0]);
+        for metric in SiteMetric::ALL {
+            prop_assert_eq!(shown(&comparison, metric, 9), [""; 0]);
         }
     }
 
-    /// One part grew by a twentieth of the whole: split alike it is blamed, otherwise the site.
+    /// One part grew by a twentieth of the whole. If both sides split the site, the part is blamed, otherwise the site.
     #[test]
     fn a_growth_is_blamed_on_the_part_or_on_the_whole(
         (parts, beside) in callers(), guilty in any::<prop::sample::Index>(), alike in any::<bool>(),
@@ -217,7 +217,7 @@ proptest! {
         };
         let after = breakdown([after, beside].concat());
         let comparison = compare(&if fold { before.folded() } else { before }, &after);
-        let grown = comparison.grew(TOTAL_BYTES, 9);
+        let grown = comparison.grown_sites(TOTAL_BYTES, 9);
         prop_assert_eq!(grown.lines[0].change.name(), key);
         prop_assert_eq!(grown.delta, i128::from(blocks));
         let lines: i128 = grown.lines.iter().map(|line| line.delta).sum();

@@ -1,4 +1,4 @@
-//! Stacks made up to be about one rule each.
+//! Stacks that are made up for one rule each.
 
 use crate::{breakdown, site};
 
@@ -74,7 +74,7 @@ fn a_future_is_the_function_that_its_poller_names() {
         "0x1: poll<app::run::concurrent::{async_fn_env#0}, u8> (tokio-1.54.1/src/task.rs:1:1)";
     assert_eq!(site(&[future, poll]).key, "app::run::concurrent");
     assert_eq!(site(&[future]).key, "app::run::{async}");
-    // The poller names the outer of two futures; whose the inner one is, nothing says.
+    // The poller names the outer one of two futures. Nothing tells the function of the inner one.
     assert_eq!(
         site(&[future, "0x1: {async_fn#0} (app/src/run.rs:24:9)", poll]).key,
         "app::run::{async}"

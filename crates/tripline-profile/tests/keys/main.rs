@@ -1,4 +1,4 @@
-//! Which site the blocks of real stacks are credited to.
+//! The sites that the blocks of stacks are credited to.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -12,10 +12,10 @@ use std::io::Cursor;
 
 use tripline_profile::{Breakdown, Profile, Site};
 
-/// `tb`, `tbk`, `gb`, `gbk`, `eb` and `ebk`.
+/// The figures `tb`, `tbk`, `gb`, `gbk`, `eb` and `ebk`.
 type Six = [u64; 6];
 
-/// A profile of stacks, innermost frame first.
+/// Makes a profile of stacks, the innermost frame first.
 fn profile(stacks: &[(&[&str], Six)]) -> Profile<Cursor<String>> {
     let mut frames = vec!["[root]"];
     let mut points = Vec::new();
@@ -33,14 +33,14 @@ fn profile(stacks: &[(&[&str], Six)]) -> Profile<Cursor<String>> {
     Profile::from_reader("made-up.json", Cursor::new(profile.to_string())).unwrap()
 }
 
-/// The breakdown of stacks of one block each, innermost frame first.
+/// Returns the breakdown of stacks of one block each, the innermost frame first.
 fn breakdown(stacks: &[&[&str]]) -> Breakdown {
     let sized = stacks.iter().zip((0..=100).rev());
     let points: Vec<_> = sized.map(|(stack, bytes)| (*stack, [bytes, 1, bytes, 1, 0, 0])).collect();
     profile(&points).breakdown().unwrap()
 }
 
-/// The only site of one stack.
+/// Returns the only site of one stack.
 fn site(stack: &[&str]) -> Site {
     let mut breakdown = breakdown(&[stack]);
     assert_eq!(breakdown.sites.len(), 1);

@@ -1,11 +1,11 @@
-//! Excerpts of real profiles: the forty heaviest stacks and twenty others of a SQL engine in either of its
+//! Excerpts of real profiles: the forty heaviest stacks and twenty others of a SQL engine in each of its two
 //! modes, and a small program under valgrind.
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use tripline_profile::{
-    Breakdown, Figures, Level, Moment, Profile, Quantity, Question, SiteStacks,
+    AmountUnit, Breakdown, GroupBy, Moment, Profile, SiteFigures, SiteMetric, SiteStacks,
 };
 
 pub(crate) fn sample(name: &str) -> PathBuf {
@@ -16,7 +16,7 @@ fn read(name: &str) -> Breakdown {
     Profile::open(&sample(name)).unwrap().breakdown().unwrap()
 }
 
-/// The crates whose functions really allocate there.
+/// The crates whose functions allocate in these profiles.
 const CRATES: [&str; 12] = [
     "arc_swap",
     "crossbeam_epoch",
@@ -84,8 +84,8 @@ fn valgrinds_names_are_understood() {
 fn groups_add_up() {
     for name in ["sql-wal.json", "sql-mvcc.json", "valgrind-full.json"] {
         let breakdown = read(name);
-        for level in [Level::Crate, Level::Module] {
-            let sum: Figures = breakdown.groups(level).iter().map(|group| group.figures).sum();
+        for by in [GroupBy::Crate, GroupBy::Module] {
+            let sum: SiteFigures = breakdown.groups(by).iter().map(|group| group.figures).sum();
             assert_eq!(sum, breakdown.totals, "{name}");
         }
     }
@@ -96,7 +96,7 @@ fn stacks_are_the_heaviest_of_each_site() {
     let mut profile = Profile::open(&sample("sql-wal.json")).unwrap();
     let keys =
         ["turso_core::vdbe::builder::_new", "nobody", "turso_sdk_kit::rsapi::prepare_single"];
-    let by_bytes = Question::new(Moment::Total, Quantity::Bytes);
+    let by_bytes = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
     let stacks = profile.stacks(&keys, by_bytes, 1).unwrap();
     let shown: Vec<_> = stacks.iter().map(|site| site.heaviest.first()).collect();
     let key = |at: usize| shown[at].map(|stack| stack.key.as_str());
@@ -110,24 +110,24 @@ fn stacks_are_the_heaviest_of_each_site() {
     assert!(more.iter().all(|site| bytes(site).is_sorted_by(|a, b| a >= b)));
 }
 
-/// Few stacks are kept while reading; they and the sum of the others are what keeping all would have shown.
+/// Few stacks are kept while reading. They and the sum of the others are the same as if all had been kept.
 #[test]
 fn the_heaviest_stacks_by_any_figure_are_those_of_all_stacks() {
-    let by_bytes = Question::new(Moment::Total, Quantity::Bytes);
+    let by_bytes = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
     for name in ["sql-wal.json", "sql-mvcc.json", "valgrind-full.json"] {
         let mut profile = Profile::open(&sample(name)).unwrap();
         let breakdown = profile.breakdown().unwrap();
         let keys: Vec<&str> = breakdown.sites.iter().map(|site| site.key.as_str()).collect();
         let all = profile.stacks(&keys, by_bytes, usize::MAX).unwrap();
-        for question in Question::ALL {
-            let few = profile.stacks(&keys, question, 3).unwrap();
+        for metric in SiteMetric::ALL {
+            let few = profile.stacks(&keys, metric, 3).unwrap();
             for ((mut all, few), site) in all.clone().into_iter().zip(few).zip(&breakdown.sites) {
-                all.heaviest.sort_by_key(|stack| Reverse(question.of(&stack.figures)));
+                all.heaviest.sort_by_key(|stack| Reverse(metric.of(&stack.figures)));
                 let more = all.heaviest.split_off(all.heaviest.len().min(3));
                 assert_eq!((few.heaviest, few.others), (all.heaviest.clone(), more.len()));
-                let others: Figures = more.iter().map(|stack| stack.figures).sum();
+                let others: SiteFigures = more.iter().map(|stack| stack.figures).sum();
                 assert_eq!(few.others_figures, others);
-                let kept: Figures = all.heaviest.iter().map(|stack| stack.figures).sum();
+                let kept: SiteFigures = all.heaviest.iter().map(|stack| stack.figures).sum();
                 assert_eq!(kept + others, site.figures, "{name}");
             }
         }

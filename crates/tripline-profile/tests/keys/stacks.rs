@@ -1,6 +1,6 @@
-//! The heaviest stacks of a site, by the figure that is asked for.
+//! The heaviest stacks of a site by a metric.
 
-use tripline_profile::{Figures, Moment, Quantity, Question, SiteStacks};
+use tripline_profile::{AmountUnit, Moment, SiteFigures, SiteMetric, SiteStacks};
 
 use crate::{Six, profile};
 
@@ -10,14 +10,14 @@ const A: &str = "0x2: a (app/src/a.rs:1:1)";
 const B: &str = "0x2: b (app/src/b.rs:1:1)";
 const C: &str = "0x2: c (app/src/c.rs:1:1)";
 
-const PEAK_BLOCKS: Question = Question::new(Moment::Peak, Quantity::Blocks);
-const TOTAL_BYTES: Question = Question::new(Moment::Total, Quantity::Bytes);
+const PEAK_BLOCKS: SiteMetric = SiteMetric::new(Moment::Peak, AmountUnit::Blocks);
+const TOTAL_BYTES: SiteMetric = SiteMetric::new(Moment::Total, AmountUnit::Bytes);
 
-fn stacks(points: &[(&[&str], Six)], question: Question, limit: usize) -> Vec<SiteStacks> {
-    profile(points).stacks(&["app::g", "app::f", "app::h"], question, limit).unwrap()
+fn stacks(points: &[(&[&str], Six)], metric: SiteMetric, limit: usize) -> Vec<SiteStacks> {
+    profile(points).stacks(&["app::g", "app::f", "app::h"], metric, limit).unwrap()
 }
 
-/// Who called the site, by the stacks that are kept.
+/// Returns the callers of the site in the stacks that are kept.
 fn callers(site: &SiteStacks) -> Vec<&str> {
     site.heaviest.iter().map(|stack| &stack.frames[1][..1]).collect()
 }
@@ -55,10 +55,10 @@ fn what_is_not_kept_is_counted_and_summed() {
         let sites = stacks(&points, TOTAL_BYTES, limit);
         assert_eq!(sites[1].heaviest.len(), limit.min(3));
         assert_eq!(sites[1].others, 3 - limit.min(3));
-        let kept: Figures = sites[1].heaviest.iter().map(|stack| stack.figures).sum();
+        let kept: SiteFigures = sites[1].heaviest.iter().map(|stack| stack.figures).sum();
         let all = kept + sites[1].others_figures;
         assert_eq!((all.total.bytes, all.total.blocks, all.peak.bytes), (70, 7, 7));
-        // A site of its own, and one that is not there.
+        // Another site, and one that is not there.
         assert_eq!(sites[0].heaviest.len() + sites[0].others, 1);
         assert_eq!(sites[2], SiteStacks::default());
     }
@@ -70,7 +70,7 @@ fn the_parts_of_a_split_site_have_stacks_of_their_own() {
     let callers = [A, B, C, "0x2: d (app/src/d.rs:1:1)"];
     let stacks = callers.map(|caller| [wrapper, caller]);
     let points = stacks.each_ref().map(|stack| (stack.as_slice(), [8, 1, 8, 1, 0, 0]));
-    // Which sites are split is found out even if nobody asked for the sites before.
+    // The split sites are found even if the breakdown was not read before.
     let keys = ["app::b::b (through app::w::alloc)", "app::w::alloc"];
     let sites = profile(&points).stacks(&keys, TOTAL_BYTES, 9).unwrap();
     assert_eq!(sites[0].heaviest.len(), 1);

@@ -1,15 +1,15 @@
-//! A function that everybody allocates through stands for nearly all blocks and is to blame for none.
+//! A function that everything allocates through is the site of nearly all blocks and to blame for none.
 
 use std::io::Cursor;
 
-use tripline_profile::{Figures, Level, Profile};
+use tripline_profile::{GroupBy, Profile, SiteFigures};
 
 use crate::{Six, profile};
 
 const MALLOC: &str = "0x1: yaml_malloc (yaml-1.0.0/src/alloc.rs:3:5)";
 const MAIN: &str = "0x9: main (app/src/main.rs:1:1)";
 
-/// A stack of so many blocks, eight times as many bytes.
+/// Makes a stack of so many blocks with eight bytes each.
 type Counted = (Vec<String>, u64);
 
 fn stack(frames: &[&str], blocks: u64) -> Counted {
@@ -26,7 +26,7 @@ fn through(callers: &[(&str, u64)]) -> Vec<Counted> {
     callers.iter().map(|(name, blocks)| stack(&[MALLOC, &parser(name), MAIN], *blocks)).collect()
 }
 
-/// One that does not.
+/// A function that does not.
 fn beside(blocks: u64) -> Counted {
     stack(&["0x3: beside (app/src/beside.rs:1:1)", MAIN], blocks)
 }
@@ -46,7 +46,10 @@ fn opened(stacks: &[Counted]) -> Profile<Cursor<String>> {
 /// Each site's key and blocks, the largest first.
 fn told(stacks: &[Counted]) -> Vec<(String, u64)> {
     let breakdown = opened(stacks).breakdown().unwrap();
-    assert_eq!(breakdown.sites.iter().map(|site| site.figures).sum::<Figures>(), breakdown.totals);
+    assert_eq!(
+        breakdown.sites.iter().map(|site| site.figures).sum::<SiteFigures>(),
+        breakdown.totals
+    );
     breakdown.sites.into_iter().map(|site| (site.key, site.figures.total.blocks)).collect()
 }
 
@@ -79,7 +82,7 @@ fn a_site_with_one_caller_is_whole() {
         (0..count).map(|n| recursive(&format!("0x9: main{n} (app/src/main.rs:1:1)"))).collect()
     };
     assert_eq!(told(&mains(3)), [("yaml::alloc::yaml_malloc".to_owned(), 30)]);
-    // Unless that has so many that it is a wrapper itself.
+    // Unless it has so many callers that it is a wrapper itself.
     assert_eq!(told(&mains(4)).len(), 4);
 }
 
@@ -125,7 +128,7 @@ fn a_part_is_described_by_its_caller() {
     assert_eq!((place.file.as_str(), place.line), ("yaml-1.0.0/src/parser.rs", 7));
     assert_eq!(breakdown.sites[0].callers, ["app::main"]);
     let modules: Vec<_> = breakdown
-        .groups(Level::Module)
+        .groups(GroupBy::Module)
         .into_iter()
         .map(|group| (group.name, group.sites))
         .collect();
@@ -143,7 +146,7 @@ fn neither_the_order_of_the_stacks_nor_their_number_matters() {
     assert_eq!(told(&halved), sites);
 }
 
-/// What is kept apart until the end must not grow with the file.
+/// The call paths that are kept apart until the end must not grow with the file.
 #[test]
 fn in_a_profile_with_too_many_ways_every_site_is_whole() {
     let ways = |callers: u32| -> Vec<Counted> {

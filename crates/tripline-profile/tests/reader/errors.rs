@@ -1,4 +1,4 @@
-//! The exact words for every file that cannot be read.
+//! The exact text of the error for every file that cannot be read.
 
 use std::error::Error;
 use std::path::Path;
@@ -7,7 +7,7 @@ use tripline_profile::Profile;
 
 use crate::{PROFILE, failure, read};
 
-/// The failure after one replacement in a good profile.
+/// Returns the error after one replacement in a good profile.
 fn with(old: &str, new: &str) -> String {
     assert!(PROFILE.contains(old), "{old}");
     failure(&PROFILE.replacen(old, new, 1))
@@ -78,10 +78,10 @@ fn other_files_are_named_for_what_they_are_not() {
     for (text, expected) in [
         (
             "",
-            "at byte 0: the file ends where the object that a DHAT profile is should follow: was the program killed while it wrote?",
+            "at byte 0: the file ends where the object of a DHAT profile should follow: was the program killed while it wrote?",
         ),
-        ("<html>", "at byte 0: expected the object that a DHAT profile is, found `<`"),
-        ("[1, 2]", "at byte 0: expected the object that a DHAT profile is, found `[`"),
+        ("<html>", "at byte 0: expected the object of a DHAT profile, found `<`"),
+        ("[1, 2]", "at byte 0: expected the object of a DHAT profile, found `[`"),
         (
             "{\"name\": \"x\", \"version\": 2}",
             "not a DHAT profile: its outermost object has no `dhatFileVersion`",

@@ -1,4 +1,4 @@
-//! What files are read, and what is said of those that are not.
+//! Reading files, and the errors for files that cannot be read.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -9,19 +9,19 @@ mod sums;
 use std::error::Error;
 use std::io::Cursor;
 
-use tripline_profile::{Breakdown, Profile, ReadError};
+use tripline_profile::{Breakdown, Profile, ProfileError};
 
-fn read(text: &[u8]) -> Result<Breakdown, ReadError> {
+fn read(text: &[u8]) -> Result<Breakdown, ProfileError> {
     Profile::from_reader("x.json", Cursor::new(text))?.breakdown()
 }
 
-/// The whole chain of an error's messages.
+/// Returns the whole chain of an error's messages.
 fn failure(text: &str) -> String {
     let error = read(text.as_bytes()).unwrap_err();
     format!("{error}: {}", error.source().unwrap())
 }
 
-/// A profile of two points, which tests take apart.
+/// A profile of two program points, which tests change.
 const PROFILE: &str = r#"{"dhatFileVersion":2,"mode":"rust-heap","bklt":true,"cmd":"x","pps":[
 {"tb":10,"tbk":1,"gb":10,"gbk":1,"eb":0,"ebk":0,"fs":[1,2]},
 {"tb":20,"tbk":2,"gb":5,"gbk":1,"eb":5,"ebk":1,"fs":[2]}

@@ -1,14 +1,14 @@
-//! Whatever a file holds, reading it ends in a breakdown that adds up or in an error.
+//! Reading any file ends in a breakdown that adds up or in an error.
 
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use tripline_profile::{Figures, Level};
+use tripline_profile::{GroupBy, SiteFigures};
 
 use crate::{PROFILE, read};
 
-/// Small, so that ten thousand cases of them take seconds, and real.
+/// Real profiles, cut small so that ten thousand cases take seconds.
 static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let real = |name: &str| std::fs::read(data.join(name)).unwrap();
@@ -109,17 +109,17 @@ fn mutate(bytes: &mut Vec<u8>, mutation: &Mutation) {
     }
 }
 
-/// What is read adds up.
+/// Checks that a breakdown adds up, if the file can be read.
 fn end(sample: usize, mutations: &[Mutation]) -> Result<(), TestCaseError> {
     let mut bytes = SAMPLES[sample].clone();
     for mutation in mutations {
         mutate(&mut bytes, mutation);
     }
     if let Ok(breakdown) = read(&bytes) {
-        let sum: Figures = breakdown.sites.iter().map(|site| site.figures).sum();
+        let sum: SiteFigures = breakdown.sites.iter().map(|site| site.figures).sum();
         prop_assert_eq!(sum, breakdown.totals);
-        let groups = breakdown.groups(Level::Module);
-        let grouped: Figures = groups.iter().map(|group| group.figures).sum();
+        let groups = breakdown.groups(GroupBy::Module);
+        let grouped: SiteFigures = groups.iter().map(|group| group.figures).sum();
         prop_assert_eq!(grouped, breakdown.totals);
     }
     Ok(())
@@ -127,7 +127,7 @@ fn end(sample: usize, mutations: &[Mutation]) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        // In two tests, which run side by side.
+        // Two tests have as many each, and run side by side.
         cases: 5_000,
         max_shrink_iters: 200,
         failure_persistence: None,

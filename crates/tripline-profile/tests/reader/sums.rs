@@ -1,17 +1,17 @@
-//! Totals are the file's sums, whoever wrote it.
+//! The totals are the sums of the file, from dhat-rs and from valgrind.
 
 use std::io::Cursor;
 use std::path::Path;
 
-use tripline_profile::{Amount, Figures, Profile};
+use tripline_profile::{Amount, Profile, SiteFigures};
 
 use crate::{PROFILE, read};
 
-fn figures(value: &serde_json::Value) -> Figures {
+fn figures(value: &serde_json::Value) -> SiteFigures {
     let points = value["pps"].as_array().unwrap();
     let sum = |key: &str| points.iter().map(|point| point[key].as_u64().unwrap()).sum();
     let amount = |blocks, bytes| Amount { blocks: sum(blocks), bytes: sum(bytes) };
-    Figures { total: amount("tbk", "tb"), peak: amount("gbk", "gb"), end: amount("ebk", "eb") }
+    SiteFigures { total: amount("tbk", "tb"), peak: amount("gbk", "gb"), end: amount("ebk", "eb") }
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn totals_are_the_sums_of_the_file_and_of_the_sites() {
         let breakdown = profile.breakdown().unwrap();
         assert_eq!(breakdown.totals, figures(&value), "{name}");
         assert_eq!(
-            breakdown.sites.iter().map(|site| site.figures).sum::<Figures>(),
+            breakdown.sites.iter().map(|site| site.figures).sum::<SiteFigures>(),
             breakdown.totals
         );
         assert_eq!(profile.header().program_points, value["pps"].as_array().unwrap().len() as u64);
@@ -74,9 +74,12 @@ fn stacks_that_differ_in_addresses_alone_are_one_point() {
         .replace("(a.rs:2)\"]", "(a.rs:2)\",\"0x3: a::g (a.rs:2)\"]");
     let mut profile = Profile::from_reader("x.json", Cursor::new(text.as_bytes())).unwrap();
     let points = profile.points().unwrap();
-    let told: Vec<_> = points
+    let shown: Vec<_> = points
         .iter()
         .map(|(stack, point)| (stack.as_str(), point.site.as_str(), point.figures.total.bytes))
         .collect();
-    assert_eq!(told, [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]);
+    assert_eq!(
+        shown,
+        [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]
+    );
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::{SizePoint, excess_over_line};
-use tripline_profile::{Amount, ProgramPoint, Question};
+use tripline_profile::{Amount, ProgramPoint, SiteMetric};
 
 use crate::growth::step_growth::grows_in_steps;
 use crate::growth::superlinear::SuperlinearSite;
@@ -15,7 +15,7 @@ pub(crate) type PointsByStack = BTreeMap<String, ProgramPoint>;
 #[derive(Debug)]
 pub(crate) struct StackSplit<'a> {
     sizes: &'a [u64],
-    question: Question,
+    site_metric: SiteMetric,
     /// The sum of what comes in steps, of each size.
     pub(crate) steps: Vec<u64>,
     rest: BTreeMap<&'a str, SiteRest<'a>>,
@@ -30,9 +30,13 @@ struct SiteRest<'a> {
 
 impl<'a> StackSplit<'a> {
     /// Splits one figure of the profiles of all `sizes`.
-    pub(crate) fn of(sizes: &'a [u64], question: Question, profiles: &'a [PointsByStack]) -> Self {
+    pub(crate) fn of(
+        sizes: &'a [u64],
+        site_metric: SiteMetric,
+        profiles: &'a [PointsByStack],
+    ) -> Self {
         let (steps, rest) = (vec![0; sizes.len()], BTreeMap::new());
-        let mut split = Self { sizes, question, steps, rest };
+        let mut split = Self { sizes, site_metric, steps, rest };
         let stacks: BTreeSet<_> = profiles.iter().flat_map(BTreeMap::keys).collect();
         for stack in stacks {
             split.add(&profiles.iter().map(|points| points.get(stack)).collect::<Vec<_>>());
@@ -43,11 +47,11 @@ impl<'a> StackSplit<'a> {
     /// Adds one stack, as it is in each profile.
     fn add(&mut self, stack: &[Option<&'a ProgramPoint>]) {
         let figures = || stack.iter().map(|point| point.map(|point| point.figures));
-        let (question, moment) = (self.question, self.question.moment);
+        let (site_metric, moment) = (self.site_metric, self.site_metric.moment);
         let amounts: Vec<Amount> =
             figures().map(|figures| figures.unwrap_or_default().at(moment)).collect();
         let at_sizes: Vec<u64> =
-            figures().map(|figures| question.of(&figures.unwrap_or_default())).collect();
+            figures().map(|figures| site_metric.of(&figures.unwrap_or_default())).collect();
         if grows_in_steps(self.sizes, &amounts, moment) {
             add(&mut self.steps, &at_sizes);
         } else if let Some(point) = stack.iter().flatten().next_back() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use tripline_budget::{Budget, Config, Figures, GrowthMetric, Heap, Quantity};
-use tripline_profile::{Place, Question};
+use tripline_profile::{Place, SiteMetric};
 
 use crate::case::registry::Workload;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::start::MeterOrder;
 use crate::run::request::Extra;
 use crate::sites::breakdown;
-use crate::sites::metric::question;
+use crate::sites::metric::site_metric;
 
 /// The sites above a line, by the metric.
 pub(crate) type SuperlinearSites = BTreeMap<GrowthMetric, SuperlinearMetric>;
@@ -24,7 +24,7 @@ pub(crate) type SuperlinearSites = BTreeMap<GrowthMetric, SuperlinearMetric>;
 #[derive(Clone, Debug)]
 pub(crate) struct SuperlinearMetric {
     pub(crate) heap: Heap,
-    pub(crate) question: Question,
+    pub(crate) site_metric: SiteMetric,
     /// The furthest above first.
     pub(crate) sites: Vec<SuperlinearSite>,
 }
@@ -53,7 +53,7 @@ pub(crate) struct SuperlinearSearch<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Suspect {
     heap: Heap,
-    question: Question,
+    site_metric: SiteMetric,
 }
 
 impl SuperlinearSearch<'_> {
@@ -70,13 +70,16 @@ impl SuperlinearSearch<'_> {
             }
             let profiles = self.profiles(saved, figures)?;
             let sizes: Vec<u64> = figures.scale.iter().map(|scaled| scaled.size).collect();
-            for &&Suspect { heap, question } in &known {
-                let split = StackSplit::of(&sizes, question, &profiles);
+            for &&Suspect { heap, site_metric } in &known {
+                let split = StackSplit::of(&sizes, site_metric, &profiles);
                 for (scaled, steps) in figures.scale.iter_mut().zip(&split.steps) {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
                 let sites = split.above_line();
-                found.insert(GrowthMetric::Heap(heap), SuperlinearMetric { heap, question, sites });
+                found.insert(
+                    GrowthMetric::Heap(heap),
+                    SuperlinearMetric { heap, site_metric, sites },
+                );
             }
         }
         Ok(found)
@@ -98,7 +101,7 @@ impl SuperlinearSearch<'_> {
             }
         };
         let suspects = Heap::ALL.into_iter().filter(is_suspect);
-        Ok(suspects.map(|heap| Suspect { heap, question: answered_by(heap) }).collect())
+        Ok(suspects.map(|heap| Suspect { heap, site_metric: answered_by(heap) }).collect())
     }
 
     /// Returns every size's program points, the smallest size first.
@@ -120,7 +123,7 @@ fn profile_of(heap: Heap) -> ProfileSaved {
 }
 
 /// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
-fn answered_by(heap: Heap) -> Question {
+fn answered_by(heap: Heap) -> SiteMetric {
     let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
-    question(heap).or_else(|| question(left)).unwrap_or(Question::ALL[0])
+    site_metric(heap).or_else(|| site_metric(left)).unwrap_or(SiteMetric::ALL[0])
 }

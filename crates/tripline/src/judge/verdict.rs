@@ -1,18 +1,18 @@
 //! The verdict on one workload: what was measured, what trips, and which call sites are to blame.
 //!
-//! It is data, and the questions that a failure and a page ask of it.
+//! It is data, and the site_metrics that a failure and a page ask of it.
 
 use tripline_budget::{
     BreakdownStatus, Budget, CoherenceFinding, Figures, Finding, Judgement, RulerChange, Verdict,
 };
-use tripline_profile::{Comparison, Quantity as Of, Question};
+use tripline_profile::{AmountUnit, Comparison, SiteMetric};
 
 use crate::case::TestCase;
 use crate::growth::superlinear::{SuperlinearMetric, SuperlinearSites};
 use crate::judge::engine::Doubt;
 use crate::layouts::stored_types::StoredTypes;
 use crate::sites::call_sites::CallSites;
-use crate::sites::metric::{leaked, question_of};
+use crate::sites::metric::{leaked, limited_site_metric};
 
 /// A workload held to its budget.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct WorkloadVerdict {
 /// One figure of every call site, compared with what was recorded.
 #[derive(Debug)]
 pub(crate) struct ComparedFigure {
-    pub(crate) question: Question,
+    pub(crate) site_metric: SiteMetric,
     pub(crate) comparison: Comparison,
 }
 
@@ -42,11 +42,11 @@ impl WorkloadVerdict {
     /// Joins the worst breach with the types that grew.
     pub(crate) fn with_stored_types(self, case: &TestCase) -> Self {
         let compared = || {
-            let question = self.worst_bytes()?;
-            Some((question, self.trusted_sites()?.comparison(question)?))
+            let site_metric = self.worst_bytes()?;
+            Some((site_metric, self.trusted_sites()?.comparison(site_metric)?))
         };
         let stored = compared()
-            .and_then(|(question, compared)| StoredTypes::find(case, question, &compared));
+            .and_then(|(site_metric, compared)| StoredTypes::find(case, site_metric, &compared));
         Self { stored, ..self }
     }
 
@@ -101,32 +101,33 @@ impl WorkloadVerdict {
     }
 
     /// Returns the figures of a site that the breaches are about, each once.
-    pub(crate) fn questions(&self) -> Vec<Question> {
+    pub(crate) fn site_metrics(&self) -> Vec<SiteMetric> {
         let quantities = self.exceeded().map(|finding| &finding.limit.metric.quantity);
         let asked: Vec<_> = if self.exceeded().next().is_some() {
-            quantities.filter_map(question_of).collect()
+            quantities.filter_map(limited_site_metric).collect()
         } else {
             self.sites.iter().flat_map(|sites| sites.grown.iter().copied()).collect()
         };
-        let mut questions = Vec::new();
-        for question in asked {
-            if !questions.contains(&question) {
-                questions.push(question);
+        let mut site_metrics = Vec::new();
+        for site_metric in asked {
+            if !site_metrics.contains(&site_metric) {
+                site_metrics.push(site_metric);
             }
         }
-        questions
+        site_metrics
     }
 
     /// Returns what became of every call site, by each figure that the breaches are about.
     pub(crate) fn compared(&self) -> Vec<ComparedFigure> {
         let Some(sites) = self.trusted_sites() else { return Vec::new() };
-        let compared =
-            |question| Some(ComparedFigure { question, comparison: sites.comparison(question)? });
-        self.questions().into_iter().filter_map(compared).collect()
+        let compared = |site_metric| {
+            Some(ComparedFigure { site_metric, comparison: sites.comparison(site_metric)? })
+        };
+        self.site_metrics().into_iter().filter_map(compared).collect()
     }
 
     /// Returns how to rank the sites that leaked, where a limit on that is exceeded.
-    pub(crate) fn exceeded_leak(&self) -> Option<Of> {
+    pub(crate) fn exceeded_leak(&self) -> Option<AmountUnit> {
         self.exceeded().find_map(|finding| leaked(&finding.limit.metric.quantity))
     }
 
@@ -146,10 +147,11 @@ impl WorkloadVerdict {
     }
 
     /// Returns the figure of bytes that is furthest over its limit, as a share.
-    fn worst_bytes(&self) -> Option<Question> {
-        let questions =
-            self.exceeded().filter_map(|finding| question_of(&finding.limit.metric.quantity));
-        questions.into_iter().find(|question| question.quantity == Of::Bytes)
+    fn worst_bytes(&self) -> Option<SiteMetric> {
+        let site_metrics = self
+            .exceeded()
+            .filter_map(|finding| limited_site_metric(&finding.limit.metric.quantity));
+        site_metrics.into_iter().find(|site_metric| site_metric.unit == AmountUnit::Bytes)
     }
 
     /// Returns the limits that a tool can raise to what was measured.

@@ -9,7 +9,7 @@
 use std::cell::LazyCell;
 
 use tripline_budget::layout::{GrownLayout, Layout};
-use tripline_profile::{Comparison, Form, GrownType, Quantity, Question, Stored};
+use tripline_profile::{AmountUnit, Comparison, GrownType, SiteMetric, StorageForm, TypeInSites};
 
 use crate::case::TestCase;
 use crate::layouts::lines::{self, GrownSizedType};
@@ -21,7 +21,7 @@ const GROUP: u64 = if cfg!(target_feature = "sse2") { 16 } else { size_of::<usiz
 /// The part of a figure's growth that types account for.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredTypes {
-    pub(crate) question: Question,
+    pub(crate) site_metric: SiteMetric,
     /// After less before, of the whole: no less than all types together.
     pub(crate) delta: i128,
     /// At least one.
@@ -37,7 +37,7 @@ pub(crate) struct StoredType {
     pub(crate) now: u64,
     /// The fields that made it larger, or that make it so large.
     pub(crate) cause: Option<String>,
-    pub(crate) form: Form,
+    pub(crate) form: StorageForm,
     pub(crate) count: u128,
     pub(crate) bytes: u128,
     pub(crate) sites: Vec<String>,
@@ -47,11 +47,11 @@ impl StoredTypes {
     /// Returns `None` where no type grew, or none of them is what a site stores. Types explain bytes, never blocks.
     pub(crate) fn find(
         case: &TestCase,
-        question: Question,
+        site_metric: SiteMetric,
         comparison: &Comparison,
     ) -> Option<Self> {
         let sized = lines::grown(case.suite, &case.paths);
-        if sized.is_empty() || question.quantity != Quantity::Bytes {
+        if sized.is_empty() || site_metric.unit != AmountUnit::Bytes {
             return None;
         }
         let read = LazyCell::new(|| {
@@ -62,14 +62,14 @@ impl StoredTypes {
             layout(outer).zip(layout(inner)).map_or(0, |(outer, inner)| outer.holds(inner))
         };
         let grown: Vec<_> = sized.iter().map(grown_type).collect();
-        let stored = comparison.stored(question.moment, &grown, GROUP, holds);
+        let stored = comparison.stored_types(site_metric.moment, &grown, GROUP, holds);
         let others = || -> Vec<GrownLayout<'_>> {
             let growths = grown.iter().map(GrownType::growth).enumerate();
             let grown = growths
                 .filter_map(|(at, growth)| Some(GrownLayout { layout: layout(at)?, growth }));
             grown.collect()
         };
-        let named = |found: Stored<'_>| {
+        let named = |found: TypeInSites<'_>| {
             let GrownSizedType { ty, before } = sized[found.ty];
             StoredType {
                 name: ty.name,
@@ -83,8 +83,8 @@ impl StoredTypes {
             }
         };
         let types: Vec<_> = stored.into_iter().map(named).collect();
-        let delta = comparison.delta(question);
-        (!types.is_empty()).then_some(Self { question, delta, types })
+        let delta = comparison.delta(site_metric);
+        (!types.is_empty()).then_some(Self { site_metric, delta, types })
     }
 }
 

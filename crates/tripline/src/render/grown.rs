@@ -4,7 +4,8 @@
 
 use tripline_budget::{DisplayScale, Entities, Unit};
 use tripline_profile::{
-    Breakdown, Grown, Line, Moment, Others, Pairing, Quantity, Question, Site, Small,
+    AmountUnit, Breakdown, ChangedSite, GrownSites, Moment, OtherChanges, Pairing, Site,
+    SiteMetric, SmallSites,
 };
 
 use crate::judge::verdict::ComparedFigure;
@@ -20,8 +21,8 @@ pub(crate) fn grown(compared: &[ComparedFigure], entities: Option<&Entities>) ->
     let each = (AT_MOST / compared.len().max(1)).max(1);
     let mut section = BlameSection::below("what grew since the recorded breakdown");
     let mut named: Vec<Vec<BlameRow>> = Vec::new();
-    for ComparedFigure { question, comparison } in compared {
-        let grown = comparison.grew(*question, each);
+    for ComparedFigure { site_metric, comparison } in compared {
+        let grown = comparison.grown_sites(*site_metric, each);
         let rows = rows(&grown, entities);
         let is_named = named.iter().any(|earlier| are_of_the_same_sites(earlier, &rows));
         let sum = match (is_named, rows.len()) {
@@ -33,14 +34,14 @@ pub(crate) fn grown(compared: &[ComparedFigure], entities: Option<&Entities>) ->
             section.rows.extend(rows.iter().cloned());
             named.push(rows);
         }
-        section.add(amount(*question, grown.delta, entities), sum, Vec::new());
+        section.add(amount(*site_metric, grown.delta, entities), sum, Vec::new());
     }
     section
 }
 
-fn rows(grown: &Grown<'_>, entities: Option<&Entities>) -> Vec<BlameRow> {
-    let row = |line: &Line<'_>| {
-        amount(grown.question, line.delta, entities).of(line.change.name(), about(line))
+fn rows(grown: &GrownSites<'_>, entities: Option<&Entities>) -> Vec<BlameRow> {
+    let row = |line: &ChangedSite<'_>| {
+        amount(grown.metric, line.delta, entities).of(line.change.name(), about(line))
     };
     grown.lines.iter().map(row).chain(rest(grown)).collect()
 }
@@ -52,20 +53,20 @@ fn are_of_the_same_sites(a: &[BlameRow], b: &[BlameRow]) -> bool {
     !a.is_empty() && a.len() == b.len() && a.iter().all(|row| is_in(row, b))
 }
 
-fn amount(question: Question, delta: i128, entities: Option<&Entities>) -> BlamedAmount {
-    BlamedAmount { amount: signed(question, delta), share: share(question, delta, entities) }
+fn amount(site_metric: SiteMetric, delta: i128, entities: Option<&Entities>) -> BlamedAmount {
+    BlamedAmount { amount: signed(site_metric, delta), share: share(site_metric, delta, entities) }
 }
 
 /// Returns what leaked, by call site. There is nothing to compare it with: a recorded breakdown says what lived
 /// at the region's end.
-pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> BlameSection {
-    let question = Question::new(Moment::End, quantity);
-    let of = |site: &Site| question.of(&site.figures);
+pub(crate) fn left(now: &Breakdown, unit: AmountUnit) -> BlameSection {
+    let site_metric = SiteMetric::new(Moment::End, unit);
+    let of = |site: &Site| site_metric.of(&site.figures);
     let mut sites: Vec<_> = now.sites.iter().filter(|site| of(site) > 0).collect();
     sites.sort_by(|a, b| of(b).cmp(&of(a)).then_with(|| a.key.cmp(&b.key)));
     let mut section = BlameSection::below("what is left after everything ended");
     let amount = |amount: u64| BlamedAmount {
-        amount: figure(question, amount.into()),
+        amount: figure(site_metric, amount.into()),
         share: String::new(),
     };
     for site in sites.iter().take(AT_MOST) {
@@ -82,8 +83,8 @@ pub(crate) fn left(now: &Breakdown, quantity: Quantity) -> BlameSection {
 }
 
 /// Returns everything that no line shows, so that all add up.
-fn rest(grown: &Grown<'_>) -> Option<BlameRow> {
-    let Others { changes, delta, small } = &grown.others;
+fn rest(grown: &GrownSites<'_>) -> Option<BlameRow> {
+    let OtherChanges { changes, delta, small } = &grown.others;
     if *changes == 0 && *delta == 0 {
         return None;
     }
@@ -91,19 +92,19 @@ fn rest(grown: &Grown<'_>) -> Option<BlameRow> {
     let others = (*changes > 0).then(|| counted(*changes as u64, "other"));
     let words: Vec<_> = others.into_iter().chain(small).collect();
     let name = if words.is_empty() { "small sites".to_owned() } else { words.join(" and ") };
-    let amount = signed(grown.question, *delta);
+    let amount = signed(grown.metric, *delta);
     Some(BlamedAmount { amount, share: String::new() }.of(&name, Vec::new()))
 }
 
 /// Names the largest small sites, of which any may have grown.
-fn small_sites(small: &Small<'_>) -> String {
+fn small_sites(small: &SmallSites<'_>) -> String {
     let largest: Vec<_> = small.largest.iter().map(|site| site.key.as_str()).collect();
     let named = if largest.is_empty() { "" } else { ", the largest " };
     format!("small sites{named}{}", largest.join(", "))
 }
 
 /// Says how a site grew, if it is the same as before, and where it is.
-fn about(line: &Line<'_>) -> Vec<String> {
+fn about(line: &ChangedSite<'_>) -> Vec<String> {
     let change = line.change;
     let classes: Vec<_> = line.classes.iter().map(ToString::to_string).collect();
     let mut words = vec![classes.join(", ")];
@@ -114,7 +115,7 @@ fn about(line: &Line<'_>) -> Vec<String> {
     words
 }
 
-fn pairing(line: &Line<'_>) -> Option<String> {
+fn pairing(line: &ChangedSite<'_>) -> Option<String> {
     let doubt = if line.change.is_certain() { "" } else { "likely " };
     match (line.change.renamed_from(), line.change.pairing) {
         (Some(before), _) => Some(format!("{doubt}was {before}")),
@@ -124,7 +125,7 @@ fn pairing(line: &Line<'_>) -> Option<String> {
 }
 
 /// Names the collection through which most of it comes: it may be what grew.
-fn inside(line: &Line<'_>) -> Option<String> {
+fn inside(line: &ChangedSite<'_>) -> Option<String> {
     let collection = |function: &&String| {
         let mut path = function.split("::");
         path.any(|segment| matches!(segment, "hashbrown" | "collections" | "allocator_api2"))
@@ -143,15 +144,15 @@ fn place(site: &Site) -> Option<String> {
 }
 
 /// Formats a difference: `+20 000 blocks`, `+23.0 KiB peak`.
-pub(super) fn signed(question: Question, delta: i128) -> String {
-    format!("{}{}", sign(delta), figure(question, delta.unsigned_abs()))
+pub(super) fn signed(site_metric: SiteMetric, delta: i128) -> String {
+    format!("{}{}", sign(delta), figure(site_metric, delta.unsigned_abs()))
 }
 
-fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
+fn figure(SiteMetric { moment, unit }: SiteMetric, amount: u128) -> String {
     let amount = u64::try_from(amount).unwrap_or(u64::MAX);
-    let amount = match quantity {
-        Quantity::Blocks => counted(amount, "block"),
-        Quantity::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
+    let amount = match unit {
+        AmountUnit::Blocks => counted(amount, "block"),
+        AmountUnit::Bytes => DisplayScale::exact(Unit::Bytes).format(amount),
     };
     match moment {
         Moment::Total => amount,
@@ -161,10 +162,10 @@ fn figure(Question { moment, quantity }: Question, amount: u128) -> String {
 }
 
 /// Formats a difference by entity: `+1.00 per row`, `+5.90 B per row`.
-pub(super) fn share(question: Question, delta: i128, entities: Option<&Entities>) -> String {
+pub(super) fn share(site_metric: SiteMetric, delta: i128, entities: Option<&Entities>) -> String {
     let Some(Entities { name, count }) = entities else { return String::new() };
     let amount = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
-    let unit = if question.quantity == Quantity::Bytes { " B" } else { "" };
+    let unit = if site_metric.unit == AmountUnit::Bytes { " B" } else { "" };
     format!("{}{}{unit} per {name}", sign(delta), per_entity(amount, *count))
 }
 

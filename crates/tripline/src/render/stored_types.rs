@@ -1,7 +1,7 @@
 //! *Types that grew*: their part of a breach, a row for each.
 
 use tripline_budget::{Entities, format_count};
-use tripline_profile::Form;
+use tripline_profile::StorageForm;
 
 use crate::layouts::stored_types::{StoredType, StoredTypes};
 use crate::render::blame::BlameSection;
@@ -14,16 +14,16 @@ const SITES: usize = 3;
 
 /// Returns the types, under their sum.
 pub(crate) fn stored_types(stored: &StoredTypes, entities: Option<&Entities>) -> BlameSection {
-    let StoredTypes { question, delta, types } = stored;
+    let StoredTypes { site_metric, delta, types } = stored;
     let bytes = |bytes: u128| i128::try_from(bytes).unwrap_or(i128::MAX);
     let all = types.iter().map(|ty| ty.bytes).sum();
     let heading =
-        format!("types that grew: {} B of the {}", grouped(all), signed(*question, *delta));
+        format!("types that grew: {} B of the {}", grouped(all), signed(*site_metric, *delta));
     let mut rows = BlameSection::below(&heading);
     for ty in types {
         let amount = BlamedAmount {
-            amount: signed(*question, bytes(ty.bytes)),
-            share: share(*question, bytes(ty.bytes), entities),
+            amount: signed(*site_metric, bytes(ty.bytes)),
+            share: share(*site_metric, bytes(ty.bytes), entities),
         };
         rows.add(amount, &name(ty), vec![sites(&ty.sites)]);
     }
@@ -33,7 +33,7 @@ pub(crate) fn stored_types(stored: &StoredTypes, entities: Option<&Entities>) ->
 /// `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`
 fn name(ty: &StoredType) -> String {
     let cause = ty.cause.as_ref().map_or_else(String::new, |cause| format!(" ({cause})"));
-    let kept = if ty.form == Form::Buckets { " buckets" } else { "" };
+    let kept = if ty.form == StorageForm::Buckets { " buckets" } else { "" };
     format!(
         "{} {} → {} B{cause} × {}{kept}",
         ty.name,
@@ -58,11 +58,11 @@ fn sites(sites: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tripline_profile::{Moment, Quantity, Question};
+    use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
     use super::*;
 
-    fn joined(name: &'static str, form: Form, count: u128, sites: &[&str]) -> StoredType {
+    fn joined(name: &'static str, form: StorageForm, count: u128, sites: &[&str]) -> StoredType {
         StoredType {
             name,
             before: 80,
@@ -77,11 +77,12 @@ mod tests {
 
     #[test]
     fn a_type_says_how_many_are_where_and_what_they_come_to() {
-        let op = joined("Op", Form::Values, 124_000, &["agg::ops"]);
+        let op = joined("Op", StorageForm::Values, 124_000, &["agg::ops"]);
         let op = StoredType { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
-        let slot = joined("Slot", Form::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
-        let question = Question::new(Moment::Peak, Quantity::Bytes);
-        let types = StoredTypes { question, delta: 1_008_192, types: vec![op, slot] };
+        let slot =
+            joined("Slot", StorageForm::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
+        let site_metric = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
+        let types = StoredTypes { site_metric, delta: 1_008_192, types: vec![op, slot] };
         let entities = Entities { name: "row".to_owned(), count: 1_000 };
         let mut text = String::new();
         stored_types(&types, Some(&entities)).print(&mut text);

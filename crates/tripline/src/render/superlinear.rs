@@ -20,7 +20,7 @@ pub(crate) fn superlinear(metric: &SuperlinearMetric) -> BlameSection {
             Unit::Bytes => DisplayScale::exact(unit).format(site.excess),
             Unit::Count => counted(site.excess, "block"),
         };
-        let amount = format!("+{excess}{}", moment(metric.question.moment));
+        let amount = format!("+{excess}{}", moment(metric.site_metric.moment));
         let amount = BlamedAmount { amount, share: String::new() };
         section.add(amount, &site.site, about(site, unit));
     }

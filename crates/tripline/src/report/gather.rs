@@ -1,7 +1,7 @@
 //! Makes a report of a finished run.
 
 use tripline_budget::{Figures, format_count};
-use tripline_profile::Quantity;
+use tripline_profile::AmountUnit;
 
 use crate::case::TestCase;
 use crate::case::registry;
@@ -58,10 +58,10 @@ impl Report {
         let stored = verdict.stored.as_ref();
         self.stored = stored.map(|stored| render::stored_types(stored, entities));
         let leak = verdict.exceeded_leak().zip(verdict.trusted_sites());
-        let left = leak.map(|(quantity, sites)| render::left(&sites.now, quantity));
+        let left = leak.map(|(unit, sites)| render::left(&sites.now, unit));
         self.left = left.or(self.left);
-        if let Some(question) = verdict.questions().first() {
-            self.sites.choose(*question);
+        if let Some(site_metric) = verdict.site_metrics().first() {
+            self.sites.choose(*site_metric);
         }
         self
     }
@@ -90,5 +90,5 @@ impl Report {
 /// Returns what is left after everything ended, whether or not a limit is on it.
 fn leaked(sites: &CallSites) -> Option<BlameSection> {
     let leaked = sites.now.totals.end.blocks > 0;
-    leaked.then(|| render::left(&sites.now, Quantity::Bytes))
+    leaked.then(|| render::left(&sites.now, AmountUnit::Bytes))
 }

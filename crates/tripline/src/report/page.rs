@@ -241,7 +241,7 @@ fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tripline_profile::{Amount, Breakdown, Figures, Place, Site};
+    use tripline_profile::{Amount, Breakdown, Place, Site, SiteFigures};
 
     use super::*;
     use crate::render::LimitDifference;
@@ -249,7 +249,7 @@ mod tests {
 
     fn site(key: &str, bytes: u64) -> Site {
         let amount = Amount { blocks: 2, bytes };
-        let figures = Figures { total: amount, peak: amount, end: Amount::default() };
+        let figures = SiteFigures { total: amount, peak: amount, end: Amount::default() };
         Site {
             callers: vec!["app::main".to_owned()],
             inside: vec!["alloc::vec::Vec<T>::push".to_owned()],

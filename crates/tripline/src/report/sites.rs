@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_profile::{Breakdown, Figures, Level, Moment, Quantity, Question, Site};
+use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures, SiteMetric};
 
 /// A breakdown's rows and what their figures are.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct SiteTable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SiteColumn {
     pub(super) label: &'static str,
-    question: Question,
+    site_metric: SiteMetric,
     /// Whether it is the second meter's.
     of_live: bool,
 }
@@ -38,19 +38,19 @@ pub(super) struct SiteRow {
 
 /// With a second meter's, and without.
 const COLUMNS: [SiteColumn; 8] = [
-    SiteColumn::new("total blocks", Moment::Total, Quantity::Blocks),
-    SiteColumn::new("total bytes", Moment::Total, Quantity::Bytes),
-    SiteColumn::new("peak blocks", Moment::Peak, Quantity::Blocks),
-    SiteColumn::new("peak bytes", Moment::Peak, Quantity::Bytes),
-    SiteColumn::new("live blocks", Moment::End, Quantity::Blocks).of_live(),
-    SiteColumn::new("live bytes", Moment::End, Quantity::Bytes).of_live(),
-    SiteColumn::new("leaked blocks", Moment::End, Quantity::Blocks),
-    SiteColumn::new("leaked bytes", Moment::End, Quantity::Bytes),
+    SiteColumn::new("total blocks", Moment::Total, AmountUnit::Blocks),
+    SiteColumn::new("total bytes", Moment::Total, AmountUnit::Bytes),
+    SiteColumn::new("peak blocks", Moment::Peak, AmountUnit::Blocks),
+    SiteColumn::new("peak bytes", Moment::Peak, AmountUnit::Bytes),
+    SiteColumn::new("live blocks", Moment::End, AmountUnit::Blocks).of_live(),
+    SiteColumn::new("live bytes", Moment::End, AmountUnit::Bytes).of_live(),
+    SiteColumn::new("leaked blocks", Moment::End, AmountUnit::Blocks),
+    SiteColumn::new("leaked bytes", Moment::End, AmountUnit::Bytes),
 ];
 
 impl SiteColumn {
-    const fn new(label: &'static str, moment: Moment, quantity: Quantity) -> Self {
-        Self { label, question: Question::new(moment, quantity), of_live: false }
+    const fn new(label: &'static str, moment: Moment, unit: AmountUnit) -> Self {
+        Self { label, site_metric: SiteMetric::new(moment, unit), of_live: false }
     }
 
     const fn of_live(self) -> Self {
@@ -58,11 +58,11 @@ impl SiteColumn {
     }
 
     pub(super) fn is_bytes(self) -> bool {
-        self.question.quantity == Quantity::Bytes
+        self.site_metric.unit == AmountUnit::Bytes
     }
 
-    fn of(self, now: &Figures, live: &Figures) -> u64 {
-        self.question.of(if self.of_live { live } else { now })
+    fn of(self, now: &SiteFigures, live: &SiteFigures) -> u64 {
+        self.site_metric.of(if self.of_live { live } else { now })
     }
 }
 
@@ -72,10 +72,10 @@ impl SiteTable {
     pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
         let columns: Vec<_> =
             COLUMNS.into_iter().filter(|column| live.is_some() || !column.of_live).collect();
-        let figures = |now: &Figures, live: &Figures| -> Vec<u64> {
+        let figures = |now: &SiteFigures, live: &SiteFigures| -> Vec<u64> {
             columns.iter().map(|column| column.of(now, live)).collect()
         };
-        let none = Figures::default();
+        let none = SiteFigures::default();
         let rows = joined(now, live).into_iter().map(|(site, now, live)| SiteRow {
             module: module(site),
             figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
@@ -90,9 +90,10 @@ impl SiteTable {
     }
 
     /// Has the page begin with the figure that is asked for.
-    pub(super) fn choose(&mut self, question: Question) {
+    pub(super) fn choose(&mut self, site_metric: SiteMetric) {
         let wanted = |column: &SiteColumn| {
-            column.question == question && column.of_live == (question.moment == Moment::End)
+            column.site_metric == site_metric
+                && column.of_live == (site_metric.moment == Moment::End)
         };
         if let Some(at) = self.columns.iter().position(wanted) {
             self.chosen = at;
@@ -100,7 +101,7 @@ impl SiteTable {
     }
 }
 
-type Joined<'a> = (&'a Site, Option<&'a Figures>, Option<&'a Figures>);
+type Joined<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
 
 /// Every site of either breakdown once, with its figures in both.
 fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>> {
@@ -117,7 +118,7 @@ fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>
 /// The group that a breakdown of this site alone has.
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
-    alone.groups(Level::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
+    alone.groups(GroupBy::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -129,7 +130,8 @@ mod tests {
     fn breakdown(sites: &[(&str, u64, u64)]) -> Breakdown {
         let site = |&(key, total, end): &(&str, u64, u64)| {
             let amount = |bytes: u64| Amount { blocks: bytes.min(1), bytes };
-            let figures = Figures { total: amount(total), end: amount(end), ..Figures::default() };
+            let figures =
+                SiteFigures { total: amount(total), end: amount(end), ..SiteFigures::default() };
             Site { key: key.to_owned(), ..Site::folded(0, figures) }
         };
         let sites: Vec<_> = sites.iter().map(site).collect();
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
         let now = breakdown(&[("a::f", 10, 1)]);
-        let live = Question::new(Moment::End, Quantity::Bytes);
+        let live = SiteMetric::new(Moment::End, AmountUnit::Bytes);
         let chosen = |mut sites: SiteTable| {
             sites.choose(live);
             sites.columns[sites.chosen].label

@@ -10,7 +10,7 @@ use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
 };
-use tripline_profile::{Breakdown, Comparison, Moment, Question, compare};
+use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric, compare};
 
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged};
@@ -19,7 +19,7 @@ use crate::meter::start::MeterOrder;
 use crate::run::request::Extra;
 use crate::run::{Run, names};
 use crate::sites::breakdown::{self, SitesContradiction};
-use crate::sites::metric::question_of;
+use crate::sites::metric::limited_site_metric;
 use crate::sites::scribe;
 use crate::sites::snapshot::{BreakdownSnapshot, RecordedBreakdown};
 use crate::sites::tolerance::grown_beyond_tolerance;
@@ -34,7 +34,7 @@ pub(crate) struct CallSites {
     recorded: Option<RecordedBreakdown>,
     pub(crate) status: BreakdownStatus,
     /// The figures by which some site grew beyond tolerance.
-    pub(crate) grown: Vec<Question>,
+    pub(crate) grown: Vec<SiteMetric>,
     /// True if insta accepts the breakdown as it is.
     pub(crate) is_accepted: bool,
     pub(crate) pending: Option<PendingSnapshot>,
@@ -160,9 +160,9 @@ impl SitesInput<'_> {
 }
 
 impl CallSites {
-    /// Compares each site with the recorded one, at the moment that `question` asks about.
-    pub(crate) fn comparison(&self, question: Question) -> Option<Comparison> {
-        let now = match question.moment {
+    /// Compares each site with the recorded one, at the moment that `site_metric` asks about.
+    pub(crate) fn comparison(&self, site_metric: SiteMetric) -> Option<Comparison> {
+        let now = match site_metric.moment {
             Moment::End => self.live.as_ref()?,
             Moment::Total | Moment::Peak => &self.now,
         };
@@ -182,5 +182,5 @@ pub(crate) fn note_in_use(case: &TestCase, run: &Run) -> Result<(), Error> {
 }
 
 fn is_live(limited: &Quantity) -> bool {
-    question_of(limited).is_some_and(|question| question.moment == Moment::End)
+    limited_site_metric(limited).is_some_and(|site_metric| site_metric.moment == Moment::End)
 }

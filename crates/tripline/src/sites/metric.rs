@@ -1,47 +1,47 @@
 //! The metrics that a profile knows by call site.
 
 use tripline_budget::{GrowthMetric, Heap, Quantity};
-use tripline_profile::{Moment, Quantity as Of, Question};
+use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
 /// The figures of each site that a run without a second meter knows, and the metrics that limit them.
-pub(crate) const WITHOUT_SECOND_METER: [(Heap, Question); 4] = [
-    (Heap::TotalBlocks, Question::new(Moment::Total, Of::Blocks)),
-    (Heap::TotalBytes, Question::new(Moment::Total, Of::Bytes)),
-    (Heap::MaxBlocks, Question::new(Moment::Peak, Of::Blocks)),
-    (Heap::MaxBytes, Question::new(Moment::Peak, Of::Bytes)),
+pub(crate) const WITHOUT_SECOND_METER: [(Heap, SiteMetric); 4] = [
+    (Heap::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
+    (Heap::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
+    (Heap::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
+    (Heap::MaxBytes, SiteMetric::new(Moment::Peak, AmountUnit::Bytes)),
 ];
 
 /// Returns the figure of a site that answers for `heap`. There is none of what leaked, which no recorded
 /// breakdown knows.
-pub(crate) fn question(heap: Heap) -> Option<Question> {
+pub(crate) fn site_metric(heap: Heap) -> Option<SiteMetric> {
     match heap {
-        Heap::LiveBlocks => Some(Question::new(Moment::End, Of::Blocks)),
-        Heap::LiveBytes => Some(Question::new(Moment::End, Of::Bytes)),
+        Heap::LiveBlocks => Some(SiteMetric::new(Moment::End, AmountUnit::Blocks)),
+        Heap::LiveBytes => Some(SiteMetric::new(Moment::End, AmountUnit::Bytes)),
         _ => {
             let known = WITHOUT_SECOND_METER.into_iter().find(|(known, _)| *known == heap);
-            known.map(|(_, question)| question)
+            known.map(|(_, site_metric)| site_metric)
         }
     }
 }
 
 /// Returns the figure of a site that answers for a limit on a heap metric, the region's or a phase's. No profile
 /// knows what lived when a phase ended.
-pub(crate) fn question_of(limited: &Quantity) -> Option<Question> {
+pub(crate) fn limited_site_metric(limited: &Quantity) -> Option<SiteMetric> {
     match limited {
-        Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)) => question(*heap),
+        Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)) => site_metric(*heap),
         Quantity::Phase { heap, .. } => {
-            question(*heap).filter(|question| question.moment != Moment::End)
+            site_metric(*heap).filter(|site_metric| site_metric.moment != Moment::End)
         }
         _ => None,
     }
 }
 
 /// Returns how to rank what is left after everything ended, for a limit on what leaked.
-pub(crate) fn leaked(limited: &Quantity) -> Option<Of> {
+pub(crate) fn leaked(limited: &Quantity) -> Option<AmountUnit> {
     match limited {
         Quantity::Growth(of) => leaked(&of.quantity()),
-        Quantity::Heap(Heap::LeakedBlocks) => Some(Of::Blocks),
-        Quantity::Heap(Heap::LeakedBytes) => Some(Of::Bytes),
+        Quantity::Heap(Heap::LeakedBlocks) => Some(AmountUnit::Blocks),
+        Quantity::Heap(Heap::LeakedBytes) => Some(AmountUnit::Bytes),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@
 //! Renamed, moved and differently inlined sites are the same sites.
 
 use tripline_budget::{Budget, Config, Heap, Limit, Percent, Quantity, Tolerance};
-use tripline_profile::{Comparison, Question};
+use tripline_profile::{Comparison, SiteMetric};
 
 use crate::sites::metric::WITHOUT_SECOND_METER;
 
@@ -16,12 +16,12 @@ pub(crate) fn grown_beyond_tolerance(
     budget: &Budget,
     config: &Config,
     entities: u64,
-) -> Vec<Question> {
-    let is_beyond = |(heap, question): (Heap, Question)| {
-        let recorded = question.of(&comparison.before);
+) -> Vec<SiteMetric> {
+    let is_beyond = |(heap, site_metric): (Heap, SiteMetric)| {
+        let recorded = site_metric.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
             .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
-        comparison.grew_beyond(question, allowed).then_some(question)
+        comparison.grew_beyond(site_metric, allowed).then_some(site_metric)
     };
     WITHOUT_SECOND_METER.into_iter().filter_map(is_beyond).collect()
 }
@@ -53,14 +53,14 @@ fn allowed(budget: &Budget, heap: Heap, entities: u64) -> Option<u128> {
 #[cfg(test)]
 mod tests {
     use tripline_budget::{BudgetFile, Cfgs};
-    use tripline_profile::{Amount, Breakdown, Figures, Site, compare};
+    use tripline_profile::{Amount, Breakdown, Site, SiteFigures, compare};
 
     use super::*;
 
     fn breakdown(sites: &[(&str, u64)]) -> Breakdown {
         let site = |&(key, blocks): &(&str, u64)| {
             let total = Amount { blocks, bytes: 10 * blocks };
-            let figures = Figures { total, peak: total, end: Amount::default() };
+            let figures = SiteFigures { total, peak: total, end: Amount::default() };
             Site { key: key.to_owned(), ..Site::folded(0, figures) }
         };
         let sites: Vec<_> = sites.iter().map(site).collect();
@@ -73,7 +73,7 @@ mod tests {
     }
 
     /// Returns the figures by which `now` is beyond two sites of 500 blocks and 5 000 bytes each.
-    fn beyond(text: &str, now: &[(&str, u64)]) -> Vec<Question> {
+    fn beyond(text: &str, now: &[(&str, u64)]) -> Vec<SiteMetric> {
         let recorded = breakdown(&[("a::f", 500), ("b::g", 500)]);
         grown_beyond_tolerance(
             &compare(&recorded, &breakdown(now)),
@@ -83,9 +83,9 @@ mod tests {
         )
     }
 
-    const TOTAL_BLOCKS: Question = WITHOUT_SECOND_METER[0].1;
-    const MAX_BYTES: Question = WITHOUT_SECOND_METER[3].1;
-    const ALL: [Question; 4] = [
+    const TOTAL_BLOCKS: SiteMetric = WITHOUT_SECOND_METER[0].1;
+    const MAX_BYTES: SiteMetric = WITHOUT_SECOND_METER[3].1;
+    const ALL: [SiteMetric; 4] = [
         WITHOUT_SECOND_METER[0].1,
         WITHOUT_SECOND_METER[1].1,
         WITHOUT_SECOND_METER[2].1,

@@ -2,7 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
-use tripline_profile::{Figures, Stack};
+use tripline_profile::{SiteFigures, Stack};
 
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::commands::analyze::view::{Rest, Row, View};
@@ -19,7 +19,7 @@ pub(super) fn of(
     let mut columns = args.sort_by.columns();
     columns.truncate(fitting(terminal));
     let mut lines: Vec<Line> = view.rows.iter().map(|row| line(row, args)).collect();
-    let mut figures: Vec<Figures> = view.rows.iter().map(|row| row.figures).collect();
+    let mut figures: Vec<SiteFigures> = view.rows.iter().map(|row| row.figures).collect();
     for (rest, name) in rests(view, pattern) {
         lines.push(Line { name, tone: Tone::Rest, ..Line::default() });
         figures.push(rest.figures);
@@ -63,7 +63,7 @@ fn rests(view: &View, pattern: &Pattern) -> Vec<(Rest, String)> {
 }
 
 /// A figure and its share for each column, by line.
-fn cells(figures: &[Figures], columns: &[SortBy]) -> Vec<Vec<String>> {
+fn cells(figures: &[SiteFigures], columns: &[SortBy]) -> Vec<Vec<String>> {
     let mut lines = vec![Vec::new(); figures.len()];
     for column in columns {
         let values: Vec<u64> = figures.iter().map(|figures| column.0.of(figures)).collect();
@@ -93,7 +93,7 @@ fn line(row: &Row, args: &AnalyzeArgs) -> Line {
 }
 
 fn details(row: &Row, args: &AnalyzeArgs) -> Vec<String> {
-    let figure = |figures: &Figures| {
+    let figure = |figures: &SiteFigures| {
         format!("{} {}", format_count(args.sort_by.0.of(figures)), args.sort_by.words())
     };
     let stack = |stack: &Stack| {

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use tripline_profile::{Breakdown, Figures, Level, Profile, Question, Site, SiteStacks, Stack};
+use tripline_profile::{
+    Breakdown, GroupBy, Profile, Site, SiteFigures, SiteMetric, SiteStacks, Stack,
+};
 
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::profiles::{Pattern, stacks};
@@ -11,7 +13,7 @@ use crate::profiles::{Pattern, stacks};
 /// What is shown. Rows, others and unmatched add up to the totals.
 #[derive(Debug)]
 pub(super) struct View {
-    pub(super) totals: Figures,
+    pub(super) totals: SiteFigures,
     /// Of the whole profile.
     pub(super) sites: usize,
     pub(super) rows: Vec<Row>,
@@ -25,7 +27,7 @@ pub(super) struct View {
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) name: String,
-    pub(super) figures: Figures,
+    pub(super) figures: SiteFigures,
     /// One, unless it is a module.
     pub(super) sites: Vec<Site>,
     /// The heaviest.
@@ -37,7 +39,7 @@ pub(super) struct Row {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Rest {
     pub(super) count: usize,
-    pub(super) figures: Figures,
+    pub(super) figures: SiteFigures,
 }
 
 /// How many stacks a row has.
@@ -66,7 +68,7 @@ impl View {
     pub(super) fn add_stacks(
         &mut self,
         profile: &mut Profile,
-        question: Question,
+        question: SiteMetric,
     ) -> anyhow::Result<()> {
         let shown = self.rows.iter().flat_map(|row| &row.sites);
         let keys: Vec<&str> = shown.map(|site| site.key.as_str()).collect();
@@ -86,7 +88,7 @@ impl Row {
     }
 
     /// Keeps the heaviest, and none that has nothing of the figure that is asked for.
-    fn keep(&mut self, sites: Vec<SiteStacks>, question: Question) {
+    fn keep(&mut self, sites: Vec<SiteStacks>, question: SiteMetric) {
         let mut stacks = Vec::new();
         for site in sites {
             self.more_stacks.count += site.others;
@@ -103,8 +105,8 @@ impl Row {
     }
 }
 
-impl FromIterator<Figures> for Rest {
-    fn from_iter<I: IntoIterator<Item = Figures>>(figures: I) -> Self {
+impl FromIterator<SiteFigures> for Rest {
+    fn from_iter<I: IntoIterator<Item = SiteFigures>>(figures: I) -> Self {
         let add =
             |rest: Self, figures| Self { count: rest.count + 1, figures: rest.figures + figures };
         figures.into_iter().fold(Self::default(), add)
@@ -133,10 +135,10 @@ fn modules(sites: Vec<Site>) -> Vec<Row> {
 
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
-    alone.groups(Level::Module).pop().map_or_else(String::new, |group| group.name)
+    alone.groups(GroupBy::Module).pop().map_or_else(String::new, |group| group.name)
 }
 
-fn sort(rows: &mut [Row], question: Question) {
+fn sort(rows: &mut [Row], question: SiteMetric) {
     rows.sort_by(|a, b| {
         let order = |row: &Row| Reverse((question.of(&row.figures), row.figures.total.bytes));
         order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))

@@ -1,7 +1,7 @@
 //! A view for programs.
 
 use serde::Serialize;
-use tripline_profile::{Change, Class, Pairing, Question};
+use tripline_profile::{Change, ChangeClass, Pairing, SiteMetric};
 
 use crate::commands::compare::args::CompareArgs;
 use crate::commands::compare::view::{Rest, Row, Sides, View};
@@ -98,7 +98,7 @@ pub(super) fn of<'a>(
     }
 }
 
-fn sides(sides: &Sides, question: Question) -> SidesJson {
+fn sides(sides: &Sides, question: SiteMetric) -> SidesJson {
     SidesJson {
         before: sides.before.into(),
         after: sides.after.into(),
@@ -106,11 +106,11 @@ fn sides(sides: &Sides, question: Question) -> SidesJson {
     }
 }
 
-fn rest(rest: &Rest, question: Question) -> RestJson {
+fn rest(rest: &Rest, question: SiteMetric) -> RestJson {
     RestJson { count: rest.count, sides: sides(&rest.sides, question) }
 }
 
-fn change<'a>(row: &'a Row<'_>, question: Question) -> ChangeJson<'a> {
+fn change<'a>(row: &'a Row<'_>, question: SiteMetric) -> ChangeJson<'a> {
     let change = row.change;
     ChangeJson {
         site: change.name(),
@@ -143,18 +143,18 @@ const fn pairing(pairing: Pairing) -> &'static str {
     }
 }
 
-fn class(class: Class) -> ClassJson {
+fn class(class: ChangeClass) -> ClassJson {
     let (class, ratio) = match class {
-        Class::New => ("new", None),
-        Class::WasSmall => ("was_small", None),
-        Class::MoreBlocks => ("more_blocks", None),
-        Class::BiggerBlocks(ratio) => ("bigger_blocks", ratio),
-        Class::LongerLived => ("longer_lived", None),
-        Class::Gone => ("gone", None),
-        Class::IsSmall => ("is_small", None),
-        Class::FewerBlocks => ("fewer_blocks", None),
-        Class::SmallerBlocks(ratio) => ("smaller_blocks", ratio),
-        Class::ShorterLived => ("shorter_lived", None),
+        ChangeClass::New => ("new", None),
+        ChangeClass::WasSmall => ("was_small", None),
+        ChangeClass::MoreBlocks => ("more_blocks", None),
+        ChangeClass::BiggerBlocks(ratio) => ("bigger_blocks", ratio),
+        ChangeClass::LongerLived => ("longer_lived", None),
+        ChangeClass::Gone => ("gone", None),
+        ChangeClass::IsSmall => ("is_small", None),
+        ChangeClass::FewerBlocks => ("fewer_blocks", None),
+        ChangeClass::SmallerBlocks(ratio) => ("smaller_blocks", ratio),
+        ChangeClass::ShorterLived => ("shorter_lived", None),
     };
     ClassJson { class, each: ratio.map(|ratio| [ratio.numerator, ratio.denominator]) }
 }

@@ -1,14 +1,14 @@
 //! What there is to say of a change beside its figures.
 
 use tripline_budget::format_count;
-use tripline_profile::{Change, Class, Site};
+use tripline_profile::{Change, ChangeClass, Site};
 
 use crate::commands::compare::view::Row;
 use crate::output::shown;
 
 /// `new site`, or `more blocks, bigger blocks`.
 pub(super) fn classes(row: &Row<'_>) -> String {
-    row.classes.iter().map(Class::to_string).collect::<Vec<_>>().join(", ")
+    row.classes.iter().map(ChangeClass::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What it was called, what it is taken together with, and who called it; each a line.
@@ -53,7 +53,7 @@ fn names(sites: &[Site], wanted: impl Fn(&str) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tripline_profile::{Figures, Pairing};
+    use tripline_profile::{Pairing, SiteFigures};
 
     use super::*;
 
@@ -63,7 +63,7 @@ mod tests {
             callers: Vec::new(),
             inside: Vec::new(),
             place: None,
-            figures: Figures::default(),
+            figures: SiteFigures::default(),
         };
         let sites = |keys: &[&str]| keys.iter().map(site).collect();
         let change = Change { was: sites(was), now: sites(now), pairing };
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn only_some_renames_are_named() {
-        let site = Site::folded(0, Figures::default());
+        let site = Site::folded(0, SiteFigures::default());
         let named = |key: String| vec![Site { key, ..site.clone() }];
         let change = |at: usize| Change {
             was: named(format!("old{at}")),

@@ -2,7 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
-use tripline_profile::Question;
+use tripline_profile::SiteMetric;
 
 use crate::commands::compare::args::CompareArgs;
 use crate::commands::compare::notes::{classes, notes, renames};
@@ -46,7 +46,7 @@ fn rests(view: &View<'_>, pattern: &Pattern) -> Vec<(Rest, String, Vec<String>)>
     rests.into_iter().filter(|(rest, ..)| rest.count > 0).collect()
 }
 
-fn line(row: &Row<'_>, question: Question) -> Line {
+fn line(row: &Row<'_>, question: SiteMetric) -> Line {
     let site = row.change.now.first().or(row.change.was.first());
     Line {
         cells: cells(&Sides::of(row.change), question),
@@ -58,7 +58,7 @@ fn line(row: &Row<'_>, question: Question) -> Line {
     }
 }
 
-fn cells(sides: &Sides, question: Question) -> Vec<String> {
+fn cells(sides: &Sides, question: SiteMetric) -> Vec<String> {
     let (before, after) = (question.of(&sides.before), question.of(&sides.after));
     let delta = sides.delta(question);
     vec![format_count(before), format_count(after), change(delta), percent(delta, before)]

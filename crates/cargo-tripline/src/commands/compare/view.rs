@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use tripline_profile::{
-    Amount, Change, Class, Comparison, Figures, Moment, Pairing, Question, Site,
+    Amount, Change, ChangeClass, Comparison, Moment, Pairing, Site, SiteFigures, SiteMetric,
 };
 
 use crate::commands::compare::args::CompareArgs;
@@ -28,7 +28,7 @@ pub(super) struct View<'a> {
 #[derive(Debug)]
 pub(super) struct Row<'a> {
     pub(super) change: &'a Change,
-    pub(super) classes: Vec<Class>,
+    pub(super) classes: Vec<ChangeClass>,
     /// The nearest caller of a site that takes more than half of all.
     pub(super) via: Option<String>,
 }
@@ -36,8 +36,8 @@ pub(super) struct Row<'a> {
 /// Both sides' figures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sides {
-    pub(super) before: Figures,
-    pub(super) after: Figures,
+    pub(super) before: SiteFigures,
+    pub(super) after: SiteFigures,
 }
 
 /// What no row shows.
@@ -71,7 +71,7 @@ impl<'a> View<'a> {
     }
 }
 
-fn renamed<'a>(unchanged: &[&'a Change], question: Question) -> Vec<&'a Change> {
+fn renamed<'a>(unchanged: &[&'a Change], question: SiteMetric) -> Vec<&'a Change> {
     let mut renamed = unchanged.to_vec();
     renamed.retain(|change| change.renamed_from().is_some());
     renamed.sort_by_key(|change| (Reverse(question.of(&change.after())), change.name()));
@@ -92,7 +92,7 @@ impl Sides {
     }
 
     /// After less before.
-    pub(super) fn delta(&self, question: Question) -> i128 {
+    pub(super) fn delta(&self, question: SiteMetric) -> i128 {
         i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
     }
 
@@ -101,7 +101,7 @@ impl Sides {
     }
 }
 
-fn less(whole: Figures, part: Figures) -> Figures {
+fn less(whole: SiteFigures, part: SiteFigures) -> SiteFigures {
     let less = |moment: Moment| {
         let (whole, part) = (whole.at(moment), part.at(moment));
         Amount {
@@ -109,7 +109,7 @@ fn less(whole: Figures, part: Figures) -> Figures {
             bytes: whole.bytes.saturating_sub(part.bytes),
         }
     };
-    Figures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
+    SiteFigures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
 }
 
 /// Says how a site changed.
@@ -118,11 +118,11 @@ fn less(whole: Figures, part: Figures) -> Figures {
 /// each change is asked about alone, beside a growth by one that any other is large against.
 struct Teller {
     alone: Comparison,
-    question: Question,
+    question: SiteMetric,
 }
 
 impl Teller {
-    fn new(comparison: &Comparison, question: Question) -> Self {
+    fn new(comparison: &Comparison, question: SiteMetric) -> Self {
         let mut alone = comparison.clone();
         alone.changes = Vec::new();
         Self { alone, question }
@@ -131,7 +131,7 @@ impl Teller {
     fn row<'a>(&self, change: &'a Change) -> Row<'a> {
         let mut alone = self.alone.clone();
         alone.changes = vec![change.clone(), grain()];
-        let grown = alone.grew(self.question, usize::MAX);
+        let grown = alone.grown_sites(self.question, usize::MAX);
         let line = grown.lines.into_iter().find(|line| line.change == change);
         let (classes, via) = line.map(|line| (line.classes, line.via)).unwrap_or_default();
         Row { change, classes, via: via.map(str::to_owned) }
@@ -140,7 +140,7 @@ impl Teller {
 
 fn grain() -> Change {
     let one = Amount { blocks: 1, bytes: 1 };
-    let figures = Figures { total: one, peak: one, end: one };
+    let figures = SiteFigures { total: one, peak: one, end: one };
     let site = Site { key: String::new(), callers: vec![], inside: vec![], place: None, figures };
     Change { was: Vec::new(), now: vec![site], pairing: Pairing::Key }
 }

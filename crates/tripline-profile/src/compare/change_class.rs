@@ -1,27 +1,26 @@
-//! How a site grew, or shrank, by one figure.
+//! Names the way in which a site grew or shrank.
 
 use std::fmt;
 
 use crate::breakdown::Breakdown;
 use crate::compare::change::Change;
 use crate::compare::ratio::Ratio;
-use crate::figures::{Amount, Figures, Moment};
-use crate::figures::{Quantity, Question};
+use crate::figures::{Amount, AmountUnit, Moment, SiteFigures, SiteMetric};
 
-/// One way in which a site changed.
+/// A way in which a site changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Class {
-    /// Not in the earlier breakdown, and more than could have been folded there.
+pub enum ChangeClass {
+    /// Not in the earlier breakdown, and too large to have been folded there.
     New,
     /// Not in the earlier breakdown, and possibly folded there.
     WasSmall,
     MoreBlocks,
-    /// With how many times as large each is, if there are as many blocks at every moment and all of the
-    /// moments' bytes grew by that.
+    /// Holds the growth of each block, if the blocks are as many as before at every moment and the bytes of every
+    /// moment grew by the same ratio.
     BiggerBlocks(Option<Ratio>),
-    /// More of its blocks live at that moment than it allocated in addition.
+    /// More of its blocks live at that moment, and it did not allocate as many more.
     LongerLived,
-    /// Not in the later breakdown, and more than could have been folded there.
+    /// Not in the later breakdown, and too large to be folded there.
     Gone,
     /// Not in the later breakdown, and possibly folded there.
     IsSmall,
@@ -30,15 +29,15 @@ pub enum Class {
     ShorterLived,
 }
 
-impl Class {
-    /// The classes of a change with both sides, at least one if the figure changed.
-    pub(crate) fn of(change: &Change, question: Question) -> Vec<Self> {
+impl ChangeClass {
+    /// Returns the classes of a change that has both sides. At least one if the figure changed.
+    pub(crate) fn of(change: &Change, metric: SiteMetric) -> Vec<Self> {
         let (before, after) = (change.before(), change.after());
-        if question.of(&after) >= question.of(&before) {
-            return growth(&before, &after, question);
+        if metric.of(&after) >= metric.of(&before) {
+            return growth(&before, &after, metric);
         }
         let ratio = Ratio::new(after.total.bytes, before.total.bytes);
-        let shrunk = growth(&after, &before, question);
+        let shrunk = growth(&after, &before, metric);
         shrunk.into_iter().map(|class| class.opposite(ratio)).collect()
     }
 
@@ -52,34 +51,36 @@ impl Class {
     }
 }
 
-fn growth(before: &Figures, after: &Figures, question: Question) -> Vec<Class> {
-    let (old, new) = (before.at(question.moment), after.at(question.moment));
-    if question.of(before) == question.of(after) {
+fn growth(before: &SiteFigures, after: &SiteFigures, metric: SiteMetric) -> Vec<ChangeClass> {
+    let (old, new) = (before.at(metric.moment), after.at(metric.moment));
+    if metric.of(before) == metric.of(after) {
         return Vec::new();
     }
-    if question.moment != Moment::Total && before.total == after.total {
-        return vec![Class::LongerLived];
+    if metric.moment != Moment::Total && before.total == after.total {
+        return vec![ChangeClass::LongerLived];
     }
     let made = after.total.blocks.saturating_sub(before.total.blocks);
     let more = new.blocks.saturating_sub(old.blocks);
-    let bigger = question.quantity == Quantity::Bytes && larger_each(old, new);
+    let bigger = metric.unit == AmountUnit::Bytes && larger_each(old, new);
     let bigger_made = larger_each(before.total, after.total);
     let mut classes = Vec::new();
-    classes.extend((more > 0 && made > 0).then_some(Class::MoreBlocks));
-    classes.extend((bigger && bigger_made).then(|| Class::BiggerBlocks(each(before, after))));
-    // Where no block became larger, the larger ones live longer.
-    classes.extend((more > made || (bigger && !bigger_made)).then_some(Class::LongerLived));
+    classes.extend((more > 0 && made > 0).then_some(ChangeClass::MoreBlocks));
+    classes.extend(
+        (bigger && bigger_made).then(|| ChangeClass::BiggerBlocks(growth_of_each(before, after))),
+    );
+    // If no block became larger, larger blocks live longer.
+    classes.extend((more > made || (bigger && !bigger_made)).then_some(ChangeClass::LongerLived));
     classes
 }
 
-/// Whether a block is larger on average. Bytes without blocks are no profile's, but may stand in a file.
+/// Returns `true` if a block is larger on average. No profile has bytes without blocks, but a file may say so.
 fn larger_each(old: Amount, new: Amount) -> bool {
     let scaled = |bytes: u64, blocks: u64| u128::from(bytes) * u128::from(blocks.max(1));
     scaled(new.bytes, old.blocks) > scaled(old.bytes, new.blocks)
 }
 
-/// How many times as large each block is, if one ratio explains every moment.
-fn each(before: &Figures, after: &Figures) -> Option<Ratio> {
+/// Returns the growth of each block, if one ratio explains every moment.
+fn growth_of_each(before: &SiteFigures, after: &SiteFigures) -> Option<Ratio> {
     let ratio = Ratio::new(after.total.bytes, before.total.bytes)?;
     let explains = |moment: &Moment| {
         let (old, new) = (before.at(*moment), after.at(*moment));
@@ -90,7 +91,7 @@ fn each(before: &Figures, after: &Figures) -> Option<Ratio> {
     Moment::ALL.iter().all(explains).then_some(ratio)
 }
 
-impl fmt::Display for Class {
+impl fmt::Display for ChangeClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::New => f.write_str("new site"),
