@@ -136,7 +136,9 @@ pub mod __private {
     pub use crate::instruments::alloc::DynAllocator;
     pub use crate::instruments::count::{Counting, Watching};
     pub use crate::instruments::ledger::LedgerReading;
-    pub use crate::instruments::recording::{HeapFigures, PeakPrecision, Reading, Recording};
+    pub use crate::instruments::recording::{
+        BlockBalance, HeapFigures, PeakPrecision, Reading, Recording,
+    };
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;
     pub use crate::render::{

@@ -99,5 +99,5 @@ fn gone_before_the_end() {
     let before = counting.leaked();
     blocks.into_iter().for_each(Block::free);
     let after = counting.leaked();
-    assert_eq!((before.0 - after.0, before.1 - after.1), (4, 4 * 80));
+    assert_eq!((before.blocks - after.blocks, before.bytes - after.bytes), (4, 4 * 80));
 }

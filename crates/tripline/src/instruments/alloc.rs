@@ -1,11 +1,13 @@
-//! The global allocator: an inner one, and what measures beside it while a region runs.
+//! The global allocator: an inner one, and the instruments beside it while a region runs.
 //!
-//! Which of them a call goes through is the gate's to say: none, dhat and the ledger (`profiled`), or the counters
-//! alone (`count`).
+//! The gate says where a call goes: to the inner allocator alone, through dhat and the ledger (`profiled`), or through
+//! the counters (`count`).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+use static_assertions::assert_impl_all;
 
 use crate::instruments::count;
 use crate::instruments::gate::{self, Gate, State};
@@ -16,14 +18,14 @@ use crate::instruments::thread;
 
 pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0));
 
-/// Where this process takes its memory from.
+/// The allocator that this process takes its memory from.
 static MEMORY: AtomicU8 = AtomicU8::new(UNDECIDED);
 const UNDECIDED: u8 = 0;
-/// From the inner allocator, which is the system's.
+/// The inner allocator, which is the system's.
 const SYSTEM: u8 = 1;
-/// From the inner allocator, which is another.
+/// The inner allocator, which is another.
 const FOREIGN: u8 = 2;
-/// From the system's, though the inner allocator is another: dhat measures here.
+/// The system's, though the inner allocator is another: dhat measures here.
 const SYSTEM_INSTEAD: u8 = 3;
 
 /// Returns `true` if this process takes its memory from another allocator than the system's.
@@ -41,13 +43,9 @@ fn is_measured_by_dhat() -> bool {
     matches!(Instrument::of_this_process(), Some(Instrument::Dhat(_)))
 }
 
-/// The allocator that measures. [`suite!`](crate::suite) installs it.
+/// The global allocator that measures. [`suite!`](crate::suite) installs it, so most crates never name it.
 ///
-/// Outside a measured region it is the inner allocator, by default the system's, behind one relaxed load;
-/// `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes through dhat, or through
-/// counters of the calling thread's own, whichever the budget's `engine` says.
-///
-/// A crate that has its own reason to name the global allocator writes
+/// A crate that installs the allocator itself writes
 ///
 /// ```
 /// #[global_allocator]
@@ -55,7 +53,11 @@ fn is_measured_by_dhat() -> bool {
 /// # fn main() {}
 /// ```
 ///
-/// and `tripline::suite!(allocator = none)`.
+/// and `tripline::suite!(allocator = none)`. To measure on top of another allocator, see [`around`](Self::around).
+///
+/// Outside a measured region a call costs one relaxed load more than the inner allocator's, which is the system's
+/// unless another is given; `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes
+/// through dhat or through the calling thread's counters, as the budget's `engine` says.
 #[derive(Debug)]
 pub struct Alloc<A = System> {
     inner: A,
@@ -63,7 +65,7 @@ pub struct Alloc<A = System> {
 }
 
 impl Alloc {
-    /// The allocator, for a `#[global_allocator]` static.
+    /// Returns the allocator around the system's, for a `#[global_allocator]` static.
     #[must_use]
     pub const fn new() -> Self {
         Self { inner: System, is_foreign: false }
@@ -71,9 +73,10 @@ impl Alloc {
 }
 
 impl<A> Alloc<A> {
-    /// The allocator around another than the system's. dhat knows no other than that, so a process that dhat
-    /// measures takes all its memory from the system; every other takes it from `inner`. What is counted is what
-    /// the program asks for, which is the same.
+    /// Returns the allocator around another than the system's.
+    ///
+    /// dhat works on the system's allocator alone. So a process that dhat measures takes all its memory from the
+    /// system, and every other takes it from `inner`. The figures are the same: they count what the program asks for.
     #[must_use]
     pub const fn around(inner: A) -> Self {
         Self { inner, is_foreign: true }
@@ -122,6 +125,10 @@ unsafe impl GlobalAlloc for DynAllocator {
         unsafe { self.0.dealloc(block, layout) };
     }
 }
+
+// A global allocator is shared by all threads.
+assert_impl_all!(Alloc: Send, Sync);
+assert_impl_all!(Alloc<DynAllocator>: Send, Sync);
 
 // SAFETY: every block goes back to the allocator that it came from, with the layout that the caller gave. Which one
 // that is, the process decides before its first block and never again (`Gate::decide`): the inner one, or, where
@@ -285,7 +292,7 @@ impl<A: GlobalAlloc> Alloc<A> {
         Handler::Allocator
     }
 
-    /// The allocator that the process has decided for. Before it has, only the deciding thread asks.
+    /// Returns the allocator that the process has decided for. Until then only the deciding thread asks.
     fn inner(&self) -> &dyn GlobalAlloc {
         match MEMORY.load(Relaxed) {
             SYSTEM | FOREIGN => &self.inner,
@@ -293,8 +300,8 @@ impl<A: GlobalAlloc> Alloc<A> {
         }
     }
 
-    /// What the gate is to be once this process has decided where it takes its memory from. Asking who it is
-    /// allocates, from the system; all that is freed again meanwhile.
+    /// Decides where this process takes its memory from, and returns the gate's state from then on. Reading the
+    /// environment allocates from the system, and frees all of it again.
     fn decide(&self) -> State {
         let is_dhats = self.is_foreign && thread::instrument(is_measured_by_dhat);
         let (memory, state) = match (self.is_foreign, is_dhats) {

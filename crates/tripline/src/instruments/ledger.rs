@@ -1,9 +1,9 @@
 //! tripline's own counters, kept beside dhat's.
 //!
-//! They follow dhat's arithmetic so that the two agree: a `realloc` is one more block of the full new
+//! They follow dhat's arithmetic, so that the two agree: a `realloc` is one more block of the full new
 //! size in the totals and a difference in what is live; the peak is of bytes, the latest of equal ones.
-//! What they cannot know is whether a block that is freed was allocated before the region; dhat ignores
-//! such a block and the ledger subtracts it. The difference is [`Reading`](crate::instruments::recording::Reading)'s
+//! They cannot know if a block that is freed was allocated before the region: dhat ignores
+//! such a block, and the ledger subtracts it. The difference is [`Reading`](crate::instruments::recording::Reading)'s
 //! `freed_before`.
 
 use std::sync::atomic::{
@@ -11,7 +11,7 @@ use std::sync::atomic::{
     Ordering::{Acquire, Relaxed, Release},
 };
 
-/// Counters of one region. The lock makes each event one step, so that a peak's blocks and bytes
+/// The counters of one region. The lock makes each event one step, so that a peak's blocks and bytes
 /// belong to one moment; it is held for a few instructions and never while allocating.
 #[derive(Debug)]
 pub(crate) struct Ledger {

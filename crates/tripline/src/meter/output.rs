@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-/// `()`, or any `Result` whose error can be printed.
+/// The output of a workload: `()`, or any `Result` whose error can be printed.
 pub trait WorkloadOutput {
     /// # Errors
     /// The workload's own error, as its `Debug` prints it.

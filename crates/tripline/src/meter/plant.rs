@@ -1,8 +1,8 @@
-//! A breach planted on purpose, to prove that a limit trips: the smallest that it has to see, made through
+//! Plants a breach on purpose, to prove that a limit trips: the smallest that the limit has to see, made through
 //! the allocator or the kernel. No figure is ever edited.
 //!
-//! Deliberately absent: figures that neither moves. What a program reports is its own, and resident memory
-//! grows by pages when the system's allocator likes.
+//! Deliberately absent: figures that neither moves. A program reports its own figures, and resident memory
+//! grows by pages whenever the system's allocator asks for some.
 
 use std::env;
 use std::fs::{self, File, OpenOptions};
@@ -34,7 +34,7 @@ pub(crate) struct DiskLabel {
     pub(crate) path: PathBuf,
 }
 
-/// Blocks without a list that holds them, which would be a block itself.
+/// Blocks that hold one another: a list of them would be a block itself.
 #[derive(Debug, Default)]
 struct Chain(Option<Box<Chain>>);
 
@@ -171,7 +171,7 @@ impl Chain {
     }
 }
 
-/// One by one: a chain that drops itself does so as deep as it is long.
+/// Drops the blocks one by one: a chain that drops itself does so as deep as it is long.
 impl Drop for Chain {
     fn drop(&mut self) {
         let mut next = self.0.take();

@@ -71,7 +71,7 @@ impl<const N: usize> Counters<N> {
         let now = self.read();
         let next = self.slots.next_period(&now);
         self.turn.may_change();
-        self.gate.turn(next);
+        self.gate.set(next);
         self.turn.may_change();
         now
     }

@@ -1,6 +1,6 @@
-//! What threads without a slot of their own have counted, with locked additions.
+//! The counts of threads without a slot of their own, made with locked additions.
 //!
-//! It tells all threads of every byte at once, so that it adds nothing to what is not known.
+//! Every byte is reported to the period at once, so that nothing is added to the bound of the peak.
 
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -41,7 +41,7 @@ impl Shared {
         periods.add(period, -signed(size));
     }
 
-    /// When no period is under way.
+    /// Counts a free while no period is under way.
     pub(crate) fn freed_outside(&self, size: usize) {
         self.freed_blocks.fetch_add(1, Release);
         self.freed_bytes.fetch_add(size as u64, Release);

@@ -1,5 +1,5 @@
-//! Calls into the allocator that are not a thread with its slot inside a region: its first, those of threads
-//! without one, and all that is not the region's.
+//! Every call into the allocator that is not made inside a region by a thread with its slot: a thread's first call, the
+//! calls of threads without a slot, and all that is not the region's.
 
 use std::alloc::{GlobalAlloc, Layout};
 
@@ -8,11 +8,11 @@ use crate::instruments::count::{self, COUNTERS, Slot};
 use crate::instruments::gate::{COUNTING, State};
 use crate::instruments::thread;
 
-/// Who counts a call.
+/// The counter of a call.
 enum CountedBy {
-    /// Nobody: the instrument's own bookkeeping.
+    /// No counter: the instrument's own bookkeeping.
     Nobody,
-    /// Nobody, and the block is to be known as not the region's.
+    /// No counter: the block is noted as not the region's.
     OutsideBlocks,
     Slot(&'static Slot),
     Shared,
@@ -87,7 +87,7 @@ pub(crate) unsafe fn dealloc(
     unsafe { inner.dealloc(block, layout) };
 }
 
-/// Counts a free against the region if the block was its own.
+/// Counts a free against the region if the block was the region's.
 fn freed_outside(block: *mut u8, layout: Layout) {
     if !OUTSIDE_BLOCKS.remove(block) {
         COUNTERS.shared.freed_outside(layout.size());
