@@ -118,7 +118,7 @@ fn report() -> Report {
     }
 }
 
-/// As the page shows it: what would deceive the eye is spelled out.
+/// Returns the title as the page shows it, with deceptive characters spelled out.
 fn title() -> String {
     let text = HOSTILE.concat();
     let shown = |text: &str| -> String {
@@ -150,7 +150,7 @@ enum Scheme {
     Light = 1,
 }
 
-/// What the driver saw.
+/// The driver's findings.
 #[derive(Debug)]
 struct Seen(String);
 
@@ -198,7 +198,7 @@ fn load(chromium: &Path, scheme: Scheme, width: u32) -> Seen {
     Seen(root.unwrap_or_else(|| panic!("no page: {errors}")).0.to_owned())
 }
 
-/// What every test asks for, loaded once.
+/// Loads once the page that every test asks for.
 fn on_a_screen(chromium: &Path) -> &'static Seen {
     static SEEN: OnceLock<Seen> = OnceLock::new();
     SEEN.get_or_init(|| load(chromium, Scheme::Light, 1200))

@@ -11,7 +11,7 @@ use tripline::__private::{Counting, PeakPrecision, Watching};
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
-/// As many threads have a slot.
+/// The number of threads that have a slot.
 const SLOTS: usize = 256;
 const THREADS: usize = SLOTS + 44;
 const LAYOUT: Layout = Layout::new::<[u64; 10]>();

@@ -45,7 +45,7 @@ pub struct RegisteredWorkload(pub &'static Workload);
 /// One type of `sizes!`.
 #[derive(Debug)]
 pub struct SizedType {
-    /// As written, white space normalised.
+    /// The type as written, white space normalised.
     pub name: &'static str,
     pub size: usize,
     pub align: usize,

@@ -36,7 +36,7 @@ pub(crate) struct SuperlinearSite {
     pub(crate) place: Option<Place>,
     /// The most that it is above a line at any size.
     pub(crate) excess: u64,
-    /// What it took at each size, the smallest first.
+    /// Its figure at each size, the smallest first.
     pub(crate) at_sizes: Vec<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! The file that runs: its debug sections, and where the linker put what lies in memory.
+//! The file that runs: its debug sections, and the addresses that the linker gave to what lies in memory.
 
 use std::borrow::Cow;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::layouts::problem::LayoutProblem;
 pub(super) type Slice<'a> = EndianSlice<'a, RunTimeEndian>;
 pub(super) type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
 
-/// The bytes of an executable, and what of this process is mapped from where.
+/// The bytes of an executable, and the mappings of this process.
 #[derive(Debug)]
 pub(super) struct RunningExecutable {
     pub(super) bytes: Vec<u8>,
@@ -19,7 +19,7 @@ pub(super) struct RunningExecutable {
 }
 
 impl RunningExecutable {
-    /// The one that this process runs; a rebuild meanwhile does not matter.
+    /// Reads the executable that this process runs, even if it was rebuilt meanwhile.
     pub(super) fn running() -> Result<Self, LayoutProblem> {
         let unreadable = |file: &str, error| LayoutProblem::Unreadable(format!("{file}: {error}"));
         let [exe, maps] = ["/proc/self/exe", "/proc/self/maps"];
@@ -33,7 +33,7 @@ impl RunningExecutable {
         Ok(object::File::parse(&*self.bytes)?)
     }
 
-    /// The address that the linker gave to what lies at `address` now.
+    /// Returns the address that the linker gave to what lies at `address` now.
     pub(super) fn link_address(&self, file: &object::File<'_>, address: u64) -> Option<u64> {
         let offset = file_offset(&self.maps, address)?;
         file.segments().find_map(|segment| {
@@ -44,7 +44,7 @@ impl RunningExecutable {
     }
 }
 
-/// The place in its file of what is mapped at `address`, by `/proc/self/maps`:
+/// Returns the place in its file of what is mapped at `address`, by `/proc/self/maps`:
 /// `55d0a000-55d0b000 r-xp 00002000 fe:01 1234 /path`.
 fn file_offset(maps: &str, address: u64) -> Option<u64> {
     let hex = |text: &str| u64::from_str_radix(text, 16).ok();
@@ -57,7 +57,7 @@ fn file_offset(maps: &str, address: u64) -> Option<u64> {
     })
 }
 
-/// Every debug section, decompressed.
+/// Returns every debug section, decompressed.
 pub(super) fn sections<'a>(
     file: &object::File<'a>,
 ) -> Result<DwarfSections<Cow<'a, [u8]>>, LayoutProblem> {

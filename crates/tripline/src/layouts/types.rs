@@ -14,7 +14,7 @@ type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
 type DebugEntry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
 type TypeAttribute<'a> = AttributeValue<Slice<'a>>;
 
-/// How deep types may refer to types until it must be a circle.
+/// The depth to which types may refer to types; deeper it must be a circle.
 const DEPTH: u32 = 64;
 
 /// The types of one unit.
@@ -30,7 +30,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         Self { dwarf, unit, depth: 0 }
     }
 
-    /// The layout of the type that an attribute refers to.
+    /// Returns the layout of the type that an attribute refers to.
     pub(super) fn layout(
         &self,
         ty: &TypeAttribute<'data>,
@@ -155,7 +155,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         ranges.first().and_then(of).ok_or_else(|| unexpected("an array without a length"))
     }
 
-    /// The fields of a structure that begins at `base`, in offset order.
+    /// Returns the fields of a structure that begins at `base`, in offset order.
     fn fields(&self, structure: UnitOffset, base: u64) -> Result<Vec<Field>, LayoutProblem> {
         let mut fields = Vec::new();
         for member in self.children(structure, constants::DW_TAG_member)? {
@@ -220,7 +220,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         self.follow(ty, |types, entry| types.name(entry))
     }
 
-    /// An entry's own name; tuples and tuple structs name their fields `__0`, `__1`.
+    /// Returns an entry's own name. Tuples and tuple structs name their fields `__0`, `__1`.
     fn name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let Some(name) = entry.attr_value(constants::DW_AT_name) else {
             return self.made_up_name(entry);
@@ -230,7 +230,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         Ok(number.map_or_else(|| name.clone(), str::to_owned))
     }
 
-    /// Arrays have no name, nor has the pointer in a slice.
+    /// Makes up the name of an entry that has none: an array, or the pointer in a slice.
     fn made_up_name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let of = |ty: &DebugEntry<'data>| self.name_of(&self.ty(ty)?);
         match entry.tag() {
@@ -240,7 +240,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         }
     }
 
-    /// The name behind the namespaces it stands in.
+    /// Returns the name behind the namespaces that the entry stands in.
     fn path(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let mut modules: Vec<(isize, String)> = Vec::new();
         let mut entries = self.unit.entries();
@@ -259,13 +259,13 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
     }
 }
 
-/// Where a field begins; 0 where that is left out.
+/// Returns the offset of a field; 0 where it is left out.
 fn location(member: &DebugEntry<'_>) -> u64 {
     let attr = member.attr(constants::DW_AT_data_member_location);
     attr.and_then(gimli::Attribute::udata_value).unwrap_or(0)
 }
 
-/// A tag's value. Tags have no sign, but large ones may be stored as if they had.
+/// Formats a tag's value. Tags have no sign, but large ones may be stored as if they had.
 fn number(value: &TypeAttribute<'_>, size: u64) -> String {
     let unsigned = |value: i64| match size {
         0..8 => value.cast_unsigned() & ((1 << (size * 8)) - 1),

@@ -14,7 +14,7 @@ use crate::layouts::types::TypeWalk;
 type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
 type LayoutAnswer = Result<Layout, LayoutProblem>;
 
-/// The layout of each type, in their order.
+/// Returns the layout of each type, in their order.
 pub(super) fn layouts(
     executable: &RunningExecutable,
     types: &[&SizedType],
@@ -32,9 +32,9 @@ pub(super) fn layouts(
     }
     let mut answers = vec![Err(LayoutProblem::NoDebugInfo); types.len()];
     let mut search =
-        WitnessSearch { dwarf: &dwarf, types, wanted, answers: &mut answers, split: false };
+        WitnessSearch { dwarf: &dwarf, types, wanted, answers: &mut answers, is_split: false };
     search.run()?;
-    if search.split {
+    if search.is_split {
         for answer in
             answers.iter_mut().filter(|answer| **answer == Err(LayoutProblem::NoDebugInfo))
         {
@@ -47,11 +47,11 @@ pub(super) fn layouts(
 struct WitnessSearch<'a, 'data> {
     dwarf: &'a Dwarf<'data>,
     types: &'a [&'a SizedType],
-    /// By the address of its witness. Two types can share one only if they have one name.
+    /// The types by the address of their witness. Two types can share one only if they have one name.
     wanted: HashMap<u64, Vec<usize>>,
     answers: &'a mut [LayoutAnswer],
-    /// Whether a unit keeps its debug information in another file.
-    split: bool,
+    /// True if a unit keeps its debug information in another file.
+    is_split: bool,
 }
 
 impl WitnessSearch<'_, '_> {
@@ -60,14 +60,14 @@ impl WitnessSearch<'_, '_> {
         while let Some(header) = headers.next()? {
             let unit = self.dwarf.unit(header)?;
             if self.covers(&unit)? {
-                self.split |= unit.dwo_name()?.is_some();
+                self.is_split |= unit.dwo_name()?.is_some();
                 self.search(&unit)?;
             }
         }
         Ok(())
     }
 
-    /// Whether code of the unit lies where a witness does.
+    /// Returns `true` if code of the unit lies where a witness does.
     fn covers(&self, unit: &CompilationUnit<'_>) -> Result<bool, LayoutProblem> {
         let mut ranges = self.dwarf.unit_ranges(unit)?;
         while let Some(range) = ranges.next()? {
@@ -99,7 +99,8 @@ impl WitnessSearch<'_, '_> {
         Ok(())
     }
 
-    /// Code of two types that the linker folded into one would answer with the other's layout.
+    /// Keeps an answer if it fits the type. Code of two types that the linker folded into one would answer with the
+    /// other's layout.
     fn put(&mut self, index: usize, answer: LayoutAnswer, fits: impl Fn(&Layout) -> bool) {
         match answer {
             Ok(layout) if fits(&layout) => self.answers[index] = Ok(layout),
@@ -115,7 +116,7 @@ impl WitnessSearch<'_, '_> {
     }
 }
 
-/// The type that a generic function was made for.
+/// Returns the type that a generic function was made for.
 fn type_parameter<'a>(
     unit: &CompilationUnit<'a>,
     function: UnitOffset,
@@ -187,7 +188,7 @@ mod tests {
         }
     }
 
-    /// Where they are in the file.
+    /// Returns the sections' places in the file.
     fn debug_sections(executable: &RunningExecutable) -> Vec<(usize, usize)> {
         let file = executable.parse().expect("ELF");
         let debug = file

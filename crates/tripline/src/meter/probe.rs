@@ -74,7 +74,7 @@ impl Probe {
 
     /// Measures `region`: every allocation from its start to its end, on every thread.
     ///
-    /// What the region returns counts as live at its end, and as leaked unless the workload drops it. Blocks from
+    /// The region's output counts as live at its end, and as leaked unless the workload drops it. Blocks from
     /// before the region that it frees are counted by no figure and reported apart, so allocate inside the region
     /// whatever the system under test keeps.
     ///

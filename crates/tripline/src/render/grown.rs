@@ -1,6 +1,6 @@
-//! *What grew*: the call sites to which a breach is to blame, by the figure that was breached.
+//! *What grew*: the call sites that are to blame for a breach, by the figure that was breached.
 //!
-//! As rows, which the failure prints and the page lays out: neither chooses any of its own.
+//! The failure prints these rows and the page lays them out: neither chooses any of its own.
 
 use tripline_budget::{DisplayScale, Entities, Unit};
 use tripline_profile::{

@@ -53,33 +53,33 @@ fn place_of(case: &TestCase) -> String {
 }
 
 /// A closing line: a word, and what to do.
-struct Remedy {
+struct NextStep {
     word: &'static str,
     action: String,
 }
 
-impl Remedy {
+impl NextStep {
     fn new(word: &'static str, action: impl Into<String>) -> Self {
         Self { word, action: action.into() }
     }
 }
 
 /// Returns where to look further.
-fn look_at(case: &TestCase, files: &RunFiles) -> Vec<Remedy> {
+fn look_at(case: &TestCase, files: &RunFiles) -> Vec<NextStep> {
     let tool = case.paths.tool();
     let shown = |file| case.paths.shown(file);
     let sites = files
         .profile
         .as_ref()
-        .map(|profile| Remedy::new("sites", format!("{tool} analyze {}", shown(profile))));
+        .map(|profile| NextStep::new("sites", format!("{tool} analyze {}", shown(profile))));
     let report = files.report.as_ref().unwrap_or(&files.measurement);
-    sites.into_iter().chain([Remedy::new("look at", shown(report))]).collect()
+    sites.into_iter().chain([NextStep::new("look at", shown(report))]).collect()
 }
 
 /// Ends a failure.
-fn close(text: &mut String, remedies: &[Remedy]) {
+fn close(text: &mut String, next_steps: &[NextStep]) {
     text.push('\n');
-    for Remedy { word, action } in remedies {
+    for NextStep { word, action } in next_steps {
         text.push_str(&format!("  {word:<9} {action}\n"));
     }
 }

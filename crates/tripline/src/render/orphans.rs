@@ -3,7 +3,7 @@
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::Suite;
 use crate::judge::budgets::{OrphanBudget, Orphans, UnreadableBudget};
-use crate::render::{Remedy, close, error, headline};
+use crate::render::{NextStep, close, error, headline};
 
 /// Lays out the failure of a suite's `budgets` test; `None` if budgets and tests match.
 pub(crate) fn orphans(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) -> Option<String> {
@@ -27,7 +27,7 @@ pub(crate) fn orphans(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) 
         section("a file that cannot be read", &unreadable.collect::<Vec<_>>()),
     ];
     text.push_str(&sections.into_iter().flatten().collect::<Vec<_>>().join("\n"));
-    close(&mut text, &remedies(paths, suite, orphans));
+    close(&mut text, &next_steps(paths, suite, orphans));
     Some(text)
 }
 
@@ -46,16 +46,16 @@ fn section(title: &str, lines: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| format!("  {title}\n{lines}"))
 }
 
-fn remedies(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) -> Vec<Remedy> {
-    let mut remedies = Vec::new();
+fn next_steps(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) -> Vec<NextStep> {
+    let mut next_steps = Vec::new();
     if !orphans.budgets.is_empty() {
         let when = "`[when.'cfg(…)'.limits]`";
         let remove = format!("the budget, or put it under {when} if its test stands behind a cfg");
-        remedies.push(Remedy::new("remove", remove));
+        next_steps.push(NextStep::new("remove", remove));
     }
     if !orphans.tests.is_empty() {
         let record = format!("{} update-budgets {}", paths.tool(), suite.name());
-        remedies.push(Remedy::new("record", record));
+        next_steps.push(NextStep::new("record", record));
     }
-    remedies
+    next_steps
 }

@@ -12,7 +12,7 @@ use crate::render::sizes_table::sizes;
 use crate::render::table::TextTable;
 use crate::render::verdict::{blamed_line, freed_before, headline_of, sentences};
 use crate::render::{
-    Remedy, close, grown, headline, left, look_at, measured, separate, stored_types, superlinear,
+    NextStep, close, grown, headline, left, look_at, measured, separate, stored_types, superlinear,
 };
 
 /// Lays out the failure of a workload that trips.
@@ -36,9 +36,9 @@ pub(crate) fn tripped(case: &TestCase, verdict: &WorkloadVerdict, files: &RunFil
     if let Some(freed) = freed_before(verdict) {
         text.push_str(&format!("\n  {freed}\n"));
     }
-    let mut remedies = remedies(case, verdict);
-    remedies.extend(look_at(case, files));
-    close(&mut text, &remedies);
+    let mut next_steps = next_steps(case, verdict);
+    next_steps.extend(look_at(case, files));
+    close(&mut text, &next_steps);
     text
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn loose(case: &TestCase, verdict: &WorkloadVerdict) -> Option<String
     let mut text = headline("LOOSE", &case.name(), &what, &verdict.budget.file);
     table.print(&mut text);
     let lower = format!("{} update-budgets {}", case.paths.tool(), case.name());
-    close(&mut text, &[Remedy::new("lock in", lower)]);
+    close(&mut text, &[NextStep::new("lock in", lower)]);
     Some(text)
 }
 
@@ -133,28 +133,30 @@ fn blamed(verdict: &WorkloadVerdict) -> Vec<BlameSection> {
     sections
 }
 
-fn remedies(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<Remedy> {
+fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
     let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
-    let mut remedies = Vec::new();
+    let mut next_steps = Vec::new();
     if verdict.is_without_limits() {
         let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
-        remedies.push(Remedy::new("record", format!("{record} --add {keys}")));
+        next_steps.push(NextStep::new("record", format!("{record} --add {keys}")));
     }
     let raisable = verdict.raisable().map(|finding| finding.limit.metric.to_string());
     let raisable: Vec<_> = raisable.collect();
     if !raisable.is_empty() {
         let raise = format!("{record} --raise {} --reason \"...\"", raisable.join(","));
-        remedies.push(Remedy::new("wanted?", raise));
+        next_steps.push(NextStep::new("wanted?", raise));
     }
     for growth in &verdict.judgement.superlinear {
         let line = format!("{}:{}", verdict.budget.file, growth.line);
         let by_hand =
             format!("set a `tolerance` in {line} by hand: no tool takes a curve for a line");
-        remedies.push(Remedy::new("curve?", by_hand));
+        next_steps.push(NextStep::new("curve?", by_hand));
     }
     match verdict.status() {
-        Some(BreakdownStatus::Missing) => remedies.push(Remedy::new("record", record)),
-        Some(_) if verdict.tripped().is_empty() => remedies.push(Remedy::new("wanted?", record)),
+        Some(BreakdownStatus::Missing) => next_steps.push(NextStep::new("record", record)),
+        Some(_) if verdict.tripped().is_empty() => {
+            next_steps.push(NextStep::new("wanted?", record));
+        }
         _ => {}
     }
     for finding in verdict.above_ceiling() {
@@ -162,7 +164,7 @@ fn remedies(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<Remedy> {
             "no tool raises `{}` above its ceiling: change the code, or the ceiling by hand",
             finding.limit.metric
         );
-        remedies.push(Remedy::new("ceiling", by_hand));
+        next_steps.push(NextStep::new("ceiling", by_hand));
     }
-    remedies
+    next_steps
 }

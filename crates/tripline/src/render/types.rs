@@ -10,7 +10,7 @@ use crate::layouts::LayoutProblem;
 use crate::layouts::read::ReadLayout;
 use crate::render::figure::{counted, percent};
 use crate::render::table::TextTable;
-use crate::render::{Remedy, close, headline};
+use crate::render::{NextStep, close, headline};
 
 /// Lays out the failure of a suite's `sizes` test; `None` if every type holds.
 pub(crate) fn types(
@@ -32,7 +32,7 @@ pub(crate) fn types(
     }
     table.print(&mut text);
     layouts(&mut text, sizes, &explained(over, suite.package));
-    close(&mut text, &remedies(paths, suite.name(), &tripped));
+    close(&mut text, &next_steps(paths, suite.name(), &tripped));
     Some(text)
 }
 
@@ -139,7 +139,7 @@ fn rows(table: &mut TextTable, finding: &TypeFinding) {
     }
 }
 
-fn remedies(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> Vec<Remedy> {
+fn next_steps(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> Vec<NextStep> {
     let record = format!("{} update-budgets {suite}::sizes", paths.tool());
     let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
         let wanted = tripped.iter().filter(|finding| wanted(finding));
@@ -149,21 +149,21 @@ fn remedies(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> Ve
     let raise = named(&|finding| finding.verdict == TypeVerdict::Over || finding.is_misaligned());
     let missing = named(&|finding| finding.verdict == TypeVerdict::Missing);
     let orphans = named(&|finding| finding.verdict == TypeVerdict::Orphan);
-    let mut remedies = Vec::new();
+    let mut next_steps = Vec::new();
     if let Some(types) = raise {
         // Within quotes of a shell, and a lifetime has one of its own.
         let types = types.replace('\'', "'\\''");
         let raise = format!("{record} --raise '{types}' --reason \"...\"");
-        remedies.push(Remedy::new("wanted?", raise));
+        next_steps.push(NextStep::new("wanted?", raise));
     }
     if missing.is_some() {
-        remedies.push(Remedy::new("record", record));
+        next_steps.push(NextStep::new("record", record));
     }
     if let Some(types) = orphans {
         let remove = format!("the line of {types}, or name it in `tripline::sizes!`");
-        remedies.push(Remedy::new("remove", remove));
+        next_steps.push(NextStep::new("remove", remove));
     }
-    remedies
+    next_steps
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::judge::workload::RunFiles;
 use crate::render::figure::per_entity;
 use crate::render::sizes_table::sizes;
 use crate::render::table::TextTable;
-use crate::render::{NO_LIMIT, Remedy, close, headline, look_at};
+use crate::render::{NO_LIMIT, NextStep, close, headline, look_at};
 
 /// Lays out the failure of a workload whose budget file is not there.
 pub(crate) fn unrecorded(case: &TestCase, figures: &Figures, files: &RunFiles) -> String {
@@ -21,9 +21,9 @@ pub(crate) fn unrecorded(case: &TestCase, figures: &Figures, files: &RunFiles) -
         sizes.print(&mut text);
     }
     let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
-    let mut remedies = vec![Remedy::new("record", record)];
-    remedies.extend(look_at(case, files));
-    close(&mut text, &remedies);
+    let mut next_steps = vec![NextStep::new("record", record)];
+    next_steps.extend(look_at(case, files));
+    close(&mut text, &next_steps);
     text
 }
 

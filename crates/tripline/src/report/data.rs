@@ -1,6 +1,6 @@
 //! The breakdown as the script reads it: JSON within an element of the page.
 //!
-//! Arrays throughout, `[columns, modules, sites]`, because the order of an object's keys depends on which of
+//! It is made of arrays, `[columns, modules, sites]`, because the order of an object's keys depends on which of
 //! serde_json's features another crate switched on. A site is `[module, name, figures]`, in the order
 //! of the table's rows, from which the script takes everything else.
 
@@ -26,7 +26,7 @@ pub(super) fn data(sites: &SiteTable) -> String {
     in_script(&json!([columns, modules, rows]).to_string())
 }
 
-/// As it may stand in a `<script>`: outside its strings, JSON has none of these characters.
+/// Escapes JSON for a `<script>`: outside its strings, JSON has none of these characters.
 fn in_script(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for character in json.chars() {

@@ -1,14 +1,13 @@
 //! The report of a workload: one HTML page that needs no other file, beside the measurement.
 //!
-//! `gather` puts together what the page says, from what is decided already; `sites` is the breakdown as rows,
-//! `types` the suite's types; `page` lays all of it out, with `html` for every character that comes from elsewhere, and `data` hands
-//! the breakdown to `page.js`, which draws the map.
+//! `gather` makes a report of a finished run; `sites` is the breakdown as rows, `types` the suite's types. `page` lays all
+//! of it out, with `html` for all text from elsewhere, and `data` hands the breakdown to `page.js`, which draws the map.
 //!
-//! Names of functions are hostile input: whoever is linked into a test chooses them. They are escaped in Rust
+//! Names of functions are hostile input: every crate that is linked into a test chooses some. They are escaped in Rust
 //! and set as text in the script, and the page's policy lets nothing be loaded.
 //!
 //! Deliberately absent: verdicts (they are the judge's), limits of types (they are `tripline_suite::sizes`'),
-//! and whatever differs between two equal runs, such as a date or the run's id.
+//! and all that differs between two equal runs, such as a date or the run's id.
 
 mod data;
 mod gather;
@@ -24,14 +23,14 @@ pub use types::TypeRow;
 /// Everything that the page says.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// `sql::wal_insert_heavy`
+    /// The test: `sql::wal_insert_heavy`.
     pub name: String,
     pub trips: bool,
-    /// What it tripped, or holds: `2 of 4 limits`.
+    /// The limits that tripped, or that all hold: `2 of 4 limits`.
     pub what: String,
     /// The line to blame, or the budget.
     pub place: String,
-    /// What has to be known before any figure is read.
+    /// Sentences to be read before any figure.
     pub sentences: Vec<String>,
     pub limits: Vec<LimitRow>,
     pub coherence: Vec<CoherenceRow>,
@@ -40,10 +39,10 @@ pub struct Report {
     pub grown: Option<BlameSection>,
     /// The types that grew and are stored.
     pub stored: Option<BlameSection>,
-    /// Whom to blame for what grows faster than the entities.
+    /// The call sites that grow faster than the entities.
     pub superlinear: Vec<BlameSection>,
     pub left: Option<BlameSection>,
     pub sites: SiteTable,
-    /// What the suite keeps to a size, with layouts where the workload trips.
+    /// The suite's types, with layouts where the workload trips.
     pub types: Vec<TypeRow>,
 }

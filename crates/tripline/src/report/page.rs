@@ -17,12 +17,12 @@ use crate::report::types::types;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// Nothing is loaded and nothing is sent, whatever a name might smuggle in.
+/// Lets nothing be loaded or sent, whatever a name might smuggle in.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
 impl Report {
-    /// The whole page, the same for the same report.
+    /// Returns the whole page, the same for the same report.
     #[must_use]
     pub fn to_html(&self) -> String {
         format!(
@@ -40,7 +40,7 @@ impl Report {
         )
     }
 
-    /// What a reader without the script sees, and what controls it if there is one.
+    /// Returns the page that a reader without the script sees, and the script's controls.
     fn body(&self) -> String {
         let sections = [
             section("Limits", &limits(&self.limits)),
@@ -148,7 +148,7 @@ fn verdict(word: &str, trips: bool) -> String {
     format!("<td>{}</td>", element("span", class, word))
 }
 
-/// The same rows that the failure prints.
+/// Lays out rows that the failure prints, too.
 fn rows(rows: &BlameSection) -> String {
     let items: String = rows.rows.iter().map(blamed).collect();
     section(&capital(&rows.heading), &format!("<ul class=\"rows\">\n{items}</ul>\n"))
@@ -185,7 +185,7 @@ fn breakdown(sites: &SiteTable) -> String {
     format!("{}{}", controls(sites), scrolling("Call sites", "tall", &table))
 }
 
-/// Hidden until the script shows them.
+/// Returns the controls, hidden until the script shows them.
 fn controls(sites: &SiteTable) -> String {
     let option = |(at, column): (usize, &SiteColumn)| {
         let selected = if at == sites.chosen { " selected" } else { "" };
@@ -226,7 +226,7 @@ fn measured(report: &Report) -> String {
     if table.is_empty() { table } else { scrolling("All figures", "", &table) }
 }
 
-/// A path that may be broken before its segments.
+/// Lets a path be broken before its segments.
 fn breakable(path: &str) -> String {
     let segments: Vec<_> = visible(path).split("::").map(escape).collect();
     segments.join("<wbr>::")

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures, SiteMetric};
 
-/// A breakdown's rows and what their figures are.
+/// A breakdown as a table: a row for each site, a column for each figure.
 #[derive(Clone, Debug, Default)]
 pub struct SiteTable {
     pub(super) columns: Vec<SiteColumn>,
@@ -19,13 +19,13 @@ pub struct SiteTable {
     pub(super) chosen: usize,
 }
 
-/// What one figure of every site is.
+/// A figure that every site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SiteColumn {
     pub(super) label: &'static str,
     site_metric: SiteMetric,
-    /// Whether it is the second meter's.
-    of_live: bool,
+    /// True if it is the second meter's.
+    is_of_live: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(super) struct SiteRow {
     pub(super) figures: Vec<u64>,
 }
 
-/// With a second meter's, and without.
+/// All columns; those of the second meter are left out where there is none.
 const COLUMNS: [SiteColumn; 8] = [
     SiteColumn::new("total blocks", Moment::Total, AmountUnit::Blocks),
     SiteColumn::new("total bytes", Moment::Total, AmountUnit::Bytes),
@@ -50,11 +50,11 @@ const COLUMNS: [SiteColumn; 8] = [
 
 impl SiteColumn {
     const fn new(label: &'static str, moment: Moment, unit: AmountUnit) -> Self {
-        Self { label, site_metric: SiteMetric::new(moment, unit), of_live: false }
+        Self { label, site_metric: SiteMetric::new(moment, unit), is_of_live: false }
     }
 
     const fn of_live(self) -> Self {
-        Self { of_live: true, ..self }
+        Self { is_of_live: true, ..self }
     }
 
     pub(super) fn is_bytes(self) -> bool {
@@ -62,21 +62,21 @@ impl SiteColumn {
     }
 
     fn of(self, now: &SiteFigures, live: &SiteFigures) -> u64 {
-        self.site_metric.of(if self.of_live { live } else { now })
+        self.site_metric.of(if self.is_of_live { live } else { now })
     }
 }
 
 impl SiteTable {
-    /// What is left in `now` leaked; what is left in `live` lived at the region's end.
+    /// Makes the table. Blocks that are left in `now` leaked; blocks that are left in `live` lived at the region's end.
     #[must_use]
     pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
         let columns: Vec<_> =
-            COLUMNS.into_iter().filter(|column| live.is_some() || !column.of_live).collect();
+            COLUMNS.into_iter().filter(|column| live.is_some() || !column.is_of_live).collect();
         let figures = |now: &SiteFigures, live: &SiteFigures| -> Vec<u64> {
             columns.iter().map(|column| column.of(now, live)).collect()
         };
         let none = SiteFigures::default();
-        let rows = joined(now, live).into_iter().map(|(site, now, live)| SiteRow {
+        let rows = sites_of_both(now, live).into_iter().map(|(site, now, live)| SiteRow {
             module: module(site),
             figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
             site: site.clone(),
@@ -89,11 +89,11 @@ impl SiteTable {
         Self { columns, rows, totals, chosen: 1 }
     }
 
-    /// Has the page begin with the figure that is asked for.
+    /// Has the page begin with this figure.
     pub(super) fn choose(&mut self, site_metric: SiteMetric) {
         let wanted = |column: &SiteColumn| {
             column.site_metric == site_metric
-                && column.of_live == (site_metric.moment == Moment::End)
+                && column.is_of_live == (site_metric.moment == Moment::End)
         };
         if let Some(at) = self.columns.iter().position(wanted) {
             self.chosen = at;
@@ -101,21 +101,21 @@ impl SiteTable {
     }
 }
 
-type Joined<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
+type SiteInBoth<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
 
-/// Every site of either breakdown once, with its figures in both.
-fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>> {
-    let mut joined: BTreeMap<&str, Joined<'_>> = BTreeMap::new();
+/// Returns every site of either breakdown once, with its figures in both.
+fn sites_of_both<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<SiteInBoth<'a>> {
+    let mut sites: BTreeMap<&str, SiteInBoth<'_>> = BTreeMap::new();
     for site in &now.sites {
-        joined.insert(&site.key, (site, Some(&site.figures), None));
+        sites.insert(&site.key, (site, Some(&site.figures), None));
     }
     for site in live.into_iter().flat_map(|live| &live.sites) {
-        joined.entry(&site.key).or_insert((site, None, None)).2 = Some(&site.figures);
+        sites.entry(&site.key).or_insert((site, None, None)).2 = Some(&site.figures);
     }
-    joined.into_values().collect()
+    sites.into_values().collect()
 }
 
-/// The group that a breakdown of this site alone has.
+/// Returns the module of a site: the group that a breakdown of this site alone has.
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
     alone.groups(GroupBy::Module).into_iter().map(|group| group.name).next().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The types of `sizes!` as rows: a size each, and where it was read a layout behind it.
+//! The types of `sizes!` as rows: each with its size, and its layout where it was read.
 
 use tripline_budget::layout::DebugLayout;
 use tripline_budget::{TypeLayout, format_count};
@@ -6,14 +6,14 @@ use tripline_budget::{TypeLayout, format_count};
 use crate::render;
 use crate::report::html::{element, escape, heads, number, row, scrolling};
 
-/// A type that the suite keeps to a size.
+/// A type of the suite and its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeRow {
-    /// As written in `sizes!`.
+    /// The type as written in `sizes!`.
     pub name: String,
     pub size: u64,
     pub align: u64,
-    /// Fields or variants as printed, or why they are not known; `None` if nobody asked.
+    /// Fields or variants as text, or the reason why they are not known; `None` if they were not read.
     pub layout: Option<String>,
 }
 
@@ -48,7 +48,7 @@ fn one(ty: &TypeRow) -> String {
     row("", &name, &[number(&format_count(ty.size)), number(&format_count(ty.align))])
 }
 
-/// Line by line, because a line's end is no text.
+/// Escapes a layout line by line, because a line's end is no text.
 fn layout_of(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(escape).collect();
     format!("<pre>{}</pre>", lines.join("\n"))

@@ -17,19 +17,19 @@ pub(crate) struct SitesContradiction {
     pub(crate) sites: u64,
 }
 
-/// Reads what each call site of the region took.
+/// Reads the figures of each call site of the region.
 pub(crate) fn read(profile: &Path) -> Result<Breakdown, NotJudged> {
     Profile::open(profile).and_then(|mut profile| profile.breakdown()).map_err(NotJudged::Profile)
 }
 
-/// Reads what each program point took, by its stack.
+/// Reads the figures of each program point, by its stack.
 pub(crate) fn points(profile: &Path) -> Result<BTreeMap<String, ProgramPoint>, NotJudged> {
     Profile::open(profile).and_then(|mut profile| profile.points()).map_err(NotJudged::Profile)
 }
 
 /// Returns every figure that is not the sum of its call sites.
 ///
-/// What is left at the end is not compared: a thread that outlives the workload may free between the
+/// Blocks that are left at the end are not compared: a thread that outlives the workload may free some between the
 /// reading and the saving.
 pub(crate) fn contradictions(breakdown: &Breakdown, figures: &Figures) -> Vec<SitesContradiction> {
     let totals = breakdown.totals;

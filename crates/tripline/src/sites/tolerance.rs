@@ -27,7 +27,7 @@ pub(crate) fn grown_beyond_tolerance(
 }
 
 /// Returns what a figure without a limit tolerates: the suite's default, or more where the workload has a wider band.
-/// What makes one figure vary, such as threads, makes others vary, and a limit must not trip now and then.
+/// Whatever makes one figure vary, such as threads, makes others vary, and a limit must not trip now and then.
 fn usual(budget: &Budget, config: &Config) -> Percent {
     let percent = |limit: &Limit| match limit.tolerance {
         Some(Tolerance::Percent(percent)) => Some(percent),

@@ -47,7 +47,7 @@ fn by_counters(workers: &Workers, program: &Program, pace: Pace) -> Run {
     Run { reading, leaked }
 }
 
-/// What must hold however the threads interleave.
+/// Checks all that must hold however the threads interleave.
 fn agree(dhat: &Run, counted: &Run) -> Result<(), TestCaseError> {
     let (heap, ledger) = (dhat.reading.heap, dhat.reading.ledger);
     let counters = counted.reading.ledger;
@@ -70,7 +70,7 @@ fn agree(dhat: &Run, counted: &Run) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What must hold of the peak of a program whose threads take turns.
+/// Checks the peak of a program whose threads take turns.
 fn peaks_agree(dhat: &Run, counted: &Run, threads: usize) -> Result<(), TestCaseError> {
     let (heap, ledger, counters) = (dhat.reading.heap, dhat.reading.ledger, counted.reading.ledger);
     let BlockBalance { blocks, bytes } = dhat.reading.freed_before();

@@ -22,7 +22,7 @@ pub(crate) struct OutsideBlocks(OnceLock<Tree>);
 
 pub(crate) static OUTSIDE_BLOCKS: OutsideBlocks = OutsideBlocks(OnceLock::new());
 
-/// By all 64 bits of an address: 12 for each node, 10 for a leaf's word and 6 for its bit.
+/// A tree by all 64 bits of an address: 12 for each node, 10 for a leaf's word and 6 for its bit.
 type Tree = Node<Node<Node<Node<Leaf>>>>;
 
 // The tree decides every bit of an address, and no address has more.
