@@ -1,10 +1,16 @@
 //! Captures what only a build script is told: the compiler, the target, its cfgs, the opt level.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    // The book is beside the crate in the repository, and not in the published package.
+    println!("cargo::rustc-check-cfg=cfg(book)");
+    if Path::new("../../docs/src").is_dir() {
+        println!("cargo::rustc-cfg=book");
+    }
     emit("TRIPLINE_RUSTC", &rustc_version());
     emit("TRIPLINE_TARGET", &variable("TARGET"));
     emit("TRIPLINE_OPT_LEVEL", &variable("OPT_LEVEL"));

@@ -42,11 +42,11 @@ pub use commands::{
     ProveArgs, UpdateArgs, run_command,
 };
 pub use filter::Filter;
-pub use measuring::{Asked, Load, Measured, Sample, measure};
+pub use measuring::{Load, MeasureOptions, Measured, Sample, measure};
 pub use outcome::Status;
 pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};
 pub use workspace::latest::{TargetFolders, measurement};
 pub use workspace::{
-    Binary, CargoArgs, Home, Loaded, Lock, Project, RUN, Selected, Selection, fresh_id,
+    Binary, CargoArgs, LoadedFile, Lock, Project, SelectedSuite, Selection, SuiteHome, fresh_id,
 };

@@ -10,12 +10,12 @@ pub enum DisplayScale {
 }
 
 impl DisplayScale {
-    /// The scale that keeps `difference` visible beside `largest`.
+    /// Returns the scale in which `figures` read well and `difference`, which lies between two of them, is visible.
     #[must_use]
-    pub fn of(metric: &Metric, largest: u64, difference: u64) -> Self {
+    pub fn of(metric: &Metric, figures: &[u64], difference: u64) -> Self {
         match metric.unit() {
             Unit::Count => Self::Count,
-            Unit::Bytes => Self::Bytes(ByteScale::for_difference(largest, difference)),
+            Unit::Bytes => Self::Bytes(ByteScale::for_row(figures, difference)),
         }
     }
 
@@ -46,8 +46,8 @@ mod tests {
     fn the_metric_decides_between_counts_and_bytes() {
         let blocks: Metric = "total_blocks".parse().expect("a metric");
         let bytes: Metric = "max_bytes".parse().expect("a metric");
-        assert_eq!(DisplayScale::of(&blocks, 297_165, 23_757).format(297_165), "297 165");
-        assert_eq!(DisplayScale::of(&bytes, 297_165, 23_757).format(297_165), "290.2 KiB");
+        assert_eq!(DisplayScale::of(&blocks, &[297_165], 23_757).format(297_165), "297 165");
+        assert_eq!(DisplayScale::of(&bytes, &[297_165], 23_757).format(297_165), "290.2 KiB");
         assert_eq!(DisplayScale::exact(bytes.unit()).format(297_165), "297 165 B");
     }
 }

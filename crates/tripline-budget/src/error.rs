@@ -97,8 +97,10 @@ impl Problems {
     /// `span` moved to character boundaries of the text: the parser of TOML may point into or
     /// past a character, and the renderer must not panic on it.
     fn within(&self, span: &Range<usize>) -> Range<usize> {
-        let start = self.text.floor_char_boundary(span.start);
-        let end = self.text.ceil_char_boundary(span.end.min(self.text.len()));
+        let is_boundary = |index: &usize| self.text.is_char_boundary(*index);
+        let length = self.text.len();
+        let start = (0..=span.start.min(length)).rev().find(is_boundary).unwrap_or(0);
+        let end = (span.end.min(length)..length).find(is_boundary).unwrap_or(length);
         start..end.max(start)
     }
 }

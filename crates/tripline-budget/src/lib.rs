@@ -49,6 +49,7 @@ mod merge;
 mod metric;
 mod metric_key;
 mod percent;
+pub mod protocol;
 mod quantity;
 mod read;
 mod reasons;
@@ -102,3 +103,8 @@ pub use spanned::Spanned;
 pub use superlinear::{SuperlinearGrowth, excess_over_line, is_at_most_linear};
 pub use tolerance::Tolerance;
 pub use verdict::{CoherenceFinding, CoherenceVerdict, Finding, Verdict};
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

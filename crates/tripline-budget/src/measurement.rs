@@ -233,9 +233,9 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
 
 /// Gives a published type the reading and writing of its file.
 macro_rules! published {
-    ($published:ty, $file:literal) => {
+    ($published:ty, $file:ident) => {
         impl $published {
-            #[doc = concat!("Reads `", $file, "`.")]
+            #[doc = concat!("Reads the file [`", stringify!($file), "`](crate::protocol::files::", stringify!($file), ").")]
             ///
             /// # Errors
             ///
@@ -244,7 +244,7 @@ macro_rules! published {
                 $crate::measurement::from_json(text)
             }
 
-            #[doc = concat!("The text of `", $file, "`; the same value always gives the same bytes.")]
+            #[doc = concat!("Returns the text of the file [`", stringify!($file), "`](crate::protocol::files::", stringify!($file), "). The same value always gives the same bytes.")]
             #[must_use]
             pub fn to_json(&self) -> String {
                 $crate::measurement::to_json(self)
@@ -254,8 +254,8 @@ macro_rules! published {
 }
 pub(crate) use published;
 
-published!(Measurement, "measurement.json");
-published!(SuiteDescription, "suite.json");
+published!(Measurement, MEASUREMENT);
+published!(SuiteDescription, SUITE);
 
 #[cfg(test)]
 mod tests {

@@ -50,28 +50,42 @@ impl ByteScale {
     /// Every byte is shown.
     pub const BYTES: Self = Self { name: "B", bytes: 1 };
 
-    /// The largest unit that still shows `difference`: a row of 267 MiB that grew by 3 KiB is
-    /// shown in KiB. Without a difference, the largest unit that `largest` reaches.
+    /// Returns the unit of the largest of `figures` if every figure reads well in it, or else whole bytes.
+    ///
+    /// `difference` lies between two of them, or is 0. It has to be at least one unit, or the tenths would hide
+    /// most of it; no other figure may round to 0.0; and none may reach 1 000.0, short of the largest unit.
     #[must_use]
-    pub fn for_difference(largest: u64, difference: u64) -> Self {
-        let reach = match difference {
-            0 => largest,
-            _ => difference.min(largest),
-        };
-        SCALES.into_iter().find(|scale| scale.bytes <= reach).unwrap_or(Self::BYTES)
+    pub fn for_row(figures: &[u64], difference: u64) -> Self {
+        let largest = figures.iter().copied().max().unwrap_or(0);
+        let unit = SCALES.into_iter().find(|unit| unit.bytes <= largest).unwrap_or(Self::BYTES);
+        let shows = |figure: &u64| *figure == 0 || unit.tenths(*figure) > 0;
+        let is_short = unit == SCALES[0] || unit.tenths(largest) < 10_000;
+        let shows_difference = difference == 0 || difference >= unit.bytes;
+        match is_short && shows_difference && figures.iter().all(shows) {
+            true => unit,
+            false => Self::BYTES,
+        }
     }
 
     /// `267.0 KiB`, rounded to the nearest tenth; whole bytes are grouped: `273 408 B`.
     #[must_use]
     pub fn format(self, bytes: u64) -> String {
         let name = self.name;
+        if bytes == 0 {
+            return "0 B".to_owned();
+        }
         if self.bytes == 1 {
             return format!("{} {name}", format_count(bytes));
         }
-        let unit = u128::from(self.bytes);
-        let tenths = (u128::from(bytes) * 10 + unit / 2) / unit;
+        let tenths = self.tenths(bytes);
         let whole = u64::try_from(tenths / 10).unwrap_or(u64::MAX);
         format!("{}.{} {name}", format_count(whole), tenths % 10)
+    }
+
+    /// Returns tenths of this unit, rounded to the nearest.
+    fn tenths(self, bytes: u64) -> u128 {
+        let unit = u128::from(self.bytes);
+        (u128::from(bytes) * 10 + unit / 2) / unit
     }
 }
 
@@ -94,23 +108,38 @@ mod tests {
     }
 
     #[test]
-    fn the_scale_keeps_the_difference_visible() {
-        let show =
-            |largest, difference| ByteScale::for_difference(largest, difference).format(largest);
-        assert_eq!(show(297_165, 23_757), "290.2 KiB");
-        assert_eq!(show(297_165, 1_000), "297 165 B");
-        assert_eq!(show(297_165, 0), "290.2 KiB");
-        assert_eq!(show(3 << 30, 5 << 20), "3 072.0 MiB");
-        assert_eq!(show(3 << 30, 2 << 30), "3.0 GiB");
-        assert_eq!(show(12, 0), "12 B");
-        assert_eq!(show(0, 0), "0 B");
-        // A difference cannot exceed the largest figure of its row, but must not panic if it does.
-        assert_eq!(show(12, 1 << 40), "12 B");
+    fn a_row_is_shown_in_the_unit_of_its_largest_figure_or_in_bytes() {
+        let show = |figures: [u64; 2]| {
+            let scale = ByteScale::for_row(&figures, figures[0].abs_diff(figures[1]));
+            figures.map(|figure| scale.format(figure)).join(", ")
+        };
+        for (figures, text) in [
+            ([297_165, 297_165], "290.2 KiB, 290.2 KiB"),
+            ([297_165, 273_408], "290.2 KiB, 267.0 KiB"),
+            ([12, 12], "12 B, 12 B"),
+            ([0, 0], "0 B, 0 B"),
+            ([3 << 30, 1 << 30], "3.0 GiB, 1.0 GiB"),
+            ([2000 << 30, 1 << 30], "2 000.0 GiB, 1.0 GiB"),
+            ([5 << 20, 0], "5.0 MiB, 0 B"),
+            // A difference of less than one unit.
+            ([297_165, 296_165], "297 165 B, 296 165 B"),
+            // It would be 1 124.9 KiB in a unit that shows the difference.
+            ([1_151_897, 1_100_000], "1 151 897 B, 1 100 000 B"),
+            ([1_151_897, 1_151_897], "1.1 MiB, 1.1 MiB"),
+            // It would be 1 000.0 KiB.
+            ([1_023_990, 1_023_990], "1 023 990 B, 1 023 990 B"),
+            ([1_023_900, 1_023_900], "999.9 KiB, 999.9 KiB"),
+            // One figure would be 0.0 MiB.
+            ([8 << 20, 100], "8 388 608 B, 100 B"),
+        ] {
+            assert_eq!(show(figures), text);
+        }
+        assert_eq!(ByteScale::for_row(&[], 0), ByteScale::BYTES);
     }
 
     #[test]
     fn tenths_are_rounded_to_the_nearest() {
-        let kib = ByteScale::for_difference(1024, 0);
+        let kib = ByteScale::for_row(&[1024], 0);
         assert_eq!(kib.format(1024 + 51), "1.0 KiB");
         assert_eq!(kib.format(1024 + 52), "1.1 KiB");
         assert_eq!(kib.format(2047), "2.0 KiB");

@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
-use toml_edit::{Document, Item, Table, TableLike, Value};
+use toml_edit::{Item, Table, TableLike, Value};
 
 use crate::error::Sink;
 use crate::suggest::nearest;
 use crate::{Problem, Problems, Spanned, Unit, parse_size};
 
+/// A parsed text, by the name that toml_edit 0.22 has for it, too.
+#[expect(deprecated, reason = "`Document` is another type in toml_edit 0.22")]
+pub(crate) type Document<'a> = toml_edit::ImDocument<&'a str>;
+
 /// The parsed text, or its first syntax error.
-pub(crate) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<&'a str>, Problems> {
+pub(crate) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Problems> {
     Document::parse(text).or_else(|error| {
         let span = error.span().unwrap_or(0..0);
         let mut sink = Sink::default();

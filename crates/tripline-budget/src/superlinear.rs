@@ -118,10 +118,9 @@ impl SuperlinearGrowth {
     /// Returns the scale in which all of its figures are shown.
     #[must_use]
     pub fn scale(&self) -> DisplayScale {
-        let least = self.points.iter().map(|point| point.figure).min().unwrap_or(0);
-        let above = self.points.get(self.at).map_or(0, |point| point.figure);
-        let difference = above.saturating_sub(self.predicted).min(least);
-        DisplayScale::of(&Metric::total(self.metric.quantity()), above, difference)
+        let figures = self.points.iter().map(|point| point.figure).chain([self.predicted]);
+        let figures: Vec<u64> = figures.collect();
+        DisplayScale::of(&Metric::total(self.metric.quantity()), &figures, self.excess())
     }
 
     /// Returns how far the first size that is too high is above the line.

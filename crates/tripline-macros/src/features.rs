@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{DocumentMut, Item, TableLike};
 
 /// Returns every feature of the package that is being compiled, sorted.
 ///
@@ -21,7 +21,7 @@ pub(crate) fn of_this_package() -> Result<BTreeSet<String>, String> {
 }
 
 fn declared(manifest: &str) -> Result<BTreeSet<String>, toml_edit::TomlError> {
-    let manifest = Document::parse(manifest)?;
+    let manifest: DocumentMut = manifest.parse()?;
     let mut features = BTreeSet::new();
     let mut named_as_dependency = BTreeSet::new();
     if let Some(table) = manifest.get("features").and_then(Item::as_table_like) {

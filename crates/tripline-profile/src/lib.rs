@@ -60,3 +60,8 @@ pub use figures::{Amount, AmountUnit, Moment, SiteFigures, SiteMetric};
 pub use passes::{ProgramPoint, SiteStacks, Stack};
 pub use profile::Profile;
 pub use stored_types::{GrownType, StorageForm, TypeInSites};
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

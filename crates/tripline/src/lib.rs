@@ -147,7 +147,7 @@ pub use tripline_macros::sizes;
 pub use tripline_macros::test;
 
 /// The book's examples, compiled.
-#[cfg(doctest)]
+#[cfg(all(doctest, book))]
 mod book {
     #[doc = include_str!("../../../docs/src/first-budget.md")]
     mod first_budget {}

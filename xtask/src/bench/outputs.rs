@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use tripline_budget::protocol::files;
+
 use crate::whole_file;
 
 /// The files of one benchmark, which share a name.
@@ -40,7 +42,7 @@ impl Outputs {
 
 /// Creates the folder of all benchmarks in a target folder.
 pub(super) fn folder_in(target: &Path) -> anyhow::Result<PathBuf> {
-    let folder = target.join("tripline/bench");
+    let folder = files::output_folder(target).join("bench");
     let created = fs::create_dir_all(&folder);
     created.with_context(|| format!("failed to create {}", folder.display()))?;
     Ok(folder)

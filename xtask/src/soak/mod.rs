@@ -11,12 +11,13 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_tripline::{
-    Binary, CargoArgs, Filter, Load, Project, RUN, Selected, Selection, Status, Step, fresh_id,
+    Binary, CargoArgs, Filter, Load, Project, SelectedSuite, Selection, Status, Step, fresh_id,
     measurement, print, run,
 };
 use clap::Args;
 
 use crate::soak::series::Series;
+use tripline_budget::protocol::variables;
 
 /// The arguments of `soak`.
 #[derive(Args, Debug)]
@@ -60,7 +61,7 @@ pub(crate) fn soak(args: &SoakArgs) -> anyhow::Result<Status> {
 fn soak_suite(
     project: &Project,
     binaries: &[Binary],
-    selected: &Selected<'_>,
+    selected: &SelectedSuite<'_>,
     runs: u32,
 ) -> anyhow::Result<Vec<Series>> {
     let (home, suite) = (selected.home, selected.home.suite);
@@ -78,7 +79,10 @@ fn soak_suite(
         let id = fresh_id();
         let mut command = Command::new(&binary.executable);
         command.current_dir(&binary.folder).env("CARGO_MANIFEST_DIR", &binary.folder);
-        command.env(RUN, &id).env("INSTA_UPDATE", "no").args(["--exact", "--include-ignored"]);
+        command
+            .env(variables::RUN, &id)
+            .env("INSTA_UPDATE", "no")
+            .args(["--exact", "--include-ignored"]);
         command.args(workloads.iter().map(|workload| &workload.test));
         run(&mut command)?;
         for (series, workload) in all.iter_mut().zip(workloads) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cargo_tripline::{Home, Status};
+use cargo_tripline::{Status, SuiteHome};
 use tripline_budget::{BreakdownStatus, Figures, Limit, Measurement, Outcome};
 
 /// One workload, run again and again.
@@ -25,7 +25,7 @@ pub(super) struct Spread {
 }
 
 impl Series {
-    pub(super) fn new(home: Home<'_>, workload: &str) -> Self {
+    pub(super) fn new(home: SuiteHome<'_>, workload: &str) -> Self {
         let limits = home.load_budget(workload).and_then(|budget| {
             let budget = budget.ok_or_else(|| "no limit is recorded".to_owned())?;
             Ok(budget.applies.limits)

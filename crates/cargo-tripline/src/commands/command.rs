@@ -23,7 +23,8 @@ use crate::output::Tool;
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
-  check                        every limit of every suite
+  check                        a line for each workload that holds, every limit of the others
+  check --all                  every limit of every workload
   check sql                    those of one suite, or whatever else has `sql` in its name
   check sql::sizes             the types of a suite
   check --base origin/main     in CI: was any limit relaxed without a reason? Only compares files

@@ -6,13 +6,13 @@ use std::path::Path;
 use tripline_budget::Dependencies;
 
 use crate::repository::Git;
-use crate::workspace::Home;
+use crate::workspace::SuiteHome;
 
 /// How many are named.
 const SHOWN: usize = 5;
 
 /// `turso 0.8.2 → 0.8.3 and 2 more`; `None` where the history does not tell.
-pub(super) fn moved(home: Home<'_>, workload: &str, recorded: &str) -> Option<String> {
+pub(super) fn moved(home: SuiteHome<'_>, workload: &str, recorded: &str) -> Option<String> {
     let (root, package) = (home.root(), home.suite.package.as_str());
     let now = Dependencies::of(&fs::read_to_string(root.join("Cargo.lock")).ok()?, package)?;
     let git = Git::open(root).ok()?;

@@ -5,29 +5,29 @@ use tripline_budget::{
     Verdict, judge,
 };
 
+use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
 use crate::findings::dependencies;
-use crate::findings::group::{Group, LOCK_IN};
-use crate::findings::row::{Kind, Row};
-use crate::findings::word::Word;
+use crate::findings::row::{FindingRow, RowKind};
+use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::workspace::Home;
+use crate::workspace::SuiteHome;
 
 /// A workload held against its budget.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Judged<'a> {
-    pub(crate) home: Home<'a>,
+pub(crate) struct JudgedWorkload<'a> {
+    pub(crate) home: SuiteHome<'a>,
     pub(crate) workload: &'a str,
     pub(crate) budget: &'a Budget,
     pub(crate) figures: &'a Figures,
     pub(crate) tool: Tool,
 }
 
-impl Judged<'_> {
+impl JudgedWorkload<'_> {
     /// Its limits, as the test itself judges them.
-    pub(crate) fn group(&self) -> Group {
+    pub(crate) fn group(&self) -> BudgetFindings {
         let judgement = judge(self.budget, self.figures);
-        let mut group = Group::of(self.home, self.workload);
+        let mut group = BudgetFindings::of(self.home, self.workload);
         group.rows.extend(judgement.findings.iter().map(row));
         group.rows.extend(judgement.coherence.iter().map(coherence_row));
         for problem in judgement.problems {
@@ -44,7 +44,7 @@ impl Judged<'_> {
     }
 
     /// What was measured otherwise than it was recorded may have grown for that reason alone.
-    fn blame_ruler(&self, group: Group) -> Group {
+    fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
         let changes = self.budget.recorded.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
             let sentence = format!(
@@ -99,17 +99,17 @@ pub(super) fn above_ceiling(key: &str) -> String {
     format!("no tool raises `{key}` above its ceiling: change the code, or the ceiling by hand")
 }
 
-fn row(finding: &Finding) -> Row {
+fn row(finding: &Finding) -> FindingRow {
     let limit = &finding.limit;
     let unit = limit.metric.unit();
     let measured = finding.measured_in_unit();
     let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
     let (word, why) = word(&finding.verdict);
     // What cannot be judged has nothing to spare either.
-    let judged = !matches!(word, Word::Missing | Word::Unsupported);
+    let judged = !matches!(word, RowVerdict::Missing | RowVerdict::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
-    Row {
-        scale: DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference),
+    FindingRow {
+        scale: DisplayScale::of(&limit.metric, &[limit.max, measured.unwrap_or(0)], difference),
         budget: Some(limit.max),
         measured,
         total: finding.measured,
@@ -120,30 +120,30 @@ fn row(finding: &Finding) -> Row {
         ceiling: limit.ceiling,
         line: Some(limit.line),
         said: why.unwrap_or_default().to_owned(),
-        ..Row::new(Kind::Limit, limit.metric.to_string(), unit, word)
+        ..FindingRow::new(RowKind::Limit, limit.metric.to_string(), unit, word)
     }
 }
 
-fn word(verdict: &Verdict) -> (Word, Option<&str>) {
+fn word(verdict: &Verdict) -> (RowVerdict, Option<&str>) {
     match verdict {
-        Verdict::Within => (Word::Within, None),
-        Verdict::Over { .. } => (Word::Over, None),
-        Verdict::Loose => (Word::Loose, None),
-        Verdict::Missing(why) => (Word::Missing, Some(why)),
-        Verdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+        Verdict::Within => (RowVerdict::Within, None),
+        Verdict::Over { .. } => (RowVerdict::Over, None),
+        Verdict::Loose => (RowVerdict::Loose, None),
+        Verdict::Missing(why) => (RowVerdict::Missing, Some(why)),
+        Verdict::Unsupported(why) => (RowVerdict::Unsupported, Some(why)),
     }
 }
 
-fn coherence_row(finding: &CoherenceFinding) -> Row {
+fn coherence_row(finding: &CoherenceFinding) -> FindingRow {
     let coherence = &finding.coherence;
     let (word, why) = match &finding.verdict {
-        CoherenceVerdict::Within => (Word::Within, None),
-        CoherenceVerdict::Apart => (Word::Apart, None),
-        CoherenceVerdict::Missing(why) => (Word::Missing, Some(why)),
-        CoherenceVerdict::Unsupported(why) => (Word::Unsupported, Some(why)),
+        CoherenceVerdict::Within => (RowVerdict::Within, None),
+        CoherenceVerdict::Apart => (RowVerdict::Apart, None),
+        CoherenceVerdict::Missing(why) => (RowVerdict::Missing, Some(why)),
+        CoherenceVerdict::Unsupported(why) => (RowVerdict::Unsupported, Some(why)),
     };
     let rule = || format!("must equal `{}` within {}", coherence.equals, coherence.within);
-    Row {
+    FindingRow {
         scale: DisplayScale::Count,
         budget: finding.total.map(|total| total.div_ceil(finding.entities.unwrap_or(1).max(1))),
         measured: finding.reported,
@@ -151,6 +151,11 @@ fn coherence_row(finding: &CoherenceFinding) -> Row {
         tolerance: Some(coherence.within.to_string()),
         line: Some(coherence.line),
         said: why.map_or_else(rule, String::clone),
-        ..Row::new(Kind::Coherence, coherence.reported.to_string(), coherence.reported.unit(), word)
+        ..FindingRow::new(
+            RowKind::Coherence,
+            coherence.reported.to_string(),
+            coherence.reported.unit(),
+            word,
+        )
     }
 }

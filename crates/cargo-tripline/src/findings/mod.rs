@@ -3,8 +3,8 @@
 //! `limits` and `types` ask `tripline-budget` for each verdict; `orphans` finds budgets that nothing is held
 //! to. A finding knows no output format; `reports` shows it.
 
+mod budget_findings;
 mod dependencies;
-mod group;
 mod headroom;
 mod limits;
 pub(crate) mod orphans;
@@ -14,16 +14,16 @@ mod suite;
 pub(crate) mod testing;
 mod types;
 mod unmeasured;
-mod word;
+mod verdict;
 mod workload;
 
-pub(crate) use group::{Group, Owner};
-pub(crate) use limits::Judged;
+pub(crate) use budget_findings::{BudgetFindings, BudgetOwner};
+pub(crate) use limits::JudgedWorkload;
+pub(crate) use row::FindingRow;
 #[cfg(test)]
-pub(crate) use row::Kind;
-pub(crate) use row::Row;
-pub(crate) use suite::groups_of;
+pub(crate) use row::RowKind;
+pub(crate) use suite::suite_findings;
 pub(crate) use types::judged_types;
 pub(crate) use unmeasured::{skipped, unrecorded};
-pub(crate) use word::Word;
-pub(crate) use workload::group;
+pub(crate) use verdict::RowVerdict;
+pub(crate) use workload::workload_findings;

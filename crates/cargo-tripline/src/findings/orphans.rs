@@ -5,22 +5,21 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::{BUDGETS, CONFIG, SIZES};
 use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
 
 use crate::filter::Filter;
-use crate::findings::group::Group;
+use crate::findings::budget_findings::BudgetFindings;
 use crate::outcome::Status;
-use crate::workspace::{Home, Project, SIZES, name};
-
-const CONFIG: &str = "tripline.toml";
+use crate::workspace::{Project, SuiteHome, name};
 
 /// Who says which suites there are.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Described {
+pub(crate) enum SuitesKnownFrom {
     /// Every test binary of a build: what it did not describe is not there.
-    ByBuild,
+    Build,
     /// What runs elsewhere handed over: what is not there may have been forgotten.
-    ByShards,
+    Shards,
 }
 
 /// Every one that `filter` matches, each a group of its own.
@@ -28,11 +27,11 @@ pub(crate) fn find(
     project: &Project,
     suites: &[SuiteDescription],
     filter: &Filter,
-    described: Described,
-) -> Vec<Group> {
+    described: SuitesKnownFrom,
+) -> Vec<BudgetFindings> {
     let mut found = Vec::new();
     for suite in suites {
-        found.extend(without_test(Home::new(project, suite)));
+        found.extend(without_test(SuiteHome::new(project, suite)));
     }
     // With some of the packages only, most suites have not been asked.
     if project.is_whole() {
@@ -43,11 +42,11 @@ pub(crate) fn find(
 }
 
 /// The suite's files that budget no workload of this build.
-fn without_test(home: Home<'_>) -> Vec<Group> {
+fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
     let folder = home.folder();
     let mut found = Vec::new();
     for file in files_below(&folder) {
-        let group = |path: &str| Group::new(home.name(path), home.shown(&file));
+        let group = |path: &str| BudgetFindings::new(home.name(path), home.shown(&file));
         let Some(path) = workload_of(&folder, &file) else {
             let relative = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
             found.push(
@@ -65,7 +64,7 @@ fn without_test(home: Home<'_>) -> Vec<Group> {
 }
 
 /// A budget that stands under `when` alone needs no test in a build where none matches.
-fn consider(home: Home<'_>, file: &Path, group: Group) -> Option<Group> {
+fn consider(home: SuiteHome<'_>, file: &Path, group: BudgetFindings) -> Option<BudgetFindings> {
     let applies = match (BudgetFile::load(file, &group.place), home.cfgs()) {
         (Err(LoadError::Read { source, .. }), _) => Err(format!("failed to read it: {source}")),
         (Err(LoadError::Problems(problems)), _) => Err(problems.to_string()),
@@ -94,10 +93,10 @@ fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
 fn without_suite(
     project: &Project,
     suites: &[SuiteDescription],
-    described: Described,
-) -> Vec<Group> {
+    described: SuitesKnownFrom,
+) -> Vec<BudgetFindings> {
     let claimed: BTreeSet<PathBuf> =
-        suites.iter().map(|suite| Home::new(project, suite).folder()).collect();
+        suites.iter().map(|suite| SuiteHome::new(project, suite).folder()).collect();
     let mut found = Vec::new();
     for root in roots(project, &claimed) {
         for entry in sorted(&root) {
@@ -111,23 +110,28 @@ fn without_suite(
     found
 }
 
-fn unclaimed(project: &Project, path: &Path, own_name: &str, described: Described) -> Group {
+fn unclaimed(
+    project: &Project,
+    path: &Path,
+    own_name: &str,
+    described: SuitesKnownFrom,
+) -> BudgetFindings {
     let place = project.shown(path);
     if !path.is_dir() {
         let sentence =
-            format!("not a suite's: `budgets/` holds {CONFIG} and a folder for each suite");
-        return Group::new(own_name.to_owned(), place).say(Status::Breach, sentence);
+            format!("not a suite's: `{BUDGETS}/` holds {CONFIG} and a folder for each suite");
+        return BudgetFindings::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
-    let group = Group::new(name(own_name, "*"), place);
+    let group = BudgetFindings::new(name(own_name, "*"), place);
     let remove = "the folder, or rename it as its suite was renamed";
     match described {
-        Described::ByBuild => group
+        SuitesKnownFrom::Build => group
             .say(
                 Status::Breach,
                 "budgets without a suite: no test binary of this build has this name",
             )
             .remedy("remove", remove.to_owned()),
-        Described::ByShards => group
+        SuitesKnownFrom::Shards => group
             .say(Status::Unknown, "no shard has this suite: is one missing?")
             .remedy("give", format!("the shard that has it; if none should, remove {remove}")),
     }
@@ -139,7 +143,7 @@ fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
     let folders = packages.map(AsRef::as_ref).chain([project.root()]);
     of_suites
-        .chain(folders.map(|folder| folder.join("budgets")))
+        .chain(folders.map(|folder| folder.join(BUDGETS)))
         .filter(|root| root.is_dir())
         .collect()
 }

@@ -5,13 +5,13 @@
 use tripline_budget::{DisplayScale, Unit};
 
 use crate::findings::headroom::Headroom;
-use crate::findings::word::Word;
+use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
 use crate::output::harmless;
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum RowKind {
     Limit,
     Coherence,
     /// The size of a type.
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
     Alignment,
 }
 
-impl Kind {
+impl RowKind {
     /// As programs read it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -34,8 +34,8 @@ impl Kind {
 
 /// One line of a budget, in bytes or counts.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) kind: Kind,
+pub(crate) struct FindingRow {
+    pub(crate) kind: RowKind,
     /// The metric, or the type, as it came.
     pub(crate) name: String,
     pub(crate) unit: Unit,
@@ -55,14 +55,19 @@ pub(crate) struct Row {
     pub(crate) ceiling: Option<u64>,
     /// Where it stands in the group's file, counted from 1.
     pub(crate) line: Option<usize>,
-    pub(crate) word: Word,
+    pub(crate) word: RowVerdict,
     /// What else there is to say. Where there is nothing, [`note`](Self::note) names what the line grants.
     pub(crate) said: String,
 }
 
-impl Row {
+impl FindingRow {
     /// One without figures.
-    pub(crate) fn new(kind: Kind, name: impl Into<String>, unit: Unit, word: Word) -> Self {
+    pub(crate) fn new(
+        kind: RowKind,
+        name: impl Into<String>,
+        unit: Unit,
+        word: RowVerdict,
+    ) -> Self {
         Self {
             kind,
             name: name.into(),
@@ -83,16 +88,16 @@ impl Row {
 
     pub(crate) const fn status(&self) -> Status {
         match self.word {
-            Word::Loose => Status::Loose,
+            RowVerdict::Loose => Status::Loose,
             word if word.trips() => Status::Breach,
             _ => Status::Holds,
         }
     }
 
-    /// `total_blocks`, or `Row, alignment`.
+    /// `total_blocks`, or `FindingRow, alignment`.
     pub(crate) fn label(&self) -> String {
         let name = harmless(&self.name);
-        if self.kind == Kind::Alignment { format!("{name}, alignment") } else { name }
+        if self.kind == RowKind::Alignment { format!("{name}, alignment") } else { name }
     }
 
     /// `323 224`
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn texts_are_made_of_the_figures() {
-        let mut row = Row::new(Kind::Limit, "max_bytes", Unit::Bytes, Word::Over);
+        let mut row = FindingRow::new(RowKind::Limit, "max_bytes", Unit::Bytes, RowVerdict::Over);
         (row.budget, row.measured) = (Some(1000), Some(1040));
         assert_eq!((row.budget_text(), row.measured_text()), ("1 000 B".into(), "1 040 B".into()));
         assert_eq!(row.headroom(), None);
@@ -144,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_note_is_what_is_said_or_what_the_line_grants() {
-        let mut row = Row::new(Kind::Limit, "max_bytes", Unit::Bytes, Word::Within);
+        let mut row = FindingRow::new(RowKind::Limit, "max_bytes", Unit::Bytes, RowVerdict::Within);
         assert_eq!(row.note(), "");
         row.ceiling = Some(2048);
         row.tolerance = Some("3 %".to_owned());
@@ -155,7 +160,10 @@ mod tests {
 
     #[test]
     fn an_alignment_is_named_apart_from_the_size() {
-        let of = |kind| Row::new(kind, "Row", Unit::Bytes, Word::Misaligned).label();
-        assert_eq!((of(Kind::Size), of(Kind::Alignment)), ("Row".into(), "Row, alignment".into()));
+        let of = |kind| FindingRow::new(kind, "Row", Unit::Bytes, RowVerdict::Misaligned).label();
+        assert_eq!(
+            (of(RowKind::Size), of(RowKind::Alignment)),
+            ("Row".into(), "Row, alignment".into())
+        );
     }
 }

@@ -1,24 +1,26 @@
 //! All groups of one suite.
 
-use crate::findings::group::Group;
+use tripline_budget::protocol::files::SIZES;
+
+use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::types::judged_types;
 use crate::findings::unmeasured::skipped;
-use crate::findings::workload::group;
+use crate::findings::workload::workload_findings;
 use crate::measuring::Measured;
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::workspace::{SIZES, Selected};
+use crate::workspace::SelectedSuite;
 
 /// All that there is to say of a suite; `measured` is in the order of its workloads.
-pub(crate) fn groups_of(
-    selected: &Selected<'_>,
+pub(crate) fn suite_findings(
+    selected: &SelectedSuite<'_>,
     measured: Vec<Measured>,
     tool: Tool,
-) -> Vec<Group> {
+) -> Vec<BudgetFindings> {
     let home = selected.home;
     let mut groups = Vec::new();
     for (registered, measured) in selected.workloads.iter().zip(measured) {
-        groups.push(group(home, registered, measured, tool));
+        groups.push(workload_findings(home, registered, measured, tool));
     }
     groups.extend(selected.skipped.iter().map(|ignored| skipped(home, ignored, tool)));
     if selected.types {
@@ -27,11 +29,11 @@ pub(crate) fn groups_of(
     groups
 }
 
-fn types(selected: &Selected<'_>, tool: Tool) -> Group {
+fn types(selected: &SelectedSuite<'_>, tool: Tool) -> BudgetFindings {
     let home = selected.home;
     match home.load_sizes() {
         Ok(Some(sizes)) => judged_types(home, &sizes.applies, tool),
         Ok(None) => judged_types(home, &home.no_sizes(), tool),
-        Err(problems) => Group::of(home, SIZES).say(Status::Unknown, problems),
+        Err(problems) => BudgetFindings::of(home, SIZES).say(Status::Unknown, problems),
     }
 }

@@ -1,39 +1,40 @@
 //! A suite's types as rows.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
-use crate::findings::group::{Group, LOCK_IN};
+use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
 use crate::findings::limits::above_ceiling;
-use crate::findings::row::{Kind, Row};
-use crate::findings::word::Word;
+use crate::findings::row::{FindingRow, RowKind};
+use crate::findings::verdict::RowVerdict;
 use crate::output::Tool;
-use crate::workspace::{Home, SIZES};
+use crate::workspace::SuiteHome;
 
 /// A suite's types, as the test itself judges them.
-pub(crate) fn judged_types(home: Home<'_>, sizes: &Sizes, tool: Tool) -> Group {
+pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> BudgetFindings {
     let findings = judge_types(sizes, &home.suite.types);
-    let mut group = Group { place: sizes.file.clone(), ..Group::of(home, SIZES) };
+    let mut group = BudgetFindings { place: sizes.file.clone(), ..BudgetFindings::of(home, SIZES) };
     group.rows = findings.iter().flat_map(rows).collect();
     group.remedies = remedies(&group.name, &findings, tool);
     group
 }
 
 /// A type may be too large and misaligned at once: a row for each.
-fn rows(finding: &TypeFinding) -> Vec<Row> {
+fn rows(finding: &TypeFinding) -> Vec<FindingRow> {
     let size = size_row(finding);
     match finding.verdict {
         TypeVerdict::Misaligned => {
-            vec![Row { word: Word::Within, ..size }, alignment_row(finding)]
+            vec![FindingRow { word: RowVerdict::Within, ..size }, alignment_row(finding)]
         }
         TypeVerdict::Over if finding.is_misaligned() => vec![size, alignment_row(finding)],
         _ => vec![size],
     }
 }
 
-fn size_row(finding: &TypeFinding) -> Row {
+fn size_row(finding: &TypeFinding) -> FindingRow {
     let limit = finding.limit.as_ref();
     let size = finding.layout.as_ref().map(|layout| layout.size);
-    Row {
+    FindingRow {
         budget: limit.map(|limit| limit.size),
         measured: size,
         total: size,
@@ -41,28 +42,28 @@ fn size_row(finding: &TypeFinding) -> Row {
         ceiling: limit.and_then(|limit| limit.ceiling),
         line: limit.map(|limit| limit.line),
         said: said(finding),
-        ..Row::new(Kind::Size, &finding.name, Unit::Bytes, word(finding.verdict))
+        ..FindingRow::new(RowKind::Size, &finding.name, Unit::Bytes, word(finding.verdict))
     }
 }
 
-fn alignment_row(finding: &TypeFinding) -> Row {
+fn alignment_row(finding: &TypeFinding) -> FindingRow {
     let limit = finding.limit.as_ref();
-    Row {
+    FindingRow {
         budget: limit.and_then(|limit| limit.align),
         measured: finding.layout.as_ref().map(|layout| layout.align),
         line: limit.map(|limit| limit.line),
-        ..Row::new(Kind::Alignment, &finding.name, Unit::Bytes, Word::Misaligned)
+        ..FindingRow::new(RowKind::Alignment, &finding.name, Unit::Bytes, RowVerdict::Misaligned)
     }
 }
 
-const fn word(verdict: TypeVerdict) -> Word {
+const fn word(verdict: TypeVerdict) -> RowVerdict {
     match verdict {
-        TypeVerdict::Within => Word::Within,
-        TypeVerdict::Over => Word::Over,
-        TypeVerdict::Loose => Word::Loose,
-        TypeVerdict::Misaligned => Word::Misaligned,
-        TypeVerdict::Missing => Word::Missing,
-        TypeVerdict::Orphan => Word::Orphan,
+        TypeVerdict::Within => RowVerdict::Within,
+        TypeVerdict::Over => RowVerdict::Over,
+        TypeVerdict::Loose => RowVerdict::Loose,
+        TypeVerdict::Misaligned => RowVerdict::Misaligned,
+        TypeVerdict::Missing => RowVerdict::Missing,
+        TypeVerdict::Orphan => RowVerdict::Orphan,
     }
 }
 

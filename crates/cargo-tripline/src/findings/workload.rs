@@ -2,22 +2,22 @@
 
 use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
 
-use crate::findings::group::Group;
-use crate::findings::limits::Judged;
+use crate::findings::budget_findings::BudgetFindings;
+use crate::findings::limits::JudgedWorkload;
 use crate::findings::unmeasured::unrecorded;
 use crate::measuring::{Measured, Sample};
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::workspace::Home;
+use crate::workspace::SuiteHome;
 
 /// A workload that was to run; `measured` is what came of it.
-pub(crate) fn group(
-    home: Home<'_>,
+pub(crate) fn workload_findings(
+    home: SuiteHome<'_>,
     registered: &WorkloadDescription,
     measured: Measured,
     tool: Tool,
-) -> Group {
-    let group = Group::of(home, &registered.workload);
+) -> BudgetFindings {
+    let group = BudgetFindings::of(home, &registered.workload);
     // A budget that cannot be read is why there is no measurement, so it comes first.
     let budget = match home.load_budget(&registered.workload) {
         Ok(budget) => budget,
@@ -31,7 +31,7 @@ pub(crate) fn group(
         return unrecorded(group, tool);
     };
     let (workload, budget) = (registered.workload.as_str(), &budget.applies);
-    let judged = Judged { home, workload, budget, figures: &figures, tool };
+    let judged = JudgedWorkload { home, workload, budget, figures: &figures, tool };
     let group = invariants(&figures).iter().fold(judged.group(), |group, broken| {
         group.say(Status::Unknown, format!("the measurement contradicts itself: {broken}"))
     });
@@ -44,7 +44,7 @@ pub(crate) fn group(
 }
 
 /// The call sites are held to those that were recorded, whatever the limits say.
-fn call_sites(group: Group, composition: BreakdownStatus, tool: Tool) -> Group {
+fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -> BudgetFindings {
     let (sentence, word) = match composition {
         BreakdownStatus::Same => return group,
         BreakdownStatus::Changed => ("its call sites changed", "wanted?"),

@@ -2,13 +2,14 @@
 
 use std::process::Command;
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{
     Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
 };
 
 use crate::system::process;
 use crate::system::process::Finished;
-use crate::workspace::{Home, Project, RUN, fresh_id, latest};
+use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 
 /// What a workload published.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub type Measured = Result<Sample, String>;
 
 /// What workloads are to say beside the usual.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked {
+pub struct MeasureOptions {
     /// Resident memory, though no budget may limit it yet.
     pub rss: bool,
     /// The breakdown by call site, though it may be what is recorded.
@@ -36,10 +37,10 @@ pub struct Asked {
     pub engine: Option<Engine>,
 }
 
-impl Asked {
+impl MeasureOptions {
     fn variables(self) -> impl Iterator<Item = &'static str> {
-        let rss = self.rss.then_some("TRIPLINE_MEASURE_RSS");
-        rss.into_iter().chain(self.breakdown.then_some("TRIPLINE_BREAKDOWN"))
+        let rss = self.rss.then_some(variables::MEASURE_RSS);
+        rss.into_iter().chain(self.breakdown.then_some(variables::BREAKDOWN))
     }
 }
 
@@ -50,9 +51,9 @@ impl Asked {
 /// If cargo cannot be run, or what was published cannot be read.
 pub fn measure(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
-    asked: Asked,
+    asked: MeasureOptions,
 ) -> anyhow::Result<Vec<Measured>> {
     if workloads.is_empty() {
         return Ok(Vec::new());
@@ -60,10 +61,10 @@ pub fn measure(
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
     command.envs(asked.variables().map(|variable| (variable, "1")));
-    command.env("TRIPLINE_REPEATS", asked.repeats.to_string());
+    command.env(variables::REPEATS, asked.repeats.to_string());
     // What a shell happens to have set is nobody's wish.
-    command.env_remove("TRIPLINE_ENGINE");
-    command.envs(asked.engine.map(|engine| ("TRIPLINE_ENGINE", engine.name())));
+    command.env_remove(variables::ENGINE);
+    command.envs(asked.engine.map(|engine| (variables::ENGINE, engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
     for WorkloadDescription { workload, test, .. } in workloads {
@@ -103,13 +104,13 @@ pub(crate) struct PlantedRun {
 /// Runs `workloads` once, each with a breach of the limit that stands at `limit` in its budget.
 pub(crate) fn measure_planted(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
     limit: usize,
 ) -> anyhow::Result<Vec<PlantedRun>> {
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
-    command.env("TRIPLINE_PLANT", limit.to_string());
+    command.env(variables::PLANT, limit.to_string());
     let finished = process::run(&mut command)?;
     let planted = |registered: &&WorkloadDescription| {
         let WorkloadDescription { workload, test, .. } = registered;
@@ -122,12 +123,12 @@ pub(crate) fn measure_planted(
 /// A `cargo test` of `workloads` alone, which publish as `run`.
 fn tests(
     project: &Project,
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
     run: &str,
 ) -> anyhow::Result<Command> {
     let mut command = project.test_of(home.suite)?;
-    command.env(RUN, run).args(["--", "--exact"]);
+    command.env(variables::RUN, run).args(["--", "--exact"]);
     // A tool looks at what tests publish, whatever insta is told to do, and leaves nothing to review.
     command.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
     if workloads.iter().any(|workload| workload.ignored) {

@@ -6,5 +6,5 @@ mod load;
 mod measure;
 
 pub use load::Load;
-pub use measure::{Asked, Measured, Sample, measure};
+pub use measure::{MeasureOptions, Measured, Sample, measure};
 pub(crate) use measure::{PlantedRun, measure_planted, measured, unpublished};

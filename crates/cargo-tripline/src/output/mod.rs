@@ -2,9 +2,9 @@
 //!
 //! It may not know what it prints.
 
-mod columns;
 mod counted;
 mod escape;
+mod figure_table;
 mod grid;
 mod harmless;
 mod json;
@@ -17,10 +17,10 @@ mod shorten;
 mod svg;
 mod tool;
 
-pub(crate) use columns::{Columns, Line, Tone};
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
-pub(crate) use grid::Grid;
+pub(crate) use figure_table::{FigureLine, FigureTable, LineTone};
+pub(crate) use grid::{Grid, GridColumn};
 pub(crate) use harmless::{harmless, harmless_lines};
 pub(crate) use json::print_json;
 pub(crate) use paint::paint_error;

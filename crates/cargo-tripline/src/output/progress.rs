@@ -21,7 +21,7 @@ pub struct Step(Shown);
 enum Shown {
     Spinner(ProgressBar),
     /// Dropping the sender tells the thread on the other end that there is nothing to say.
-    Line {
+    FigureLine {
         _ended: Sender<()>,
     },
 }
@@ -59,5 +59,5 @@ fn line(what: String) -> Shown {
             crate::output::print::print_to_stderr(&format!("{what}\n"));
         }
     });
-    Shown::Line { _ended: ended }
+    Shown::FigureLine { _ended: ended }
 }

@@ -12,8 +12,8 @@ use inferno::flamegraph::{self, Options, Palette};
 use tripline_profile::SiteMetric;
 
 use crate::output::{Step, shown};
-use crate::profiles::pattern::Pattern;
-use crate::profiles::read::{Read, harmless};
+use crate::profiles::pattern::SitePattern;
+use crate::profiles::read::{OpenedProfile, harmless};
 use crate::profiles::sort_by::SortBy;
 use crate::system::{interrupt, replace};
 
@@ -22,13 +22,13 @@ const SEPARATOR: char = ';';
 
 /// What each stack took, by its functions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flames(BTreeMap<String, u64>);
+pub(crate) struct FlameStacks(BTreeMap<String, u64>);
 
-impl Flames {
+impl FlameStacks {
     /// Those of the sites that match.
     pub(crate) fn read(
-        read: &mut Read,
-        pattern: &Pattern,
+        read: &mut OpenedProfile,
+        pattern: &SitePattern,
         question: SiteMetric,
     ) -> anyhow::Result<Self> {
         let sites = read.breakdown.sites.iter().filter(|site| pattern.matches(site));
@@ -74,8 +74,8 @@ impl Flames {
 pub(crate) fn draw(
     file: &Path,
     sort_by: SortBy,
-    flames: &Flames,
-    before: Option<&Flames>,
+    flames: &FlameStacks,
+    before: Option<&FlameStacks>,
 ) -> anyhow::Result<()> {
     let lines = flames.lines(before);
     if flames.0.is_empty() {
@@ -105,8 +105,8 @@ pub(crate) fn draw(
 mod tests {
     use super::*;
 
-    fn flames(stacks: &[(&[&str], u64)]) -> Flames {
-        let mut flames = Flames::default();
+    fn flames(stacks: &[(&[&str], u64)]) -> FlameStacks {
+        let mut flames = FlameStacks::default();
         stacks.iter().for_each(|(functions, amount)| flames.add(functions, *amount));
         flames
     }
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn nothing_is_no_picture() {
         let file = Path::new("nothing.svg");
-        let error = draw(file, SortBy::default(), &Flames::default(), None).unwrap_err();
+        let error = draw(file, SortBy::default(), &FlameStacks::default(), None).unwrap_err();
         assert_eq!(error.to_string(), "there is nothing to draw: no stack has any peak bytes");
         assert!(!file.exists());
     }

@@ -10,9 +10,9 @@ mod place;
 mod read;
 mod sort_by;
 
-pub(crate) use flame::{Flames, draw};
+pub(crate) use flame::{FlameStacks, draw};
 pub(crate) use json::{FiguresJson, SCHEMA, SiteJson};
-pub(crate) use pattern::Pattern;
+pub(crate) use pattern::SitePattern;
 pub(crate) use place::place;
-pub(crate) use read::{Read, open, stacks};
+pub(crate) use read::{OpenedProfile, open, stacks};
 pub(crate) use sort_by::{SORT_BY_HELP, SortBy};

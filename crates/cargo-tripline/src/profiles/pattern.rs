@@ -7,12 +7,12 @@ use crate::output::shown;
 
 /// Which sites are wanted.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern {
+pub(crate) struct SitePattern {
     text: Option<String>,
     filter: Filter,
 }
 
-impl Pattern {
+impl SitePattern {
     pub(crate) fn new(text: Option<&str>) -> Self {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         Self { text: text.map(str::to_owned), filter: Filter::new(text) }
@@ -59,7 +59,7 @@ mod tests {
             place: Some(Place { file: "src/x.rs".to_owned(), line: 7 }),
             figures: SiteFigures::default(),
         };
-        let matches = |text: &str| Pattern::new(Some(text)).matches(&site);
+        let matches = |text: &str| SitePattern::new(Some(text)).matches(&site);
         for text in ["a::", "b::g", "x.rs", " ", ""] {
             assert!(matches(text), "{text}");
         }

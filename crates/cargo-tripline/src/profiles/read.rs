@@ -9,7 +9,7 @@ use crate::system::interrupt;
 
 /// A profile that was opened and its sites.
 #[derive(Debug)]
-pub(crate) struct Read {
+pub(crate) struct OpenedProfile {
     /// As it was given.
     pub(crate) file: String,
     pub(crate) command: String,
@@ -18,14 +18,14 @@ pub(crate) struct Read {
 }
 
 /// Reads a profile by its sites.
-pub(crate) fn open(path: &Path) -> anyhow::Result<Read> {
+pub(crate) fn open(path: &Path) -> anyhow::Result<OpenedProfile> {
     let file = path.display().to_string();
     let _step = Step::begin(format!("reading {}", shown(&file)));
     let mut profile = Profile::open(path).map_err(harmless)?;
     interrupt::check()?;
     let breakdown = breakdown(&mut profile)?;
     let command = profile.header().command.clone();
-    Ok(Read { file, command, profile, breakdown })
+    Ok(OpenedProfile { file, command, profile, breakdown })
 }
 
 /// What each site took.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::{Ruler, SuiteDescription};
 
-use crate::published::problem::Problem;
+use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
 /// Names become files' names: one that no test can have would name a file of its own choice.
-pub(super) fn misnamed(shards: &[Shard]) -> Option<Problem> {
+pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for shard in shards {
         for suite in &shard.suites {
@@ -23,7 +23,7 @@ pub(super) fn misnamed(shards: &[Shard]) -> Option<Problem> {
             }
         }
     }
-    (!places.is_empty()).then(|| Problem {
+    (!places.is_empty()).then(|| Disagreement {
         reason: "a suite or a workload has a name that none can have".to_owned(),
         places,
         remedy: ("look", "who wrote the folder: no test publishes such a name"),
@@ -38,7 +38,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// A suite that two runs described says the same both times.
-pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
+pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for (name, described) in by_suite(shards) {
         let (_, first) = described[0];
@@ -46,7 +46,7 @@ pub(super) fn descriptions(shards: &[Shard]) -> Option<Problem> {
             places.push((name.to_owned(), listed(described.iter().map(|(shard, _)| *shard))));
         }
     }
-    (!places.is_empty()).then(|| Problem {
+    (!places.is_empty()).then(|| Disagreement {
         reason: "a suite does not hold the same in every shard".to_owned(),
         places,
         remedy: ("build", "every shard with the same features"),
@@ -75,7 +75,7 @@ fn content(suite: &SuiteDescription) -> SuiteDescription {
 }
 
 /// A suite whose workloads were measured, though no shard knows what else it holds.
-pub(super) fn undescribed(shards: &[Shard]) -> Option<Problem> {
+pub(super) fn undescribed(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut measured = BTreeMap::<_, Vec<_>>::new();
     for shard in shards {
@@ -87,7 +87,7 @@ pub(super) fn undescribed(shards: &[Shard]) -> Option<Problem> {
     let place = |(suite, shards): (&str, Vec<_>)| {
         (suite.to_owned(), format!("measured in {}", listed(shards.into_iter())))
     };
-    (!measured.is_empty()).then(|| Problem {
+    (!measured.is_empty()).then(|| Disagreement {
         reason: "no shard has the suite's `suite.json`".to_owned(),
         places: measured.into_iter().map(place).collect(),
         remedy: (
@@ -98,7 +98,7 @@ pub(super) fn undescribed(shards: &[Shard]) -> Option<Problem> {
 }
 
 /// A workload that was measured, though the suite has none of this name.
-pub(super) fn unregistered(shards: &[Shard]) -> Option<Problem> {
+pub(super) fn unregistered(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut places = Vec::new();
     for shard in shards {
@@ -112,7 +112,7 @@ pub(super) fn unregistered(shards: &[Shard]) -> Option<Problem> {
             }
         }
     }
-    (!places.is_empty()).then(|| Problem {
+    (!places.is_empty()).then(|| Disagreement {
         reason: "a workload was measured that its suite does not hold".to_owned(),
         places,
         remedy: (
@@ -123,7 +123,7 @@ pub(super) fn unregistered(shards: &[Shard]) -> Option<Problem> {
     })
 }
 
-pub(super) fn twice(shards: &[Shard]) -> Option<Problem> {
+pub(super) fn twice(shards: &[Shard]) -> Option<Disagreement> {
     let mut measured = BTreeMap::<_, Vec<_>>::new();
     for shard in shards {
         for it in &shard.measurements {
@@ -135,7 +135,7 @@ pub(super) fn twice(shards: &[Shard]) -> Option<Problem> {
         .filter(|(_, shards)| shards.len() > 1)
         .map(|((suite, workload), shards)| (name(suite, workload), listed(shards.into_iter())))
         .collect();
-    (!places.is_empty()).then(|| Problem {
+    (!places.is_empty()).then(|| Disagreement {
         reason: "a workload was measured in more than one shard".to_owned(),
         places,
         remedy: (

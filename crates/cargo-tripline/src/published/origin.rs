@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::Ruler;
 
-use crate::published::problem::Problem;
+use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
@@ -17,7 +17,7 @@ pub(crate) fn shown_commit(commit: Option<&str>) -> &str {
 }
 
 /// Where a file of a shard says that it is from.
-struct Origin<'a> {
+struct FileOrigin<'a> {
     suite: &'a str,
     /// The suite or the workload that the file is about.
     about: String,
@@ -25,15 +25,15 @@ struct Origin<'a> {
     ruler: &'a Ruler,
 }
 
-fn origins(shards: &[Shard]) -> impl Iterator<Item = Origin<'_>> {
+fn origins(shards: &[Shard]) -> impl Iterator<Item = FileOrigin<'_>> {
     shards.iter().flat_map(|shard| {
-        let suites = shard.suites.iter().map(|it| Origin {
+        let suites = shard.suites.iter().map(|it| FileOrigin {
             suite: &it.suite,
             about: it.suite.clone(),
             commit: it.commit.as_deref(),
             ruler: &it.ruler,
         });
-        suites.chain(shard.measurements.iter().map(|it| Origin {
+        suites.chain(shard.measurements.iter().map(|it| FileOrigin {
             suite: &it.suite,
             about: name(&it.suite, &it.workload),
             commit: it.commit.as_deref(),
@@ -43,13 +43,13 @@ fn origins(shards: &[Shard]) -> impl Iterator<Item = Origin<'_>> {
 }
 
 /// `head` is the commit of this checkout.
-pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Problem> {
+pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreement> {
     if origins(shards).all(|origin| origin.commit == head) {
         return None;
     }
     let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
     places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
-    Some(Problem {
+    Some(Disagreement {
         reason: "not all is of one commit".to_owned(),
         places,
         remedy: (
@@ -61,17 +61,17 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Problem> {
 }
 
 /// Part by part. What is built for one target by one compiler may have a profile for each package, and so on.
-pub(super) fn rulers(shards: &[Shard]) -> Vec<Problem> {
+pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
     let mut problems = Vec::new();
     for (at, (part, _)) in Ruler::default().parts().into_iter().enumerate() {
-        let value = |origin: &Origin<'_>| origin.ruler.parts()[at].1.to_owned();
+        let value = |origin: &FileOrigin<'_>| origin.ruler.parts()[at].1.to_owned();
         if matches!(part, "rustc" | "target") {
             problems.extend(differing(part, told(shards, |_| true, value)));
             continue;
         }
         for suite in &suites {
-            let of_suite = |origin: &Origin<'_>| origin.suite == *suite;
+            let of_suite = |origin: &FileOrigin<'_>| origin.suite == *suite;
             problems
                 .extend(differing(&format!("{part} of {suite}"), told(shards, of_suite, value)));
         }
@@ -79,9 +79,9 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Problem> {
     problems
 }
 
-fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
+fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> {
     let values: BTreeSet<_> = places.iter().map(|(_, value)| value).collect();
-    (values.len() > 1).then(|| Problem {
+    (values.len() > 1).then(|| Disagreement {
         reason: format!("not all was measured by one ruler: {part}"),
         places,
         remedy: (
@@ -94,8 +94,8 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Problem> {
 /// A line for each value that a shard states; if it states several, with what each is stated of.
 fn told(
     shards: &[Shard],
-    of: impl Fn(&Origin<'_>) -> bool,
-    value: impl Fn(&Origin<'_>) -> String,
+    of: impl Fn(&FileOrigin<'_>) -> bool,
+    value: impl Fn(&FileOrigin<'_>) -> String,
 ) -> Vec<(String, String)> {
     let mut places = Vec::new();
     for shard in shards {

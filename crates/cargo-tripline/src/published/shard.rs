@@ -6,12 +6,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, ReadError, SuiteDescription};
 
-use crate::published::problem::Problem;
-
-/// Where `latest` lies in what is handed over: a target folder, `tripline`, or `latest` itself.
-const LATEST: [&str; 2] = ["tripline/latest", "latest"];
+use crate::published::disagreement::Disagreement;
 
 /// What one run published, all of it readable and in its place.
 #[derive(Debug)]
@@ -34,7 +32,10 @@ impl Shard {
     }
 
     fn new(given: &Path) -> io::Result<Self> {
-        let inner = LATEST.map(|inner| given.join(inner)).into_iter().find(|inner| inner.is_dir());
+        // A target folder, `tripline` in it, or else `latest` itself.
+        let above = [files::output_folder(given), given.to_owned()];
+        let inner =
+            above.map(|folder| folder.join(files::LATEST)).into_iter().find(|it| it.is_dir());
         let latest = inner.unwrap_or_else(|| given.to_owned());
         let canonical = fs::canonicalize(&latest)?;
         let mut files = Vec::new();
@@ -45,14 +46,14 @@ impl Shard {
     }
 
     /// Reads the files that say what was published.
-    fn fill(&mut self) -> Vec<Problem> {
+    fn fill(&mut self) -> Vec<Disagreement> {
         let mut problems = Vec::new();
         for file in self.files.clone() {
             let read = match file.file_name().and_then(|name| name.to_str()) {
-                Some("suite.json") => self
+                Some(files::SUITE) => self
                     .parse(&file, SuiteDescription::from_json, suite_place)
                     .map(|suite| self.suites.push(suite)),
-                Some("measurement.json") => self
+                Some(files::MEASUREMENT) => self
                     .parse(&file, Measurement::from_json, measurement_place)
                     .map(|measurement| self.measurements.push(measurement)),
                 _ => continue,
@@ -68,7 +69,7 @@ impl Shard {
         file: &Path,
         from_json: impl Fn(&str) -> Result<T, ReadError>,
         place: impl Fn(&T) -> PathBuf,
-    ) -> Result<T, Problem> {
+    ) -> Result<T, Disagreement> {
         let whole = self.latest.join(file);
         let text = fs::read_to_string(&whole);
         let whole = shown(&whole);
@@ -80,7 +81,7 @@ impl Shard {
 }
 
 /// Reads every folder, or tells everything that is wrong with them.
-pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Problem>> {
+pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>> {
     let mut problems = Vec::new();
     let mut shards: Vec<Shard> = Vec::new();
     for folder in folders {
@@ -101,13 +102,13 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Problem>> {
 }
 
 fn suite_place(suite: &SuiteDescription) -> PathBuf {
-    Path::new(&suite.suite).join("suite.json")
+    Path::new(&suite.suite).join(files::SUITE)
 }
 
 fn measurement_place(measurement: &Measurement) -> PathBuf {
     let mut place = PathBuf::from(&measurement.suite);
-    place.extend(measurement.workload.split("::"));
-    place.join("measurement.json")
+    place.push(files::workload_path(&measurement.workload));
+    place.join(files::MEASUREMENT)
 }
 
 /// Every file below `root`/`folder`. Links are not followed: what is handed over holds none.
@@ -129,23 +130,23 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-fn no_folder(folder: &Path, error: &io::Error) -> Problem {
-    Problem {
+fn no_folder(folder: &Path, error: &io::Error) -> Disagreement {
+    Disagreement {
         reason: "a folder cannot be read".to_owned(),
         places: vec![(shown(folder), error.to_string())],
         remedy: ("give", "the folder that a run published in: `<target>/tripline/latest`"),
     }
 }
 
-fn empty(shard: &Shard) -> Problem {
-    Problem {
+fn empty(shard: &Shard) -> Disagreement {
+    Disagreement {
         reason: "a folder holds nothing that a run published".to_owned(),
         places: vec![(shard.shown(), String::new())],
         remedy: ("upload", "`<target>/tripline/latest` after the tests, also where some fail"),
     }
 }
 
-fn twice(shards: &[Shard]) -> Option<Problem> {
+fn twice(shards: &[Shard]) -> Option<Disagreement> {
     let mut known = BTreeMap::new();
     let mut places = Vec::new();
     for shard in shards {
@@ -157,19 +158,23 @@ fn twice(shards: &[Shard]) -> Option<Problem> {
         }
     }
     let reason = "a folder is given twice".to_owned();
-    (!places.is_empty()).then_some(Problem { reason, places, remedy: ("give", "each folder once") })
+    (!places.is_empty()).then_some(Disagreement {
+        reason,
+        places,
+        remedy: ("give", "each folder once"),
+    })
 }
 
-fn unreadable(file: &str, error: String) -> Problem {
-    Problem {
+fn unreadable(file: &str, error: String) -> Disagreement {
+    Disagreement {
         reason: "a file cannot be read".to_owned(),
         places: vec![(file.to_owned(), error)],
         remedy: ("upload", "it anew, from a run of the version of tripline that this tool is of"),
     }
 }
 
-fn misplaced(file: &str, place: &Path) -> Problem {
-    Problem {
+fn misplaced(file: &str, place: &Path) -> Disagreement {
+    Disagreement {
         reason: "a file lies where it does not belong".to_owned(),
         places: vec![(file.to_owned(), format!("says that it is {}", shown(place)))],
         remedy: ("give", "each run's `latest` by itself, not a folder above several or below one"),

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::workspace::Project;
@@ -20,7 +21,7 @@ pub(crate) fn snapshot_file(
     suite: &SuiteDescription,
     registered: &WorkloadDescription,
 ) -> Result<PathBuf, String> {
-    let name = format!("{}__{}", suite.suite, registered.workload.replace("::", "__"));
+    let name = files::snapshot_name(&suite.suite, &registered.workload);
     beside(project.root(), &registered.file.replace('\\', "/"), &name)
 }
 
@@ -33,8 +34,8 @@ fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
         ));
     }
     let folder = test.parent().unwrap_or(root);
-    let snapshots = folder.join("snapshots");
-    let file = snapshots.join(format!("{name}.snap"));
+    let snapshots = folder.join(files::SNAPSHOTS);
+    let file = snapshots.join(files::snapshot_file(name));
     match [folder, &snapshots, &file].iter().all(|path| stays_in(root, path)) {
         true => Ok(file),
         false => Err(format!(

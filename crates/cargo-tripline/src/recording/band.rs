@@ -7,7 +7,7 @@ pub(super) const WIDEST: Percent = Percent::from_parts_per_million(200_000);
 
 /// The least and the most that was measured, in the limit's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Range {
+pub(super) struct MeasuredRange {
     pub(super) min: u64,
     pub(super) max: u64,
 }
@@ -19,7 +19,7 @@ pub(super) struct Band {
     pub(super) tolerance: Option<Tolerance>,
 }
 
-impl Range {
+impl MeasuredRange {
     pub(super) const fn is_exact(self) -> bool {
         self.min == self.max
     }
@@ -93,27 +93,31 @@ mod tests {
             (0, u64::MAX, "100%"),
             (u64::MAX - 1, u64::MAX, "1%"),
         ] {
-            assert_eq!(Range { min, max }.spread(), percent(spread), "{min} {max}");
+            assert_eq!(MeasuredRange { min, max }.spread(), percent(spread), "{min} {max}");
         }
     }
 
     #[test]
     fn equal_runs_are_exact_and_others_a_band() {
         let usual = percent("3%");
-        assert_eq!(Range { min: 7, max: 7 }.fresh(usual), Some(Band { max: 7, tolerance: None }));
-        let near = Range { min: 990, max: 1000 };
+        assert_eq!(
+            MeasuredRange { min: 7, max: 7 }.fresh(usual),
+            Some(Band { max: 7, tolerance: None })
+        );
+        let near = MeasuredRange { min: 990, max: 1000 };
         assert_eq!(near.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("3%") }));
-        let far = Range { min: 900, max: 1000 };
+        let far = MeasuredRange { min: 900, max: 1000 };
         assert_eq!(far.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("10%") }));
     }
 
     #[test]
     fn a_band_stays_a_band_and_never_tolerates_less_than_the_spread() {
         let usual = percent("3%");
-        let revised = |range: Range, old| range.revised(old, usual).and_then(|band| band.tolerance);
-        let equal = Range { min: 1000, max: 1000 };
+        let revised =
+            |range: MeasuredRange, old| range.revised(old, usual).and_then(|band| band.tolerance);
+        let equal = MeasuredRange { min: 1000, max: 1000 };
         assert_eq!(revised(equal, tolerance("5%")), tolerance("5%"));
-        let apart = Range { min: 900, max: 1000 };
+        let apart = MeasuredRange { min: 900, max: 1000 };
         assert_eq!(revised(apart, tolerance("5%")), tolerance("10%"));
         assert_eq!(revised(apart, tolerance("20%")), tolerance("20%"));
         let absolute = Some(Tolerance::Absolute(100));
@@ -125,7 +129,7 @@ mod tests {
     #[test]
     fn what_varies_by_more_than_a_fifth_gets_no_band_but_keeps_one() {
         let usual = percent("3%");
-        let [fifth, more] = [800, 799].map(|min| Range { min, max: 1000 });
+        let [fifth, more] = [800, 799].map(|min| MeasuredRange { min, max: 1000 });
         assert_eq!(fifth.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("20%") }));
         assert_eq!(more.fresh(usual), None);
         assert_eq!(more.revised(tolerance("5%"), usual), None);
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn a_band_holds_every_run_that_it_was_made_of() {
         for (min, max) in [(0, 0), (8, 10), (99, 100), (7, 7)] {
-            let band = Range { min, max }.fresh(percent("3%")).unwrap();
+            let band = MeasuredRange { min, max }.fresh(percent("3%")).unwrap();
             assert!(band.allows(1) >= u128::from(max));
         }
     }

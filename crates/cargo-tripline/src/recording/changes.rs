@@ -2,8 +2,9 @@
 
 use owo_colors::OwoColorize as _;
 
-use crate::recording::draft::{Draft, Line};
-use crate::recording::plan::Why;
+use crate::output::{Grid, GridColumn};
+use crate::recording::draft::{ChangedLine, Draft};
+use crate::recording::plan::ChangeCause;
 
 /// Every draft, its lines aligned.
 pub(super) fn changes(drafts: &[Draft]) -> String {
@@ -17,30 +18,27 @@ fn one(draft: &Draft) -> String {
         (Some(_), _) => "",
     };
     let mut text = format!("{}{}\n", draft.shown.bold(), new.dimmed());
-    let moves: Vec<_> = draft.lines.iter().map(moved).collect();
-    let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
-    let keys = width(&mut draft.lines.iter().map(|line| line.key.chars().count()));
-    let figures = width(&mut moves.iter().map(|moved| moved.chars().count()));
-    for (line, moved) in draft.lines.iter().zip(moves) {
-        text.push_str(&format!("  {:<keys$}   {moved:<figures$}   {}\n", line.key, why(line)));
-    }
+    let cells = |line: &ChangedLine| [line.key.clone(), moved(line), why(line)];
+    let rows: Vec<_> = draft.lines.iter().map(cells).collect();
+    let grid = Grid::new(&[GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)], &rows);
+    text.extend(rows.iter().map(|row| format!("{}\n", grid.line(row))));
     text.push('\n');
     text
 }
 
-fn moved(line: &Line) -> String {
+fn moved(line: &ChangedLine) -> String {
     match &line.old {
         Some(old) => format!("{old} → {}", line.new),
         None => line.new.clone(),
     }
 }
 
-fn why(line: &Line) -> String {
+fn why(line: &ChangedLine) -> String {
     let word = line.why.text();
     let word = match line.why {
-        Why::Recorded | Why::Added | Why::Ruler => word.to_owned(),
-        Why::Lowered => word.green().to_string(),
-        Why::Raised => word.yellow().to_string(),
+        ChangeCause::Recorded | ChangeCause::Added | ChangeCause::Ruler => word.to_owned(),
+        ChangeCause::Lowered => word.green().to_string(),
+        ChangeCause::Raised => word.yellow().to_string(),
     };
     match &line.reason {
         Some(reason) => format!("{word}: {reason}"),

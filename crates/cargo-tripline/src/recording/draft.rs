@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
     RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,
 };
 
 use crate::recording::band::Band;
-use crate::recording::plan::{Plan, SetLimit, Why};
+use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
+use crate::recording::plan::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::plan_types::{SetType, TypesPlan};
-use crate::recording::subject::{Subject, TypesSubject};
-use crate::workspace::{Home, SIZES};
+use crate::workspace::SuiteHome;
 
 /// A file that is to be written.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub(crate) struct Draft {
     /// `None` where there is no file yet.
     pub(crate) before: Option<String>,
     pub(crate) after: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ChangedLine>,
 }
 
 impl Draft {
@@ -36,16 +37,19 @@ impl Draft {
 
 /// One changed line, for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct ChangedLine {
     pub(super) key: String,
     pub(super) old: Option<String>,
     pub(super) new: String,
-    pub(super) why: Why,
+    pub(super) why: ChangeCause,
     pub(super) reason: Option<String>,
 }
 
 /// The file, and the budget that it would be.
-pub(super) fn budget(subject: &Subject<'_>, plan: &Plan) -> anyhow::Result<(Draft, Budget)> {
+pub(super) fn budget(
+    subject: &WorkloadCandidate<'_>,
+    plan: &LimitsPlan,
+) -> anyhow::Result<(Draft, Budget)> {
     let (home, ruler) = (subject.home, &subject.home.suite.ruler);
     let path = home.budget(&subject.registered.workload);
     let shown = home.shown(&path);
@@ -66,7 +70,12 @@ pub(super) fn budget(subject: &Subject<'_>, plan: &Plan) -> anyhow::Result<(Draf
     Ok((Draft { path, shown, before, after, lines }, budget))
 }
 
-fn edited(subject: &Subject<'_>, plan: &Plan, shown: &str, text: &str) -> anyhow::Result<String> {
+fn edited(
+    subject: &WorkloadCandidate<'_>,
+    plan: &LimitsPlan,
+    shown: &str,
+    text: &str,
+) -> anyhow::Result<String> {
     let mut edit = Edit::new(shown, text)?;
     // First, because a limit per entity needs one.
     let entity = subject.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
@@ -95,20 +104,20 @@ fn change(set: &SetLimit, old: Band) -> LimitChange {
     LimitChange { max: Some(set.new.max), tolerance, reason: set.reason.clone() }
 }
 
-fn ruler_lines(recorded: &RecordedRuler, now: &Ruler) -> Vec<Line> {
-    let line = |change: RulerChange| Line {
+fn ruler_lines(recorded: &RecordedRuler, now: &Ruler) -> Vec<ChangedLine> {
+    let line = |change: RulerChange| ChangedLine {
         key: change.part.to_owned(),
         old: Some(change.recorded),
         new: change.now,
-        why: Why::Ruler,
+        why: ChangeCause::Ruler,
         reason: None,
     };
     recorded.changes(now).into_iter().map(line).collect()
 }
 
-fn limit_line(set: &SetLimit) -> Line {
+fn limit_line(set: &SetLimit) -> ChangedLine {
     let unit = set.metric.unit();
-    Line {
+    ChangedLine {
         key: set.metric.to_string(),
         old: set.old.map(|band| shown_band(band, unit)),
         new: shown_band(set.new, unit),
@@ -127,7 +136,7 @@ fn shown_band(band: Band, unit: Unit) -> String {
 
 /// The file of a suite's types, and the sizes that it would hold.
 pub(super) fn sizes(
-    subject: &TypesSubject<'_>,
+    subject: &TypesCandidate<'_>,
     plan: &TypesPlan,
 ) -> anyhow::Result<(Draft, Sizes)> {
     let (home, ruler) = (subject.home, &subject.home.suite.ruler);
@@ -151,7 +160,7 @@ pub(super) fn sizes(
 }
 
 fn edited_sizes(
-    subject: &TypesSubject<'_>,
+    subject: &TypesCandidate<'_>,
     plan: &TypesPlan,
     shown: &str,
     text: &str,
@@ -173,8 +182,8 @@ fn edited_sizes(
 }
 
 /// A type may change in size and alignment at once: a line for each.
-fn type_lines(set: &SetType) -> Vec<Line> {
-    let line = |key: String, old: Option<u64>, new: u64| Line {
+fn type_lines(set: &SetType) -> Vec<ChangedLine> {
+    let line = |key: String, old: Option<u64>, new: u64| ChangedLine {
         key,
         old: old.map(|old| DisplayScale::exact(Unit::Bytes).format(old)),
         new: DisplayScale::exact(Unit::Bytes).format(new),
@@ -191,7 +200,7 @@ fn type_lines(set: &SetType) -> Vec<Line> {
 
 /// The file of a workload's breakdown by call site, if it is to be another.
 pub(super) fn snapshot(
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     snapshot: &PendingSnapshot,
 ) -> anyhow::Result<Option<Draft>> {
     let path = PathBuf::from(&snapshot.file);

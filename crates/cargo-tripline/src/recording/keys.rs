@@ -4,20 +4,20 @@ use tripline_budget::Metric;
 
 /// What a person wants raised.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
+pub(crate) enum RaiseKey {
     Metric(Metric),
     /// A type as `sizes!` has it; or a metric misspelled, which only the types can tell.
     Type(String),
 }
 
-impl Key {
+impl RaiseKey {
     pub(crate) fn parse(text: &str) -> Self {
         text.parse().map_or_else(|_| Self::Type(text.to_owned()), Self::Metric)
     }
 }
 
 /// Splits at the commas that stand in no bracket: `Map<u8, (u8, [u8; 4])>,total_blocks` is two.
-pub(crate) fn split(text: &str) -> Vec<String> {
+pub(crate) fn split_keys(text: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut depth = 0_usize;
     let mut before = ' ';
@@ -63,14 +63,14 @@ mod tests {
             ("A>,B", vec!["A>", "B"]),
             ("", vec![]),
         ] {
-            assert_eq!(split(text), keys, "{text}");
+            assert_eq!(split_keys(text), keys, "{text}");
         }
     }
 
     #[test]
     fn a_key_is_a_metric_where_it_can_be_one() {
-        assert_eq!(Key::parse("max_bytes"), Key::Metric("max_bytes".parse().unwrap()));
-        assert_eq!(Key::parse("turso::Value"), Key::Type("turso::Value".to_owned()));
+        assert_eq!(RaiseKey::parse("max_bytes"), RaiseKey::Metric("max_bytes".parse().unwrap()));
+        assert_eq!(RaiseKey::parse("turso::Value"), RaiseKey::Type("turso::Value".to_owned()));
     }
 
     #[test]

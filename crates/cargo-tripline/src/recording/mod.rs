@@ -1,7 +1,7 @@
 //! Records budgets: from measured figures to the lines of a file.
 //!
-//! In order: every workload that matches runs once (`subject`); what has to be recorded or changed runs
-//! again (`runs`), unless another machine published its runs (`source`); figures and budgets make plans
+//! In order: every workload that matches runs once (`candidate`); what has to be recorded or changed runs
+//! again (`runs`), unless another machine published its runs (`figure_source`); figures and budgets make plans
 //! (`plan`, `plan_types`); plans make texts that are read back (`draft`); only then is anything written
 //! (`write`), or shown instead (`patch`, `changes`). `recorder` runs the stages.
 //!
@@ -10,12 +10,13 @@
 
 mod action;
 mod band;
-mod book;
+mod candidate;
+mod candidates;
 mod changes;
 mod draft;
+mod figure_source;
 mod keys;
-mod moved;
-mod old_source;
+mod last_commit;
 mod outcome;
 mod patch;
 mod plan;
@@ -23,18 +24,17 @@ mod plan_types;
 mod recorder;
 mod refusals;
 mod request;
+mod ruler_and_code;
 mod runs;
 mod samples;
-mod source;
-mod split;
-mod subject;
+mod uncommitted;
 mod write;
 
 pub(crate) use action::Action;
 pub(crate) use draft::Draft;
-pub(crate) use keys::{Key, split};
+pub(crate) use figure_source::FigureSource;
+pub(crate) use keys::{RaiseKey, split_keys};
 pub(crate) use patch::patch;
 pub(crate) use recorder::{finish, planned, record};
-pub(crate) use request::Request;
-pub(crate) use source::Source;
+pub(crate) use request::RecordingRequest;
 pub(crate) use write::write;

@@ -1,35 +1,40 @@
 //! What a plan comes to: the files to write, and what stays to be said.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
-use crate::findings::{Group, Judged, judged_types, skipped, unrecorded};
+use crate::findings::{BudgetFindings, JudgedWorkload, judged_types, skipped, unrecorded};
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::recording::book::Book;
+use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
+use crate::recording::candidates::Candidates;
 use crate::recording::draft::{self, Draft};
-use crate::recording::plan::Plan;
+use crate::recording::plan::LimitsPlan;
 use crate::recording::plan::record;
 use crate::recording::plan::revise;
 use crate::recording::plan_types::{TypesPlan, plan_types};
-use crate::recording::request::Request;
-use crate::recording::subject::{Subject, TypesSubject};
-use crate::workspace::{Home, SIZES, Selected, Selection};
+use crate::recording::request::RecordingRequest;
+use crate::workspace::{SelectedSuite, Selection, SuiteHome};
 
 #[derive(Debug, Default)]
-pub(crate) struct Outcome {
+pub(crate) struct RecordingOutcome {
     pub(super) drafts: Vec<Draft>,
     /// What would not hold even once the drafts are written.
-    pub(super) left: Vec<Group>,
+    pub(super) left: Vec<BudgetFindings>,
     pub(super) notes: Vec<String>,
     /// What the ruler moved and what the code, where both did.
-    pub(super) split: String,
+    pub(super) ruler_and_code: String,
     refused: bool,
     /// Workloads whose new limits come of runs of which nobody knows the load.
     load_unknown: Vec<String>,
 }
 
-impl Outcome {
-    pub(super) fn of(book: &Book<'_>, request: &Request, tool: Tool) -> anyhow::Result<Self> {
+impl RecordingOutcome {
+    pub(super) fn of(
+        book: &Candidates<'_>,
+        request: &RecordingRequest,
+        tool: Tool,
+    ) -> anyhow::Result<Self> {
         let mut outcome = Self::default();
         for subject in &book.workloads {
             outcome.plan(subject, request, tool)?;
@@ -47,12 +52,17 @@ impl Outcome {
         Ok(outcome)
     }
 
-    fn plan(&mut self, subject: &Subject<'_>, request: &Request, tool: Tool) -> anyhow::Result<()> {
+    fn plan(
+        &mut self,
+        subject: &WorkloadCandidate<'_>,
+        request: &RecordingRequest,
+        tool: Tool,
+    ) -> anyhow::Result<()> {
         let now = subject.budget.as_ref().map(|budget| &budget.applies);
         let is_moved = subject.ruler_moved();
         let mut plan = match now {
-            None if request.leaves_alone() => Plan::default(),
-            Some(_) if request.ruler && !is_moved => Plan::default(),
+            None if request.leaves_alone() => LimitsPlan::default(),
+            Some(_) if request.ruler && !is_moved => LimitsPlan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
@@ -62,7 +72,7 @@ impl Outcome {
         }
         let name = subject.name();
         self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
-        let group = Group::of(subject.home, &subject.registered.workload);
+        let group = BudgetFindings::of(subject.home, &subject.registered.workload);
         let stays = match now {
             Some(now) => judged(subject, now, tool).tripped(),
             None => request.leaves_alone().then(|| unrecorded(group, tool)),
@@ -88,8 +98,8 @@ impl Outcome {
     /// `tripped` are those that do not.
     fn finish(
         &mut self,
-        subject: &Subject<'_>,
-        tripped: Option<Group>,
+        subject: &WorkloadCandidate<'_>,
+        tripped: Option<BudgetFindings>,
         is_recorded: impl FnOnce(BreakdownStatus) -> bool,
     ) -> anyhow::Result<()> {
         match tripped {
@@ -106,8 +116,8 @@ impl Outcome {
 
     fn plan_types(
         &mut self,
-        subject: &TypesSubject<'_>,
-        request: &Request,
+        subject: &TypesCandidate<'_>,
+        request: &RecordingRequest,
         tool: Tool,
     ) -> anyhow::Result<()> {
         let is_moved = subject.ruler_moved();
@@ -129,17 +139,24 @@ impl Outcome {
     }
 
     /// Leaves a file alone; `stays` is what does not hold in it.
-    fn refuse(&mut self, stays: Option<Group>, of: (Home<'_>, &str), refusals: &[String]) {
+    fn refuse(
+        &mut self,
+        stays: Option<BudgetFindings>,
+        of: (SuiteHome<'_>, &str),
+        refusals: &[String],
+    ) {
         let (home, workload) = of;
-        let group = stays.unwrap_or_else(|| Group::of(home, workload));
-        let say = |group: Group, refusal: &String| group.say(Status::Breach, refusal.clone());
+        let group = stays.unwrap_or_else(|| BudgetFindings::of(home, workload));
+        let say =
+            |group: BudgetFindings, refusal: &String| group.say(Status::Breach, refusal.clone());
         self.left.push(refusals.iter().fold(group, say));
         self.refused = true;
     }
 
     /// Ignored workloads were not run. One without a budget trips the suite's own test all the same.
     pub(super) fn add_skipped(&mut self, selection: &Selection<'_>, tool: Tool) {
-        let of = |selected: &Selected<'_>, registered| skipped(selected.home, registered, tool);
+        let of =
+            |selected: &SelectedSuite<'_>, registered| skipped(selected.home, registered, tool);
         for selected in &selection.suites {
             for group in selected.skipped.iter().map(|registered| of(selected, registered)) {
                 let note = format!("{}: skipped: it is ignored", group.name);
@@ -168,7 +185,7 @@ impl Outcome {
         }
     }
 
-    fn note_unused_reason(&mut self, request: &Request) {
+    fn note_unused_reason(&mut self, request: &RecordingRequest) {
         let used =
             self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
         if request.reason.is_some() && !used && !self.refused && !request.ruler {
@@ -177,7 +194,7 @@ impl Outcome {
     }
 }
 
-fn judged(subject: &Subject<'_>, budget: &Budget, tool: Tool) -> Group {
+fn judged(subject: &WorkloadCandidate<'_>, budget: &Budget, tool: Tool) -> BudgetFindings {
     let (home, workload) = (subject.home, subject.registered.workload.as_str());
-    Judged { home, workload, budget, figures: &subject.samples.worst(), tool }.group()
+    JudgedWorkload { home, workload, budget, figures: &subject.samples.worst(), tool }.group()
 }

@@ -4,8 +4,8 @@ use tripline_budget::{
     DisplayScale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
 };
 
-use crate::recording::plan::Why;
-use crate::recording::request::Request;
+use crate::recording::plan::ChangeCause;
+use crate::recording::request::RecordingRequest;
 
 /// A type's limit that is to stand anew, or otherwise than it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) struct SetType {
     pub(super) size: Option<u64>,
     pub(super) align: Option<u64>,
     pub(super) reason: Option<String>,
-    pub(super) why: Why,
+    pub(super) why: ChangeCause,
 }
 
 /// What is to become of the file. One refusal, and it is left alone.
@@ -27,7 +27,11 @@ pub(super) struct TypesPlan {
     pub(super) refusals: Vec<String>,
 }
 
-pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request) -> TypesPlan {
+pub(super) fn plan_types(
+    sizes: &Sizes,
+    types: &[TypeLayout],
+    request: &RecordingRequest,
+) -> TypesPlan {
     let mut plan = TypesPlan::default();
     for finding in judge_types(sizes, types) {
         let Some(layout) = &finding.layout else { continue };
@@ -43,16 +47,21 @@ pub(super) fn plan_types(sizes: &Sizes, types: &[TypeLayout], request: &Request)
         let size = Some(layout.size);
         match finding.verdict {
             TypeVerdict::Missing if !request.leaves_alone() => {
-                plan.sets.push(set(size, None, None, Why::Recorded));
+                plan.sets.push(set(size, None, None, ChangeCause::Recorded));
             }
-            TypeVerdict::Loose => plan.sets.push(set(size, None, None, Why::Lowered)),
+            TypeVerdict::Loose => plan.sets.push(set(size, None, None, ChangeCause::Lowered)),
             TypeVerdict::Over | TypeVerdict::Misaligned if request.raises_type(&finding.name) => {
                 match refusal(&finding, layout) {
                     Some(refusal) => plan.refusals.push(refusal),
                     None => {
                         let size = size.filter(|_| finding.verdict == TypeVerdict::Over);
                         let align = finding.is_misaligned().then_some(layout.align);
-                        plan.sets.push(set(size, align, request.reason.clone(), Why::Raised));
+                        plan.sets.push(set(
+                            size,
+                            align,
+                            request.reason.clone(),
+                            ChangeCause::Raised,
+                        ));
                     }
                 }
             }
@@ -79,7 +88,7 @@ mod tests {
     use tripline_budget::{Cfgs, SizesFile};
 
     use super::*;
-    use crate::recording::keys::{Key, split};
+    use crate::recording::keys::{RaiseKey, split_keys};
 
     const SIZES: &str = "\
 [types]
@@ -102,10 +111,10 @@ Gone = 8
             file: "a.rs".to_owned(),
             line: 1,
         };
-        let request = Request {
-            raise: split(raise).iter().map(|key| Key::parse(key)).collect(),
+        let request = RecordingRequest {
+            raise: split_keys(raise).iter().map(|key| RaiseKey::parse(key)).collect(),
             reason: (!raise.is_empty()).then(|| "why not".to_owned()),
-            ..Request::default()
+            ..RecordingRequest::default()
         };
         let plan = plan_types(&sizes, &types.map(sized), &request);
         let sets = plan.sets.iter().map(|set| {

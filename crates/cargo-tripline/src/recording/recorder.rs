@@ -3,18 +3,18 @@
 use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
-use crate::findings::Group;
+use crate::findings::BudgetFindings;
 use crate::outcome::Status;
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::action::Action;
-use crate::recording::book::Book;
+use crate::recording::candidates::Candidates;
 use crate::recording::changes::changes;
-use crate::recording::outcome::Outcome;
+use crate::recording::figure_source::FigureSource;
+use crate::recording::outcome::RecordingOutcome;
 use crate::recording::patch::patch;
 use crate::recording::refusals::refuse_unmatched;
-use crate::recording::request::Request;
-use crate::recording::source::Source;
-use crate::recording::split::split;
+use crate::recording::request::RecordingRequest;
+use crate::recording::ruler_and_code::ruler_and_code;
 use crate::recording::write::write;
 use crate::reports::table;
 use crate::system::interrupt;
@@ -28,25 +28,26 @@ pub(crate) fn record(
 ) -> anyhow::Result<Status> {
     let suite = std::slice::from_ref(suite);
     let selection = Selection::new(project, suite, &Filter::default());
-    let outcome = planned(&Source::tests(project), &selection, &Request::default(), tool)?;
+    let outcome =
+        planned(&FigureSource::tests(project), &selection, &RecordingRequest::default(), tool)?;
     finish(Action::Write, &outcome, &format!("{tool} update-budgets"))
 }
 
 pub(crate) fn planned(
-    source: &Source<'_>,
+    source: &FigureSource<'_>,
     selection: &Selection<'_>,
-    request: &Request,
+    request: &RecordingRequest,
     tool: Tool,
-) -> anyhow::Result<Outcome> {
-    let mut book = Book::open(source, selection, request)?;
+) -> anyhow::Result<RecordingOutcome> {
+    let mut book = Candidates::open(source, selection, request)?;
     if book.holds_nothing() {
         source.refuse_nothing(&book.absent)?;
     }
     refuse_unmatched(request, &book.workloads, &book.types)?;
     book.measure_again(source, request)?;
-    let mut outcome = Outcome::of(&book, request, tool)?;
+    let mut outcome = RecordingOutcome::of(&book, request, tool)?;
     if source.old.is_some() {
-        outcome.split = split(source.project, &book)?;
+        outcome.ruler_and_code = ruler_and_code(source.project, &book)?;
     }
     outcome.add_skipped(selection, tool);
     outcome.end_commands_in(&source.typed(), tool);
@@ -55,8 +56,12 @@ pub(crate) fn planned(
     Ok(outcome)
 }
 
-pub(crate) fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow::Result<Status> {
-    let Outcome { drafts, left, notes, .. } = outcome;
+pub(crate) fn finish(
+    action: Action,
+    outcome: &RecordingOutcome,
+    command: &str,
+) -> anyhow::Result<Status> {
+    let RecordingOutcome { drafts, left, notes, .. } = outcome;
     // What is printed beside a patch must not become part of it.
     let say = if action == Action::DryRun { print_to_stderr } else { print };
     match action {
@@ -67,8 +72,8 @@ pub(crate) fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow
     if action != Action::DryRun {
         print(&changes(drafts));
     }
-    if !outcome.split.is_empty() {
-        say(&format!("{}\n", outcome.split));
+    if !outcome.ruler_and_code.is_empty() {
+        say(&format!("{}\n", outcome.ruler_and_code));
     }
     for note in notes {
         say(&format!("note: {note}\n"));
@@ -79,10 +84,10 @@ pub(crate) fn finish(action: Action, outcome: &Outcome, command: &str) -> anyhow
     say(&format!("{}\n", last_line(action, outcome, command)));
     let unfinished = action == Action::Check && !drafts.is_empty();
     let own = if unfinished { Status::Breach } else { Status::Holds };
-    Ok(left.iter().map(Group::status).fold(own, Status::max))
+    Ok(left.iter().map(BudgetFindings::status).fold(own, Status::max))
 }
 
-fn last_line(action: Action, outcome: &Outcome, command: &str) -> String {
+fn last_line(action: Action, outcome: &RecordingOutcome, command: &str) -> String {
     let files = match outcome.drafts.len() {
         0 if action != Action::Write => return "nothing would change".to_owned(),
         0 if outcome.left.is_empty() => return "nothing to change".to_owned(),

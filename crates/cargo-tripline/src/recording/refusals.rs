@@ -3,29 +3,29 @@
 use anyhow::bail;
 use tripline_budget::{Metric, TypeFinding, TypeVerdict, Verdict, judge, judge_types};
 
-use crate::recording::keys::{Key, is_same_type};
-use crate::recording::request::Request;
-use crate::recording::subject::{Subject, TypesSubject};
+use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
+use crate::recording::keys::{RaiseKey, is_same_type};
+use crate::recording::request::RecordingRequest;
 
 /// Refuses, before anything is measured again, a key that nothing answers to.
 pub(super) fn refuse_unmatched(
-    request: &Request,
-    workloads: &[Subject<'_>],
-    types: &[TypesSubject<'_>],
+    request: &RecordingRequest,
+    workloads: &[WorkloadCandidate<'_>],
+    types: &[TypesCandidate<'_>],
 ) -> anyhow::Result<()> {
     for metric in &request.add {
         check_added(metric, workloads)?;
     }
     for key in &request.raise {
         match key {
-            Key::Metric(metric) => check_raised(metric, workloads)?,
-            Key::Type(name) => check_raised_type(name, types)?,
+            RaiseKey::Metric(metric) => check_raised(metric, workloads)?,
+            RaiseKey::Type(name) => check_raised_type(name, types)?,
         }
     }
     Ok(())
 }
 
-fn check_added(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()> {
+fn check_added(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow::Result<()> {
     let mut refusal = format!("`{metric}` cannot be added: no workload that was measured matches");
     for subject in workloads {
         match subject.addable(metric) {
@@ -36,7 +36,7 @@ fn check_added(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()>
     bail!(refusal)
 }
 
-fn check_raised(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()> {
+fn check_raised(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow::Result<()> {
     let mut refusal = format!("`{metric}` cannot be raised: nothing that matches limits it");
     for subject in workloads {
         let Some(budget) = &subject.budget else { continue };
@@ -54,7 +54,7 @@ fn check_raised(metric: &Metric, workloads: &[Subject<'_>]) -> anyhow::Result<()
     bail!(refusal)
 }
 
-fn check_raised_type(name: &str, types: &[TypesSubject<'_>]) -> anyhow::Result<()> {
+fn check_raised_type(name: &str, types: &[TypesCandidate<'_>]) -> anyhow::Result<()> {
     let findings = types.iter().flat_map(|subject| judge_types(&subject.sizes, subject.layouts()));
     let named: Vec<TypeFinding> =
         findings.filter(|finding| is_same_type(&finding.name, name)).collect();

@@ -2,12 +2,12 @@
 
 use tripline_budget::{Finding, Metric, Quantity, Verdict};
 
-use crate::recording::keys::{Key, is_same_type};
+use crate::recording::keys::{RaiseKey, is_same_type};
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Request {
+pub(crate) struct RecordingRequest {
     pub(crate) add: Vec<Metric>,
-    pub(crate) raise: Vec<Key>,
+    pub(crate) raise: Vec<RaiseKey>,
     /// Not blank; there whenever something is to be raised.
     pub(crate) reason: Option<String>,
     /// Whether limits are lowered and nothing else is done.
@@ -16,9 +16,9 @@ pub(crate) struct Request {
     pub(crate) ruler: bool,
 }
 
-impl Request {
+impl RecordingRequest {
     pub(crate) fn raises(&self, metric: &Metric) -> bool {
-        self.ruler || self.raise.contains(&Key::Metric(metric.clone()))
+        self.ruler || self.raise.contains(&RaiseKey::Metric(metric.clone()))
     }
 
     /// Whether what is not recorded stays so.
@@ -36,7 +36,7 @@ impl Request {
     }
 
     pub(crate) fn raises_type(&self, name: &str) -> bool {
-        let named = |key: &Key| matches!(key, Key::Type(own) if is_same_type(own, name));
+        let named = |key: &RaiseKey| matches!(key, RaiseKey::Type(own) if is_same_type(own, name));
         self.ruler || self.raise.iter().any(named)
     }
 

@@ -5,7 +5,7 @@ use tripline_budget::{
     format_count, invariants,
 };
 
-use crate::recording::band::{Range, WIDEST};
+use crate::recording::band::{MeasuredRange, WIDEST};
 
 /// At least one run. All declared the same entities, and none contradicts itself.
 #[derive(Clone, Debug)]
@@ -97,14 +97,14 @@ impl Samples {
     }
 
     /// What was measured of `metric`, in its own unit; `None` unless every run measured it.
-    pub(super) fn range(&self, metric: &Metric) -> Option<Range> {
+    pub(super) fn range(&self, metric: &Metric) -> Option<MeasuredRange> {
         let divisor = self.divisor(metric)?;
         let key = metric.measured_key();
         let mut figures = Vec::new();
         for run in self.all() {
             figures.push(run.metrics.get(&key)?.div_ceil(divisor));
         }
-        Some(Range { min: *figures.iter().min()?, max: *figures.iter().max()? })
+        Some(MeasuredRange { min: *figures.iter().min()?, max: *figures.iter().max()? })
     }
 
     /// Every metric that was measured, as a total, in the order of a file.
@@ -179,9 +179,12 @@ mod tests {
     fn a_range_is_in_the_metrics_own_unit() {
         let mut samples = Samples::new(figures(100, 10)).unwrap();
         samples.push(figures(121, 10)).unwrap();
-        assert_eq!(samples.range(&metric("live_bytes")), Some(Range { min: 100, max: 121 }));
+        assert_eq!(
+            samples.range(&metric("live_bytes")),
+            Some(MeasuredRange { min: 100, max: 121 })
+        );
         let per_entity = samples.range(&metric("live_bytes_per_entity"));
-        assert_eq!(per_entity, Some(Range { min: 10, max: 13 }));
+        assert_eq!(per_entity, Some(MeasuredRange { min: 10, max: 13 }));
         assert_eq!(samples.range(&metric("disk_bytes.db")), None);
     }
 

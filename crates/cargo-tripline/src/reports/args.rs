@@ -3,16 +3,16 @@
 use clap::Args;
 use tripline_budget::SuiteDescription;
 
-use crate::findings::Group;
+use crate::findings::BudgetFindings;
 use crate::outcome::Status;
-use crate::reports::checked::{Checked, Measure};
+use crate::reports::check_report::{CheckReport, SuiteRuler};
 use crate::reports::outputs::OutputArgs;
 use crate::reports::summary::Summary;
 use crate::workspace::Project;
 
 /// How what was found is told, and when it fails.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct TellingArgs {
+pub(crate) struct ReportArgs {
     /// Fails on loose limits, too: exit code 3 if nothing is worse.
     #[arg(long)]
     strict: bool,
@@ -21,7 +21,7 @@ pub(crate) struct TellingArgs {
     outputs: OutputArgs,
 }
 
-impl TellingArgs {
+impl ReportArgs {
     /// Finds out, before anything is measured, whether it can be told.
     pub(crate) fn probe(&self) -> anyhow::Result<()> {
         self.outputs.probe()
@@ -36,10 +36,10 @@ impl TellingArgs {
         &self,
         project: &Project,
         suites: impl Iterator<Item = &'a SuiteDescription>,
-        groups: Vec<Group>,
+        groups: Vec<BudgetFindings>,
     ) -> anyhow::Result<Status> {
         let summary = Summary::of(&groups, self.strict);
-        let checked = Checked { suites: suites.map(Measure::of).collect(), groups, summary };
+        let checked = CheckReport { suites: suites.map(SuiteRuler::of).collect(), groups, summary };
         self.outputs.write(&checked, project)?;
         Ok(checked.summary.exit())
     }

@@ -2,10 +2,10 @@
 //!
 //! A spreadsheet takes a cell that begins with `=` or the like for a formula: a quote before it makes it text.
 
-use crate::findings::Row;
+use crate::findings::FindingRow;
 use crate::output::harmless;
-use crate::reports::checked::Checked;
-use crate::reports::entry::{Entry, entries};
+use crate::reports::check_report::CheckReport;
+use crate::reports::entry::{ReportEntry, entries};
 use crate::reports::json::unit;
 
 const HEADER: [&str; 16] = [
@@ -31,22 +31,22 @@ const HEADER: [&str; 16] = [
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// The whole file.
-pub(super) fn csv(checked: &Checked) -> String {
+pub(super) fn csv(checked: &CheckReport) -> String {
     let mut text = line(HEADER.map(str::to_owned));
     text.extend(entries(&checked.groups).map(|entry| line(cells(&entry))));
     text
 }
 
-fn cells(entry: &Entry<'_>) -> [String; HEADER.len()] {
-    let number = |of: fn(&Row) -> Option<u64>| {
+fn cells(entry: &ReportEntry<'_>) -> [String; HEADER.len()] {
+    let number = |of: fn(&FindingRow) -> Option<u64>| {
         entry.row.and_then(of).map_or_else(String::new, |number| number.to_string())
     };
-    let text = |of: &dyn Fn(&Row) -> String| entry.row.map_or_else(String::new, of);
+    let text = |of: &dyn Fn(&FindingRow) -> String| entry.row.map_or_else(String::new, of);
     [
         harmless(entry.group.suite()),
         harmless(&entry.group.name),
         entry.row.map_or(entry.group.owner.word(), |row| row.kind.word()).to_owned(),
-        text(&Row::label),
+        text(&FindingRow::label),
         entry.word().to_owned(),
         number(|row| row.budget),
         number(|row| row.measured),
@@ -58,7 +58,7 @@ fn cells(entry: &Entry<'_>) -> [String; HEADER.len()] {
         number(|row| row.ceiling),
         entry.place(),
         number(|row| row.line.and_then(|line| u64::try_from(line).ok())),
-        entry.row.map_or_else(|| entry.brief(), Row::note),
+        entry.row.map_or_else(|| entry.brief(), FindingRow::note),
     ]
 }
 

@@ -1,30 +1,30 @@
 //! What a flat output lists: every limit, and every group of which there is more to say than its limits do.
 
-use crate::findings::{Group, Row};
+use crate::findings::{BudgetFindings, FindingRow};
 use crate::outcome::Status;
 use crate::output::harmless;
 use crate::reports::table::table;
 
 /// One line of an output that knows no groups.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) group: &'a Group,
+pub(super) struct ReportEntry<'a> {
+    pub(super) group: &'a BudgetFindings,
     /// `None` for the group itself.
-    pub(super) row: Option<&'a Row>,
+    pub(super) row: Option<&'a FindingRow>,
 }
 
 /// In the table's order, a group's own entry behind its limits.
-pub(super) fn entries(groups: &[Group]) -> impl Iterator<Item = Entry<'_>> {
+pub(super) fn entries(groups: &[BudgetFindings]) -> impl Iterator<Item = ReportEntry<'_>> {
     groups.iter().flat_map(|group| {
         let own = group.rows.is_empty() || group.said > Status::Holds;
         let rows = group.rows.iter().map(Some).chain(own.then_some(None));
-        rows.map(move |row| Entry { group, row })
+        rows.map(move |row| ReportEntry { group, row })
     })
 }
 
-impl Entry<'_> {
+impl ReportEntry<'_> {
     pub(super) fn status(&self) -> Status {
-        self.row.map_or(self.group.said, Row::status)
+        self.row.map_or(self.group.said, FindingRow::status)
     }
 
     /// Whether it is a workload that nobody ran.
@@ -43,7 +43,7 @@ impl Entry<'_> {
 
     /// The limit's name; what is said of the whole budget has none.
     pub(super) fn label(&self) -> String {
-        self.row.map_or_else(|| "budget".to_owned(), Row::label)
+        self.row.map_or_else(|| "budget".to_owned(), FindingRow::label)
     }
 
     /// One line: figures of a limit, or the first line of what is said.
@@ -61,7 +61,7 @@ impl Entry<'_> {
     /// What the table says of it, without styles.
     pub(super) fn told(&self) -> String {
         let rows = self.row.into_iter().cloned().collect();
-        let alone = Group { rows, ..self.group.clone() };
+        let alone = BudgetFindings { rows, ..self.group.clone() };
         let told = table(&[alone]);
         anstream::adapter::strip_str(told.trim_start_matches('\n')).to_string()
     }
@@ -75,17 +75,18 @@ impl Entry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::Word;
+    use crate::findings::RowVerdict;
     use crate::findings::testing::{group, row};
 
     #[test]
     fn each_limit_is_an_entry_and_so_is_a_group_with_more_to_say() {
         let mut over = group("sql::wal");
-        over.rows.push(row("total_blocks", 1, 2, Word::Over));
+        over.rows.push(row("total_blocks", 1, 2, RowVerdict::Over));
         let mut changed = group("sql::mvcc");
-        changed.rows.push(row("max_bytes", 2, 1, Word::Loose));
+        changed.rows.push(row("max_bytes", 2, 1, RowVerdict::Loose));
         let changed = changed.say(Status::Breach, "its call sites changed\nby 2");
-        let skipped = Group { skipped: true, ..group("sql::cold") }.say(Status::Holds, "skipped");
+        let skipped =
+            BudgetFindings { skipped: true, ..group("sql::cold") }.say(Status::Holds, "skipped");
         let told: Vec<_> = entries(&[over, changed, skipped])
             .map(|entry| format!("{} {}: {}", entry.label(), entry.word(), entry.brief()))
             .collect();
@@ -103,8 +104,8 @@ mod tests {
     #[test]
     fn an_entry_is_told_as_the_table_tells_it() {
         let mut wal = group("sql::wal");
-        wal.rows.push(row("total_blocks", 1000, 1200, Word::Over));
-        wal.rows.push(row("max_bytes", 2, 1, Word::Loose));
+        wal.rows.push(row("total_blocks", 1000, 1200, RowVerdict::Over));
+        wal.rows.push(row("max_bytes", 2, 1, RowVerdict::Loose));
         let wal = [wal.remedy("wanted?", "cargo tripline …".to_owned())];
         insta::assert_snapshot!(entries(&wal).next().unwrap().told(), @"
           limit          budget   measured   headroom             verdict

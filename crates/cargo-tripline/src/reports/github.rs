@@ -5,23 +5,23 @@
 use std::path::Path;
 
 use crate::outcome::Status;
-use crate::reports::checked::Checked;
-use crate::reports::entry::{Entry, entries};
+use crate::reports::check_report::CheckReport;
+use crate::reports::entry::{ReportEntry, entries};
 
 /// One line each, what fails first; `root` is the workspace's folder within the repository.
-pub(super) fn annotations(checked: &Checked, root: &Path) -> String {
+pub(super) fn annotations(checked: &CheckReport, root: &Path) -> String {
     let mut told: Vec<_> =
         entries(&checked.groups).filter(|entry| entry.status() > Status::Holds).collect();
     // GitHub shows the first ten of a step.
     told.sort_by_key(|entry| !checked.summary.fails(entry.status()));
-    let command = |entry: &Entry<'_>| match checked.summary.fails(entry.status()) {
+    let command = |entry: &ReportEntry<'_>| match checked.summary.fails(entry.status()) {
         true => "error",
         false => "warning",
     };
     told.iter().map(|entry| annotation(command(entry), entry, root)).collect()
 }
 
-fn annotation(command: &str, entry: &Entry<'_>, root: &Path) -> String {
+fn annotation(command: &str, entry: &ReportEntry<'_>, root: &Path) -> String {
     let file = root.join(entry.place()).display().to_string().replace('\\', "/");
     let line = entry.row.and_then(|row| row.line);
     let line = line.map_or_else(String::new, |line| format!(",line={line}"));
@@ -35,7 +35,7 @@ fn annotation(command: &str, entry: &Entry<'_>, root: &Path) -> String {
     )
 }
 
-fn message(entry: &Entry<'_>) -> String {
+fn message(entry: &ReportEntry<'_>) -> String {
     let brief = entry.row.map(|_| entry.brief());
     brief.into_iter().chain(entry.group.lines()).collect::<Vec<_>>().join("\n")
 }

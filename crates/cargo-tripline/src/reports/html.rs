@@ -2,10 +2,10 @@
 //!
 //! It needs no other file, has no script, and its policy lets nothing be loaded.
 
-use crate::findings::{Group, Row, Word};
+use crate::findings::{BudgetFindings, FindingRow, RowVerdict};
 use crate::outcome::Status;
-use crate::reports::checked::Checked;
-use crate::reports::pages::Pages;
+use crate::reports::check_report::CheckReport;
+use crate::reports::pages::ReportPages;
 
 const STYLE: &str = include_str!("page.css");
 const POLICY: &str =
@@ -16,7 +16,7 @@ const HEADS: &str = "\
 ";
 
 /// The whole page, the same for the same findings.
-pub(super) fn html(checked: &Checked, pages: &Pages) -> String {
+pub(super) fn html(checked: &CheckReport, pages: &ReportPages) -> String {
     let status = checked.summary.status;
     let summary = checked.summary.text();
     let groups: String = checked.groups.iter().map(|group| section(group, pages)).collect();
@@ -35,7 +35,7 @@ pub(super) fn html(checked: &Checked, pages: &Pages) -> String {
     )
 }
 
-fn section(group: &Group, pages: &Pages) -> String {
+fn section(group: &BudgetFindings, pages: &ReportPages) -> String {
     let (name, place) = group.headline();
     let name = match pages.link(group) {
         Some(link) => format!("<a href=\"{}\">{}</a>", escape(link), escape(&name)),
@@ -53,7 +53,7 @@ fn section(group: &Group, pages: &Pages) -> String {
 }
 
 /// In a box in which a wide table scrolls, so that the page does not; it takes the focus, to be scrolled by keys.
-fn table(group: &Group) -> String {
+fn table(group: &BudgetFindings) -> String {
     if group.rows.is_empty() {
         return String::new();
     }
@@ -66,14 +66,14 @@ fn table(group: &Group) -> String {
     )
 }
 
-fn line(row: &Row) -> String {
+fn line(row: &FindingRow) -> String {
     let left = row.headroom().map_or_else(String::new, |headroom| headroom.percent);
     format!(
         "<tr><th scope=\"row\">{}</th><td class=\"{}\">{}</td><td class=\"n\">{}</td>\
          <td class=\"n\">{}</td><td class=\"n\">{left}</td><td class=\"note\">{}</td></tr>\n",
         escape(&row.label()),
         match row.word {
-            Word::Unsupported => "quiet",
+            RowVerdict::Unsupported => "quiet",
             _ => class(row.status()),
         },
         row.word.text(),
@@ -83,7 +83,7 @@ fn line(row: &Row) -> String {
     )
 }
 
-fn said(group: &Group) -> String {
+fn said(group: &BudgetFindings) -> String {
     match group.lines().as_slice() {
         [] => String::new(),
         lines => format!("<pre>{}</pre>\n", escape(&lines.join("\n"))),
@@ -113,7 +113,7 @@ mod tests {
     use crate::reports::testing::checked;
 
     fn page() -> String {
-        html(&checked(false), &Pages::of("sql::wal", "target/a%20b/report.html"))
+        html(&checked(false), &ReportPages::of("sql::wal", "target/a%20b/report.html"))
     }
 
     #[test]

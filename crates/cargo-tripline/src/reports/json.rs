@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tripline_budget::{Ruler, Unit};
 
-use crate::findings::{Group, Row};
-use crate::reports::checked::Checked;
+use crate::findings::{BudgetFindings, FindingRow};
+use crate::reports::check_report::CheckReport;
 use crate::reports::summary::Summary;
 
 const SCHEMA: u32 = 1;
 
 #[derive(Debug, Serialize)]
-pub(super) struct Json<'a> {
+pub(super) struct CheckJson<'a> {
     schema: u32,
     summary: SummaryJson,
     suites: Vec<SuiteJson<'a>>,
@@ -47,13 +47,13 @@ struct GroupJson<'a> {
     file: &'a str,
     status: &'static str,
     skipped: bool,
-    rows: Vec<RowJson<'a>>,
+    rows: Vec<FindingRowJson<'a>>,
     sentences: &'a [String],
     remedies: Vec<RemedyJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct RowJson<'a> {
+struct FindingRowJson<'a> {
     kind: &'static str,
     name: &'a str,
     verdict: &'static str,
@@ -75,8 +75,8 @@ struct RemedyJson<'a> {
     text: &'a str,
 }
 
-impl<'a> From<&'a Checked> for Json<'a> {
-    fn from(checked: &'a Checked) -> Self {
+impl<'a> From<&'a CheckReport> for CheckJson<'a> {
+    fn from(checked: &'a CheckReport) -> Self {
         let suites = checked.suites.iter().map(|suite| SuiteJson {
             suite: &suite.suite,
             package: &suite.package,
@@ -105,8 +105,8 @@ impl From<&Summary> for SummaryJson {
     }
 }
 
-impl<'a> From<&'a Group> for GroupJson<'a> {
-    fn from(group: &'a Group) -> Self {
+impl<'a> From<&'a BudgetFindings> for GroupJson<'a> {
+    fn from(group: &'a BudgetFindings) -> Self {
         let remedies = group.remedies.iter().map(|(word, text)| RemedyJson { word, text });
         Self {
             name: &group.name,
@@ -122,8 +122,8 @@ impl<'a> From<&'a Group> for GroupJson<'a> {
     }
 }
 
-impl<'a> From<&'a Row> for RowJson<'a> {
-    fn from(row: &'a Row) -> Self {
+impl<'a> From<&'a FindingRow> for FindingRowJson<'a> {
+    fn from(row: &'a FindingRow) -> Self {
         Self {
             kind: row.kind.word(),
             name: &row.name,
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_document_holds_every_figure() {
         let checked = checked(false);
-        insta::assert_snapshot!(serde_json::to_string_pretty(&Json::from(&checked)).unwrap());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&CheckJson::from(&checked)).unwrap());
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
         let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
         for strict in [false, true] {
             let checked = checked(strict);
-            let mut json = serde_json::to_value(Json::from(&checked)).unwrap();
+            let mut json = serde_json::to_value(CheckJson::from(&checked)).unwrap();
             let errors: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
             assert_eq!(errors, Vec::<String>::new());
             json["groups"][0]["rows"][0]["budget"] = (-1).into();

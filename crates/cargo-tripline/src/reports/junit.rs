@@ -3,15 +3,15 @@
 use anyhow::Context as _;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::findings::Word;
+use crate::findings::RowVerdict;
 use crate::outcome::Status;
 use crate::output::harmless;
-use crate::reports::checked::Checked;
-use crate::reports::entry::{Entry, entries};
+use crate::reports::check_report::CheckReport;
+use crate::reports::entry::{ReportEntry, entries};
 use crate::reports::summary::Summary;
 
 /// The whole file.
-pub(super) fn junit(checked: &Checked) -> anyhow::Result<String> {
+pub(super) fn junit(checked: &CheckReport) -> anyhow::Result<String> {
     let mut suites: Vec<TestSuite> = Vec::new();
     for entry in entries(&checked.groups) {
         let name = harmless(entry.group.suite());
@@ -27,7 +27,7 @@ pub(super) fn junit(checked: &Checked) -> anyhow::Result<String> {
     report.to_string().context("failed to write JUnit's XML")
 }
 
-fn case(entry: &Entry<'_>, summary: &Summary) -> TestCase {
+fn case(entry: &ReportEntry<'_>, summary: &Summary) -> TestCase {
     let mut case = TestCase::new(entry.label(), status(entry, summary));
     case.set_classname(harmless(&entry.group.name));
     case.extra.insert("file".into(), entry.place().into());
@@ -37,7 +37,7 @@ fn case(entry: &Entry<'_>, summary: &Summary) -> TestCase {
     case
 }
 
-fn status(entry: &Entry<'_>, summary: &Summary) -> TestCaseStatus {
+fn status(entry: &ReportEntry<'_>, summary: &Summary) -> TestCaseStatus {
     let mut status = match entry.status() {
         Status::Unknown => TestCaseStatus::non_success(NonSuccessKind::Error),
         status if summary.fails(status) => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -49,8 +49,8 @@ fn status(entry: &Entry<'_>, summary: &Summary) -> TestCaseStatus {
 }
 
 /// Whether nothing was held to anything.
-fn was_skipped(entry: &Entry<'_>) -> bool {
-    entry.is_skipped() || entry.row.is_some_and(|row| row.word == Word::Unsupported)
+fn was_skipped(entry: &ReportEntry<'_>) -> bool {
+    entry.is_skipped() || entry.row.is_some_and(|row| row.word == RowVerdict::Unsupported)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! `--markdown`: the summary of a CI job. What tripped comes first, then what is loose; what holds is folded.
 
-use crate::findings::{Group, Row};
+use crate::findings::{BudgetFindings, FindingRow};
 use crate::outcome::Status;
-use crate::reports::checked::Checked;
-use crate::reports::entry::{Entry, entries};
+use crate::reports::check_report::CheckReport;
+use crate::reports::entry::{ReportEntry, entries};
 
 const HEADER: &str = "\
 | name | limit | budget | measured | left | verdict | note |
@@ -11,7 +11,7 @@ const HEADER: &str = "\
 ";
 
 /// A part of a page that may have others before it.
-pub(super) fn markdown(checked: &Checked) -> String {
+pub(super) fn markdown(checked: &CheckReport) -> String {
     let status = checked.summary.status.word();
     [
         format!("## tripline: {status}\n\n{}\n", checked.summary.text()),
@@ -23,7 +23,7 @@ pub(super) fn markdown(checked: &Checked) -> String {
 }
 
 /// The limits of such a status, and what is said of the groups of such a status.
-fn section(heading: &str, groups: &[Group], wanted: fn(Status) -> bool) -> String {
+fn section(heading: &str, groups: &[BudgetFindings], wanted: fn(Status) -> bool) -> String {
     let entries: Vec<_> = entries(groups).filter(|entry| wanted(entry.status())).collect();
     if entries.is_empty() {
         return String::new();
@@ -39,7 +39,7 @@ fn section(heading: &str, groups: &[Group], wanted: fn(Status) -> bool) -> Strin
 }
 
 /// What the table says below the limits of a group.
-fn told(group: &Group) -> Option<String> {
+fn told(group: &BudgetFindings) -> Option<String> {
     let (name, place) = group.headline();
     let lines: String = group.lines().iter().map(|line| indented(line)).collect();
     (!lines.is_empty()).then(|| html(&format!("{name}   {place}\n{lines}")))
@@ -49,7 +49,7 @@ fn indented(line: &str) -> String {
     format!("{}\n", format!("  {line}").trim_end())
 }
 
-fn folded(groups: &[Group]) -> String {
+fn folded(groups: &[BudgetFindings]) -> String {
     let entries: Vec<_> = entries(groups).filter(|entry| entry.status() == Status::Holds).collect();
     let skipped = entries.iter().filter(|entry| entry.is_skipped()).count();
     let hold = entries.len() - skipped;
@@ -66,17 +66,17 @@ fn folded(groups: &[Group]) -> String {
     }
 }
 
-fn table(entries: &[Entry<'_>]) -> String {
+fn table(entries: &[ReportEntry<'_>]) -> String {
     entries.iter().fold(HEADER.to_owned(), |text, entry| text + &line(entry))
 }
 
-fn line(entry: &Entry<'_>) -> String {
+fn line(entry: &ReportEntry<'_>) -> String {
     let (name, _) = entry.group.headline();
     let figures = entry.row.map_or_else(Default::default, |row| {
         let left = row.headroom().map_or_else(String::new, |headroom| headroom.percent);
         [row.budget_text(), row.measured_text(), left]
     });
-    let note = entry.row.map_or_else(|| entry.brief(), Row::note);
+    let note = entry.row.map_or_else(|| entry.brief(), FindingRow::note);
     let [budget, measured, left] = figures;
     let (name, label) = (code(&name), code(&entry.label()));
     let (word, note) = (entry.word().to_owned(), escape(&note));

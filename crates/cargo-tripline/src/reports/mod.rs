@@ -4,7 +4,7 @@
 //! can disagree. A report may not judge or measure.
 
 mod args;
-mod checked;
+mod check_report;
 mod csv;
 mod entry;
 mod file;
@@ -15,10 +15,11 @@ mod junit;
 mod markdown;
 mod outputs;
 mod pages;
+mod short_form;
 mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
 
-pub(crate) use args::TellingArgs;
+pub(crate) use args::ReportArgs;
 pub(crate) use table::table;

@@ -9,9 +9,10 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::output::{print, print_json, print_to_stderr};
-use crate::reports::checked::Checked;
-use crate::reports::json::Json;
-use crate::reports::pages::Pages;
+use crate::reports::check_report::CheckReport;
+use crate::reports::json::CheckJson;
+use crate::reports::pages::ReportPages;
+use crate::reports::short_form::short_form;
 use crate::reports::table::table;
 use crate::reports::{csv, file, github, html, junit, markdown};
 use crate::workspace::Project;
@@ -20,6 +21,10 @@ use crate::workspace::Project;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Outputs")]
 pub(super) struct OutputArgs {
+    /// Shows every limit of every workload, also where all hold.
+    #[arg(long, conflicts_with = "json")]
+    all: bool,
+
     /// Prints one JSON document instead of the table (docs/schema/check.json describes it).
     #[arg(long)]
     json: bool,
@@ -68,10 +73,10 @@ impl OutputArgs {
     }
 
     /// Prints first, so that a file that cannot be written loses nothing.
-    pub(super) fn write(&self, checked: &Checked, project: &Project) -> anyhow::Result<()> {
+    pub(super) fn write(&self, checked: &CheckReport, project: &Project) -> anyhow::Result<()> {
         self.print(checked, project)?;
         let page = |file: &Path| {
-            let pages = Pages::find(project, &checked.groups, file);
+            let pages = ReportPages::find(project, &checked.groups, file);
             file::write(file, &html::html(checked, &pages))
         };
         let written = [
@@ -83,11 +88,14 @@ impl OutputArgs {
         written.into_iter().flatten().collect()
     }
 
-    fn print(&self, checked: &Checked, project: &Project) -> anyhow::Result<()> {
+    fn print(&self, checked: &CheckReport, project: &Project) -> anyhow::Result<()> {
         if self.json {
-            print_json(&Json::from(checked))?;
+            print_json(&CheckJson::from(checked))?;
         } else {
-            print(table(&checked.groups).trim_start_matches('\n'));
+            match self.all {
+                true => print(table(&checked.groups).trim_start_matches('\n')),
+                false => print(&short_form(&checked.groups)),
+            }
             print(&format!("\n{}\n", checked.summary.text()));
         }
         if self.github || runs_on_github() {

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use crate::findings::{Group, Owner};
+use crate::findings::{BudgetFindings, BudgetOwner};
 use crate::workspace::{Project, latest};
 
 /// Links by the names of groups; a workload without a page has none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pages(BTreeMap<String, String>);
+pub(super) struct ReportPages(BTreeMap<String, String>);
 
-impl Pages {
+impl ReportPages {
     /// Those that the run left, for a page that is to lie at `from`.
-    pub(super) fn find(project: &Project, groups: &[Group], from: &Path) -> Self {
-        let workloads = groups.iter().filter(|group| group.owner == Owner::Workload);
+    pub(super) fn find(project: &Project, groups: &[BudgetFindings], from: &Path) -> Self {
+        let workloads = groups.iter().filter(|group| group.owner == BudgetOwner::Workload);
         let links = workloads.filter_map(|group| {
             let page = latest::page(project.folders(), &group.name)?;
             Some((group.name.clone(), link(from, &page)?))
@@ -21,7 +21,7 @@ impl Pages {
         Self(links.collect())
     }
 
-    pub(super) fn link(&self, group: &Group) -> Option<&str> {
+    pub(super) fn link(&self, group: &BudgetFindings) -> Option<&str> {
         self.0.get(&group.name).map(String::as_str)
     }
 

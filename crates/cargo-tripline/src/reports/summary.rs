@@ -2,7 +2,7 @@
 
 use tripline_budget::format_count;
 
-use crate::findings::{Group, Word};
+use crate::findings::{BudgetFindings, RowVerdict};
 use crate::outcome::Status;
 
 /// What all groups come to.
@@ -10,7 +10,7 @@ use crate::outcome::Status;
 pub(super) struct Summary {
     pub(super) limits: usize,
     /// How many limits each word is said of; none where it is none.
-    pub(super) verdicts: Vec<(Word, usize)>,
+    pub(super) verdicts: Vec<(RowVerdict, usize)>,
     /// Groups whose sentences trip.
     pub(super) problems: usize,
     pub(super) unknown: usize,
@@ -21,15 +21,15 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(groups: &[Group], strict: bool) -> Self {
+    pub(super) fn of(groups: &[BudgetFindings], strict: bool) -> Self {
         let rows = || groups.iter().flat_map(|group| &group.rows);
         let count = |word| rows().filter(|row| row.word == word).count();
         let said = |status| groups.iter().filter(|group| group.said == status).count();
         let limits = rows().count();
-        let worst = groups.iter().map(Group::status).max().unwrap_or(Status::Unknown);
+        let worst = groups.iter().map(BudgetFindings::status).max().unwrap_or(Status::Unknown);
         Self {
             limits,
-            verdicts: Word::ALL
+            verdicts: RowVerdict::ALL
                 .map(|word| (word, count(word)))
                 .into_iter()
                 .filter(|(_, count)| *count > 0)
@@ -65,7 +65,7 @@ impl Summary {
         if self.limits == 0 {
             return "no limit was checked".to_owned();
         }
-        let verdict = |(word, count): &(Word, usize)| {
+        let verdict = |(word, count): &(RowVerdict, usize)| {
             format!("{} {}", format_count(*count as u64), word.text())
         };
         let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
@@ -83,25 +83,25 @@ mod tests {
     use super::*;
     use crate::findings::testing;
 
-    fn group(words: &[Word]) -> Group {
+    fn group(words: &[RowVerdict]) -> BudgetFindings {
         let mut group = testing::group("a::b");
         group.rows = words.iter().map(|word| testing::row("max_blocks", 1, 1, *word)).collect();
         group
     }
 
-    fn skipped() -> Group {
-        Group { skipped: true, ..group(&[]) }
+    fn skipped() -> BudgetFindings {
+        BudgetFindings { skipped: true, ..group(&[]) }
     }
 
-    fn of(groups: &[Group]) -> (String, Status) {
+    fn of(groups: &[BudgetFindings]) -> (String, Status) {
         let summary = Summary::of(groups, false);
         (summary.text(), summary.exit())
     }
 
     #[test]
     fn the_worst_decides() {
-        let holds = group(&[Word::Within, Word::Loose]);
-        let over = group(&[Word::Over]);
+        let holds = group(&[RowVerdict::Within, RowVerdict::Loose]);
+        let over = group(&[RowVerdict::Over]);
         let failed = group(&[]).say(Status::Unknown, "it panicked");
         let unrecorded = group(&[]).say(Status::Breach, "no limit is recorded");
         assert_eq!(
@@ -132,13 +132,15 @@ mod tests {
 
     #[test]
     fn what_is_loose_fails_where_that_is_asked_for_and_nothing_is_worse() {
-        let code = |words: &[Word], strict| Summary::of(&[group(words)], strict).exit().code();
-        assert_eq!(code(&[Word::Within], true), 0);
-        assert_eq!(code(&[Word::Unsupported], true), 0);
-        assert_eq!(code(&[Word::Loose], false), 0);
-        assert_eq!(code(&[Word::Loose], true), 3);
-        assert_eq!(code(&[Word::Loose, Word::Over], true), 1);
-        let unknown = group(&[Word::Loose, Word::Over]).say(Status::Unknown, "it panicked");
+        let code =
+            |words: &[RowVerdict], strict| Summary::of(&[group(words)], strict).exit().code();
+        assert_eq!(code(&[RowVerdict::Within], true), 0);
+        assert_eq!(code(&[RowVerdict::Unsupported], true), 0);
+        assert_eq!(code(&[RowVerdict::Loose], false), 0);
+        assert_eq!(code(&[RowVerdict::Loose], true), 3);
+        assert_eq!(code(&[RowVerdict::Loose, RowVerdict::Over], true), 1);
+        let unknown =
+            group(&[RowVerdict::Loose, RowVerdict::Over]).say(Status::Unknown, "it panicked");
         assert_eq!(Summary::of(&[unknown], true).exit().code(), 2);
     }
 }

@@ -2,27 +2,36 @@
 
 use owo_colors::OwoColorize as _;
 
-use crate::findings::{Group, Row, Word};
+use crate::findings::{BudgetFindings, FindingRow, RowVerdict};
 use crate::outcome::Status;
+use crate::output::{Grid, GridColumn};
 
-const HEADER: [&str; 6] = ["limit", "budget", "measured", "headroom", "", "verdict"];
-/// Which columns are aligned to the right.
-const RIGHT: [bool; 6] = [false, true, true, false, true, false];
-const COLUMNS: usize = HEADER.len();
+const HEADER: [&str; 7] = ["limit", "budget", "measured", "headroom", "", "verdict", ""];
+/// A bar and its percentage are one. The note comes last.
+const COLUMNS: [GridColumn; HEADER.len()] = [
+    GridColumn::left(2),
+    GridColumn::right(3),
+    GridColumn::right(3),
+    GridColumn::left(3),
+    GridColumn::right(1),
+    GridColumn::left(3),
+    GridColumn::left(3),
+];
 
 /// Every group, with styles; a header above them if any has rows.
-pub(crate) fn table(groups: &[Group]) -> String {
-    let widths = widths(groups);
-    let mut text = String::new();
-    if groups.iter().any(|group| !group.rows.is_empty()) {
-        let header = line(&HEADER.map(str::to_owned), &widths);
-        text.push_str(&format!("  {}\n", header.trim_end().dimmed()));
-    }
+pub(crate) fn table(groups: &[BudgetFindings]) -> String {
+    let heading = HEADER.map(str::to_owned);
+    let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).map(cells).collect();
+    let grid = Grid::new(&COLUMNS, rows.iter().chain([&heading]));
+    let mut text = match rows.is_empty() {
+        true => String::new(),
+        false => format!("{}\n", grid.line(&heading).dimmed()),
+    };
     for group in groups {
         text.push('\n');
         text.push_str(&headline(group));
         for row in &group.rows {
-            text.push_str(&row_line(row, &widths));
+            text.push_str(&format!("{}\n", grid.painted(&cells(row), painted(row.word))));
         }
         for line in group.lines() {
             text.push_str(format!("  {line}").trim_end());
@@ -32,7 +41,7 @@ pub(crate) fn table(groups: &[Group]) -> String {
     text
 }
 
-fn headline(group: &Group) -> String {
+fn headline(group: &BudgetFindings) -> String {
     let (name, place) = group.headline();
     let name = match group.status() {
         Status::Holds | Status::Loose => name.bold().to_string(),
@@ -41,59 +50,22 @@ fn headline(group: &Group) -> String {
     format!("{name}   {}\n", place.dimmed())
 }
 
-fn cells(row: &Row) -> [String; COLUMNS] {
+fn cells(row: &FindingRow) -> [String; COLUMNS.len()] {
     let (bar, percent) =
         row.headroom().map_or_else(Default::default, |headroom| (headroom.bar, headroom.percent));
     let word = row.word.text().to_owned();
-    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word]
+    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word, row.note()]
 }
 
-fn widths(groups: &[Group]) -> [usize; COLUMNS] {
-    let mut widths = HEADER.map(str::len);
-    for row in groups.iter().flat_map(|group| &group.rows) {
-        for (width, cell) in widths.iter_mut().zip(cells(row)) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    widths
-}
-
-fn line(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
-    let mut line = String::new();
-    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let padding = " ".repeat(width - cell.chars().count());
-        // A bar and its percentage are one.
-        let gap = match column {
-            0 => "",
-            4 => " ",
-            _ => "   ",
-        };
-        line.push_str(gap);
-        let (left, right) = if RIGHT[column] { (&*padding, &**cell) } else { (&**cell, &*padding) };
-        line.push_str(left);
-        line.push_str(right);
-    }
-    line
-}
-
-fn row_line(row: &Row, widths: &[usize; COLUMNS]) -> String {
-    let mut cells = cells(row);
-    let word = std::mem::take(&mut cells[COLUMNS - 1]);
-    let mut widths = *widths;
-    let width = std::mem::take(&mut widths[COLUMNS - 1]);
-    let note = match row.note().as_str() {
-        "" => String::new(),
-        note => format!("{}   {}", " ".repeat(width - word.len()), note.dimmed()),
-    };
-    format!("  {}{}{note}\n", line(&cells, &widths), paint(row.word, &word))
-}
-
-fn paint(word: Word, text: &str) -> String {
-    match word {
-        Word::Within => text.green().to_string(),
-        Word::Loose => text.yellow().to_string(),
-        Word::Unsupported => text.dimmed().to_string(),
-        _ => text.red().to_string(),
+/// Colours the verdict, and lets the note step back.
+fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
+    move |column, cell| match (HEADER[column], word) {
+        ("verdict", RowVerdict::Within) => cell.green().to_string(),
+        ("verdict", RowVerdict::Loose) => cell.yellow().to_string(),
+        ("verdict", RowVerdict::Unsupported) => cell.dimmed().to_string(),
+        ("verdict", _) => cell.red().to_string(),
+        _ if column + 1 == COLUMNS.len() => cell.dimmed().to_string(),
+        _ => cell.to_owned(),
     }
 }
 
@@ -105,8 +77,8 @@ mod tests {
     #[test]
     fn columns_line_up_over_all_groups() {
         let mut wal = group("sql::wal");
-        wal.rows.push(row("total_blocks", 323_224, 343_224, Word::Over));
-        let mut band = row("max_bytes", 1000, 974, Word::Within);
+        wal.rows.push(row("total_blocks", 323_224, 343_224, RowVerdict::Over));
+        let mut band = row("max_bytes", 1000, 974, RowVerdict::Within);
         band.tolerance = Some("3 %".to_owned());
         wal.rows.push(band);
         let wal = wal.remedy("wanted?", "cargo tripline …".to_owned());
@@ -129,7 +101,7 @@ mod tests {
 
     #[test]
     fn sentences_alone_need_no_header() {
-        let group = Group::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
+        let group = BudgetFindings::new("a".to_owned(), "b".to_owned()).say(Status::Breach, "c");
         let text = anstream::adapter::strip_str(&table(&[group])).to_string();
         assert_eq!(text, "\na   b\n  c\n");
     }
@@ -137,7 +109,7 @@ mod tests {
     #[test]
     fn no_text_from_elsewhere_begins_a_line_as_a_runners_command() {
         let mut hostile = group("sql::\r::error::a");
-        hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, Word::Over));
+        hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, RowVerdict::Over));
         hostile.rows[0].said = "d\n##[error]e".to_owned();
         let hostile = hostile
             .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")

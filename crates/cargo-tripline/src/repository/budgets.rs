@@ -11,9 +11,9 @@ use anyhow::{Context as _, bail};
 use tripline_budget::relaxed::BudgetTree;
 
 use crate::repository::git::{Git, short};
-use crate::repository::objects::Entry;
+use crate::repository::objects::TreeEntry;
 use crate::repository::scope;
-use crate::repository::scope::{Found, Scope};
+use crate::repository::scope::{BudgetPath, BudgetScope};
 
 /// What names a package or a workspace.
 const MANIFEST: &str = "Cargo.toml";
@@ -49,16 +49,16 @@ pub(crate) fn of_commit(git: &Git, commit: &str) -> anyhow::Result<BudgetTree> {
     tree(&paths, &read, &format!("commit {}", short(commit)))
 }
 
-fn texts_of(git: &Git, entries: &[Entry], paths: &[&str]) -> anyhow::Result<Texts> {
+fn texts_of(git: &Git, entries: &[TreeEntry], paths: &[&str]) -> anyhow::Result<Texts> {
     let wanted: BTreeSet<&str> = paths.iter().copied().collect();
-    let wanted: Vec<&Entry> =
+    let wanted: Vec<&TreeEntry> =
         entries.iter().filter(|entry| wanted.contains(entry.path.as_str())).collect();
     if let Some(link) = wanted.iter().find(|entry| entry.is_link) {
         bail!("{} is a symbolic link there, and those are not followed", link.path);
     }
     let ids: BTreeSet<&str> = wanted.iter().map(|entry| entry.id.as_str()).collect();
     let blobs = git.blobs(&ids.into_iter().collect::<Vec<_>>())?;
-    let text = |entry: &&Entry| Some((entry.path.clone(), blobs.get(&entry.id)?.clone()));
+    let text = |entry: &&TreeEntry| Some((entry.path.clone(), blobs.get(&entry.id)?.clone()));
     Ok(wanted.iter().filter_map(text).collect())
 }
 
@@ -71,11 +71,11 @@ fn tree(
     of: &str,
 ) -> anyhow::Result<BudgetTree> {
     let scope = scope(paths, read)?;
-    let found: Vec<Found<'_>> = paths.iter().filter_map(|path| scope.find(path)).collect();
+    let found: Vec<BudgetPath<'_>> = paths.iter().filter_map(|path| scope.find(path)).collect();
     let texts = read(&found.iter().map(|found| found.file).collect::<Vec<_>>())?;
     let mut tree = BudgetTree::default();
     let mut problems = Vec::new();
-    for Found { file, folder, path } in found {
+    for BudgetPath { file, folder, path } in found {
         // It is gone, and git has not been told yet.
         let Some(bytes) = texts.get(file) else {
             continue;
@@ -95,7 +95,7 @@ fn tree(
 }
 
 /// Which files are budgets of this workspace, as `commit` has its packages.
-pub(crate) fn scope_of_commit(git: &Git, commit: &str) -> anyhow::Result<Scope> {
+pub(crate) fn scope_of_commit(git: &Git, commit: &str) -> anyhow::Result<BudgetScope> {
     let entries = git.entries(commit, false)?;
     let paths: Vec<String> = entries.iter().map(|entry| entry.path.clone()).collect();
     scope(&paths, &|paths| texts_of(git, &entries, paths))
@@ -105,9 +105,9 @@ pub(crate) fn scope_of_commit(git: &Git, commit: &str) -> anyhow::Result<Scope> 
 fn scope(
     paths: &[String],
     read: &dyn Fn(&[&str]) -> anyhow::Result<Texts>,
-) -> anyhow::Result<Scope> {
+) -> anyhow::Result<BudgetScope> {
     let candidates = scope::manifests_in_question(paths);
     let texts = read(&candidates.into_iter().collect::<Vec<_>>())?;
     let roots = texts.iter().filter(|(_, text)| scope::is_workspace(text));
-    Ok(Scope::new(paths, roots.map(|(path, _)| path.as_str())))
+    Ok(BudgetScope::new(paths, roots.map(|(path, _)| path.as_str())))
 }

@@ -10,12 +10,12 @@ pub(crate) struct Commit {
     /// `2026-01-31`, by its committer's clock.
     pub(crate) date: String,
     pub(crate) subject: String,
-    pub(crate) touched: Vec<Touched>,
+    pub(crate) touched: Vec<TouchedFile>,
 }
 
 /// A file, and what it holds after the commit; `None` if it is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Touched {
+pub(crate) struct TouchedFile {
     pub(crate) path: String,
     pub(crate) id: Option<String>,
 }
@@ -74,11 +74,11 @@ fn commit(fields: &str) -> Option<Commit> {
 }
 
 /// `<mode> <mode> <id> <id> <status>` and, behind a NUL, the path.
-fn touched(fields: &str, path: Option<&str>) -> Option<Touched> {
+fn touched(fields: &str, path: Option<&str>) -> Option<TouchedFile> {
     let mut fields = fields.split(' ').skip(3);
     let (id, status) = (fields.next()?, fields.next()?);
     let id = (status != "D").then(|| id.to_owned());
-    Some(Touched { path: path?.to_owned(), id })
+    Some(TouchedFile { path: path?.to_owned(), id })
 }
 
 #[cfg(test)]

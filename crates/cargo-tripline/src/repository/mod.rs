@@ -11,6 +11,6 @@ mod scope;
 mod worktree;
 
 pub(crate) use git::{Git, short};
-pub(crate) use log::{Commit, Touched};
-pub(crate) use scope::Scope;
+pub(crate) use log::{Commit, TouchedFile};
+pub(crate) use scope::BudgetScope;
 pub(crate) use worktree::Worktree;

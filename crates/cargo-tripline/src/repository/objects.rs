@@ -10,7 +10,7 @@ use crate::repository::git::Git;
 
 /// A file in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct TreeEntry {
     /// Below the folder that was asked about, or below the work tree's top.
     pub(crate) path: String,
     /// The name of what it holds.
@@ -22,7 +22,7 @@ const LINK: &str = "120000";
 
 impl Git {
     /// The files of `commit` below this folder; with `everywhere`, all of them.
-    pub(crate) fn entries(&self, commit: &str, everywhere: bool) -> anyhow::Result<Vec<Entry>> {
+    pub(crate) fn entries(&self, commit: &str, everywhere: bool) -> anyhow::Result<Vec<TreeEntry>> {
         let mut arguments = vec!["ls-tree", "-r", "-z"];
         arguments.extend(everywhere.then_some("--full-tree"));
         arguments.push(commit);
@@ -73,11 +73,11 @@ pub(super) fn records(bytes: &[u8]) -> impl Iterator<Item = &str> {
 }
 
 /// `100644 blob <id>\t<path>`; a submodule is no file.
-fn entry(record: &str) -> Option<Entry> {
+fn entry(record: &str) -> Option<TreeEntry> {
     let (fields, path) = record.split_once('\t')?;
     let mut fields = fields.split(' ');
     let (mode, kind, id) = (fields.next()?, fields.next()?, fields.next()?);
-    let entry = Entry { path: path.to_owned(), id: id.to_owned(), is_link: mode == LINK };
+    let entry = TreeEntry { path: path.to_owned(), id: id.to_owned(), is_link: mode == LINK };
     (kind == "blob").then_some(entry)
 }
 

@@ -4,14 +4,15 @@
 //! workspace. So a `budgets/` counts where a package lies beside or below it, and no other workspace is in
 //! between. What is taken here for a budget and is none fails loudly; nothing that is one is left out.
 
+use tripline_budget::protocol::files::BUDGETS;
+
 use std::collections::BTreeSet;
 
-const BUDGETS: &str = "budgets";
 const MANIFEST: &str = "Cargo.toml";
 
 /// The folders of one workspace.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scope {
+pub(crate) struct BudgetScope {
     /// Those with a package.
     packages: BTreeSet<String>,
     /// Those that begin another workspace.
@@ -20,7 +21,7 @@ pub(crate) struct Scope {
 
 /// A budget, or the defaults, and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Found<'a> {
+pub(crate) struct BudgetPath<'a> {
     pub(crate) file: &'a str,
     /// The `budgets/` that holds it.
     pub(crate) folder: &'a str,
@@ -28,7 +29,7 @@ pub(crate) struct Found<'a> {
     pub(crate) path: &'a str,
 }
 
-impl Scope {
+impl BudgetScope {
     /// `paths` are all that lie below the workspace; `roots` are the manifests below it that begin another.
     pub(crate) fn new<'a>(paths: &[String], roots: impl Iterator<Item = &'a str>) -> Self {
         let others: BTreeSet<String> =
@@ -41,12 +42,12 @@ impl Scope {
     }
 
     /// What `path` is, if it is a budget of this workspace.
-    pub(crate) fn find<'a>(&self, path: &'a str) -> Option<Found<'a>> {
+    pub(crate) fn find<'a>(&self, path: &'a str) -> Option<BudgetPath<'a>> {
         if !path.ends_with(".toml") || self.is_other(parent(path)) {
             return None;
         }
         let (folder, inner) = splits(path).find(|(folder, _)| self.holds(parent(folder)))?;
-        Some(Found { file: path, folder, path: inner })
+        Some(BudgetPath { file: path, folder, path: inner })
     }
 
     /// Whether a package looks for budgets in this folder.
@@ -126,7 +127,7 @@ mod tests {
             questioned,
             ["crates/a/Cargo.toml", "tests/fixtures/Cargo.toml", "tests/fixtures/inner/Cargo.toml"]
         );
-        let scope = Scope::new(&paths, ["tests/fixtures/Cargo.toml"].into_iter());
+        let scope = BudgetScope::new(&paths, ["tests/fixtures/Cargo.toml"].into_iter());
         let found = paths.iter().filter_map(|path| scope.find(path));
         let found: Vec<_> = found.map(|found| (found.folder, found.path)).collect();
         assert_eq!(

@@ -9,12 +9,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The one child that runs, and whether a person wants everything to stop.
 #[derive(Debug)]
-struct State {
+struct SignalState {
     interrupted: bool,
     child: Option<u32>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { interrupted: false, child: None });
+static STATE: Mutex<SignalState> = Mutex::new(SignalState { interrupted: false, child: None });
 
 /// A command was stopped by a signal.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ impl fmt::Display for Interrupted {
 
 impl std::error::Error for Interrupted {}
 
-fn state() -> MutexGuard<'static, State> {
+fn state() -> MutexGuard<'static, SignalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

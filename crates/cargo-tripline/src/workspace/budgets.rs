@@ -4,15 +4,16 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
 };
 
-use crate::workspace::home::{Home, SIZES};
+use crate::workspace::home::SuiteHome;
 
 /// A file, its text, and what of it applies.
 #[derive(Clone, Debug)]
-pub struct Loaded<T> {
+pub struct LoadedFile<T> {
     pub path: PathBuf,
     pub shown: String,
     pub text: String,
@@ -20,7 +21,7 @@ pub struct Loaded<T> {
 }
 
 /// An error is a text for a person: a file's problems, each at its place.
-impl Home<'_> {
+impl SuiteHome<'_> {
     /// The defaults of every workload.
     pub(crate) fn load_config(&self) -> Result<Config, String> {
         let file = self.config();
@@ -40,14 +41,14 @@ impl Home<'_> {
     /// # Errors
     ///
     /// If it cannot be read or applied, or asks for what this version has not.
-    pub fn load_budget(&self, workload: &str) -> Result<Option<Loaded<Budget>>, String> {
+    pub fn load_budget(&self, workload: &str) -> Result<Option<LoadedFile<Budget>>, String> {
         let path = self.budget(workload);
         let Some(text) = read(&path)? else {
             return Ok(None);
         };
         let shown = self.shown(&path);
         let applies = self.resolve_budget(&shown, &text)?;
-        Ok(Some(Loaded { path, shown, text, applies }))
+        Ok(Some(LoadedFile { path, shown, text, applies }))
     }
 
     /// What applies of a budget's text.
@@ -58,14 +59,14 @@ impl Home<'_> {
     }
 
     /// The sizes of the suite's types; `None` if there is no file.
-    pub(crate) fn load_sizes(&self) -> Result<Option<Loaded<Sizes>>, String> {
+    pub(crate) fn load_sizes(&self) -> Result<Option<LoadedFile<Sizes>>, String> {
         let path = self.budget(SIZES);
         let Some(text) = read(&path)? else {
             return Ok(None);
         };
         let shown = self.shown(&path);
         let applies = self.resolve_sizes(&shown, &text)?;
-        Ok(Some(Loaded { path, shown, text, applies }))
+        Ok(Some(LoadedFile { path, shown, text, applies }))
     }
 
     /// What applies of a sizes file's text.

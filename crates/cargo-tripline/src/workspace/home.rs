@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files;
 
 use crate::workspace::project::Project;
 
@@ -11,17 +12,14 @@ pub(crate) fn name(suite: &str, workload: &str) -> String {
     format!("{suite}::{workload}")
 }
 
-/// What stands for a suite's types where a workload's path would.
-pub(crate) const SIZES: &str = "sizes";
-
 /// A suite and its surroundings.
 #[derive(Clone, Copy, Debug)]
-pub struct Home<'a> {
+pub struct SuiteHome<'a> {
     project: &'a Project,
     pub suite: &'a SuiteDescription,
 }
 
-impl<'a> Home<'a> {
+impl<'a> SuiteHome<'a> {
     #[must_use]
     pub const fn new(project: &'a Project, suite: &'a SuiteDescription) -> Self {
         Self { project, suite }
@@ -43,19 +41,19 @@ impl<'a> Home<'a> {
     pub fn folder(&self) -> PathBuf {
         match &self.suite.budgets {
             Some(folder) => PathBuf::from(folder),
-            None => self.project.root().join("budgets").join(&self.suite.suite),
+            None => self.project.root().join(files::BUDGETS).join(&self.suite.suite),
         }
     }
 
     /// `tripline.toml`, which need not exist.
     pub(crate) fn config(&self) -> PathBuf {
-        self.folder().with_file_name("tripline.toml")
+        self.folder().with_file_name(files::CONFIG)
     }
 
     /// The budget of a workload, or of the types, whether or not it is there.
     pub(crate) fn budget(&self, workload: &str) -> PathBuf {
         let mut file = self.folder();
-        file.extend(workload.split("::"));
+        file.push(files::workload_path(workload));
         file.as_mut_os_string().push(".toml");
         file
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
+use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, SuiteDescription};
 
 /// The folders that tests may publish below: cargo's target folder, and its build folder where that is another.
@@ -27,19 +28,16 @@ impl TargetFolders {
 
     fn shelves(&self, shelf: &str) -> impl Iterator<Item = PathBuf> {
         let folders = [&self.target].into_iter().chain(&self.build);
-        folders.map(move |folder| folder.join("tripline").join(shelf))
+        folders.map(move |folder| files::output_folder(folder).join(shelf))
     }
 }
-
-/// What was measured as it is.
-const LATEST: &str = "latest";
 
 /// Every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
-    for folder in folders.shelves(LATEST) {
+    for folder in folders.shelves(files::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
-            suites.extend(suite(&entry.path().join("suite.json"), run)?);
+            suites.extend(suite(&entry.path().join(files::SUITE), run)?);
         }
     }
     suites.sort_by(|a, b| a.suite.cmp(&b.suite));
@@ -65,7 +63,7 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(LATEST, folders, (suite, workload), run)
+    on_shelf(files::LATEST, folders, (suite, workload), run)
 }
 
 /// What a workload published in the run with a breach planted in it.
@@ -75,7 +73,7 @@ pub(crate) fn planted(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf("planted", folders, (suite, workload), run)
+    on_shelf(files::PLANTED, folders, (suite, workload), run)
 }
 
 fn on_shelf(
@@ -86,8 +84,8 @@ fn on_shelf(
 ) -> anyhow::Result<Option<Measurement>> {
     for mut file in folders.shelves(shelf) {
         file.push(suite);
-        file.extend(workload.split("::"));
-        file.push("measurement.json");
+        file.push(files::workload_path(workload));
+        file.push(files::MEASUREMENT);
         if let Some(text) = published_by(&file, run)? {
             let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));
@@ -99,10 +97,10 @@ fn on_shelf(
 /// The page of a workload; `None` if it has none. A run that leaves no page removes an older one.
 pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
     let of = |mut folder: PathBuf| {
-        folder.extend(name.split("::"));
-        folder.join("report.html")
+        folder.push(files::workload_path(name));
+        folder.join(files::REPORT)
     };
-    folders.shelves(LATEST).map(of).find(|page| page.is_file())
+    folders.shelves(files::LATEST).map(of).find(|page| page.is_file())
 }
 
 /// The layouts that a suite published in the run; `None` if it published none.
@@ -111,8 +109,8 @@ pub(crate) fn layouts(
     suite: &str,
     run: &str,
 ) -> anyhow::Result<Option<Layouts>> {
-    for folder in folders.shelves(LATEST) {
-        let file = folder.join(suite).join("layouts.json");
+    for folder in folders.shelves(files::LATEST) {
+        let file = folder.join(suite).join(files::LAYOUTS);
         if let Some(text) = published_by(&file, run)? {
             let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use tripline_budget::protocol::files;
+
 use crate::output::Step;
 use crate::system::interrupt;
 
@@ -24,7 +26,7 @@ impl Lock {
     pub(crate) fn wait(target: &Path, root: &Path) -> anyhow::Result<Self> {
         let mut hasher = DefaultHasher::new();
         root.hash(&mut hasher);
-        let folder = target.join("tripline/locks");
+        let folder = files::output_folder(target).join("locks");
         let path = folder.join(format!("{:016x}", hasher.finish()));
         let file = fs::create_dir_all(&folder).and_then(|()| File::create(&path));
         let file = file.with_context(|| format!("failed to create {}", path.display()))?;

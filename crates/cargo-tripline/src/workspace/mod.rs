@@ -1,7 +1,7 @@
 //! The workspace that a command works on: its packages, test binaries and suites, and where their files lie.
 //!
 //! In order: a [`Project`] is what cargo says of a workspace; it builds the test binaries and has each describe
-//! its suite, which `latest` reads; a [`Selection`] is what a filter leaves of the suites; a [`Home`] is one
+//! its suite, which `latest` reads; a [`Selection`] is what a filter leaves of the suites; a [`SuiteHome`] is one
 //! suite and its files. It may not know a figure: it builds tests and finds files.
 
 mod binary;
@@ -15,12 +15,12 @@ mod run_id;
 mod selection;
 
 pub use binary::Binary;
-pub use budgets::Loaded;
+pub use budgets::LoadedFile;
 pub use cargo_args::CargoArgs;
-pub use home::Home;
-pub(crate) use home::{SIZES, name};
+pub use home::SuiteHome;
+pub(crate) use home::name;
 pub use lock::Lock;
 pub use project::Project;
-pub use run_id::{RUN, fresh_id};
+pub use run_id::fresh_id;
 pub(crate) use selection::names;
-pub use selection::{Selected, Selection};
+pub use selection::{SelectedSuite, Selection};

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
+use tripline_budget::protocol::{tests, variables};
 use tripline_budget::{SuiteDescription, Target};
 
 use crate::output::Step;
@@ -15,10 +16,7 @@ use crate::workspace::cargo_args::CargoArgs;
 use crate::workspace::latest;
 use crate::workspace::latest::TargetFolders;
 use crate::workspace::lock::Lock;
-use crate::workspace::run_id::{RUN, fresh_id};
-
-/// The test in every suite that describes it.
-const DESCRIBING_TEST: &str = "tripline_suite::budgets";
+use crate::workspace::run_id::fresh_id;
 
 /// The workspace that a command works on.
 #[derive(Debug)]
@@ -126,8 +124,10 @@ impl Project {
         let _step = Step::begin("building the tests".to_owned());
         let run = fresh_id();
         let mut command = self.cargo_test();
-        command.args(["--tests", "--message-format=json-render-diagnostics"]).env(RUN, &run);
-        command.args(["--", DESCRIBING_TEST, "--exact"]);
+        command
+            .args(["--tests", "--message-format=json-render-diagnostics"])
+            .env(variables::RUN, &run);
+        command.args(["--", tests::BUDGETS, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all
         // the same; a harness that knows no `--exact` is nobody's suite.
         refuse_unbuilt(&process::run(&mut command)?)?;

@@ -3,9 +3,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The variable that hands the id to the tests.
-pub const RUN: &str = "TRIPLINE_RUN";
-
 /// An id that no other run has, in this process or another.
 #[must_use]
 pub fn fresh_id() -> String {

@@ -1,21 +1,22 @@
 //! What a filter leaves of the suites.
 
+use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::workspace::home::{Home, SIZES};
+use crate::workspace::home::SuiteHome;
 use crate::workspace::project::Project;
 
 /// The suites that a command is about, and what of each.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
-    pub suites: Vec<Selected<'a>>,
+    pub suites: Vec<SelectedSuite<'a>>,
 }
 
 /// A suite of which something matches.
 #[derive(Clone, Debug)]
-pub struct Selected<'a> {
-    pub home: Home<'a>,
+pub struct SelectedSuite<'a> {
+    pub home: SuiteHome<'a>,
     pub workloads: Vec<&'a WorkloadDescription>,
     /// Ignored ones that the filter does not name exactly.
     pub skipped: Vec<&'a WorkloadDescription>,
@@ -25,13 +26,14 @@ pub struct Selected<'a> {
 impl<'a> Selection<'a> {
     #[must_use]
     pub fn new(project: &'a Project, suites: &'a [SuiteDescription], filter: &Filter) -> Self {
-        let selected = suites.iter().map(|suite| Selected::new(Home::new(project, suite), filter));
+        let selected =
+            suites.iter().map(|suite| SelectedSuite::new(SuiteHome::new(project, suite), filter));
         Self { suites: selected.filter(|suite| !suite.is_empty()).collect() }
     }
 }
 
-impl<'a> Selected<'a> {
-    fn new(home: Home<'a>, filter: &Filter) -> Self {
+impl<'a> SelectedSuite<'a> {
+    fn new(home: SuiteHome<'a>, filter: &Filter) -> Self {
         let name = |workload: &WorkloadDescription| home.name(&workload.workload);
         let matching =
             home.suite.workloads.iter().filter(|workload| filter.matches(&name(workload)));
@@ -47,7 +49,7 @@ impl<'a> Selected<'a> {
 }
 
 /// A file without types is as wrong as types without a file.
-fn has_types(home: Home<'_>) -> bool {
+fn has_types(home: SuiteHome<'_>) -> bool {
     !home.suite.types.is_empty() || home.budget(SIZES).exists()
 }
 
@@ -55,7 +57,7 @@ fn has_types(home: Home<'_>) -> bool {
 pub(crate) fn names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = Vec::new();
     for suite in suites {
-        let home = Home::new(project, suite);
+        let home = SuiteHome::new(project, suite);
         names.extend(suite.workloads.iter().map(|workload| home.name(&workload.workload)));
         names.extend(has_types(home).then(|| home.name(SIZES)));
     }

@@ -109,7 +109,7 @@ fn every_key_is_explained() {
 #[test]
 fn every_variable_is_explained() {
     let mut sources = Vec::new();
-    for krate in ["tripline", "cargo-tripline"] {
+    for krate in ["tripline", "tripline-budget", "cargo-tripline"] {
         list(&root().join("crates").join(krate).join("src"), "rs", &mut sources);
     }
     let texts = sources.iter().map(|file| fs::read_to_string(file).unwrap());

@@ -90,7 +90,13 @@ fn what_chapters_include_is_there() {
 }
 
 /// Folders from which [`PAGES_THAT_NAME_SOURCES`] name files.
-const SOURCE_FOLDERS: [&str; 2] = ["", "crates/tripline/src"];
+const SOURCE_FOLDERS: [&str; 5] = [
+    "",
+    "crates/tripline/src",
+    "crates/tripline-budget/src",
+    "crates/tripline-profile/src",
+    "crates/cargo-tripline/src",
+];
 const PAGES_THAT_NAME_SOURCES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Returns `true` if a span of code is a path of the repository, and no pattern such as `tests/<suite>.rs`.

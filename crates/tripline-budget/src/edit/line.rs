@@ -1,12 +1,12 @@
 //! Inserting a line into a section, at its place in the order.
 
-use toml_edit::{Document, Item, Table};
+use toml_edit::Item;
 
 use super::locate::{
     LocatedLine, SectionKind, SectionPath, end, first_header, first_header_within, headers,
 };
 use super::text::{BlankLines, EditedText, Splice};
-use crate::read::entries;
+use crate::read::{Document, entries};
 use crate::render::{quote, ruler_line};
 
 const BOTH: BlankLines = BlankLines { before: true, after: true };
@@ -15,32 +15,34 @@ const BOTH: BlankLines = BlankLines { before: true, after: true };
 /// section has no header yet, with one.
 pub(super) fn insert<K: Ord>(
     text: &EditedText,
-    document: &Document<&str>,
+    document: &Document<'_>,
     place: SectionPath<'_>,
     lines: &[LocatedLine<'_, K>],
     key: &K,
     line: &str,
 ) -> Splice {
-    let Some(table) = place.table(document).filter(|table| !table.is_implicit()) else {
+    let has_header = |item: &&Item| item.as_table().is_some_and(|table| !table.is_implicit());
+    let Some(section) = place.item(document).filter(has_header) else {
         let at = section_start(text, document, place);
         return text.insert_lines(at, &format!("{place}\n{line}"), BOTH);
     };
     let lesser = lines.iter().filter(|other| other.in_body && other.key < *key);
     match lesser.max_by(|a, b| a.key.cmp(&b.key)) {
         Some(before) => text.insert_lines(text.next_line(end(&before.entry)), line, BOTH),
-        None => below_header(text, table, line),
+        None => below_header(text, section, line),
     }
 }
 
-/// Inserts `line` directly below the header of `table`.
-fn below_header(text: &EditedText, table: &Table, line: &str) -> Splice {
-    let at = text.next_line(table.span().map_or(0, |span| span.end));
+/// Inserts `line` directly below the header of `section`.
+fn below_header(text: &EditedText, section: &Item, line: &str) -> Splice {
+    // From its start: with toml_edit 0.22 the span ends with the section, not with the header.
+    let at = text.next_line(section.span().map_or(0, |span| span.start));
     text.insert_lines(at, line, BlankLines { before: false, after: true })
 }
 
 /// Where a new section belongs: limits and types before every other section, those of a `when`
 /// before what else stands under it, and all before `[recorded]`. Growth stands below the limits.
-fn section_start(text: &EditedText, document: &Document<&str>, place: SectionPath<'_>) -> usize {
+fn section_start(text: &EditedText, document: &Document<'_>, place: SectionPath<'_>) -> usize {
     let limits = place.parent(document).and_then(|parent| parent.get("limits"));
     if let Some(last) = limits
         .filter(|_| place.kind == SectionKind::Growth)
@@ -61,7 +63,7 @@ fn section_start(text: &EditedText, document: &Document<&str>, place: SectionPat
 }
 
 /// States the entity: in place of the one before, or as the file's first line.
-pub(super) fn set_entity(text: &EditedText, document: &Document<&str>, name: &str) -> Splice {
+pub(super) fn set_entity(text: &EditedText, document: &Document<'_>, name: &str) -> Splice {
     let root = entries(document.as_table());
     if let Some(entity) = root.iter().find(|entry| entry.name == "entity") {
         return Splice::replace(entity.value_span(), quote(name));
@@ -84,13 +86,14 @@ pub(super) fn set_entity(text: &EditedText, document: &Document<&str>, name: &st
 /// States a part of the ruler: in place of the one before, or below the part `above`.
 pub(super) fn set_ruler(
     text: &EditedText,
-    document: &Document<&str>,
+    document: &Document<'_>,
     part: &str,
     value: &str,
     above: Option<&str>,
 ) -> Splice {
     let line = ruler_line(part, value);
-    let Some(table) = document.get("recorded").and_then(Item::as_table) else {
+    let recorded = document.get("recorded");
+    let Some(table) = recorded.and_then(Item::as_table) else {
         let apart = BlankLines { before: true, after: false };
         return text.insert_lines(text.as_str().len(), &format!("[recorded]\n{line}"), apart);
     };
@@ -99,7 +102,7 @@ pub(super) fn set_ruler(
     if let Some(entry) = find(part) {
         return Splice::replace(entry.value_span(), quote(value));
     }
-    let header = table.span().map_or(0, |span| span.end);
+    let header = recorded.and_then(Item::span).map_or(0, |span| span.start);
     let after = above.and_then(find).map_or(header, end);
     let apart = BlankLines { before: false, after: false };
     text.insert_lines(text.next_line(after), &line, apart)

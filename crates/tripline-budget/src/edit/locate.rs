@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use toml_edit::{Document, Item, Table, TableLike};
+use toml_edit::{Item, Table, TableLike};
 
-use crate::read::{TomlEntry, entries};
+use crate::read::{Document, TomlEntry, entries};
 use crate::render::quote_key;
 use crate::section::section_entries;
 use crate::{Metric, growth, limit, sizes};
@@ -56,7 +56,7 @@ impl fmt::Display for SectionPath<'_> {
 
 impl SectionPath<'_> {
     /// What holds it: the `when`, or the file.
-    pub(super) fn parent<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
+    pub(super) fn parent<'d>(&self, document: &'d Document<'_>) -> Option<&'d Table> {
         match self.when {
             Some(when) => document.get("when")?.as_table()?.get(when)?.as_table(),
             None => Some(document.as_table()),
@@ -64,14 +64,19 @@ impl SectionPath<'_> {
     }
 
     /// Its table, if the text has one.
-    pub(super) fn table<'d>(&self, document: &'d Document<&str>) -> Option<&'d Table> {
-        self.parent(document)?.get(self.kind.name())?.as_table()
+    pub(super) fn table<'d>(&self, document: &'d Document<'_>) -> Option<&'d Table> {
+        self.item(document)?.as_table()
+    }
+
+    /// Returns its table as an item, which says where the header stands.
+    pub(super) fn item<'d>(&self, document: &'d Document<'_>) -> Option<&'d Item> {
+        self.parent(document)?.get(self.kind.name())
     }
 
     /// Its line for `key`, if the text has one.
     pub(super) fn find<'d>(
         &self,
-        document: &'d Document<&str>,
+        document: &'d Document<'_>,
         text: &str,
         key: &str,
     ) -> Option<TomlEntry<'d>> {

@@ -27,7 +27,7 @@ pub struct DebugLayout {
     pub layout: Result<Layout, String>,
 }
 
-published!(Layouts, "layouts.json");
+published!(Layouts, LAYOUTS);
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
 use super::settings::{self, FileSettings};
 use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
+use crate::protocol::files::CONFIG;
 use crate::render::quote;
 use crate::{BudgetFile, ConfigFile, SizesFile};
 
@@ -126,7 +127,7 @@ impl<'a> TreeComparison<'a> {
 }
 
 fn config(folder: &str) -> String {
-    format!("{folder}/tripline.toml")
+    format!("{folder}/{CONFIG}")
 }
 
 fn breakdown(tree: &BudgetTree, file: &TreeFile) -> bool {

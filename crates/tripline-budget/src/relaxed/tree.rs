@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::stated::{StatedLimit, of_types, of_workload};
+use crate::protocol::files::{CONFIG, SIZES};
 use crate::{BudgetFile, BudgetReasonKey, ConfigFile, Problems, SizesFile};
 
 /// What a file budgets.
@@ -69,9 +70,6 @@ pub enum TreeError {
     #[error("{first} and {second} both budget {name}: remove one")]
     Twice { name: String, first: String, second: String },
 }
-
-const CONFIG: &str = "tripline.toml";
-const SIZES: &str = "sizes";
 
 impl BudgetTree {
     /// Takes the file at `path` in the `budgets/` called `folder`. Whatever else lies in there is not

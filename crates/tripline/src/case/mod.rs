@@ -8,6 +8,8 @@ pub(crate) mod ruler;
 
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
+
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{Suite, Workload};
 use crate::error::NotJudged;
@@ -33,7 +35,7 @@ impl TestCase {
         })?;
         let paths = WorkspacePaths::find(workload.manifest_dir);
         let mut budget = paths.suite(suite.name());
-        budget.extend(workload.path().split("::"));
+        budget.push(files::workload_path(&workload.path()));
         budget.as_mut_os_string().push(".toml");
         Ok(Self { workload, suite, paths, budget })
     }

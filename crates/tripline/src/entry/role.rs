@@ -1,7 +1,8 @@
 //! The role of this process: every role runs the same test of the same executable.
 
+use tripline_budget::protocol::variables;
+
 use crate::meter::measure::Meter;
-use crate::run::names;
 use crate::sites::scribe::Scribe;
 
 /// The role of this process.
@@ -19,7 +20,7 @@ impl Role {
         if let Some(scribe) = Scribe::ordered() {
             return Self::Scribe(scribe);
         }
-        let Some(folder) = std::env::var_os(names::METER) else {
+        let Some(folder) = std::env::var_os(variables::METER) else {
             return Self::Judge;
         };
         match Meter::claim(folder.into()) {

@@ -2,6 +2,7 @@
 
 use tripline_budget::SCHEMA;
 use tripline_budget::layout::Layouts;
+use tripline_budget::protocol::files;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
@@ -9,7 +10,7 @@ use crate::entry::{TestResult, end};
 use crate::error::Error;
 use crate::layouts::read;
 use crate::run::request::Extra;
-use crate::run::{self, names};
+use crate::run::{self};
 use crate::{judge, render};
 
 /// Holds the suite's folder to the suite's tests.
@@ -56,5 +57,5 @@ fn publish_layouts(suite: &Suite) -> Result<(), Error> {
         suite: suite.name().to_owned(),
         types: render::explained(&read::layouts(&registry::types()), suite.package),
     };
-    Ok(run::publish_for_suite(suite.name(), names::LAYOUTS, &layouts.to_json())?)
+    Ok(run::publish_for_suite(suite.name(), files::LAYOUTS, &layouts.to_json())?)
 }

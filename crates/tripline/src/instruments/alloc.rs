@@ -260,7 +260,7 @@ impl<A: GlobalAlloc> Alloc<A> {
                 Handler::Allocator => self.inner().realloc(block, layout, new_size),
                 Handler::Dhat => profiled::realloc(block, layout, new_size),
                 Handler::Counters(state) => {
-                    count::realloc(&self.inner, state, (block, layout), new_size)
+                    count::realloc(&self.inner, state, block, layout, new_size)
                 }
             }
         }

@@ -3,9 +3,10 @@
 use std::env;
 use std::ffi::OsStr;
 
+use tripline_budget::protocol::variables;
+
 use crate::instruments::count::Counting;
 use crate::instruments::recording::{Reading, Recording};
-use crate::run::names;
 
 /// The instrument of one meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +53,8 @@ impl Instrument {
     ///
     /// It allocates as little as the environment asks for: the process's first allocation calls it.
     pub(crate) fn of_this_process() -> Option<Self> {
-        env::var_os(names::METER)?;
-        named(&env::var_os(names::INSTRUMENT)?)
+        env::var_os(variables::METER)?;
+        named(&env::var_os(variables::INSTRUMENT)?)
     }
 
     /// Returns `true` if a planted allocation shows that the allocator is installed, as far as this instrument

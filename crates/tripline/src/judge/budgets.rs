@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
 
 use crate::case::paths::WorkspacePaths;
@@ -13,7 +14,7 @@ use crate::case::registry::{self, Suite};
 use crate::case::ruler::{self, cfgs};
 use crate::error::{Error, FileAction, NotJudged, SystemError};
 use crate::instruments::alloc;
-use crate::run::{self, names};
+use crate::run::{self};
 
 /// Budgets without a test, tests without a budget, and files that are no budget.
 #[derive(Debug, Default)]
@@ -70,7 +71,7 @@ fn publish(
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    run::publish_for_suite(suite.name(), names::SUITE, &description.to_json())
+    run::publish_for_suite(suite.name(), files::SUITE, &description.to_json())
 }
 
 fn find(
@@ -91,7 +92,7 @@ fn find(
             continue;
         };
         let is_known = workloads.iter().any(|workload| workload.workload == path);
-        if path != "sizes" && !is_known {
+        if path != files::SIZES && !is_known {
             orphans.add_unless_off(&file, &paths.shown(&file), &path, &cfgs);
         }
         budgeted.insert(path);

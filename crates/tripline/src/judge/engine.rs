@@ -177,19 +177,21 @@ fn is_recording() -> Result<bool, NotJudged> {
 }
 
 fn limits_rss(budget: Option<&Budget>) -> bool {
-    let rss =
-        |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
     budget.is_some_and(|budget| {
         let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
         let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
-        limits.chain(coherence).any(rss)
+        limits.chain(coherence).any(is_rss)
     })
 }
 
 fn add_rss(figures: &mut Figures, rss: Figures) {
-    let is_rss = |key: &str| key.starts_with("rss_");
+    let is_rss = |key: &str| key.parse().is_ok_and(|metric: Metric| is_rss(&metric.quantity));
     figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
     figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
+}
+
+fn is_rss(quantity: &Quantity) -> bool {
+    matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes)
 }
 
 /// Adds resident memory of the first run to the second: it has a meter of its own, which ran already.

@@ -3,7 +3,7 @@
 use tripline_budget::{Measurement, Outcome, SCHEMA, commit_of};
 
 use crate::case::TestCase;
-use crate::judge::files;
+use crate::judge::inputs;
 use crate::judge::workload::FinishedRun;
 
 /// Returns what to publish of a finished run, with its outcomes as the file states them.
@@ -20,7 +20,7 @@ pub(crate) fn of(
         suite: case.suite.name().to_owned(),
         workload: case.workload.path(),
         commit: commit_of(case.paths.workspace()),
-        ruler: files::ruler(case),
+        ruler: inputs::ruler(case),
         outcome,
         repeats,
         planted: finished.planted.as_ref().map(ToString::to_string),

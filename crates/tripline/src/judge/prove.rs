@@ -8,7 +8,7 @@ use crate::case::TestCase;
 use crate::error::{Error, NotJudged, NotPlanted};
 use crate::growth::superlinear::SuperlinearSites;
 use crate::judge::engine::Meters;
-use crate::judge::files;
+use crate::judge::inputs;
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::meter::plant::Plant;
@@ -36,7 +36,7 @@ pub(super) fn hold(
         Ok(figures) => RunOutcome::Judged(Box::new(WorkloadVerdict {
             judgement: judge(&budget, &figures),
             invariants: invariants(&figures),
-            ruler_changes: budget.recorded.changes(&files::ruler(case)),
+            ruler_changes: budget.recorded.changes(&inputs::ruler(case)),
             doubts: Vec::new(),
             sites: None,
             superlinear: SuperlinearSites::new(),

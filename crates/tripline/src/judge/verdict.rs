@@ -53,7 +53,7 @@ impl WorkloadVerdict {
     /// Returns `true` if the test fails.
     pub(crate) fn trips(&self) -> bool {
         let is_sound = !self.is_broken() && self.doubts.is_empty();
-        self.judgement.trips() || !is_sound || self.status().is_some()
+        self.judgement.trips() || !is_sound || self.breakdown_status().is_some()
     }
 
     /// Returns `true` if the measurement contradicts itself.
@@ -95,7 +95,7 @@ impl WorkloadVerdict {
     }
 
     /// Returns how the call sites differ from the recorded ones, if insta does not accept them.
-    pub(crate) fn status(&self) -> Option<BreakdownStatus> {
+    pub(crate) fn breakdown_status(&self) -> Option<BreakdownStatus> {
         let refused = self.sites.as_ref().filter(|sites| !sites.is_accepted);
         refused.map(|sites| sites.status)
     }

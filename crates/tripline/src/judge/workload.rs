@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use tripline_budget::protocol::files;
 use tripline_budget::{Figures, Metric, invariants, judge};
 
 use crate::case::TestCase;
@@ -9,8 +10,8 @@ use crate::error::{Error, NotJudged, NotMeasured};
 use crate::growth::superlinear::SuperlinearSearch;
 use crate::judge::engine::{HeapMeasurement, Meters, SitesUse};
 use crate::judge::verdict::WorkloadVerdict;
-use crate::judge::{files, prove};
-use crate::run::{Run, Shelf, names, request};
+use crate::judge::{inputs, prove};
+use crate::run::{Run, Shelf, request};
 use crate::sites::call_sites::{self, CallSites, SitesInput};
 use crate::sites::snapshot::BreakdownSnapshot;
 
@@ -63,25 +64,25 @@ impl FinishedRun {
     pub(crate) fn files(&self) -> RunFiles {
         let sites = self.sites();
         RunFiles {
-            measurement: self.run.published(names::MEASUREMENT),
-            profile: sites.map(|_| self.run.published(names::PROFILE)),
-            report: sites.map(|_| self.run.published(names::REPORT)),
+            measurement: self.run.published(files::MEASUREMENT),
+            profile: sites.map(|_| self.run.published(files::PROFILE)),
+            report: sites.map(|_| self.run.published(files::REPORT)),
         }
     }
 }
 
 /// Measures a workload and holds it to its budget.
 pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
-    if case.workload.path() == "sizes" {
+    if case.workload.path() == files::SIZES {
         return Err(NotJudged::ReservedName.into());
     }
-    let config = files::config(case)?;
-    let budget = files::budget(case, &config)?;
+    let config = inputs::config(case)?;
+    let budget = inputs::budget(case, &config)?;
     if let Some(at) = request::planted_limit()? {
         return prove::hold(case, at, &config, budget);
     }
     let run = Run::begin(Shelf::Latest, case.suite.name(), &case.workload.path())?;
-    run.withdraw(names::REPORT)?;
+    run.withdraw(files::REPORT)?;
     let meters =
         Meters { workload: case.workload, budget: budget.as_ref(), config: &config, plant: None };
     let compares = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
@@ -103,7 +104,7 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
     let superlinear = search.run(&mut figures)?;
     let repeats = meters.repeated()?;
     let judgement = budget.as_ref().map(|budget| judge(budget, &figures));
-    let ruler = files::ruler(case);
+    let ruler = inputs::ruler(case);
     let ruler_changes =
         budget.as_ref().map(|budget| budget.recorded.changes(&ruler)).unwrap_or_default();
     let input = SitesInput {

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use tripline_budget::protocol::files;
 use tripline_budget::{LoadError, RecordedRuler, Sizes, SizesFile};
 
 use crate::case::paths::WorkspacePaths;
@@ -19,7 +20,7 @@ pub(crate) struct GrownSizedType {
 
 /// Reads the lines of the suite's types in this build; none if there is no file.
 pub(crate) fn sizes(suite: &Suite, paths: &WorkspacePaths) -> Result<Sizes, NotJudged> {
-    let file = paths.suite(suite.name()).join("sizes.toml");
+    let file = files::sizes_file(&paths.suite(suite.name()));
     let shown = paths.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {

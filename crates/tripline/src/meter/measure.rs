@@ -9,6 +9,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
@@ -20,7 +21,9 @@ use crate::meter::notes::{ProbeNotes, Region};
 use crate::meter::plant::Plant;
 use crate::meter::probe::{Probe, ProbeSetup};
 use crate::meter::{process, scale};
-use crate::run::names;
+
+/// The mark of a run's folder that a meter has claimed.
+const CLAIM: &str = "claimed";
 
 /// A process that measures one workload.
 #[derive(Debug)]
@@ -32,10 +35,10 @@ pub(crate) struct Meter {
 impl Meter {
     /// Claims the run in `folder`, which only one process can.
     pub(crate) fn claim(folder: PathBuf) -> io::Result<Self> {
-        OpenOptions::new().write(true).create_new(true).open(folder.join(names::CLAIM))?;
-        let unknown = || io::Error::other(names::INSTRUMENT);
+        OpenOptions::new().write(true).create_new(true).open(folder.join(CLAIM))?;
+        let unknown = || io::Error::other(variables::INSTRUMENT);
         let instrument = Instrument::of_this_process().ok_or_else(unknown)?;
-        let parent = std::env::var(names::PARENT).ok().and_then(|id| id.parse().ok());
+        let parent = std::env::var(variables::PARENT).ok().and_then(|id| id.parse().ok());
         if let Some(parent) = parent {
             process::die_with_parent(parent);
         }
@@ -44,7 +47,7 @@ impl Meter {
 
     /// Returns `true` if a process has claimed the run in `folder`.
     pub(crate) fn was_claimed(folder: &Path) -> bool {
-        folder.join(names::CLAIM).exists()
+        folder.join(CLAIM).exists()
     }
 
     /// Runs the workload and measures it.
@@ -59,7 +62,7 @@ impl Meter {
         let before =
             ProcessCounts { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
-        let profile = self.folder.join(names::PROFILE);
+        let profile = self.folder.join(files::PROFILE);
         let setup = ProbeSetup { profile, plant: plant.clone(), size: scale::ordered() };
         let probe = Probe::new(self.instrument, setup);
         body(&probe)?;
@@ -102,7 +105,7 @@ impl Meter {
             planted: None,
             snapshot: None,
         };
-        let file = self.folder.join(names::MEASUREMENT);
+        let file = self.folder.join(files::MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {
             panic!("failed to write {}: {error}", file.display());
         }

@@ -10,10 +10,10 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::variables;
 use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
 
 use crate::error::Misuse;
-use crate::run::names;
 
 /// A breach of one metric's limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Plant {
 
     /// Returns what this meter was ordered to plant.
     pub(crate) fn ordered() -> Option<Self> {
-        Some(Self(env::var(names::METER_PLANT).ok()?.parse().ok()?))
+        Some(Self(env::var(variables::METER_PLANT).ok()?.parse().ok()?))
     }
 
     /// Returns the plant as a meter's environment names it.

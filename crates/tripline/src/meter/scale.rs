@@ -2,16 +2,17 @@
 //!
 //! Deliberately absent: running the other sizes, which is the judge's (`growth::all_sizes`).
 
+use tripline_budget::protocol::variables;
+
 use crate::error::{Misuse, SizesMisuse};
 use crate::meter::notes::{ProbeNotes, Region};
-use crate::run::names;
 
 /// The fewest sizes by which a line can be told from a curve.
 const FEWEST: usize = 3;
 
 /// Returns the size that this meter was started for.
 pub(crate) fn ordered() -> Option<u64> {
-    std::env::var(names::SCALE).ok()?.parse().ok()
+    std::env::var(variables::SCALE).ok()?.parse().ok()
 }
 
 /// Checks a call of `probe.scale` with these sizes.
@@ -32,9 +33,7 @@ pub(crate) fn check(
     if sizes.contains(&0) {
         return Err(SizesMisuse::Zero);
     }
-    if let Some(&[before, after]) =
-        sizes.array_windows().find(|[before, after]: &&[u64; 2]| before >= after)
-    {
+    if let Some([before, after]) = descent(sizes) {
         return Err(SizesMisuse::NotAscending { before, after });
     }
     let first = sizes[0];
@@ -46,6 +45,12 @@ pub(crate) fn check(
         Some(size) => Err(SizesMisuse::Lacks(size)),
         None => Ok(()),
     }
+}
+
+/// Returns the first two neighbours that do not ascend.
+fn descent(sizes: &[u64]) -> Option<[u64; 2]> {
+    let pairs = sizes.iter().zip(sizes.iter().skip(1)).map(|(&before, &after)| [before, after]);
+    pairs.into_iter().find(|[before, after]| before >= after)
 }
 
 /// Returns the misuse of a workload that declares other entities than its size.

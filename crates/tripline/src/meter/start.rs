@@ -6,6 +6,7 @@ use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tripline_budget::protocol::{files, variables};
 use tripline_budget::{Config, Figures, Measurement, Outcome};
 
 use crate::case::registry::Workload;
@@ -14,7 +15,6 @@ use crate::instruments::instrument::Instrument;
 use crate::meter::measure::Meter;
 use crate::meter::plant::Plant;
 use crate::meter::rerun::{self, OutputFiles, Rerun};
-use crate::run::names;
 
 /// An order to a meter.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl MeterOrder {
 
     /// Returns the file of its meter's profile, if the meter was to save one.
     pub(crate) fn profile(&self, base: &Path) -> PathBuf {
-        self.folder(base).join(names::PROFILE)
+        self.folder(base).join(files::PROFILE)
     }
 
     /// Starts a meter that runs `workload` in a folder of its own below `base`, and returns what it measured.
@@ -63,7 +63,7 @@ impl MeterOrder {
         let Some(status) = status else {
             return Err(NotMeasured::TimedOut { timeout: self.timeout, stderr: stderr() });
         };
-        match fs::read_to_string(folder.join(names::MEASUREMENT)) {
+        match fs::read_to_string(folder.join(files::MEASUREMENT)) {
             Ok(text) if status.success() => read(&text),
             Ok(_) => Err(NotMeasured::DiedAfterMeasuring { status, stderr: stderr() }),
             Err(_) if !Meter::was_claimed(&folder) => {
@@ -82,8 +82,8 @@ impl MeterOrder {
     ) -> Result<Command, SystemError> {
         let Rerun { mut command, is_child } = rerun::command(workload, output)?;
         command
-            .env(names::METER, folder)
-            .env(names::INSTRUMENT, self.instrument.name())
+            .env(variables::METER, folder)
+            .env(variables::INSTRUMENT, self.instrument.name())
             // Bytes depend on these: a `TMPDIR` 60 characters longer moves the totals of a database by
             // hundreds, and a backtrace or a log line allocates.
             .env("TMPDIR", temporary)
@@ -92,15 +92,15 @@ impl MeterOrder {
             .env("RUST_LOG", "off")
             .env("TOKIO_WORKER_THREADS", "2");
         match &self.plant {
-            Some(plant) => command.env(names::METER_PLANT, plant.order()),
-            None => command.env_remove(names::METER_PLANT),
+            Some(plant) => command.env(variables::METER_PLANT, plant.order()),
+            None => command.env_remove(variables::METER_PLANT),
         };
         match self.size {
-            Some(size) => command.env(names::SCALE, size.to_string()),
-            None => command.env_remove(names::SCALE),
+            Some(size) => command.env(variables::SCALE, size.to_string()),
+            None => command.env_remove(variables::SCALE),
         };
         if is_child {
-            command.env(names::PARENT, std::process::id().to_string());
+            command.env(variables::PARENT, std::process::id().to_string());
         }
         Ok(command)
     }

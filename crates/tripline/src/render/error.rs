@@ -6,6 +6,7 @@ use std::error::Error as _;
 use std::path::Path;
 
 use tripline_budget::format_count;
+use tripline_budget::protocol::{files, variables};
 
 use crate::case::TestCase;
 use crate::case::paths::TARGET_FOLDER_MARKS;
@@ -255,11 +256,11 @@ fn not_planted(reason: &NotPlanted) -> Reason {
             format!("the breach that was planted for `{metric}` slipped through")
         }
     };
-    Reason::with(
-        what,
-        "  TRIPLINE_PLANT is set, with which `prove` has breaches planted. Such a run never passes.\n  \
-         unset     it",
-    )
+    let more = format!(
+        "  {} is set, with which `prove` has breaches planted. Such a run never passes.\n  unset     it",
+        variables::PLANT
+    );
+    Reason::with(what, more)
 }
 
 fn system_reason(error: &SystemError) -> Reason {
@@ -296,7 +297,7 @@ fn system_reason(error: &SystemError) -> Reason {
             Reason::short(format!("failed to wait for the process: {error}"))
         }
         SystemError::Measurement(error) => {
-            Reason::short(format!("failed to read the meter's measurement.json: {error}"))
+            Reason::short(format!("failed to read the meter's {}: {error}", files::MEASUREMENT))
         }
     }
 }

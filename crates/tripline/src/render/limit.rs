@@ -54,7 +54,8 @@ impl LimitRow {
         let over = finding.over().filter(|_| why.is_none());
         let difference =
             over.map_or(0, |over| u64::try_from(over.unsigned_abs()).unwrap_or(u64::MAX));
-        let scale = DisplayScale::of(&limit.metric, measured.unwrap_or(limit.max), difference);
+        let scale =
+            DisplayScale::of(&limit.metric, &[limit.max, measured.unwrap_or(0)], difference);
         let share = || finding.over_tenths_of_percent().map(|tenths| percent(tenths.abs()));
         Self {
             name: limit.metric.to_string(),

@@ -51,7 +51,8 @@ pub(crate) fn loose(case: &TestCase, verdict: &WorkloadVerdict) -> Option<String
     for finding in loose {
         let Some(measured) = finding.measured_in_unit() else { continue };
         let limit = &finding.limit;
-        let scale = DisplayScale::of(&limit.metric, limit.max, limit.max.abs_diff(measured));
+        let scale =
+            DisplayScale::of(&limit.metric, &[limit.max, measured], limit.max.abs_diff(measured));
         let place = format!("{}:{}", verdict.budget.file, limit.line);
         table.row_with_note(
             [&limit.metric.to_string(), &scale.format(limit.max), "→", &scale.format(measured)],
@@ -78,7 +79,7 @@ fn limits(text: &mut String, verdict: &WorkloadVerdict) {
     let all = verdict.judgement.findings.len();
     let tripped = verdict.tripped();
     if tripped.is_empty() {
-        if verdict.status().is_some() && all > 0 {
+        if verdict.breakdown_status().is_some() && all > 0 {
             hold(text, all, if all == 1 { "limit" } else { "limits" });
         }
         return;
@@ -152,7 +153,7 @@ fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
             format!("set a `tolerance` in {line} by hand: no tool takes a curve for a line");
         next_steps.push(NextStep::new("curve?", by_hand));
     }
-    match verdict.status() {
+    match verdict.breakdown_status() {
         Some(BreakdownStatus::Missing) => next_steps.push(NextStep::new("record", record)),
         Some(_) if verdict.tripped().is_empty() => {
             next_steps.push(NextStep::new("wanted?", record));

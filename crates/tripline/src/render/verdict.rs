@@ -23,7 +23,7 @@ pub(crate) fn headline_of(verdict: &WorkloadVerdict) -> String {
     if tripped > 0 {
         return format!("{tripped} of {}", counted(verdict.limits() as u64, "limit"));
     }
-    let what = match verdict.status() {
+    let what = match verdict.breakdown_status() {
         Some(BreakdownStatus::Missing) => "no breakdown is recorded",
         Some(_) => "its call sites changed",
         None if !verdict.doubts.is_empty() => "the counters and dhat disagree",

@@ -74,14 +74,21 @@ pub(super) fn scrolling(label: &str, class: &str, table: &str) -> String {
     )
 }
 
-/// Returns a table's first row. The class `n` stands above figures; a head without a name is an empty cell.
-pub(super) fn heads<'a>(heads: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let cell = |(class, head): (&str, &str)| {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        match head {
-            "" => "<td></td>".to_owned(),
-            head => format!("<th scope=\"col\"{class}>{}</th>", escape(head)),
-        }
+/// The head of a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Head<'a> {
+    /// Above words.
+    Words(&'a str),
+    /// Above figures.
+    Figures(&'a str),
+}
+
+/// Returns a table's first row. A head without a name is an empty cell.
+pub(super) fn heads<'a>(heads: impl IntoIterator<Item = Head<'a>>) -> String {
+    let cell = |head| match head {
+        Head::Words("") | Head::Figures("") => "<td></td>".to_owned(),
+        Head::Words(head) => format!("<th scope=\"col\">{}</th>", escape(head)),
+        Head::Figures(head) => format!("<th scope=\"col\" class=\"n\">{}</th>", escape(head)),
     };
     let cells: String = heads.into_iter().map(cell).collect();
     format!("<thead><tr>{cells}</tr></thead>\n")
@@ -108,8 +115,9 @@ pub(super) fn words(text: &str) -> String {
 pub(super) fn table(printed: &TextTable) -> String {
     let mut rows = printed.rows();
     let Some(first) = rows.next() else { return String::new() };
-    let class = |at| if at == 0 { "" } else { "n" };
-    let heads = heads(first.iter().enumerate().map(|(at, head)| (class(at), head.as_str())));
+    let words = first.iter().take(1).map(|head| Head::Words(head));
+    let figures = first.iter().skip(1).map(|head| Head::Figures(head));
+    let heads = heads(words.chain(figures));
     let body: String = rows
         .filter_map(|cells| cells.split_first())
         .map(|(name, cells)| {

@@ -10,7 +10,7 @@ use crate::render::{BlameRow, BlameSection, CoherenceRow, LimitRow};
 use crate::report::Report;
 use crate::report::data::data;
 use crate::report::html::{
-    element, escape, heads, number, row, scrolling, section, table, visible, words,
+    Head, element, escape, heads, number, row, scrolling, section, table, visible, words,
 };
 use crate::report::sites::{SiteColumn, SiteRow, SiteTable};
 use crate::report::types::types;
@@ -82,13 +82,13 @@ fn limits(limits: &[LimitRow]) -> String {
         return String::new();
     }
     let heads = heads([
-        ("", "limit"),
-        ("", "verdict"),
-        ("n", "budget"),
-        ("n", "measured"),
-        ("n", "headroom"),
-        ("n", "of the limit"),
-        ("", "note"),
+        Head::Words("limit"),
+        Head::Words("verdict"),
+        Head::Figures("budget"),
+        Head::Figures("measured"),
+        Head::Figures("headroom"),
+        Head::Figures("of the limit"),
+        Head::Words("note"),
     ]);
     let rows: String = limits.iter().map(limit).collect();
     let table = format!("<table>\n{heads}<tbody>\n{rows}</tbody>\n</table>\n");
@@ -117,11 +117,11 @@ fn coherence(lines: &[CoherenceRow]) -> String {
         return String::new();
     }
     let heads = heads([
-        ("", "figure"),
-        ("", "verdict"),
-        ("n", "reported"),
-        ("n", "measured"),
-        ("", "note"),
+        Head::Words("figure"),
+        Head::Words("verdict"),
+        Head::Figures("reported"),
+        Head::Figures("measured"),
+        Head::Words("note"),
     ]);
     let rows: String = lines
         .iter()
@@ -174,8 +174,8 @@ fn breakdown(sites: &SiteTable) -> String {
     if sites.rows.is_empty() {
         return "<p>The region allocated nothing.</p>\n".to_owned();
     }
-    let figures = sites.columns.iter().map(|column| ("n", column.label));
-    let heads = heads([("", "site")].into_iter().chain(figures));
+    let figures = sites.columns.iter().map(|column| Head::Figures(column.label));
+    let heads = heads([Head::Words("site")].into_iter().chain(figures));
     let rows: String = sites.rows.iter().map(site).collect();
     let sums: Vec<_> = sites.totals.iter().map(|sum| number(&format_count(*sum))).collect();
     let table = format!(

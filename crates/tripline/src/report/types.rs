@@ -4,7 +4,7 @@ use tripline_budget::layout::DebugLayout;
 use tripline_budget::{TypeLayout, format_count};
 
 use crate::render;
-use crate::report::html::{element, escape, heads, number, row, scrolling};
+use crate::report::html::{Head, element, escape, heads, number, row, scrolling};
 
 /// A type of the suite and its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) fn types(types: &[TypeRow]) -> String {
     if types.is_empty() {
         return String::new();
     }
-    let heads = heads([("", "type"), ("n", "bytes"), ("n", "aligned to")]);
+    let heads = heads([Head::Words("type"), Head::Figures("bytes"), Head::Figures("aligned to")]);
     let rows: String = types.iter().map(one).collect();
     let table = format!("<table id=\"types\">\n{heads}<tbody>\n{rows}</tbody>\n</table>\n");
     scrolling("Types", "", &table)

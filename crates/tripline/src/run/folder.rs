@@ -12,9 +12,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
+use tripline_budget::protocol::{files, variables};
+
 use crate::case::paths;
 use crate::error::{FileAction, SystemError};
-use crate::run::names;
 
 /// One judge's run of one workload.
 #[derive(Debug)]
@@ -36,17 +37,17 @@ pub(crate) enum Shelf {
 impl Shelf {
     const fn folder(self) -> &'static str {
         match self {
-            Self::Latest => "latest",
-            Self::Planted => "planted",
+            Self::Latest => files::LATEST,
+            Self::Planted => files::PLANTED,
         }
     }
 }
 
 impl Run {
     pub(crate) fn begin(shelf: Shelf, suite: &str, workload: &str) -> Result<Self, SystemError> {
-        let mut published =
-            paths::target_folder()?.join("tripline").join(shelf.folder()).join(suite);
-        published.extend(workload.split("::"));
+        let output = files::output_folder(&paths::target_folder()?);
+        let published =
+            output.join(shelf.folder()).join(suite).join(files::workload_path(workload));
         Ok(Self { id: id(), folder: meter_folder()?, published })
     }
 
@@ -80,7 +81,7 @@ impl Run {
 
 /// Creates a folder for meters. All such paths are equally long, since a meter's environment has them.
 pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
-    let runs = paths::target_folder()?.join("tripline/runs");
+    let runs = files::output_folder(&paths::target_folder()?).join(files::RUNS);
     fs::create_dir_all(&runs)
         .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
         .map_err(|source| SystemError::CreateIn { folder: runs, source })
@@ -88,7 +89,7 @@ pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
 
 /// Replaces a file that describes a suite as a whole.
 pub(crate) fn publish_for_suite(suite: &str, name: &str, text: &str) -> Result<(), SystemError> {
-    let folder = paths::target_folder()?.join("tripline").join(Shelf::Latest.folder()).join(suite);
+    let folder = files::suite_folder(&paths::target_folder()?, suite);
     replace(&folder.join(name), text)
 }
 
@@ -115,7 +116,7 @@ fn remove(file: &Path) -> Result<(), SystemError> {
 /// Returns the id that a tool gave, or one of this process's own.
 pub(crate) fn id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    std::env::var(names::RUN).unwrap_or_else(|_| {
+    std::env::var(variables::RUN).unwrap_or_else(|_| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let serial = NEXT.fetch_add(1, Ordering::Relaxed);
         format!("{}-{}-{serial}", now.as_millis(), std::process::id())

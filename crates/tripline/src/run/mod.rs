@@ -3,7 +3,6 @@
 //! It knows no workload and no figures, only files and variables that several processes share.
 
 mod folder;
-pub(crate) mod names;
 pub(crate) mod request;
 
 pub(crate) use folder::{Run, Shelf, id, meter_folder, publish_for_suite};

@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsString;
 
 use tripline_budget::Engine;
+use tripline_budget::protocol::variables;
 
 use crate::error::{Expected, NotJudged};
 
@@ -18,22 +19,15 @@ pub(crate) enum Extra {
     Layouts,
 }
 
-/// Holds the number of runs beside the one that is judged.
-const REPEATS: &str = "TRIPLINE_REPEATS";
+/// The most runs that a tool may ask for beside the one that is judged.
 const MOST_REPEATS: u32 = 1_000;
-
-/// Says for which limit of each budget to plant a breach, from 0.
-const PLANT: &str = "TRIPLINE_PLANT";
-
-/// Names the engine that measures the heap, whatever the budgets say.
-const ENGINE: &str = "TRIPLINE_ENGINE";
 
 impl Extra {
     const fn variable(self) -> &'static str {
         match self {
-            Self::Rss => "TRIPLINE_MEASURE_RSS",
-            Self::Breakdown => "TRIPLINE_BREAKDOWN",
-            Self::Layouts => "TRIPLINE_LAYOUTS",
+            Self::Rss => variables::MEASURE_RSS,
+            Self::Breakdown => variables::BREAKDOWN,
+            Self::Layouts => variables::LAYOUTS,
         }
     }
 
@@ -46,18 +40,18 @@ impl Extra {
 
 /// Returns the limit to plant a breach for, if a tool asked for one.
 pub(crate) fn planted_limit() -> Result<Option<usize>, NotJudged> {
-    parse(PLANT, Expected::Number, |value| value.parse().ok())
+    parse(variables::PLANT, Expected::Number, |value| value.parse().ok())
 }
 
 /// Returns the engine that measures whatever a budget says, if a tool asked for one.
 pub(crate) fn engine() -> Result<Option<Engine>, NotJudged> {
-    parse(ENGINE, Expected::Engine, Engine::named)
+    parse(variables::ENGINE, Expected::Engine, Engine::named)
 }
 
 /// Returns how many runs to measure beside the one that is judged.
 pub(crate) fn repeats() -> Result<u32, NotJudged> {
     let number = |value: &str| value.parse().ok().filter(|repeats| *repeats <= MOST_REPEATS);
-    Ok(parse(REPEATS, Expected::NumberUpTo(MOST_REPEATS), number)?.unwrap_or(0))
+    Ok(parse(variables::REPEATS, Expected::NumberUpTo(MOST_REPEATS), number)?.unwrap_or(0))
 }
 
 fn parse<T>(

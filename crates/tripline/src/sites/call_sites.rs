@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use tripline_budget::protocol::files;
 use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
@@ -16,8 +17,8 @@ use crate::case::TestCase;
 use crate::error::{Error, NotJudged};
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::start::MeterOrder;
+use crate::run::Run;
 use crate::run::request::Extra;
-use crate::run::{Run, names};
 use crate::sites::breakdown::{self, SitesContradiction};
 use crate::sites::metric::limited_site_metric;
 use crate::sites::scribe;
@@ -63,7 +64,7 @@ impl SitesInput<'_> {
         let order = MeterOrder::of(Instrument::Dhat(ProfileSaved::AtExit));
         let profile = order.profile(run.folder());
         let now = breakdown::read(&profile)?;
-        run.publish_file(names::PROFILE, &profile)?;
+        run.publish_file(files::PROFILE, &profile)?;
         let snapshot = BreakdownSnapshot::of_case(case);
         let mut sites = CallSites {
             contradictions: breakdown::contradictions(&now, figures),

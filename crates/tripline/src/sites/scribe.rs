@@ -9,10 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tripline_budget::protocol::variables;
+
 use crate::case::TestCase;
 use crate::error::{ChildProcess, Error, FileAction, NotJudged, SystemError};
 use crate::meter::rerun::{self, OutputFiles, Rerun};
-use crate::run::names;
 use crate::sites::snapshot::BreakdownSnapshot;
 
 /// A scribe takes milliseconds.
@@ -32,7 +33,7 @@ pub(crate) fn accepts(case: &TestCase, folder: &Path, text: &str) -> Result<bool
         OutputFiles { stdout: folder.join("scribe.stdout"), stderr: folder.join("scribe.stderr") };
     let Rerun { mut command, .. } = rerun::command(case.workload, &output)?;
     command
-        .env(names::SCRIBE, &order)
+        .env(variables::SCRIBE, &order)
         // insta would ask cargo, at 50 ms a process.
         .env("INSTA_WORKSPACE_ROOT", case.paths.workspace())
         .env("INSTA_OUTPUT", "none")
@@ -52,7 +53,7 @@ pub(crate) fn accepts(case: &TestCase, folder: &Path, text: &str) -> Result<bool
 impl Scribe {
     /// Returns the order that this process was given, if it is a scribe.
     pub(crate) fn ordered() -> Option<Self> {
-        std::env::var_os(names::SCRIBE).map(|text| Self { text: text.into() })
+        std::env::var_os(variables::SCRIBE).map(|text| Self { text: text.into() })
     }
 
     /// Hands the breakdown to insta, which panics if it differs from the snapshot.

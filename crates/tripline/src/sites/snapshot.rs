@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tripline_budget::protocol::files;
 use tripline_profile::Breakdown;
 
 use crate::case::TestCase;
@@ -38,8 +39,8 @@ impl BreakdownSnapshot {
         let source = workload.file.replace('\\', "/");
         let beside = Path::new(&source).parent().unwrap_or(Path::new(""));
         Self {
-            folder: paths.in_workspace(&beside.join("snapshots")),
-            name: format!("{}__{}", suite.name(), workload.path().replace("::", "__")),
+            folder: paths.in_workspace(&beside.join(files::SNAPSHOTS)),
+            name: files::snapshot_name(suite.name(), &workload.path()),
             source,
         }
     }
@@ -53,7 +54,7 @@ impl BreakdownSnapshot {
     }
 
     pub(crate) fn file(&self) -> PathBuf {
-        self.folder.join(format!("{}.snap", self.name))
+        self.folder.join(files::snapshot_file(&self.name))
     }
 
     /// Reads the recorded breakdown; `None` if there is no file.

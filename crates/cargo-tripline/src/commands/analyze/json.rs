@@ -4,29 +4,29 @@ use serde::Serialize;
 use tripline_profile::Stack;
 
 use crate::commands::analyze::args::AnalyzeArgs;
-use crate::commands::analyze::view::{Rest, Row, View};
-use crate::profiles::{FiguresJson, Pattern, Read, SCHEMA, SiteJson};
+use crate::commands::analyze::view::{AnalyzedProfile, RestOfSites, SiteRow};
+use crate::profiles::{FiguresJson, OpenedProfile, SCHEMA, SiteJson, SitePattern};
 
 #[derive(Debug, Serialize)]
-pub(super) struct Json<'a> {
+pub(super) struct AnalysisJson<'a> {
     schema: u32,
     file: &'a str,
     command: &'a str,
     sort_by: &'static str,
     filter: Option<&'a str>,
-    totals: RestJson,
+    totals: RestOfSitesJson,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sites: Option<Vec<RowJson<SiteJson<'a>>>>,
+    sites: Option<Vec<SiteRowJson<SiteJson<'a>>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    modules: Option<Vec<RowJson<ModuleJson<'a>>>>,
+    modules: Option<Vec<SiteRowJson<ModuleJson<'a>>>>,
     /// Of sites, or of modules.
-    others: RestJson,
+    others: RestOfSitesJson,
     /// Of sites.
-    unmatched: RestJson,
+    unmatched: RestOfSitesJson,
 }
 
 #[derive(Debug, Serialize)]
-struct RestJson {
+struct RestOfSitesJson {
     count: usize,
     #[serde(flatten)]
     figures: FiguresJson,
@@ -42,13 +42,13 @@ struct ModuleJson<'a> {
 
 /// With stacks if they were asked for.
 #[derive(Debug, Serialize)]
-struct RowJson<T> {
+struct SiteRowJson<T> {
     #[serde(flatten)]
     row: T,
     #[serde(skip_serializing_if = "Option::is_none")]
     stacks: Option<Vec<StackJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    more_stacks: Option<RestJson>,
+    more_stacks: Option<RestOfSitesJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,24 +62,24 @@ struct StackJson {
 
 pub(super) fn of<'a>(
     args: &AnalyzeArgs,
-    read: &'a Read,
-    pattern: &'a Pattern,
-    view: &'a View,
-) -> Json<'a> {
-    let module = |row: &'a Row| ModuleJson {
+    read: &'a OpenedProfile,
+    pattern: &'a SitePattern,
+    view: &'a AnalyzedProfile,
+) -> AnalysisJson<'a> {
+    let module = |row: &'a SiteRow| ModuleJson {
         module: &row.name,
         sites: row.sites.len(),
         figures: row.figures.into(),
     };
     let modules = || view.rows.iter().map(|row| with_stacks(args, row, module(row))).collect();
-    let site = |row: &'a Row| Some(with_stacks(args, row, row.sites.first()?.into()));
-    Json {
+    let site = |row: &'a SiteRow| Some(with_stacks(args, row, row.sites.first()?.into()));
+    AnalysisJson {
         schema: SCHEMA,
         file: &read.file,
         command: &read.command,
         sort_by: args.sort_by.key(),
         filter: pattern.text(),
-        totals: Rest { count: view.sites, figures: view.totals }.into(),
+        totals: RestOfSites { count: view.sites, figures: view.totals }.into(),
         sites: (!args.modules).then(|| view.rows.iter().filter_map(site).collect()),
         modules: args.modules.then(modules),
         others: view.others.into(),
@@ -87,21 +87,21 @@ pub(super) fn of<'a>(
     }
 }
 
-fn with_stacks<T>(args: &AnalyzeArgs, row: &Row, shown: T) -> RowJson<T> {
+fn with_stacks<T>(args: &AnalyzeArgs, row: &SiteRow, shown: T) -> SiteRowJson<T> {
     let stack = |stack: &Stack| StackJson {
         site: stack.key.clone(),
         figures: stack.figures.into(),
         frames: stack.frames.clone(),
     };
-    RowJson {
+    SiteRowJson {
         row: shown,
         stacks: args.stacks.then(|| row.stacks.iter().map(stack).collect()),
         more_stacks: args.stacks.then(|| row.more_stacks.into()),
     }
 }
 
-impl From<Rest> for RestJson {
-    fn from(rest: Rest) -> Self {
+impl From<RestOfSites> for RestOfSitesJson {
+    fn from(rest: RestOfSites) -> Self {
         Self { count: rest.count, figures: rest.figures.into() }
     }
 }

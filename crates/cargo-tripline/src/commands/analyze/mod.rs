@@ -1,27 +1,27 @@
 //! `analyze`: what each allocation site of a profile took.
 //!
-//! A [`View`] chooses and sums; `table` and `json` only show it, so that both honour every option alike.
+//! A [`AnalyzedProfile`] chooses and sums; `table` and `json` only show it, so that both honour every option alike.
 
 mod args;
 mod json;
 mod table;
 mod view;
 
-use crate::commands::analyze::view::View;
+use crate::commands::analyze::view::AnalyzedProfile;
 use crate::outcome::Status;
 use crate::output::{print, print_json, terminal_width};
-use crate::profiles::{Flames, Pattern, Read, draw, open};
+use crate::profiles::{FlameStacks, OpenedProfile, SitePattern, draw, open};
 
 pub use args::AnalyzeArgs;
 
 /// Prints what each site took.
 pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
     let mut read = open(&args.file)?;
-    let pattern = Pattern::new(args.filter.as_deref());
+    let pattern = SitePattern::new(args.filter.as_deref());
     pattern.check(&[&read.breakdown])?;
     let view = view_of(args, &mut read, &pattern)?;
     if let Some(file) = &args.flamegraph {
-        let flames = Flames::read(&mut read, &pattern, args.sort_by.0)?;
+        let flames = FlameStacks::read(&mut read, &pattern, args.sort_by.0)?;
         draw(file, args.sort_by, &flames, None)?;
     }
     match args.json {
@@ -31,8 +31,12 @@ pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
     Ok(Status::Holds)
 }
 
-fn view_of(args: &AnalyzeArgs, read: &mut Read, pattern: &Pattern) -> anyhow::Result<View> {
-    let mut view = View::of(&read.breakdown, args, pattern);
+fn view_of(
+    args: &AnalyzeArgs,
+    read: &mut OpenedProfile,
+    pattern: &SitePattern,
+) -> anyhow::Result<AnalyzedProfile> {
+    let mut view = AnalyzedProfile::of(&read.breakdown, args, pattern);
     if args.stacks {
         view.add_stacks(&mut read.profile, args.sort_by.0)?;
     }

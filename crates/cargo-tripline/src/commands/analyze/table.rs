@@ -5,23 +5,23 @@ use tripline_budget::format_count;
 use tripline_profile::{SiteFigures, Stack};
 
 use crate::commands::analyze::args::AnalyzeArgs;
-use crate::commands::analyze::view::{Rest, Row, View};
-use crate::output::{Columns, Line, Tone, counted, shares, shown};
-use crate::profiles::{Pattern, Read, SortBy, place};
+use crate::commands::analyze::view::{AnalyzedProfile, RestOfSites, SiteRow};
+use crate::output::{FigureLine, FigureTable, LineTone, counted, shares, shown};
+use crate::profiles::{OpenedProfile, SitePattern, SortBy, place};
 
 pub(super) fn of(
     args: &AnalyzeArgs,
-    read: &Read,
-    pattern: &Pattern,
-    view: &View,
+    read: &OpenedProfile,
+    pattern: &SitePattern,
+    view: &AnalyzedProfile,
     terminal: Option<usize>,
 ) -> String {
     let mut columns = args.sort_by.columns();
     columns.truncate(fitting(terminal));
-    let mut lines: Vec<Line> = view.rows.iter().map(|row| line(row, args)).collect();
+    let mut lines: Vec<FigureLine> = view.rows.iter().map(|row| line(row, args)).collect();
     let mut figures: Vec<SiteFigures> = view.rows.iter().map(|row| row.figures).collect();
     for (rest, name) in rests(view, pattern) {
-        lines.push(Line { name, tone: Tone::Rest, ..Line::default() });
+        lines.push(FigureLine { name, tone: LineTone::Rest, ..FigureLine::default() });
         figures.push(rest.figures);
     }
     for (line, cells) in lines.iter_mut().zip(cells(&figures, &columns)) {
@@ -29,7 +29,7 @@ pub(super) fn of(
     }
     lines.push(sum(view, &columns));
     let names = if args.modules { "module" } else { "site" };
-    let table = Columns { heading: heading(&columns), names, lines }.render(terminal);
+    let table = FigureTable { heading: heading(&columns), names, lines }.render(terminal);
     format!("{}\n\n{table}", headline(args, read, view))
 }
 
@@ -40,7 +40,7 @@ fn fitting(terminal: Option<usize>) -> usize {
     terminal.map_or(usize::MAX, |width| (width.saturating_sub(NAME) / FIGURE).max(1))
 }
 
-fn headline(args: &AnalyzeArgs, read: &Read, view: &View) -> String {
+fn headline(args: &AnalyzeArgs, read: &OpenedProfile, view: &AnalyzedProfile) -> String {
     let sites = counted(view.sites, "site");
     let by = format!("{sites}, by {}", args.sort_by.words());
     format!("{}   {}   {by}", shown(&read.file).bold(), shown(&read.command).dimmed())
@@ -54,7 +54,7 @@ fn heading(columns: &[SortBy]) -> Vec<(String, usize)> {
 }
 
 /// What no row shows, and how it is called.
-fn rests(view: &View, pattern: &Pattern) -> Vec<(Rest, String)> {
+fn rests(view: &AnalyzedProfile, pattern: &SitePattern) -> Vec<(RestOfSites, String)> {
     let others = counted(view.others.count, "other");
     let pattern = shown(pattern.text().unwrap_or_default());
     let unmatched = format!("{} without `{pattern}`", counted(view.unmatched.count, "site"));
@@ -74,25 +74,30 @@ fn cells(figures: &[SiteFigures], columns: &[SortBy]) -> Vec<Vec<String>> {
     lines
 }
 
-fn sum(view: &View, columns: &[SortBy]) -> Line {
+fn sum(view: &AnalyzedProfile, columns: &[SortBy]) -> FigureLine {
     let cells = |column: &SortBy| {
         let value = column.0.of(&view.totals);
         [vec![format_count(value)], shares(&[value])].concat()
     };
     let cells = columns.iter().flat_map(cells).collect();
-    Line { cells, name: "total".to_owned(), tone: Tone::Sum, ..Line::default() }
+    FigureLine { cells, name: "total".to_owned(), tone: LineTone::Sum, ..FigureLine::default() }
 }
 
-fn line(row: &Row, args: &AnalyzeArgs) -> Line {
+fn line(row: &SiteRow, args: &AnalyzeArgs) -> FigureLine {
     let note = match row.sites.as_slice() {
         sites if args.modules => counted(sites.len(), "site"),
         [site] => place(site.place.as_ref()),
         _ => String::new(),
     };
-    Line { name: shown(&row.name), note, details: details(row, args), ..Line::default() }
+    FigureLine {
+        name: shown(&row.name),
+        note,
+        details: details(row, args),
+        ..FigureLine::default()
+    }
 }
 
-fn details(row: &Row, args: &AnalyzeArgs) -> Vec<String> {
+fn details(row: &SiteRow, args: &AnalyzeArgs) -> Vec<String> {
     let figure = |figures: &SiteFigures| {
         format!("{} {}", format_count(args.sort_by.0.of(figures)), args.sort_by.words())
     };

@@ -8,36 +8,36 @@ use tripline_profile::{
 };
 
 use crate::commands::analyze::args::AnalyzeArgs;
-use crate::profiles::{Pattern, stacks};
+use crate::profiles::{SitePattern, stacks};
 
 /// What is shown. Rows, others and unmatched add up to the totals.
 #[derive(Debug)]
-pub(super) struct View {
+pub(super) struct AnalyzedProfile {
     pub(super) totals: SiteFigures,
     /// Of the whole profile.
     pub(super) sites: usize,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<SiteRow>,
     /// What matches and is beyond the first N.
-    pub(super) others: Rest,
+    pub(super) others: RestOfSites,
     /// The sites that the filter leaves out.
-    pub(super) unmatched: Rest,
+    pub(super) unmatched: RestOfSites,
 }
 
 /// A site, or a module.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct SiteRow {
     pub(super) name: String,
     pub(super) figures: SiteFigures,
     /// One, unless it is a module.
     pub(super) sites: Vec<Site>,
     /// The heaviest.
     pub(super) stacks: Vec<Stack>,
-    pub(super) more_stacks: Rest,
+    pub(super) more_stacks: RestOfSites,
 }
 
 /// What no row shows.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Rest {
+pub(super) struct RestOfSites {
     pub(super) count: usize,
     pub(super) figures: SiteFigures,
 }
@@ -45,13 +45,15 @@ pub(super) struct Rest {
 /// How many stacks a row has.
 const STACKS: usize = 3;
 
-impl View {
-    pub(super) fn of(breakdown: &Breakdown, args: &AnalyzeArgs, pattern: &Pattern) -> Self {
+impl AnalyzedProfile {
+    pub(super) fn of(breakdown: &Breakdown, args: &AnalyzeArgs, pattern: &SitePattern) -> Self {
         let (matching, unmatched): (Vec<Site>, Vec<Site>) =
             breakdown.sites.iter().cloned().partition(|site| pattern.matches(site));
         let mut rows = match args.modules {
             true => modules(matching),
-            false => matching.into_iter().map(|site| Row::new(site.key.clone(), site)).collect(),
+            false => {
+                matching.into_iter().map(|site| SiteRow::new(site.key.clone(), site)).collect()
+            }
         };
         sort(&mut rows, args.sort_by.0);
         let others = rows.split_off(args.top.min(rows.len()));
@@ -81,9 +83,9 @@ impl View {
     }
 }
 
-impl Row {
+impl SiteRow {
     fn new(name: String, site: Site) -> Self {
-        let (stacks, more_stacks) = (Vec::new(), Rest::default());
+        let (stacks, more_stacks) = (Vec::new(), RestOfSites::default());
         Self { name, figures: site.figures, sites: vec![site], stacks, more_stacks }
     }
 
@@ -105,7 +107,7 @@ impl Row {
     }
 }
 
-impl FromIterator<SiteFigures> for Rest {
+impl FromIterator<SiteFigures> for RestOfSites {
     fn from_iter<I: IntoIterator<Item = SiteFigures>>(figures: I) -> Self {
         let add =
             |rest: Self, figures| Self { count: rest.count + 1, figures: rest.figures + figures };
@@ -114,8 +116,8 @@ impl FromIterator<SiteFigures> for Rest {
 }
 
 /// Each site in the module that the profile's own grouping gives it.
-fn modules(sites: Vec<Site>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
+    let mut rows: Vec<SiteRow> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();
     for site in sites {
         let name = module(&site);
@@ -126,7 +128,7 @@ fn modules(sites: Vec<Site>) -> Vec<Row> {
             }
             None => {
                 at.insert(name.clone(), rows.len());
-                rows.push(Row::new(name, site));
+                rows.push(SiteRow::new(name, site));
             }
         }
     }
@@ -138,9 +140,9 @@ fn module(site: &Site) -> String {
     alone.groups(GroupBy::Module).pop().map_or_else(String::new, |group| group.name)
 }
 
-fn sort(rows: &mut [Row], question: SiteMetric) {
+fn sort(rows: &mut [SiteRow], question: SiteMetric) {
     rows.sort_by(|a, b| {
-        let order = |row: &Row| Reverse((question.of(&row.figures), row.figures.total.bytes));
+        let order = |row: &SiteRow| Reverse((question.of(&row.figures), row.figures.total.bytes));
         order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
     });
 }

@@ -6,12 +6,12 @@ use clap::Args;
 use tripline_budget::{Engine, SuiteDescription};
 
 use crate::filter::Filter;
-use crate::findings::orphans::Described;
-use crate::findings::{groups_of, orphans};
-use crate::measuring::{Asked, measure};
+use crate::findings::orphans::SuitesKnownFrom;
+use crate::findings::{orphans, suite_findings};
+use crate::measuring::{MeasureOptions, measure};
 use crate::outcome::Status;
 use crate::output::{Step, Tool};
-use crate::reports::TellingArgs;
+use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, Selection, names};
 
 /// What to check.
@@ -28,7 +28,7 @@ pub struct CheckArgs {
     /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
     /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
     /// measured.
-    #[arg(long, value_name = "REV", conflicts_with_all = ["strict", "json", "github", "markdown", "junit", "csv", "html"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["all", "strict", "json", "github", "markdown", "junit", "csv", "html"])]
     base: Option<String>,
 
     /// Measures with ENGINE, whatever the budgets say: `dhat` names call sites, `count` takes next to no time.
@@ -38,7 +38,7 @@ pub struct CheckArgs {
     engine: Option<Engine>,
 
     #[command(flatten)]
-    telling: TellingArgs,
+    telling: ReportArgs,
 
     #[command(flatten)]
     cargo: CargoArgs,
@@ -59,18 +59,18 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let _lock = project.lock()?;
     let suites = project.suites()?;
     let selection = Selection::new(&project, &suites, &filter);
-    let orphans = orphans::find(&project, &suites, &filter, Described::ByBuild);
+    let orphans = orphans::find(&project, &suites, &filter, SuitesKnownFrom::Build);
     if selection.suites.is_empty() && orphans.is_empty() {
         return Err(filter.matches_nothing(&all_names(&project, &suites)));
     }
-    let asked = Asked { engine: args.engine, ..Asked::default() };
+    let asked = MeasureOptions { engine: args.engine, ..MeasureOptions::default() };
     let mut groups = Vec::new();
     for (index, selected) in selection.suites.iter().enumerate() {
         let of = format!("{} of {}", index + 1, selection.suites.len());
         let step = Step::begin(format!("measuring {} ({of})", selected.home.suite.suite));
         let measured = measure(&project, selected.home, &selected.workloads, asked)?;
         drop(step);
-        groups.extend(groups_of(selected, measured, tool));
+        groups.extend(suite_findings(selected, measured, tool));
     }
     groups.extend(orphans);
     let suites = selection.suites.iter().map(|selected| selected.home.suite);
@@ -79,7 +79,7 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
 
 fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = names(project, suites);
-    let orphans = orphans::find(project, suites, &Filter::default(), Described::ByBuild);
+    let orphans = orphans::find(project, suites, &Filter::default(), SuitesKnownFrom::Build);
     names.extend(orphans.into_iter().map(|orphan| orphan.name));
     names
 }

@@ -4,23 +4,23 @@ use serde::Serialize;
 use tripline_profile::{Change, ChangeClass, Pairing, SiteMetric};
 
 use crate::commands::compare::args::CompareArgs;
-use crate::commands::compare::view::{Rest, Row, Sides, View};
-use crate::profiles::{FiguresJson, Pattern, Read, SCHEMA, SiteJson};
+use crate::commands::compare::view::{BeforeAndAfter, ChangeRow, ComparedProfiles, RestOfChanges};
+use crate::profiles::{FiguresJson, OpenedProfile, SCHEMA, SiteJson, SitePattern};
 
 #[derive(Debug, Serialize)]
-pub(super) struct Json<'a> {
+pub(super) struct ComparisonJson<'a> {
     schema: u32,
     before: FileJson<'a>,
     after: FileJson<'a>,
     sort_by: &'static str,
     filter: Option<&'a str>,
-    totals: SidesJson,
+    totals: BeforeAndAfterJson,
     changes: Vec<ChangeJson<'a>>,
-    others: RestJson,
-    unchanged: RestJson,
+    others: RestOfChangesJson,
+    unchanged: RestOfChangesJson,
     /// Those of the unchanged that have another name.
-    renamed: Vec<RenameJson<'a>>,
-    unmatched: RestJson,
+    renamed: Vec<RenamedSiteJson<'a>>,
+    unmatched: RestOfChangesJson,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ struct FileJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct SidesJson {
+struct BeforeAndAfterJson {
     before: FiguresJson,
     after: FiguresJson,
     /// After less before, of the figure that is sorted by.
@@ -38,10 +38,10 @@ struct SidesJson {
 }
 
 #[derive(Debug, Serialize)]
-struct RestJson {
+struct RestOfChangesJson {
     count: usize,
     #[serde(flatten)]
-    sides: SidesJson,
+    sides: BeforeAndAfterJson,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,13 +55,13 @@ struct ChangeJson<'a> {
     classes: Vec<ClassJson>,
     via: Option<&'a str>,
     #[serde(flatten)]
-    sides: SidesJson,
+    sides: BeforeAndAfterJson,
     was: Vec<SiteJson<'a>>,
     now: Vec<SiteJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct RenameJson<'a> {
+struct RenamedSiteJson<'a> {
     site: &'a str,
     was_named: Option<&'a str>,
     certain: bool,
@@ -77,13 +77,13 @@ struct ClassJson {
 
 pub(super) fn of<'a>(
     args: &CompareArgs,
-    [before, after]: [&'a Read; 2],
-    pattern: &'a Pattern,
-    view: &'a View<'_>,
-) -> Json<'a> {
+    [before, after]: [&'a OpenedProfile; 2],
+    pattern: &'a SitePattern,
+    view: &'a ComparedProfiles<'_>,
+) -> ComparisonJson<'a> {
     let question = args.sort_by.0;
-    let file = |read: &'a Read| FileJson { file: &read.file, command: &read.command };
-    Json {
+    let file = |read: &'a OpenedProfile| FileJson { file: &read.file, command: &read.command };
+    ComparisonJson {
         schema: SCHEMA,
         before: file(before),
         after: file(after),
@@ -98,19 +98,19 @@ pub(super) fn of<'a>(
     }
 }
 
-fn sides(sides: &Sides, question: SiteMetric) -> SidesJson {
-    SidesJson {
+fn sides(sides: &BeforeAndAfter, question: SiteMetric) -> BeforeAndAfterJson {
+    BeforeAndAfterJson {
         before: sides.before.into(),
         after: sides.after.into(),
         change: sides.delta(question),
     }
 }
 
-fn rest(rest: &Rest, question: SiteMetric) -> RestJson {
-    RestJson { count: rest.count, sides: sides(&rest.sides, question) }
+fn rest(rest: &RestOfChanges, question: SiteMetric) -> RestOfChangesJson {
+    RestOfChangesJson { count: rest.count, sides: sides(&rest.sides, question) }
 }
 
-fn change<'a>(row: &'a Row<'_>, question: SiteMetric) -> ChangeJson<'a> {
+fn change<'a>(row: &'a ChangeRow<'_>, question: SiteMetric) -> ChangeJson<'a> {
     let change = row.change;
     ChangeJson {
         site: change.name(),
@@ -119,14 +119,14 @@ fn change<'a>(row: &'a Row<'_>, question: SiteMetric) -> ChangeJson<'a> {
         paired_by: pairing(change.pairing),
         classes: row.classes.iter().copied().map(class).collect(),
         via: row.via.as_deref(),
-        sides: sides(&Sides::of(change), question),
+        sides: sides(&BeforeAndAfter::of(change), question),
         was: change.was.iter().map(SiteJson::from).collect(),
         now: change.now.iter().map(SiteJson::from).collect(),
     }
 }
 
-fn rename(change: &Change) -> RenameJson<'_> {
-    RenameJson {
+fn rename(change: &Change) -> RenamedSiteJson<'_> {
+    RenamedSiteJson {
         site: change.name(),
         was_named: change.renamed_from(),
         certain: change.is_certain(),

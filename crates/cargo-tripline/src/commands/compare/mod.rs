@@ -1,6 +1,6 @@
 //! `compare`: what became of each allocation site between two profiles.
 //!
-//! Which sites are one is `tripline-profile`'s to find. A [`View`] chooses and sums; `table` and `json` only
+//! Which sites are one is `tripline-profile`'s to find. A [`ComparedProfiles`] chooses and sums; `table` and `json` only
 //! show it. Deliberately absent: a verdict. Nobody set a limit here.
 
 mod args;
@@ -9,23 +9,23 @@ mod notes;
 mod table;
 mod view;
 
-use crate::commands::compare::view::View;
+use crate::commands::compare::view::ComparedProfiles;
 use crate::outcome::Status;
 use crate::output::{print, print_json, terminal_width};
-use crate::profiles::{Flames, Pattern, draw, open};
+use crate::profiles::{FlameStacks, SitePattern, draw, open};
 
 pub use args::CompareArgs;
 
 /// Prints what changed.
 pub(crate) fn compare(args: &CompareArgs) -> anyhow::Result<Status> {
     let (mut before, mut after) = (open(&args.before)?, open(&args.after)?);
-    let pattern = Pattern::new(args.filter.as_deref());
+    let pattern = SitePattern::new(args.filter.as_deref());
     pattern.check(&[&before.breakdown, &after.breakdown])?;
     let comparison = tripline_profile::compare(&before.breakdown, &after.breakdown);
-    let view = View::of(&comparison, args, &pattern);
+    let view = ComparedProfiles::of(&comparison, args, &pattern);
     if let Some(file) = &args.flamegraph {
-        let was = Flames::read(&mut before, &pattern, args.sort_by.0)?;
-        let is = Flames::read(&mut after, &pattern, args.sort_by.0)?;
+        let was = FlameStacks::read(&mut before, &pattern, args.sort_by.0)?;
+        let is = FlameStacks::read(&mut after, &pattern, args.sort_by.0)?;
         draw(file, args.sort_by, &is, Some(&was))?;
     }
     match args.json {

@@ -3,16 +3,16 @@
 use tripline_budget::format_count;
 use tripline_profile::{Change, ChangeClass, Site};
 
-use crate::commands::compare::view::Row;
+use crate::commands::compare::view::ChangeRow;
 use crate::output::shown;
 
 /// `new site`, or `more blocks, bigger blocks`.
-pub(super) fn classes(row: &Row<'_>) -> String {
+pub(super) fn classes(row: &ChangeRow<'_>) -> String {
     row.classes.iter().map(ChangeClass::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What it was called, what it is taken together with, and who called it; each a line.
-pub(super) fn notes(row: &Row<'_>) -> Vec<String> {
+pub(super) fn notes(row: &ChangeRow<'_>) -> Vec<String> {
     let via = row.via.as_ref().map(|via| format!("via {}", shown(via)));
     former(row.change).into_iter().chain(with(row.change)).chain(via).collect()
 }
@@ -67,7 +67,7 @@ mod tests {
         };
         let sites = |keys: &[&str]| keys.iter().map(site).collect();
         let change = Change { was: sites(was), now: sites(now), pairing };
-        let row = Row { change: &change, classes: Vec::new(), via: via.map(str::to_owned) };
+        let row = ChangeRow { change: &change, classes: Vec::new(), via: via.map(str::to_owned) };
         notes(&row).join("; ")
     }
 

@@ -6,34 +6,48 @@ use tripline_profile::SiteMetric;
 
 use crate::commands::compare::args::CompareArgs;
 use crate::commands::compare::notes::{classes, notes, renames};
-use crate::commands::compare::view::{Rest, Row, Sides, View};
-use crate::output::{Columns, Line, Tone, counted, percent, shown, sign};
-use crate::profiles::{Pattern, Read, place};
+use crate::commands::compare::view::{BeforeAndAfter, ChangeRow, ComparedProfiles, RestOfChanges};
+use crate::output::{FigureLine, FigureTable, LineTone, counted, percent, shown, sign};
+use crate::profiles::{OpenedProfile, SitePattern, place};
 
 pub(super) fn of(
     args: &CompareArgs,
-    [before, after]: [&Read; 2],
-    pattern: &Pattern,
-    view: &View<'_>,
+    [before, after]: [&OpenedProfile; 2],
+    pattern: &SitePattern,
+    view: &ComparedProfiles<'_>,
     terminal: Option<usize>,
 ) -> String {
     let question = args.sort_by.0;
-    let mut lines: Vec<Line> = view.rows.iter().map(|row| line(row, question)).collect();
+    let mut lines: Vec<FigureLine> = view.rows.iter().map(|row| line(row, question)).collect();
     for (rest, name, details) in rests(view, pattern) {
         let cells = cells(&rest.sides, question);
-        lines.push(Line { cells, name, details, tone: Tone::Rest, ..Line::default() });
+        lines.push(FigureLine {
+            cells,
+            name,
+            details,
+            tone: LineTone::Rest,
+            ..FigureLine::default()
+        });
     }
     let cells = cells(&view.totals, question);
-    lines.push(Line { cells, name: "total".to_owned(), tone: Tone::Sum, ..Line::default() });
+    lines.push(FigureLine {
+        cells,
+        name: "total".to_owned(),
+        tone: LineTone::Sum,
+        ..FigureLine::default()
+    });
     let headings = [("before", 0), ("after", 3), ("change", 3), ("", 3)];
     let heading = headings.map(|(text, gap)| (text.to_owned(), gap)).to_vec();
-    let table = Columns { heading, names: "site", lines }.render(terminal);
+    let table = FigureTable { heading, names: "site", lines }.render(terminal);
     let (before, after) = (shown(&before.file), shown(&after.file));
     format!("{} → {}   by {}\n\n{table}", before.bold(), after.bold(), args.sort_by.words())
 }
 
 /// What no row shows, how it is called, and what is to be said of it.
-fn rests(view: &View<'_>, pattern: &Pattern) -> Vec<(Rest, String, Vec<String>)> {
+fn rests(
+    view: &ComparedProfiles<'_>,
+    pattern: &SitePattern,
+) -> Vec<(RestOfChanges, String, Vec<String>)> {
     let others = counted(view.others.count, "other");
     let unchanged = format!("{} unchanged", format_count(view.unchanged.count as u64));
     let pattern = shown(pattern.text().unwrap_or_default());
@@ -46,19 +60,19 @@ fn rests(view: &View<'_>, pattern: &Pattern) -> Vec<(Rest, String, Vec<String>)>
     rests.into_iter().filter(|(rest, ..)| rest.count > 0).collect()
 }
 
-fn line(row: &Row<'_>, question: SiteMetric) -> Line {
+fn line(row: &ChangeRow<'_>, question: SiteMetric) -> FigureLine {
     let site = row.change.now.first().or(row.change.was.first());
-    Line {
-        cells: cells(&Sides::of(row.change), question),
+    FigureLine {
+        cells: cells(&BeforeAndAfter::of(row.change), question),
         name: shown(row.change.name()),
         word: classes(row),
         note: place(site.and_then(|site| site.place.as_ref())),
         details: notes(row),
-        tone: if row.change.delta(question) > 0 { Tone::Worse } else { Tone::Better },
+        tone: if row.change.delta(question) > 0 { LineTone::Worse } else { LineTone::Better },
     }
 }
 
-fn cells(sides: &Sides, question: SiteMetric) -> Vec<String> {
+fn cells(sides: &BeforeAndAfter, question: SiteMetric) -> Vec<String> {
     let (before, after) = (question.of(&sides.before), question.of(&sides.after));
     let delta = sides.delta(question);
     vec![format_count(before), format_count(after), change(delta), percent(delta, before)]

@@ -7,26 +7,26 @@ use tripline_profile::{
 };
 
 use crate::commands::compare::args::CompareArgs;
-use crate::profiles::Pattern;
+use crate::profiles::SitePattern;
 
 /// What is shown. Rows, others, unchanged and unmatched add up to the totals, before and after.
 #[derive(Debug)]
-pub(super) struct View<'a> {
-    pub(super) totals: Sides,
+pub(super) struct ComparedProfiles<'a> {
+    pub(super) totals: BeforeAndAfter,
     /// What grew most first, what shrank most last.
-    pub(super) rows: Vec<Row<'a>>,
+    pub(super) rows: Vec<ChangeRow<'a>>,
     /// What changed less.
-    pub(super) others: Rest,
+    pub(super) others: RestOfChanges,
     /// By the figure that is asked for.
-    pub(super) unchanged: Rest,
+    pub(super) unchanged: RestOfChanges,
     /// Those of them that have another name, the largest first.
     pub(super) renamed: Vec<&'a Change>,
     /// What the filter leaves out, changed or not.
-    pub(super) unmatched: Rest,
+    pub(super) unmatched: RestOfChanges,
 }
 
 #[derive(Debug)]
-pub(super) struct Row<'a> {
+pub(super) struct ChangeRow<'a> {
     pub(super) change: &'a Change,
     pub(super) classes: Vec<ChangeClass>,
     /// The nearest caller of a site that takes more than half of all.
@@ -35,20 +35,24 @@ pub(super) struct Row<'a> {
 
 /// Both sides' figures.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sides {
+pub(super) struct BeforeAndAfter {
     pub(super) before: SiteFigures,
     pub(super) after: SiteFigures,
 }
 
 /// What no row shows.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Rest {
+pub(super) struct RestOfChanges {
     pub(super) count: usize,
-    pub(super) sides: Sides,
+    pub(super) sides: BeforeAndAfter,
 }
 
-impl<'a> View<'a> {
-    pub(super) fn of(comparison: &'a Comparison, args: &CompareArgs, pattern: &Pattern) -> Self {
+impl<'a> ComparedProfiles<'a> {
+    pub(super) fn of(
+        comparison: &'a Comparison,
+        args: &CompareArgs,
+        pattern: &SitePattern,
+    ) -> Self {
         let question = args.sort_by.0;
         let matches = |change: &&Change| {
             change.was.iter().chain(&change.now).any(|site| pattern.matches(site))
@@ -60,12 +64,15 @@ impl<'a> View<'a> {
         let others = shown.split_off(args.top.min(shown.len()));
         shown.sort_by_key(|change| (Reverse(change.delta(question)), change.name()));
         let renamed = renamed(&unchanged, question);
-        let totals = Sides { before: comparison.before, after: comparison.after };
-        let (unchanged, unmatched) = (Rest::of(&unchanged), Rest::of(&unmatched));
+        let totals = BeforeAndAfter { before: comparison.before, after: comparison.after };
+        let (unchanged, unmatched) = (RestOfChanges::of(&unchanged), RestOfChanges::of(&unmatched));
         // What is in no change, if anything, is one of the others.
-        let left = totals.less(Rest::of(&shown).sides).less(unchanged.sides).less(unmatched.sides);
-        let others = Rest { count: others.len(), sides: left };
-        let teller = Teller::new(comparison, question);
+        let left = totals
+            .less(RestOfChanges::of(&shown).sides)
+            .less(unchanged.sides)
+            .less(unmatched.sides);
+        let others = RestOfChanges { count: others.len(), sides: left };
+        let teller = ChangeClassifier::new(comparison, question);
         let rows = shown.into_iter().map(|change| teller.row(change)).collect();
         Self { totals, rows, others, unchanged, renamed, unmatched }
     }
@@ -78,15 +85,15 @@ fn renamed<'a>(unchanged: &[&'a Change], question: SiteMetric) -> Vec<&'a Change
     renamed
 }
 
-impl Rest {
+impl RestOfChanges {
     fn of(changes: &[&Change]) -> Self {
         let before = changes.iter().map(|change| change.before()).sum();
         let after = changes.iter().map(|change| change.after()).sum();
-        Self { count: changes.len(), sides: Sides { before, after } }
+        Self { count: changes.len(), sides: BeforeAndAfter { before, after } }
     }
 }
 
-impl Sides {
+impl BeforeAndAfter {
     pub(super) fn of(change: &Change) -> Self {
         Self { before: change.before(), after: change.after() }
     }
@@ -116,25 +123,25 @@ fn less(whole: SiteFigures, part: SiteFigures) -> SiteFigures {
 ///
 /// A comparison says so only of what explains a growth, which leaves out what shrank where nothing grew. So
 /// each change is asked about alone, beside a growth by one that any other is large against.
-struct Teller {
+struct ChangeClassifier {
     alone: Comparison,
     question: SiteMetric,
 }
 
-impl Teller {
+impl ChangeClassifier {
     fn new(comparison: &Comparison, question: SiteMetric) -> Self {
         let mut alone = comparison.clone();
         alone.changes = Vec::new();
         Self { alone, question }
     }
 
-    fn row<'a>(&self, change: &'a Change) -> Row<'a> {
+    fn row<'a>(&self, change: &'a Change) -> ChangeRow<'a> {
         let mut alone = self.alone.clone();
         alone.changes = vec![change.clone(), grain()];
         let grown = alone.grown_sites(self.question, usize::MAX);
         let line = grown.lines.into_iter().find(|line| line.change == change);
         let (classes, via) = line.map(|line| (line.classes, line.via)).unwrap_or_default();
-        Row { change, classes, via: via.map(str::to_owned) }
+        ChangeRow { change, classes, via: via.map(str::to_owned) }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use tripline_budget::relaxed::{BudgetTree, StatedLimit};
 
-use crate::commands::history::book::{Book, Track, Workload};
+use crate::commands::history::budget_history::{BudgetHistory, LimitTrack, WorkloadHistory};
 use crate::output::percent;
 use crate::repository::{Git, budgets};
 
 /// Since when.
 #[derive(Debug)]
-pub(super) enum Since {
+pub(super) enum DriftStart {
     /// The nearest tag, and its commit.
     Tag(String, String),
     /// There is no tag.
@@ -18,7 +18,7 @@ pub(super) enum Since {
 /// Every limit's drift, in the order of the book.
 #[derive(Debug)]
 pub(super) struct Drifts {
-    pub(super) since: Since,
+    pub(super) since: DriftStart,
     /// Of each workload, of each limit.
     pub(super) limits: Vec<Vec<Drift>>,
 }
@@ -50,11 +50,11 @@ impl Drift {
 }
 
 impl Drifts {
-    pub(super) fn read(git: &Git, book: &Book) -> anyhow::Result<Self> {
+    pub(super) fn read(git: &Git, book: &BudgetHistory) -> anyhow::Result<Self> {
         let Some((tag, commit)) = git.last_tag()? else {
-            let drift = |track: &Track| Drift { then: track.first(), now: track.now() };
+            let drift = |track: &LimitTrack| Drift { then: track.first(), now: track.now() };
             return Ok(Self {
-                since: Since::Beginning,
+                since: DriftStart::Beginning,
                 limits: of_each(book, |_, track| drift(track)),
             });
         };
@@ -63,18 +63,22 @@ impl Drifts {
             then: amount(&then, workload, track),
             now: track.now(),
         });
-        Ok(Self { since: Since::Tag(tag, commit), limits })
+        Ok(Self { since: DriftStart::Tag(tag, commit), limits })
     }
 }
 
-fn of_each(book: &Book, drift: impl Fn(&Workload, &Track) -> Drift) -> Vec<Vec<Drift>> {
-    let of_workload =
-        |workload: &Workload| workload.tracks.iter().map(|track| drift(workload, track)).collect();
+fn of_each(
+    book: &BudgetHistory,
+    drift: impl Fn(&WorkloadHistory, &LimitTrack) -> Drift,
+) -> Vec<Vec<Drift>> {
+    let of_workload = |workload: &WorkloadHistory| {
+        workload.tracks.iter().map(|track| drift(workload, track)).collect()
+    };
     book.workloads.iter().map(of_workload).collect()
 }
 
 /// What `tree` states of a limit, under whichever name its workload had.
-fn amount(tree: &BudgetTree, workload: &Workload, track: &Track) -> Option<u64> {
+fn amount(tree: &BudgetTree, workload: &WorkloadHistory, track: &LimitTrack) -> Option<u64> {
     let file = workload.names().find_map(|name| tree.file(name))?;
     let is_it = |line: &StatedLimit| line.key == track.key && line.when == track.when;
     file.stated().into_iter().find(is_it).map(|line| line.amount)

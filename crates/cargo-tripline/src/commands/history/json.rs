@@ -3,8 +3,10 @@
 use serde::Serialize;
 use tripline_budget::Unit;
 
-use crate::commands::history::book::{Move, Rename, Track, Value, Workload};
-use crate::commands::history::drift::{Drift, Drifts, Since};
+use crate::commands::history::budget_history::{
+    LimitMove, LimitState, LimitTrack, WorkloadHistory, WorkloadRename,
+};
+use crate::commands::history::drift::{Drift, DriftStart, Drifts};
 use crate::commands::history::read::History;
 use crate::repository::Commit;
 
@@ -15,13 +17,13 @@ const SCHEMA: u32 = 1;
 pub(super) struct HistoryJson<'a> {
     schema: u32,
     /// What drift is measured from; null without a tag: then it is from each limit's beginning.
-    since: Option<SinceJson<'a>>,
+    since: Option<DriftStartJson<'a>>,
     workloads: Vec<WorkloadJson<'a>>,
     unread: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
-struct SinceJson<'a> {
+struct DriftStartJson<'a> {
     tag: &'a str,
     commit: &'a str,
 }
@@ -31,12 +33,12 @@ struct WorkloadJson<'a> {
     name: &'a str,
     file: &'a str,
     /// Oldest first, as all that follows.
-    renames: Vec<RenameJson<'a>>,
+    renames: Vec<WorkloadRenameJson<'a>>,
     limits: Vec<LimitJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct RenameJson<'a> {
+struct WorkloadRenameJson<'a> {
     #[serde(flatten)]
     commit: CommitJson<'a>,
     from: &'a str,
@@ -57,8 +59,8 @@ struct LimitJson<'a> {
 struct MoveJson<'a> {
     #[serde(flatten)]
     commit: CommitJson<'a>,
-    old: Option<ValueJson<'a>>,
-    new: Option<ValueJson<'a>>,
+    old: Option<LimitStateJson<'a>>,
+    new: Option<LimitStateJson<'a>>,
     reason: Option<&'a str>,
 }
 
@@ -70,7 +72,7 @@ struct CommitJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ValueJson<'a> {
+struct LimitStateJson<'a> {
     max: u64,
     /// With tolerance and ceiling, for people.
     text: &'a str,
@@ -84,8 +86,8 @@ struct DriftJson {
 
 pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
     let since = match &drifts.since {
-        Since::Tag(tag, commit) => Some(SinceJson { tag, commit }),
-        Since::Beginning => None,
+        DriftStart::Tag(tag, commit) => Some(DriftStartJson { tag, commit }),
+        DriftStart::Beginning => None,
     };
     let workloads = history.book.workloads.iter().zip(&drifts.limits);
     let workloads = workloads.map(|(of, drifts)| workload(of, drifts, &history.commits)).collect();
@@ -93,16 +95,17 @@ pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a
 }
 
 fn workload<'a>(
-    workload: &'a Workload,
+    workload: &'a WorkloadHistory,
     drifts: &[Drift],
     commits: &'a [Commit],
 ) -> WorkloadJson<'a> {
-    let rename = |Rename { commit, from, to, reason }: &'a Rename| RenameJson {
-        commit: of_commit(&commits[*commit]),
-        from,
-        to,
-        reason: reason.as_deref(),
-    };
+    let rename =
+        |WorkloadRename { commit, from, to, reason }: &'a WorkloadRename| WorkloadRenameJson {
+            commit: of_commit(&commits[*commit]),
+            from,
+            to,
+            reason: reason.as_deref(),
+        };
     let limits = workload.tracks.iter().zip(drifts);
     WorkloadJson {
         name: &workload.name,
@@ -112,8 +115,12 @@ fn workload<'a>(
     }
 }
 
-fn limit<'a>(track: &'a Track, Drift { then, now }: Drift, commits: &'a [Commit]) -> LimitJson<'a> {
-    let step = |Move { commit, old, new, reason }: &'a Move| MoveJson {
+fn limit<'a>(
+    track: &'a LimitTrack,
+    Drift { then, now }: Drift,
+    commits: &'a [Commit],
+) -> LimitJson<'a> {
+    let step = |LimitMove { commit, old, new, reason }: &'a LimitMove| MoveJson {
         commit: of_commit(&commits[*commit]),
         old: old.as_ref().map(value),
         new: new.as_ref().map(value),
@@ -135,6 +142,6 @@ fn of_commit(commit: &Commit) -> CommitJson<'_> {
     CommitJson { commit: &commit.id, date: &commit.date, subject: &commit.subject }
 }
 
-fn value(value: &Value) -> ValueJson<'_> {
-    ValueJson { max: value.amount, text: &value.text }
+fn value(value: &LimitState) -> LimitStateJson<'_> {
+    LimitStateJson { max: value.amount, text: &value.text }
 }

@@ -1,13 +1,13 @@
 //! `history`: how each limit moved, commit by commit, and how far since the last release.
 //!
-//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a `Book`
+//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a `BudgetHistory`
 //! keeps the way of each limit, through renames; `drift` holds it against the last tag; `table`, `json` and
 //! `plot` only show it.
 //!
 //! A merge counts as one commit, whatever led to it, so that what moved adds up from one line to the next.
 //! Deliberately absent: a verdict, which is `check --base`'s, and what is not committed.
 
-mod book;
+mod budget_history;
 mod drift;
 mod json;
 mod plot;

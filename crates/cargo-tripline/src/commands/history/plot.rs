@@ -6,7 +6,7 @@
 
 use tripline_budget::DisplayScale;
 
-use crate::commands::history::book::{Track, Workload};
+use crate::commands::history::budget_history::{LimitTrack, WorkloadHistory};
 use crate::commands::history::drift::{Drift, Drifts};
 use crate::commands::history::read::History;
 use crate::commands::history::table::since;
@@ -74,7 +74,7 @@ impl Plot<'_> {
         self.words("quiet end", WIDTH - 20, 30, since);
     }
 
-    fn workload(&mut self, workload: &Workload, drifts: &[Drift]) {
+    fn workload(&mut self, workload: &WorkloadHistory, drifts: &[Drift]) {
         self.words("title", 20, self.y + 24, &workload.name);
         self.y += ROW;
         for (track, drift) in workload.tracks.iter().zip(drifts) {
@@ -83,7 +83,7 @@ impl Plot<'_> {
         }
     }
 
-    fn track(&mut self, track: &Track, drift: Drift) {
+    fn track(&mut self, track: &LimitTrack, drift: Drift) {
         let (top, base) = (self.y + 4, self.y + 4 + REACH);
         let amounts = track.moves.iter().filter_map(|step| step.new.as_ref());
         let amounts: Vec<u64> = amounts.map(|value| value.amount).collect();
@@ -112,7 +112,7 @@ impl Plot<'_> {
     }
 
     /// A line of steps for each time that the limit was there.
-    fn lines(&self, track: &Track, place: impl Fn(u64) -> u64) -> Vec<String> {
+    fn lines(&self, track: &LimitTrack, place: impl Fn(u64) -> u64) -> Vec<String> {
         let last = self.commits.len().saturating_sub(1) as u64;
         let across = |commit: usize| LEFT + part(commit as u64, last, RIGHT - LEFT);
         let mut lines = Vec::new();

@@ -2,33 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tripline_budget::protocol::files::BUDGETS;
 use tripline_budget::relaxed::BudgetTree;
 
-use crate::commands::history::book::{Book, Changed};
+use crate::commands::history::budget_history::{BudgetHistory, CommitChanges};
 use crate::repository::budgets;
-use crate::repository::{Commit, Git, Scope, Touched, short};
+use crate::repository::{BudgetScope, Commit, Git, TouchedFile, short};
 
 /// Every commit that changed a budget, oldest first, and what they came to.
 #[derive(Debug)]
 pub(super) struct History {
     pub(super) commits: Vec<Commit>,
-    pub(super) book: Book,
+    pub(super) book: BudgetHistory,
     /// Files that some commit left in a state that cannot be read. They count as unchanged in it.
     pub(super) unread: Vec<String>,
 }
 
-const BUDGETS: &str = ":(glob)**/budgets/**/*.toml";
-
 /// Reads all of it.
 pub(super) fn read(git: &Git) -> anyhow::Result<History> {
     let scope = budgets::scope_of_commit(git, &git.head()?)?;
-    let commits = git.log(BUDGETS)?;
+    let commits = git.log(&format!(":(glob)**/{BUDGETS}/**/*.toml"))?;
     let touched = commits.iter().flat_map(|commit| &commit.touched);
     let touched = touched.filter(|touched| scope.find(&touched.path).is_some());
     let ids: BTreeSet<&str> = touched.filter_map(|touched| touched.id.as_deref()).collect();
     let blobs = git.blobs(&ids.into_iter().collect::<Vec<_>>())?;
     let mut reader = Reader { scope, blobs, names: BTreeMap::new(), unread: Vec::new() };
-    let mut book = Book::default();
+    let mut book = BudgetHistory::default();
     for (index, commit) in commits.iter().enumerate() {
         book.apply(&reader.changed(index, commit));
     }
@@ -37,7 +36,7 @@ pub(super) fn read(git: &Git) -> anyhow::Result<History> {
 }
 
 struct Reader {
-    scope: Scope,
+    scope: BudgetScope,
     blobs: BTreeMap<String, Vec<u8>>,
     /// What each path that is there budgets.
     names: BTreeMap<String, String>,
@@ -45,8 +44,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn changed(&mut self, index: usize, commit: &Commit) -> Changed {
-        let mut changed = Changed { commit: index, ..Changed::default() };
+    fn changed(&mut self, index: usize, commit: &Commit) -> CommitChanges {
+        let mut changed = CommitChanges { commit: index, ..CommitChanges::default() };
         let mut tree = BudgetTree::default();
         for touched in &commit.touched {
             if touched.id.is_none() {
@@ -67,7 +66,7 @@ impl Reader {
     }
 
     /// Whether it could be read, if it is one of the workspace's at all.
-    fn add(&self, tree: &mut BudgetTree, touched: &Touched) -> Option<()> {
+    fn add(&self, tree: &mut BudgetTree, touched: &TouchedFile) -> Option<()> {
         let Some(found) = self.scope.find(&touched.path) else {
             return Some(());
         };

@@ -3,10 +3,10 @@
 use owo_colors::OwoColorize as _;
 use tripline_budget::DisplayScale;
 
-use crate::commands::history::book::{Track, Value, Workload};
-use crate::commands::history::drift::{Drift, Drifts, Since};
+use crate::commands::history::budget_history::{LimitState, LimitTrack, WorkloadHistory};
+use crate::commands::history::drift::{Drift, DriftStart, Drifts};
 use crate::commands::history::read::History;
-use crate::output::{Grid, counted, shown};
+use crate::output::{Grid, GridColumn, counted, shown};
 use crate::repository::{Commit, short};
 
 /// Of what moved.
@@ -14,6 +14,15 @@ const MOVES: [&str; 5] =
     ["commit", "date", "limit", "old → new", "reason, or (the commit's subject)"];
 /// Of what drifted.
 const DRIFT: [&str; 3] = ["limit", "then → now", ""];
+const MOVE_COLUMNS: [GridColumn; MOVES.len()] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+];
+const DRIFT_COLUMNS: [GridColumn; DRIFT.len()] =
+    [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 const NOTHING: &str = "—";
 
 /// All of it, with styles.
@@ -22,13 +31,13 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
         history.book.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
     let heading = MOVES.map(str::to_owned);
     let rows = groups.iter().flat_map(|(_, rows)| rows.iter().map(|(_, cells)| cells));
-    let grid = Grid::new(rows.chain([&heading]));
-    let mut text = format!("  {}\n", grid.line(&heading).dimmed());
+    let grid = Grid::new(&MOVE_COLUMNS, rows.chain([&heading]));
+    let mut text = format!("{}\n", grid.line(&heading).dimmed());
     for (workload, rows) in &groups {
         let (name, file) = (shown(&workload.name), shown(&workload.file));
         text.push_str(&format!("\n{}   {}\n", name.bold(), file.dimmed()));
         for (_, cells) in rows {
-            text.push_str(&format!("  {}\n", grid.line(cells)));
+            text.push_str(&format!("{}\n", grid.line(cells)));
         }
     }
     text.push_str(&drift(history, drifts));
@@ -36,7 +45,7 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
 }
 
 /// Newest first; of one commit, in the order of a file.
-fn moves(workload: &Workload, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
+fn moves(workload: &WorkloadHistory, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
     let row = |index: usize, limit: String, change: String, reason: Option<&String>| {
         let Commit { id, date, subject, .. } = &commits[index];
         let reason = reason.map_or_else(|| format!("({subject})"), String::clone);
@@ -58,7 +67,7 @@ fn moves(workload: &Workload, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
     rows
 }
 
-fn text(value: Option<&Value>) -> &str {
+fn text(value: Option<&LimitState>) -> &str {
     value.map_or(NOTHING, |value| &value.text)
 }
 
@@ -76,19 +85,20 @@ fn drift(history: &History, drifts: &Drifts) -> String {
         }
     }
     let heading = DRIFT.map(str::to_owned);
-    let grid = Grid::new(groups.iter().flat_map(|(_, rows)| rows).chain([&heading]));
+    let grid =
+        Grid::new(&DRIFT_COLUMNS, groups.iter().flat_map(|(_, rows)| rows).chain([&heading]));
     let mut text = format!("\n{}\n", since(&drifts.since).bold());
     for (workload, rows) in groups {
         text.push_str(&format!("\n{}\n", shown(&workload.name).bold()));
         for cells in rows {
-            text.push_str(&format!("  {}\n", grid.line(&cells)));
+            text.push_str(&format!("{}\n", grid.line(&cells)));
         }
     }
     text.push_str(&format!("\n{} where they were\n", counted(unmoved, "limit")));
     text
 }
 
-fn drifted(track: &Track, drift: Drift) -> [String; 3] {
+fn drifted(track: &LimitTrack, drift: Drift) -> [String; 3] {
     let scale = DisplayScale::exact(track.unit);
     let amount =
         |amount: Option<u64>| amount.map_or(NOTHING.to_owned(), |amount| scale.format(amount));
@@ -102,9 +112,11 @@ fn drifted(track: &Track, drift: Drift) -> [String; 3] {
 }
 
 /// What drift is measured from.
-pub(super) fn since(since: &Since) -> String {
+pub(super) fn since(since: &DriftStart) -> String {
     match since {
-        Since::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
-        Since::Beginning => "drift since each limit's beginning, as there is no tag".to_owned(),
+        DriftStart::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
+        DriftStart::Beginning => {
+            "drift since each limit's beginning, as there is no tag".to_owned()
+        }
     }
 }

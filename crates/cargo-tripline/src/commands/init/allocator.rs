@@ -11,14 +11,14 @@ use crate::commands::init::source::{code, condition, identifier, item_around, li
 
 /// A `#[global_allocator]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Installed {
+pub(super) struct InstalledAllocator {
     pub(super) file: PathBuf,
     pub(super) line: usize,
     /// The `cfg` conditions that it stands under, of its modules too.
     conditions: Vec<String>,
 }
 
-impl Installed {
+impl InstalledAllocator {
     pub(super) fn is_unconditional(&self) -> bool {
         self.conditions.is_empty()
     }
@@ -30,9 +30,10 @@ impl Installed {
 }
 
 /// The allocator that the crate with this root installs: of several the least conditional.
-pub(super) fn find(root: &Path) -> Option<Installed> {
+pub(super) fn find(root: &Path) -> Option<InstalledAllocator> {
     let mut found = Vec::new();
-    let mut files = vec![Module { file: root.to_owned(), is_root: true, conditions: Vec::new() }];
+    let mut files =
+        vec![SourceModule { file: root.to_owned(), is_root: true, conditions: Vec::new() }];
     // Module files cannot form a cycle, but links among folders can.
     let mut seen = Vec::new();
     while let Some(module) = files.pop() {
@@ -51,14 +52,14 @@ pub(super) fn find(root: &Path) -> Option<Installed> {
 
 /// A file of the crate.
 #[derive(Debug)]
-struct Module {
+struct SourceModule {
     file: PathBuf,
     is_root: bool,
     conditions: Vec<String>,
 }
 
-impl Module {
-    fn allocator(&self, text: &str, code: &str) -> Option<Installed> {
+impl SourceModule {
+    fn allocator(&self, text: &str, code: &str) -> Option<InstalledAllocator> {
         let mut installed = Vec::new();
         for place in words(code, "global_allocator") {
             let item = item_around(code, place.start);
@@ -68,7 +69,7 @@ impl Module {
             }
             let conditions = self.conditions_with(condition(text, code, item));
             let (file, line) = (self.file.clone(), line(text, place.start));
-            installed.push(Installed { file, line, conditions });
+            installed.push(InstalledAllocator { file, line, conditions });
         }
         installed.into_iter().min_by_key(|installed| installed.conditions.len())
     }
@@ -120,7 +121,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let Installed { file, line, conditions } = find(&dir.path().join("lib.rs"))?;
+        let InstalledAllocator { file, line, conditions } = find(&dir.path().join("lib.rs"))?;
         let file = file.strip_prefix(dir.path()).unwrap().to_string_lossy().replace('\\', "/");
         Some((file, line, conditions))
     }

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tripline_budget::protocol::files::{LATEST, OUTPUT};
+
 use crate::system::process;
 use crate::workspace::CargoArgs;
 
 /// What a job needs to know.
 #[derive(Clone, Debug)]
-pub(super) struct Job {
+pub(super) struct CiJob {
     /// The `cargo test` to run.
     pub(super) test: String,
     /// The workspace's folder from the repository's; empty where it is the same.
@@ -22,7 +24,7 @@ pub(super) fn workflow_file(repository: &Path) -> PathBuf {
     repository.join(".github/workflows/budgets.yml")
 }
 
-impl Job {
+impl CiJob {
     pub(super) fn new(
         workspace: &Path,
         repository: &Path,
@@ -51,7 +53,8 @@ impl Job {
             "" => String::new(),
             folder => format!("    defaults:\n      run:\n        working-directory: {folder}\n"),
         };
-        let reports = Path::new(folder).join("target/tripline/latest").display().to_string();
+        let reports =
+            Path::new(folder).join(format!("target/{OUTPUT}/{LATEST}")).display().to_string();
         format!(
             "name: budgets\n\non: [push, pull_request]\n\npermissions:\n  contents: read\n\njobs:\n  budgets:\n    \
              runs-on: ubuntu-latest\n{defaults}    steps:\n      - uses: actions/checkout@v4\n      \
@@ -72,7 +75,7 @@ impl Job {
         format!(
             "budgets:\n  # Figures are those of one toolchain.\n  image: rust:{image}\n  script:\n\
              {enter}    - {test}\n  artifacts:\n    when: on_failure\n    paths:\n      \
-             - {below}target/tripline/latest/\n"
+             - {below}target/{OUTPUT}/{LATEST}/\n"
         )
     }
 }
@@ -104,9 +107,9 @@ fn toolchain(workspace: &Path) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn job(folder: &str, toolchain: Option<&str>) -> Job {
+    fn job(folder: &str, toolchain: Option<&str>) -> CiJob {
         let test = test("--test budgets", &CargoArgs::default());
-        Job { test, folder: folder.to_owned(), toolchain: toolchain.map(str::to_owned) }
+        CiJob { test, folder: folder.to_owned(), toolchain: toolchain.map(str::to_owned) }
     }
 
     #[test]

@@ -5,15 +5,15 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use crate::commands::init::files::Files;
 use crate::commands::init::manifest::{Dependency, Manifest};
 use crate::commands::init::package::Package;
+use crate::commands::init::planned_files::PlannedFiles;
 
 /// A path that was asked for; else as the workspace says; else this tool's own version.
 pub(super) fn choose(
     package: Package<'_>,
     path: Option<&Path>,
-    files: &Files,
+    files: &PlannedFiles,
 ) -> anyhow::Result<Dependency> {
     if let Some(path) = path {
         return at_path(package, path);
@@ -24,7 +24,7 @@ pub(super) fn choose(
     Ok(Dependency::Version(env!("CARGO_PKG_VERSION")))
 }
 
-fn is_inheritable(package: Package<'_>, files: &Files) -> anyhow::Result<bool> {
+fn is_inheritable(package: Package<'_>, files: &PlannedFiles) -> anyhow::Result<bool> {
     let root = package.workspace.join("Cargo.toml");
     let text = files.text(&root)?.unwrap_or_default();
     let shown = files.shown(&root);

@@ -1,8 +1,8 @@
 //! `init`: gives a package its first budgets.
 //!
 //! The stages: what cargo says of the package ([`package`]) and its source shows ([`allocator`],
-//! [`known`]) decides where a suite can stand ([`place`]); from that come the files' texts ([`plan`]); all
-//! are written or none ([`written`]); the suite is recorded, by the code of `update-budgets`. Where the
+//! [`example_type`]) decides where a suite can stand ([`suite_place`]); from that come the files' texts ([`plan`]); all
+//! are written or none ([`written_files`]); the suite is recorded, by the code of `update-budgets`. Where the
 //! tests do not build, or the command is stopped, every file is taken back.
 //!
 //! Deliberately absent: understanding Rust. What the source shows is a guess, and the compiler decides.
@@ -12,16 +12,16 @@ mod args;
 mod ci;
 mod consent;
 mod dependency;
-mod files;
-mod known;
+mod example_type;
 mod manifest;
 mod package;
-mod place;
 mod plan;
+mod planned_files;
 mod profile;
 mod source;
+mod suite_place;
 mod template;
-mod written;
+mod written_files;
 
 pub use args::InitArgs;
 
@@ -30,9 +30,9 @@ use tripline_budget::SuiteDescription;
 
 use crate::commands::init::consent::Consent;
 use crate::commands::init::package::Package;
-use crate::commands::init::place::{Place, advice};
-use crate::commands::init::plan::Plan;
-use crate::commands::init::written::Written;
+use crate::commands::init::plan::SetUpPlan;
+use crate::commands::init::suite_place::{SuitePlace, advice};
+use crate::commands::init::written_files::WrittenFiles;
 use crate::outcome::Status;
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::{Action, Draft, patch, record};
@@ -50,14 +50,14 @@ pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
     })?;
     let project = Project::load(&args.cargo())?;
     let package = Package::choose(&project, args)?;
-    let plan = Plan::make(package, args, Consent::new(args), tool)?;
+    let plan = SetUpPlan::make(package, args, Consent::new(args), tool)?;
     match action {
         Action::DryRun => dry_run(&plan),
         _ => carry_out(&plan, &project, &args.cargo(), tool),
     }
 }
 
-fn dry_run(plan: &Plan<'_>) -> anyhow::Result<Status> {
+fn dry_run(plan: &SetUpPlan<'_>) -> anyhow::Result<Status> {
     let drafts = plan.files.drafts();
     print(&patch(&drafts));
     say_notes(plan, print_to_stderr);
@@ -73,7 +73,7 @@ fn dry_run(plan: &Plan<'_>) -> anyhow::Result<Status> {
 }
 
 fn carry_out(
-    plan: &Plan<'_>,
+    plan: &SetUpPlan<'_>,
     project: &Project,
     cargo: &CargoArgs,
     tool: Tool,
@@ -81,7 +81,7 @@ fn carry_out(
     let drafts = plan.files.drafts();
     // The last chance to stop before anything is written.
     interrupt::check()?;
-    let mut written = Written::write(drafts.clone(), project.root(), plan.files.top())?;
+    let mut written = WrittenFiles::write(drafts.clone(), project.root(), plan.files.top())?;
     print(&listed(&drafts));
     say_notes(plan, print);
     if let Some(job) = &plan.job {
@@ -102,10 +102,10 @@ fn carry_out(
 
 /// With the example that names the crate's own, or without where that does not compile.
 fn build_and_record(
-    plan: &Plan<'_>,
-    place: &Place,
+    plan: &SetUpPlan<'_>,
+    place: &SuitePlace,
     cargo: &CargoArgs,
-    written: &mut Written,
+    written: &mut WrittenFiles,
     tool: Tool,
 ) -> anyhow::Result<Status> {
     // As it is now, with the new test.
@@ -136,7 +136,7 @@ fn build_and_record(
 
 /// An error of the build, with what may be its cause. On a terminal cargo's own words have been shown and
 /// are not known here.
-fn explained(plan: &Plan<'_>, place: &Place, error: anyhow::Error) -> anyhow::Error {
+fn explained(plan: &SetUpPlan<'_>, place: &SuitePlace, error: anyhow::Error) -> anyhow::Error {
     const CONFLICT: &str = "conflicts with global allocator in";
     if error.is::<Interrupted>() {
         return error;
@@ -171,7 +171,7 @@ fn listed(drafts: &[Draft]) -> String {
     if drafts.is_empty() { text } else { format!("{text}\n") }
 }
 
-fn say_notes(plan: &Plan<'_>, say: fn(&str)) {
+fn say_notes(plan: &SetUpPlan<'_>, say: fn(&str)) {
     for note in &plan.notes {
         say(&format!("note: {note}\n"));
     }
@@ -182,10 +182,10 @@ fn say_notes(plan: &Plan<'_>, say: fn(&str)) {
 
 /// What to do next, or how to go back.
 fn finish(
-    plan: &Plan<'_>,
-    place: &Place,
+    plan: &SetUpPlan<'_>,
+    place: &SuitePlace,
     status: Status,
-    written: &Written,
+    written: &WrittenFiles,
     project: &Project,
     tool: Tool,
 ) -> anyhow::Result<()> {

@@ -3,23 +3,23 @@
 use anyhow::Context as _;
 
 use crate::commands::init::args::{Ci, InitArgs};
-use crate::commands::init::ci::{Job, workflow_file};
+use crate::commands::init::ci::{CiJob, workflow_file};
 use crate::commands::init::consent::Consent;
-use crate::commands::init::files::Files;
 use crate::commands::init::manifest::{Dependency, Manifest};
 use crate::commands::init::package::Package;
-use crate::commands::init::place::{Form, NAME, Place, existing, selection};
-use crate::commands::init::template::{self, Facts};
+use crate::commands::init::planned_files::PlannedFiles;
+use crate::commands::init::suite_place::{NAME, SuiteForm, SuitePlace, existing, selection};
+use crate::commands::init::template::{self, TemplateFacts};
 use crate::commands::init::{dependency, profile};
 use crate::output::Tool;
 
 /// Files, and what there is to say of them.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
+pub(super) struct SetUpPlan<'a> {
     pub(super) package: Package<'a>,
-    pub(super) files: Files,
+    pub(super) files: PlannedFiles,
     /// The suite's place, unless the package has a suite already.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<SuitePlace>,
     /// The suite's text without anything of the crate, should the guess at its types not compile.
     pub(super) plain: Option<String>,
     /// The options of `cargo test` that run the suite alone.
@@ -31,14 +31,14 @@ pub(super) struct Plan<'a> {
     pub(super) needs_registry: bool,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> SetUpPlan<'a> {
     pub(super) fn make(
         package: Package<'a>,
         args: &InitArgs,
         consent: Consent,
         tool: Tool,
     ) -> anyhow::Result<Self> {
-        let files = Files::new(package.repository());
+        let files = PlannedFiles::new(package.repository());
         let mut plan = Self {
             package,
             files,
@@ -67,13 +67,13 @@ impl<'a> Plan<'a> {
             ));
             return Ok(());
         }
-        let place = Place::choose(self.package, &self.files)?;
+        let place = SuitePlace::choose(self.package, &self.files)?;
         let shown = self.files.shown(&place.file);
         let before = self.files.text(&place.file)?;
-        if place.form == Form::TestFile && before.is_some() {
+        if place.form == SuiteForm::TestFile && before.is_some() {
             consent.to_overwrite(&shown, "without a `tripline::suite!`")?;
         }
-        let facts = Facts {
+        let facts = TemplateFacts {
             package: self.package.name(),
             is_alone: self.package.is_alone,
             has_tokio: self.package.depends_on("tokio"),
@@ -96,7 +96,7 @@ impl<'a> Plan<'a> {
             manifest.depend(&tripline)?;
         }
         let discovers = manifest.get(&["package", "autotests"]).and_then(toml_edit::Item::as_bool);
-        let is_file = self.place.as_ref().is_some_and(|place| place.form == Form::TestFile);
+        let is_file = self.place.as_ref().is_some_and(|place| place.form == SuiteForm::TestFile);
         if is_file && discovers == Some(false) {
             manifest.declare_test(NAME, &format!("tests/{NAME}.rs"))?;
         }
@@ -144,7 +144,8 @@ impl<'a> Plan<'a> {
             true => Some(Ci::Github),
             false => args.ci,
         };
-        let job = || Job::new(self.package.workspace, &repository, &self.selection, &args.cargo());
+        let job =
+            || CiJob::new(self.package.workspace, &repository, &self.selection, &args.cargo());
         match ci {
             Some(Ci::Github) => {
                 let text = job().github();

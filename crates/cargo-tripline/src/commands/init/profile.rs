@@ -12,7 +12,7 @@ use crate::commands::init::manifest::Manifest;
 pub(super) struct Advice {
     tables: Vec<String>,
     key: &'static str,
-    value: Text,
+    value: ProfileValue,
     why: &'static str,
     /// Whether another value stands there, which a person has to change.
     is_set: bool,
@@ -20,7 +20,7 @@ pub(super) struct Advice {
 
 /// A value of a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Text {
+enum ProfileValue {
     Level(i64),
     Debug(&'static str),
 }
@@ -35,12 +35,12 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     let mut advice = Vec::new();
     if find("opt-level").is_none() {
         let why = "at 0 the standard library's own frames crowd out the call sites";
-        let value = Text::Level(1);
+        let value = ProfileValue::Level(1);
         advice.push(Advice { tables: dev(), key: "opt-level", value, why, is_set: false });
     }
     let debug = find("debug");
     if debug.is_some_and(names_no_sites) {
-        let (value, why) = (Text::Debug("limited"), "call sites have their names from it");
+        let (value, why) = (ProfileValue::Debug("limited"), "call sites have their names from it");
         advice.push(Advice { tables: dev(), key: "debug", value, why, is_set: true });
     }
     let own = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
@@ -48,7 +48,8 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     if debug.is_some_and(|debug| !is_full(debug)) && !own.is_some_and(is_full) {
         let mut tables = dev();
         tables.extend(["package".to_owned(), package.to_owned()]);
-        let (value, why) = (Text::Debug("full"), "the layouts of `sizes!` are read from it");
+        let (value, why) =
+            (ProfileValue::Debug("full"), "the layouts of `sizes!` are read from it");
         advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
     }
     advice
@@ -69,8 +70,8 @@ pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Res
     for line in advice.iter().filter(|line| !line.is_set) {
         let tables: Vec<&str> = line.tables.iter().map(String::as_str).collect();
         let value: Value = match line.value {
-            Text::Level(level) => level.into(),
-            Text::Debug(debug) => debug.into(),
+            ProfileValue::Level(level) => level.into(),
+            ProfileValue::Debug(debug) => debug.into(),
         };
         manifest.set(&tables, line.key, value)?;
     }
@@ -86,8 +87,8 @@ pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
             text.push_str(&format!("    [{}]\n", line.tables.join(".")));
         }
         let value = match line.value {
-            Text::Level(level) => level.to_string(),
-            Text::Debug(debug) => format!("\"{debug}\""),
+            ProfileValue::Level(level) => level.to_string(),
+            ProfileValue::Debug(debug) => format!("\"{debug}\""),
         };
         text.push_str(&format!("    {} = {value}   # {}\n", line.key, line.why));
     }

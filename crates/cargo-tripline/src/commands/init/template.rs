@@ -1,11 +1,11 @@
 //! The code that is written into a stranger's crate.
 
-use crate::commands::init::known::Known;
-use crate::commands::init::place::{Form, NAME, Place};
+use crate::commands::init::example_type::ExampleType;
+use crate::commands::init::suite_place::{NAME, SuiteForm, SuitePlace};
 
 /// What the code says beside the example.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Facts<'a> {
+pub(super) struct TemplateFacts<'a> {
     pub(super) package: &'a str,
     /// Where test targets of several packages would share a name, the suite has the package's.
     pub(super) is_alone: bool,
@@ -15,19 +15,24 @@ pub(super) struct Facts<'a> {
 /// The text of the suite's file: a new one, or what is there with a module at its end. `known` is a type that
 /// the example may name.
 pub(super) fn suite(
-    place: &Place,
-    facts: Facts<'_>,
-    known: Option<&Known>,
+    place: &SuitePlace,
+    facts: TemplateFacts<'_>,
+    known: Option<&ExampleType>,
     before: Option<&str>,
 ) -> String {
     let workload = workload(place.own.as_deref().unwrap_or_default(), facts, known);
     match place.form {
-        Form::TestFile => test_file(place, facts, known.is_some(), &workload),
-        Form::UnitTests => module(place, &workload, before.unwrap_or_default()),
+        SuiteForm::TestFile => test_file(place, facts, known.is_some(), &workload),
+        SuiteForm::UnitTests => module(place, &workload, before.unwrap_or_default()),
     }
 }
 
-fn test_file(place: &Place, facts: Facts<'_>, names_library: bool, workload: &str) -> String {
+fn test_file(
+    place: &SuitePlace,
+    facts: TemplateFacts<'_>,
+    names_library: bool,
+    workload: &str,
+) -> String {
     let package = facts.package;
     let (options, suite) = match facts.is_alone {
         true => (String::new(), NAME),
@@ -47,7 +52,7 @@ fn test_file(place: &Place, facts: Facts<'_>, names_library: bool, workload: &st
     )
 }
 
-fn module(place: &Place, workload: &str, before: &str) -> String {
+fn module(place: &SuitePlace, workload: &str, before: &str) -> String {
     let end = if before.contains("\r\n") { "\r\n" } else { "\n" };
     let inside: String = format!("use tripline::Probe;\n\n{workload}")
         .lines()
@@ -64,7 +69,7 @@ fn module(place: &Place, workload: &str, before: &str) -> String {
     format!("{before}{gap}{}", added.replace('\n', end))
 }
 
-fn workload(own: &str, facts: Facts<'_>, known: Option<&Known>) -> String {
+fn workload(own: &str, facts: TemplateFacts<'_>, known: Option<&ExampleType>) -> String {
     let sizes = known.map_or_else(String::new, |known| {
         format!("// Held to sizes.toml there.\ntripline::sizes! {{ {own}::{} }}\n\n", known.name)
     });
@@ -111,37 +116,43 @@ mod tests {
 
     use super::*;
 
-    fn written(form: Form, known: Option<&Known>, facts: Facts<'_>, before: &str) -> String {
-        let place = Place {
+    fn written(
+        form: SuiteForm,
+        known: Option<&ExampleType>,
+        facts: TemplateFacts<'_>,
+        before: &str,
+    ) -> String {
+        let place = SuitePlace {
             form,
             file: PathBuf::new(),
             target: Target::Lib,
             crate_name: "words".to_owned(),
-            own: Some(if form == Form::TestFile { "words" } else { "crate" }.to_owned()),
+            own: Some(if form == SuiteForm::TestFile { "words" } else { "crate" }.to_owned()),
             known: None,
             allocator: None,
         };
         suite(&place, facts, known, Some(before))
     }
 
-    const FACTS: Facts<'_> = Facts { package: "words", is_alone: true, has_tokio: false };
+    const FACTS: TemplateFacts<'_> =
+        TemplateFacts { package: "words", is_alone: true, has_tokio: false };
 
     #[test]
     fn a_test_file_names_what_is_known() {
-        let known = Known { name: "Index".to_owned(), constructor: Some("new") };
-        insta::assert_snapshot!(written(Form::TestFile, Some(&known), FACTS, ""));
+        let known = ExampleType { name: "Index".to_owned(), constructor: Some("new") };
+        insta::assert_snapshot!(written(SuiteForm::TestFile, Some(&known), FACTS, ""));
     }
 
     #[test]
     fn one_of_several_packages_names_its_suite_and_tokio_its_form() {
-        let facts = Facts { is_alone: false, has_tokio: true, ..FACTS };
-        insta::assert_snapshot!(written(Form::TestFile, None, facts, ""));
+        let facts = TemplateFacts { is_alone: false, has_tokio: true, ..FACTS };
+        insta::assert_snapshot!(written(SuiteForm::TestFile, None, facts, ""));
     }
 
     #[test]
     fn a_module_stands_below_what_is_there() {
-        insta::assert_snapshot!(written(Form::UnitTests, None, FACTS, "fn main() {}"));
-        let windows = written(Form::UnitTests, None, FACTS, "fn main() {}\r\n");
+        insta::assert_snapshot!(written(SuiteForm::UnitTests, None, FACTS, "fn main() {}"));
+        let windows = written(SuiteForm::UnitTests, None, FACTS, "fn main() {}\r\n");
         assert_eq!(windows.matches('\n').count(), windows.matches("\r\n").count());
     }
 }

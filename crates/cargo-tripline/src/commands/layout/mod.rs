@@ -10,16 +10,13 @@ use clap::Args;
 use serde_json::json;
 use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
+use tripline_budget::protocol::{tests, variables};
 
 use crate::measuring::unpublished;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
-use crate::workspace::{CargoArgs, Home, Project, RUN, fresh_id, latest};
-
-/// The test in every suite that knows its types, and what makes it publish their layouts.
-const TEST: &str = "tripline_suite::sizes";
-const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
+use crate::workspace::{CargoArgs, Project, SuiteHome, fresh_id, latest};
 
 /// Which type to show.
 #[derive(Args, Clone, Debug)]
@@ -59,13 +56,17 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
     let step = Step::begin(format!("measuring the types of {}", suite.suite));
     let run = fresh_id();
     let mut command = project.test_of(suite)?;
-    command.env(RUN, &run).env(LAYOUTS, "1").args(["--", "--exact", TEST]);
+    command.env(variables::RUN, &run).env(variables::LAYOUTS, "1").args([
+        "--",
+        "--exact",
+        tests::SIZES,
+    ]);
     // Types over their lines fail the test, and their layouts are published all the same.
     let finished = process::run(&mut command)?;
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
     else {
-        bail!("{}", unpublished(TEST, &finished));
+        bail!("{}", unpublished(tests::SIZES, &finished));
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while it was asked", suite.suite))
@@ -90,7 +91,7 @@ fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
 
 /// The type's line, if there is one: a layout is shown whatever a file says.
 fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
-    let sizes = Home::new(project, suite).load_sizes().ok()??;
+    let sizes = SuiteHome::new(project, suite).load_sizes().ok()??;
     sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)
 }
 

@@ -2,15 +2,15 @@
 
 use std::process::Command;
 
-use crate::published::Published;
+use crate::published::MergedMeasurement;
 use crate::system::process;
-use crate::workspace::{Home, Project};
+use crate::workspace::{Project, SuiteHome};
 
 /// How many files are named.
 const NAMED: usize = 5;
 
 /// A note if they are not, or nobody knows; nothing outside of git.
-pub(super) fn note(project: &Project, published: &Published) -> String {
+pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
     if published.commit.is_none() {
         return String::new();
     }
@@ -27,11 +27,11 @@ pub(super) fn note(project: &Project, published: &Published) -> String {
 }
 
 /// The files that git finds changed, new or gone where the suites' budgets lie.
-fn changed(project: &Project, published: &Published) -> Result<Vec<String>, String> {
+fn changed(project: &Project, published: &MergedMeasurement) -> Result<Vec<String>, String> {
     let mut git = Command::new("git");
     git.current_dir(project.root()).args(["status", "--porcelain", "--untracked-files=all", "--"]);
     for suite in &published.suites {
-        let home = Home::new(project, suite);
+        let home = SuiteHome::new(project, suite);
         git.args([home.folder(), home.config()]);
     }
     let finished = process::run(&mut git).map_err(|error| format!("{error:#}"))?;

@@ -13,14 +13,14 @@ use clap::Args;
 use tripline_budget::WorkloadDescription;
 
 use crate::filter::Filter;
-use crate::findings::orphans::{self, Described};
-use crate::findings::{Group, groups_of};
+use crate::findings::orphans::{self, SuitesKnownFrom};
+use crate::findings::{BudgetFindings, suite_findings};
 use crate::measuring::{Measured, measured};
 use crate::outcome::Status;
 use crate::output::{Tool, paint_error, print, print_to_stderr};
-use crate::published::{Published, Shard, shown_commit};
-use crate::reports::TellingArgs;
-use crate::workspace::{CargoArgs, Home, Project, Selected, Selection};
+use crate::published::{MergedMeasurement, Shard, shown_commit};
+use crate::reports::ReportArgs;
+use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 
 /// What to merge.
 #[derive(Args, Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct MergeArgs {
     output: Option<PathBuf>,
 
     #[command(flatten)]
-    telling: TellingArgs,
+    telling: ReportArgs,
 
     /// The workspace's or package's Cargo.toml.
     #[arg(long, value_name = "PATH")]
@@ -53,7 +53,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.telling.probe()?;
     let manifest_path = args.manifest_path.clone();
     let project = Project::load(&CargoArgs { manifest_path, ..CargoArgs::default() })?;
-    let published = Published::read(&project, &args.shards)?;
+    let published = MergedMeasurement::read(&project, &args.shards)?;
     if let Some(folder) = &args.output {
         output::write(&published.shards, folder)?;
     }
@@ -63,7 +63,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
         selection.suites.into_iter().map(|selected| with_measured(selected, &published)).collect();
     let mut groups: Vec<_> =
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
-    groups.extend(orphans::find(&project, &published.suites, &everything, Described::ByShards));
+    groups.extend(orphans::find(&project, &published.suites, &everything, SuitesKnownFrom::Shards));
     let status = args.telling.tell(&project, published.suites.iter(), groups)?;
     // Beside a document nothing is printed.
     let say = if args.telling.is_json() { print_to_stderr } else { print };
@@ -91,7 +91,10 @@ impl MergeArgs {
 }
 
 /// An ignored workload that a shard ran by name is held to its budget like any other.
-fn with_measured<'a>(mut selected: Selected<'a>, published: &Published) -> Selected<'a> {
+fn with_measured<'a>(
+    mut selected: SelectedSuite<'a>,
+    published: &MergedMeasurement,
+) -> SelectedSuite<'a> {
     let (ran, skipped) = std::mem::take(&mut selected.skipped)
         .into_iter()
         .partition(|ignored| sample(selected.home, ignored, published).is_some());
@@ -100,24 +103,28 @@ fn with_measured<'a>(mut selected: Selected<'a>, published: &Published) -> Selec
     selected
 }
 
-fn judged(selected: &Selected<'_>, published: &Published, tool: Tool) -> Vec<Group> {
+fn judged(
+    selected: &SelectedSuite<'_>,
+    published: &MergedMeasurement,
+    tool: Tool,
+) -> Vec<BudgetFindings> {
     let unmeasured = || Err("no shard measured it".to_owned());
     let of = |workload: &&WorkloadDescription| {
         sample(selected.home, workload, published).unwrap_or_else(unmeasured)
     };
-    groups_of(selected, selected.workloads.iter().map(of).collect(), tool)
+    suite_findings(selected, selected.workloads.iter().map(of).collect(), tool)
 }
 
 fn sample(
-    home: Home<'_>,
+    home: SuiteHome<'_>,
     workload: &WorkloadDescription,
-    published: &Published,
+    published: &MergedMeasurement,
 ) -> Option<Measured> {
     published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
 }
 
 /// What the table is of.
-fn merged(published: &Published) -> String {
+fn merged(published: &MergedMeasurement) -> String {
     let count = published.shards.len();
     let plural = if count == 1 { "" } else { "s" };
     let commit = shown_commit(published.commit.as_deref());
@@ -125,8 +132,8 @@ fn merged(published: &Published) -> String {
 }
 
 /// Which workloads no shard measured, and where they were looked for.
-fn missing(selected: &[Selected<'_>], published: &Published) -> String {
-    let of = |selected: &Selected<'_>| {
+fn missing(selected: &[SelectedSuite<'_>], published: &MergedMeasurement) -> String {
+    let of = |selected: &SelectedSuite<'_>| {
         let home = selected.home;
         let missing =
             selected.workloads.iter().filter(move |it| sample(home, it, published).is_none());

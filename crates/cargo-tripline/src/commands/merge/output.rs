@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use tripline_budget::protocol::files;
+
 use crate::published::Shard;
 
 /// Writes the folder, whole or not at all: it takes its name when it is complete.
@@ -27,7 +29,7 @@ fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
     }
     let fresh = tempfile::Builder::new().prefix(".tripline-").tempdir_in(&parent)?;
     // Below the temporary folder, which only its owner may open.
-    let whole = fresh.path().join("latest");
+    let whole = fresh.path().join(files::LATEST);
     fs::create_dir(&whole)?;
     for (file, shard) in union(shards) {
         copy(&shard.latest.join(file), &whole.join(file))?;
@@ -46,7 +48,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// whatever another left behind; a suite's are the first shard's that has them.
 fn union(shards: &[Shard]) -> BTreeMap<&Path, &Shard> {
     let measured = |shard: &Shard| -> BTreeSet<PathBuf> {
-        let files = shard.files.iter().filter(|file| file.ends_with("measurement.json"));
+        let files = shard.files.iter().filter(|file| file.ends_with(files::MEASUREMENT));
         files.filter_map(|file| file.parent()).map(Path::to_owned).collect()
     };
     let measured: Vec<_> = shards.iter().map(measured).collect();

@@ -3,12 +3,12 @@
 use tripline_budget::{Limit, WorkloadDescription};
 
 use crate::commands::prove::proof::Proof;
-use crate::workspace::Home;
+use crate::workspace::SuiteHome;
 
 /// A workload that holds its budget, and what came of each of its limits.
 #[derive(Debug)]
-pub(super) struct Case<'a> {
-    pub(super) home: Home<'a>,
+pub(super) struct ProvenWorkload<'a> {
+    pub(super) home: SuiteHome<'a>,
     pub(super) registered: &'a WorkloadDescription,
     pub(super) limits: Vec<Limit>,
     pub(super) proofs: Vec<Proof>,

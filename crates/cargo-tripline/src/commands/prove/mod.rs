@@ -9,11 +9,11 @@ mod proof;
 mod table;
 mod trial;
 
-use crate::commands::prove::case::Case;
+use crate::commands::prove::case::ProvenWorkload;
 use crate::filter::Filter;
-use crate::findings::Group;
-use crate::findings::group;
-use crate::measuring::{Asked, measure};
+use crate::findings::BudgetFindings;
+use crate::findings::workload_findings;
+use crate::measuring::{MeasureOptions, measure};
 use crate::outcome::Status;
 use crate::output::Step;
 use crate::output::Tool;
@@ -21,7 +21,7 @@ use crate::output::print;
 use crate::reports::table as findings_table;
 use crate::workspace::CargoArgs;
 use crate::workspace::Project;
-use crate::workspace::{Selected, Selection, names};
+use crate::workspace::{SelectedSuite, Selection, names};
 use clap::Args;
 
 /// What to prove.
@@ -43,7 +43,7 @@ pub(crate) fn prove(args: &ProveArgs, tool: Tool) -> anyhow::Result<Status> {
     let suites = project.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = Selection::new(&project, &suites, &filter);
-    let is_empty = |selected: &Selected<'_>| selected.workloads.is_empty();
+    let is_empty = |selected: &SelectedSuite<'_>| selected.workloads.is_empty();
     if selection.suites.iter().all(is_empty) {
         return Err(filter.matches_nothing(&names(&project, &suites)));
     }
@@ -65,16 +65,16 @@ pub(crate) fn prove(args: &ProveArgs, tool: Tool) -> anyhow::Result<Status> {
 /// Where nothing is planted everything must hold, or a test that trips proves nothing.
 fn begin<'a>(
     project: &Project,
-    selected: &Selected<'a>,
+    selected: &SelectedSuite<'a>,
     tool: Tool,
-) -> anyhow::Result<(Vec<Case<'a>>, Vec<Group>)> {
+) -> anyhow::Result<(Vec<ProvenWorkload<'a>>, Vec<BudgetFindings>)> {
     let home = selected.home;
     let step = Step::begin(format!("measuring {} with nothing planted", home.suite.suite));
-    let measured = measure(project, home, &selected.workloads, Asked::default())?;
+    let measured = measure(project, home, &selected.workloads, MeasureOptions::default())?;
     drop(step);
     let (mut holding, mut failing) = (Vec::new(), Vec::new());
     for (registered, measured) in selected.workloads.iter().copied().zip(measured) {
-        let group = group(home, registered, measured, tool);
+        let group = workload_findings(home, registered, measured, tool);
         let limits = match home.load_budget(&registered.workload) {
             Ok(Some(budget)) if group.status() <= Status::Loose => budget.applies.limits,
             _ => {
@@ -82,7 +82,7 @@ fn begin<'a>(
                 continue;
             }
         };
-        holding.push(Case { home, registered, limits, proofs: Vec::new() });
+        holding.push(ProvenWorkload { home, registered, limits, proofs: Vec::new() });
     }
     Ok((holding, failing))
 }

@@ -3,26 +3,33 @@
 use owo_colors::OwoColorize as _;
 use tripline_budget::{DisplayScale, Limit, Unit, format_count};
 
-use crate::commands::prove::case::Case;
+use crate::commands::prove::case::ProvenWorkload;
 use crate::commands::prove::proof::Proof;
 use crate::outcome::Status;
+use crate::output::{Grid, GridColumn};
+
+const COLUMNS: [GridColumn; 3] = [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 
 /// Each workload's limits, aligned over all.
-pub(super) fn table(cases: &[Case<'_>]) -> String {
-    let keys = cases.iter().flat_map(|case| &case.limits);
-    let width = keys.map(|limit| limit.metric.to_string().chars().count()).max().unwrap_or(0);
+pub(super) fn table(cases: &[ProvenWorkload<'_>]) -> String {
+    let rows = |case: &ProvenWorkload<'_>| -> Vec<[String; 3]> {
+        let proofs = case.limits.iter().zip(&case.proofs);
+        proofs.map(|(limit, proof)| cells(limit, proof)).collect()
+    };
+    let rows: Vec<_> = cases.iter().map(rows).collect();
+    let grid = Grid::new(&COLUMNS, rows.iter().flatten());
     let mut text = String::new();
-    for case in cases {
+    for (case, rows) in cases.iter().zip(&rows) {
         let workload = &case.registered.workload;
         let place = case.home.shown(&case.home.budget(workload));
         text.push_str(&format!("\n{}   {}\n", case.home.name(workload).bold(), place.dimmed()));
-        for (limit, proof) in case.limits.iter().zip(&case.proofs) {
-            let key = limit.metric.to_string();
-            let planted = planted(limit, proof);
-            text.push_str(&format!("  {key:<width$}   {planted:<13}   {}\n", said(limit, proof)));
-        }
+        text.extend(rows.iter().map(|row| format!("{}\n", grid.line(row))));
     }
     text
+}
+
+fn cells(limit: &Limit, proof: &Proof) -> [String; 3] {
+    [limit.metric.to_string(), planted(limit, proof).to_owned(), said(limit, proof)]
 }
 
 fn planted(limit: &Limit, proof: &Proof) -> &'static str {
@@ -39,7 +46,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
     match proof {
         Proof::Trips => "trips".green().to_string(),
         Proof::Slips { through, is_exact } => {
-            let room = DisplayScale::of(&limit.metric, *through, *through).format(*through);
+            let room = DisplayScale::of(&limit.metric, &[*through], 0).format(*through);
             let text = format!("slips    up to {room} more would hold");
             if *is_exact { text.red().to_string() } else { text.yellow().to_string() }
         }
@@ -49,7 +56,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
 }
 
 /// One line, and the status that all come to. `failing` workloads did not hold as they were.
-pub(super) fn summary(cases: &[Case<'_>], failing: usize) -> (String, Status) {
+pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, Status) {
     let proofs: Vec<_> = cases.iter().flat_map(|case| &case.proofs).collect();
     let count = |is: fn(&Proof) -> bool| proofs.iter().filter(|proof| is(proof)).count();
     let parts = [

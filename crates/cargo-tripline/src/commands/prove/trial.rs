@@ -2,18 +2,18 @@
 
 use anyhow::Context as _;
 
-use crate::commands::prove::case::Case;
+use crate::commands::prove::case::ProvenWorkload;
 use crate::commands::prove::proof::Proof;
 use crate::measuring::measure_planted;
 use crate::output::Step;
-use crate::workspace::{Home, Project};
+use crate::workspace::{Project, SuiteHome};
 
 /// One run for the first limit of every workload, one for the second, and so on.
 pub(super) fn run<'a>(
     project: &Project,
-    home: Home<'a>,
-    mut cases: Vec<Case<'a>>,
-) -> anyhow::Result<Vec<Case<'a>>> {
+    home: SuiteHome<'a>,
+    mut cases: Vec<ProvenWorkload<'a>>,
+) -> anyhow::Result<Vec<ProvenWorkload<'a>>> {
     let rounds = cases.iter().map(|case| case.limits.len()).max().unwrap_or(0);
     for at in 0..rounds {
         let suite = &home.suite.suite;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{Action, Key, Request, split};
+use crate::recording::{Action, RaiseKey, RecordingRequest, split_keys};
 use crate::workspace::CargoArgs;
 
 /// What to record, lower, add and raise.
@@ -74,11 +74,11 @@ impl UpdateArgs {
         }
     }
 
-    pub(super) fn request(&self) -> Request {
-        let keys = self.raise.iter().flat_map(|keys| split(keys));
-        Request {
+    pub(super) fn request(&self) -> RecordingRequest {
+        let keys = self.raise.iter().flat_map(|keys| split_keys(keys));
+        RecordingRequest {
             add: self.add.clone(),
-            raise: keys.map(|key| Key::parse(&key)).collect(),
+            raise: keys.map(|key| RaiseKey::parse(&key)).collect(),
             reason: self.reason.clone(),
             shrink: self.shrink,
             ruler: self.ruler,

@@ -8,7 +8,7 @@ pub use args::UpdateArgs;
 use crate::filter::Filter;
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::recording::{Source, finish, planned};
+use crate::recording::{FigureSource, finish, planned};
 use crate::workspace::{Project, names};
 
 /// Plans, and does with the plan what was asked.
@@ -19,8 +19,8 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
     let source = match args.ruler {
-        true => Source::of_ruler(&project, &args.cargo)?,
-        false => Source::open(&project, &args.from)?,
+        true => FigureSource::of_ruler(&project, &args.cargo)?,
+        false => FigureSource::open(&project, &args.from)?,
     };
     let suites = source.suites()?;
     let filter = Filter::new(args.filter.as_deref());

@@ -4,21 +4,21 @@ use tripline_budget::{Budget, Metric, Percent};
 
 use crate::recording::plan::fresh::fresh;
 use crate::recording::plan::growth::fit_in;
-use crate::recording::plan::set_limit::{Plan, SetLimit, Why};
-use crate::recording::request::Request;
+use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan, SetLimit};
+use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
 /// Adds each metric that was measured and has no limit yet.
 pub(super) fn add(
-    plan: &mut Plan,
+    plan: &mut LimitsPlan,
     budget: &Budget,
     samples: &Samples,
-    request: &Request,
+    request: &RecordingRequest,
     usual: Percent,
 ) {
     let stands = |metric: &Metric| budget.limits.iter().any(|limit| limit.metric == *metric);
     for metric in request.add.iter().filter(|metric| !stands(metric)) {
-        match fresh(metric.clone(), samples, request, usual, Why::Added) {
+        match fresh(metric.clone(), samples, request, usual, ChangeCause::Added) {
             Some(Ok(set)) => match fit_in(set, budget) {
                 Ok(set) => plan.sets.push(SetLimit { when: only_when(budget), ..set }),
                 Err(refusal) => plan.refusals.push(refusal),

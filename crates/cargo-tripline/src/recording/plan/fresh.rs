@@ -2,19 +2,19 @@
 
 use tripline_budget::{DisplayScale, GrowthMetric, Heap, Metric, Percent, Quantity};
 
-use crate::recording::band::{Range, WIDEST};
+use crate::recording::band::{MeasuredRange, WIDEST};
 use crate::recording::plan::growth::straight;
-use crate::recording::plan::set_limit::{SetLimit, Why};
-use crate::recording::request::Request;
+use crate::recording::plan::set_limit::{ChangeCause, SetLimit};
+use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
 /// A limit for what has none. Whoever leaks says why.
 pub(super) fn fresh(
     metric: Metric,
     samples: &Samples,
-    request: &Request,
+    request: &RecordingRequest,
     usual: Percent,
-    why: Why,
+    why: ChangeCause,
 ) -> Option<Result<SetLimit, String>> {
     let range = samples.range(&metric)?;
     let leaks = is_leak(&metric.quantity) && range.max > 0;
@@ -37,7 +37,7 @@ pub(super) fn fresh(
 }
 
 /// Why a figure gets no limit.
-pub(super) fn unsteady(metric: &Metric, range: Range) -> String {
+pub(super) fn unsteady(metric: &Metric, range: MeasuredRange) -> String {
     let scale = DisplayScale::exact(metric.unit());
     format!(
         "`{metric}` varies from {} to {}, by {} where a limit may tolerate {WIDEST}: find what makes it vary, \

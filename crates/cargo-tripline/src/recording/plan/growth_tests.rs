@@ -2,11 +2,11 @@
 
 use tripline_budget::{Entities, Figures, Percent};
 
-use crate::recording::keys::Key;
+use crate::recording::keys::RaiseKey;
 use crate::recording::plan::record::record;
 use crate::recording::plan::revise::revise;
 use crate::recording::plan::testing::{budget, show};
-use crate::recording::request::Request;
+use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
 fn usual() -> Percent {
@@ -38,7 +38,7 @@ fn samples(runs: &[[u64; 3]]) -> Samples {
 }
 
 fn recorded(runs: &[[u64; 3]]) -> String {
-    let shown = show(&record(&samples(runs), &Request::default(), usual()));
+    let shown = show(&record(&samples(runs), &RecordingRequest::default(), usual()));
     let growth = shown.lines().filter(|line| line.contains("live_bytes"));
     growth.collect::<Vec<_>>().join("\n")
 }
@@ -90,8 +90,9 @@ fn a_fixed_part_that_varies_is_left_out() {
 fn each_limit_of_a_line_is_lowered_and_raised() {
     let text = "entity = 'row'\n[growth]\nlive_bytes = { fixed = 9_000, per_entity = 11 }\n";
     let runs = samples(&[LINE, LINE]);
-    let raise = vec![Key::parse("growth.live_bytes.per_entity")];
-    let request = Request { raise, reason: Some("wider".to_owned()), ..Request::default() };
+    let raise = vec![RaiseKey::parse("growth.live_bytes.per_entity")];
+    let request =
+        RecordingRequest { raise, reason: Some("wider".to_owned()), ..RecordingRequest::default() };
     insta::assert_snapshot!(show(&revise(&budget(text), &runs, &request, usual())), @"
     growth.live_bytes.fixed: 9000 → 8000, lowered
     growth.live_bytes.per_entity: 11 → 12, raised: wider
@@ -102,7 +103,7 @@ fn each_limit_of_a_line_is_lowered_and_raised() {
 fn what_is_added_keeps_to_its_lines_tolerance() {
     let text = "entity = 'row'\n[growth]\nlive_bytes = { per_entity = 12, tolerance = '5%' }\n";
     let add = vec!["growth.live_bytes.fixed".parse().unwrap()];
-    let request = Request { add, ..Request::default() };
+    let request = RecordingRequest { add, ..RecordingRequest::default() };
     let shown = |text: &str, runs: &[[u64; 3]]| {
         show(&revise(&budget(text), &samples(runs), &request, usual()))
     };

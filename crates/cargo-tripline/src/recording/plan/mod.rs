@@ -13,4 +13,4 @@ mod testing;
 
 pub(super) use record::record;
 pub(super) use revise::revise;
-pub(super) use set_limit::{Plan, SetLimit, Why};
+pub(super) use set_limit::{ChangeCause, LimitsPlan, SetLimit};

@@ -4,13 +4,17 @@ use tripline_budget::{GrowthMetric, Heap, Metric, Percent, Quantity};
 
 use crate::recording::plan::fresh::fresh;
 use crate::recording::plan::growth::{is_fixed, share_tolerance};
-use crate::recording::plan::set_limit::{Plan, Why};
-use crate::recording::request::Request;
+use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan};
+use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
 /// What every new file limits, and what was asked for beside it.
-pub(in crate::recording) fn record(samples: &Samples, request: &Request, usual: Percent) -> Plan {
-    let mut plan = Plan::default();
+pub(in crate::recording) fn record(
+    samples: &Samples,
+    request: &RecordingRequest,
+    usual: Percent,
+) -> LimitsPlan {
+    let mut plan = LimitsPlan::default();
     if let Some(none) = samples.entities().filter(|entities| entities.count == 0) {
         let refusal = format!("it declared 0 of `{}`: nothing can be divided by it", none.name);
         plan.refusals.push(refusal);
@@ -24,7 +28,7 @@ pub(in crate::recording) fn record(samples: &Samples, request: &Request, usual: 
     metrics.dedup();
     for metric in metrics {
         let may_go = is_fixed(&metric) && !request.add.contains(&metric);
-        match fresh(metric, samples, request, usual, Why::Recorded) {
+        match fresh(metric, samples, request, usual, ChangeCause::Recorded) {
             Some(Ok(set)) => plan.sets.push(set),
             // What each entity adds is held all the same.
             Some(Err(varies)) if may_go => plan.notes.push(varies),
@@ -74,14 +78,14 @@ mod tests {
         "3%".parse().unwrap()
     }
 
-    fn recorded(entities: Option<u64>, request: &Request) -> String {
+    fn recorded(entities: Option<u64>, request: &RecordingRequest) -> String {
         let samples = Samples::new(figures(&MEASURED, entities)).unwrap();
         show(&record(&samples, request, usual()))
     }
 
     #[test]
     fn a_new_file_limits_a_few_metrics() {
-        insta::assert_snapshot!(recorded(None, &Request::default()), @"
+        insta::assert_snapshot!(recorded(None, &RecordingRequest::default()), @"
         total_blocks: — → 12, recorded
         max_bytes: — → 100000, recorded
         live_bytes: — → 95, recorded
@@ -94,7 +98,7 @@ mod tests {
 
     #[test]
     fn what_grows_with_the_entities_is_divided_by_them() {
-        insta::assert_snapshot!(recorded(Some(10), &Request::default()), @"
+        insta::assert_snapshot!(recorded(Some(10), &RecordingRequest::default()), @"
         total_blocks: — → 12, recorded
         max_bytes: — → 100000, recorded
         live_bytes_per_entity: — → 10, recorded
@@ -109,7 +113,7 @@ mod tests {
     fn what_is_asked_for_comes_beside_it_if_it_was_measured() {
         let add = ["live_blocks", "disk_bytes.log", "total_blocks"];
         let add = add.map(|key| key.parse().unwrap()).to_vec();
-        let request = Request { add, ..Request::default() };
+        let request = RecordingRequest { add, ..RecordingRequest::default() };
         insta::assert_snapshot!(recorded(None, &request), @"
         total_blocks: — → 12, recorded
         max_bytes: — → 100000, recorded
@@ -124,7 +128,11 @@ mod tests {
 
     #[test]
     fn runs_that_differ_make_a_band() {
-        let plan = record(&samples("max_bytes", &[990, 1_000, 995]), &Request::default(), usual());
+        let plan = record(
+            &samples("max_bytes", &[990, 1_000, 995]),
+            &RecordingRequest::default(),
+            usual(),
+        );
         insta::assert_snapshot!(show(&plan), @"
         total_blocks: — → 1000, recorded
         max_bytes: — → 1000 + 3 %, recorded
@@ -134,14 +142,15 @@ mod tests {
     #[test]
     fn a_leak_needs_a_reason_and_keeps_it() {
         let leaks = samples("leaked_blocks", &[1, 1, 1]);
-        let plan = record(&leaks, &Request::default(), usual());
+        let plan = record(&leaks, &RecordingRequest::default(), usual());
         insta::assert_snapshot!(show(&plan), @r#"
         total_blocks: — → 1000, recorded
         max_bytes: — → 100000, recorded
         refused: `leaked_blocks` is 1: a leak is recorded only with --reason "..."
         "#);
         let reason = Some("one Arc stays".to_owned());
-        let plan = record(&leaks, &Request { reason, ..Request::default() }, usual());
+        let plan =
+            record(&leaks, &RecordingRequest { reason, ..RecordingRequest::default() }, usual());
         insta::assert_snapshot!(show(&plan), @"
         total_blocks: — → 1000, recorded
         max_bytes: — → 100000, recorded
@@ -151,6 +160,6 @@ mod tests {
 
     #[test]
     fn nothing_is_divided_by_nothing() {
-        insta::assert_snapshot!(recorded(Some(0), &Request::default()), @"refused: it declared 0 of `row`: nothing can be divided by it");
+        insta::assert_snapshot!(recorded(Some(0), &RecordingRequest::default()), @"refused: it declared 0 of `row`: nothing can be divided by it");
     }
 }

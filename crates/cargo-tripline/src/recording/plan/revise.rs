@@ -2,22 +2,22 @@
 
 use tripline_budget::{Budget, DisplayScale, Finding, Percent, Unit, Verdict, judge};
 
-use crate::recording::band::{Band, Range};
+use crate::recording::band::{Band, MeasuredRange};
 use crate::recording::plan::add::add;
 use crate::recording::plan::fresh::unsteady;
 use crate::recording::plan::growth::share_tolerance;
-use crate::recording::plan::set_limit::{Plan, SetLimit, Why};
-use crate::recording::request::Request;
+use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan, SetLimit};
+use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
 /// Plans by what the test itself would say of the worst run.
 pub(in crate::recording) fn revise(
     budget: &Budget,
     samples: &Samples,
-    request: &Request,
+    request: &RecordingRequest,
     usual: Percent,
-) -> Plan {
-    let mut plan = Plan::default();
+) -> LimitsPlan {
+    let mut plan = LimitsPlan::default();
     for finding in judge(budget, &samples.worst()).findings {
         let Some(range) = samples.range(&finding.limit.metric) else { continue };
         match finding.verdict {
@@ -35,7 +35,7 @@ pub(in crate::recording) fn revise(
 
 /// Never lets more through than before: where the runs differ so much that the band around them
 /// would, the limit stays.
-fn lower(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent) {
+fn lower(plan: &mut LimitsPlan, finding: &Finding, range: MeasuredRange, usual: Percent) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
     let entities = finding.entities.unwrap_or(1);
@@ -43,12 +43,12 @@ fn lower(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent) {
     let is_alone = |new: &Band| !limit.metric.is_growth() || new.tolerance == old.tolerance;
     let tighter = |new: &Band| new.allows(entities) <= old.allows(entities) && is_alone(new);
     match range.revised(limit.tolerance, usual).filter(tighter) {
-        Some(new) => plan.sets.push(set(finding, new, None, Why::Lowered)),
+        Some(new) => plan.sets.push(set(finding, new, None, ChangeCause::Lowered)),
         None => plan.notes.push(left_alone(finding, range)),
     }
 }
 
-fn left_alone(finding: &Finding, range: Range) -> String {
+fn left_alone(finding: &Finding, range: MeasuredRange) -> String {
     let metric = &finding.limit.metric;
     let unit: Unit = metric.unit();
     format!(
@@ -59,7 +59,13 @@ fn left_alone(finding: &Finding, range: Range) -> String {
     )
 }
 
-fn raise(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent, reason: Option<String>) {
+fn raise(
+    plan: &mut LimitsPlan,
+    finding: &Finding,
+    range: MeasuredRange,
+    usual: Percent,
+    reason: Option<String>,
+) {
     let limit = &finding.limit;
     let Some(new) = range.revised(limit.tolerance, usual) else {
         plan.refusals.push(unsteady(&limit.metric, range));
@@ -75,11 +81,11 @@ fn raise(plan: &mut Plan, finding: &Finding, range: Range, usual: Percent, reaso
                 DisplayScale::exact(unit).format(ceiling)
             ));
         }
-        _ => plan.sets.push(set(finding, new, reason, Why::Raised)),
+        _ => plan.sets.push(set(finding, new, reason, ChangeCause::Raised)),
     }
 }
 
-fn set(finding: &Finding, new: Band, reason: Option<String>, why: Why) -> SetLimit {
+fn set(finding: &Finding, new: Band, reason: Option<String>, why: ChangeCause) -> SetLimit {
     let limit = &finding.limit;
     SetLimit {
         metric: limit.metric.clone(),
@@ -94,21 +100,25 @@ fn set(finding: &Finding, new: Band, reason: Option<String>, why: Why) -> SetLim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recording::keys::Key;
+    use crate::recording::keys::RaiseKey;
     use crate::recording::plan::testing::{budget, samples, show};
 
-    fn revised(text: &str, (key, runs): (&str, &[u64]), request: &Request) -> String {
+    fn revised(text: &str, (key, runs): (&str, &[u64]), request: &RecordingRequest) -> String {
         let plan = revise(&budget(text), &samples(key, runs), request, "3%".parse().unwrap());
         show(&plan)
     }
 
-    fn raise(key: &str) -> Request {
+    fn raise(key: &str) -> RecordingRequest {
         let reason = Some("why not".to_owned());
-        Request { raise: vec![Key::parse(key)], reason, ..Request::default() }
+        RecordingRequest {
+            raise: vec![RaiseKey::parse(key)],
+            reason,
+            ..RecordingRequest::default()
+        }
     }
 
-    fn nothing() -> Request {
-        Request::default()
+    fn nothing() -> RecordingRequest {
+        RecordingRequest::default()
     }
 
     const EXACT: &str = "[limits]\nmax_bytes = 1_000\n";
@@ -191,7 +201,7 @@ mod tests {
     fn what_is_added_is_new_and_stands_where_the_file_does() {
         let metrics = ["max_bytes", "total_blocks", "disk_bytes.db"];
         let add = metrics.map(|key| key.parse().unwrap()).to_vec();
-        let request = Request { add, ..Request::default() };
+        let request = RecordingRequest { add, ..RecordingRequest::default() };
         let runs = ("max_bytes", &[1_000, 1_000, 1_000][..]);
         insta::assert_snapshot!(revised(EXACT, runs, &request), @"total_blocks: — → 1000, added");
         let when = "[when.'cfg(unix)'.limits]\nmax_bytes = 1_000\n";

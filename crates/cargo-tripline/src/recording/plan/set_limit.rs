@@ -6,7 +6,7 @@ use crate::recording::band::Band;
 
 /// Why a line is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recording) enum Why {
+pub(in crate::recording) enum ChangeCause {
     Recorded,
     Added,
     Lowered,
@@ -15,7 +15,7 @@ pub(in crate::recording) enum Why {
     Ruler,
 }
 
-impl Why {
+impl ChangeCause {
     pub(in crate::recording) const fn text(self) -> &'static str {
         match self {
             Self::Recorded => "recorded",
@@ -38,7 +38,7 @@ pub(in crate::recording) struct SetLimit {
     pub(in crate::recording) new: Band,
     /// `None` where an old one stays.
     pub(in crate::recording) reason: Option<String>,
-    pub(in crate::recording) why: Why,
+    pub(in crate::recording) why: ChangeCause,
 }
 
 impl SetLimit {
@@ -50,7 +50,7 @@ impl SetLimit {
 
 /// What is to become of a file. One refusal, and the file is left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::recording) struct Plan {
+pub(in crate::recording) struct LimitsPlan {
     pub(in crate::recording) sets: Vec<SetLimit>,
     pub(in crate::recording) refusals: Vec<String>,
     /// What was left as it is, and why.

@@ -3,7 +3,7 @@
 use tripline_budget::{Blocks, Budget, BudgetFile, Cfgs, Config, Entities, Figures};
 
 use crate::recording::band::Band;
-use crate::recording::plan::set_limit::{Plan, SetLimit};
+use crate::recording::plan::set_limit::{LimitsPlan, SetLimit};
 use crate::recording::samples::Samples;
 
 /// One run: `key = figure`, and the entities that it declared.
@@ -36,7 +36,7 @@ pub(super) fn budget(text: &str) -> Budget {
 }
 
 /// A line for each set, refusal and note.
-pub(super) fn show(plan: &Plan) -> String {
+pub(super) fn show(plan: &LimitsPlan) -> String {
     let sets = plan.sets.iter().map(show_set);
     let refusals = plan.refusals.iter().map(|refusal| format!("refused: {refusal}"));
     let notes = plan.notes.iter().map(|note| format!("note: {note}"));

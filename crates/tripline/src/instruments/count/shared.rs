@@ -5,7 +5,7 @@
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 use crate::instruments::count::periods::Periods;
-use crate::instruments::count::slot::Tally;
+use crate::instruments::count::slot::{BlockCount, Tally};
 use crate::instruments::gate::State;
 use crate::instruments::sync::AtomicU64;
 
@@ -47,12 +47,19 @@ impl Shared {
         self.freed_bytes.fetch_add(size as u64, Release);
     }
 
-    pub(crate) fn freed_so_far(&self) -> (u64, u64) {
-        (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
+    pub(crate) fn freed_so_far(&self) -> BlockCount {
+        BlockCount {
+            blocks: self.freed_blocks.load(Acquire),
+            bytes: self.freed_bytes.load(Acquire),
+        }
     }
 
-    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
-        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
+    pub(crate) fn tally(&self, freed: BlockCount) -> Tally {
+        let total = BlockCount {
+            blocks: self.total_blocks.load(Relaxed),
+            bytes: self.total_bytes.load(Relaxed),
+        };
+        Tally::of(total, freed)
     }
 }
 

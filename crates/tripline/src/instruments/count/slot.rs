@@ -69,16 +69,20 @@ pub(crate) struct SlotPeak {
     pub(crate) bytes: i64,
 }
 
+/// Blocks and their bytes, counted from the process's start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BlockCount {
+    pub(crate) blocks: u64,
+    pub(crate) bytes: u64,
+}
+
 impl Tally {
-    pub(crate) fn of(
-        (total_blocks, total_bytes): (u64, u64),
-        (freed_blocks, freed_bytes): (u64, u64),
-    ) -> Self {
+    pub(crate) fn of(total: BlockCount, freed: BlockCount) -> Self {
         Self {
-            total_blocks,
-            total_bytes,
-            live_blocks: difference(total_blocks, freed_blocks),
-            live_bytes: difference(total_bytes, freed_bytes),
+            total_blocks: total.blocks,
+            total_bytes: total.bytes,
+            live_blocks: difference(total.blocks, freed.blocks),
+            live_bytes: difference(total.bytes, freed.bytes),
         }
     }
 }
@@ -211,12 +215,19 @@ impl Slot {
     }
 
     /// Returns what was freed. It is to be read of every slot before the [`tally`](Self::tally) of any.
-    pub(crate) fn freed_so_far(&self) -> (u64, u64) {
-        (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
+    pub(crate) fn freed_so_far(&self) -> BlockCount {
+        BlockCount {
+            blocks: self.freed_blocks.load(Acquire),
+            bytes: self.freed_bytes.load(Acquire),
+        }
     }
 
-    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
-        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
+    pub(crate) fn tally(&self, freed: BlockCount) -> Tally {
+        let total = BlockCount {
+            blocks: self.total_blocks.load(Relaxed),
+            bytes: self.total_bytes.load(Relaxed),
+        };
+        Tally::of(total, freed)
     }
 
     /// Sets the counts at which the next period begins; for the thread that begins it, before it does.

@@ -99,7 +99,8 @@ fn freed_outside(block: *mut u8, layout: Layout) {
 pub(crate) unsafe fn realloc(
     inner: &dyn GlobalAlloc,
     state: State,
-    (block, layout): (*mut u8, Layout),
+    block: *mut u8,
+    layout: Layout,
     new_size: usize,
 ) -> *mut u8 {
     let counted_by = counted_by(state);

@@ -5,23 +5,29 @@ use std::collections::BTreeSet;
 use owo_colors::OwoColorize as _;
 use tripline_budget::relaxed::{Relaxation, Remedy};
 
-use crate::output::{Grid, shown};
+use crate::output::{Grid, GridColumn, shown};
 
 const HEADER: [&str; 5] = ["where", "limit", "", "old → new", "reason"];
-const COLUMNS: usize = HEADER.len();
+const COLUMNS: [GridColumn; HEADER.len()] = [
+    GridColumn::left(2),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+    GridColumn::left(3),
+];
 
 /// The table, with styles.
 pub(super) fn of(found: &[Relaxation]) -> String {
     let heading = HEADER.map(str::to_owned);
-    let rows: Vec<[String; COLUMNS]> = found.iter().map(cells).collect();
-    let grid = Grid::new(rows.iter().chain([&heading]));
-    let mut text = format!("  {}\n", grid.line(&heading).dimmed());
+    let rows: Vec<[String; HEADER.len()]> = found.iter().map(cells).collect();
+    let grid = Grid::new(&COLUMNS, rows.iter().chain([&heading]));
+    let mut text = format!("{}\n", grid.line(&heading).dimmed());
     let groups = found.chunk_by(|one, other| one.name == other.name);
     let mut rows = rows.iter();
     for group in groups {
         text.push_str(&format!("\n{}\n", headline(group)));
         for (line, cells) in group.iter().zip(rows.by_ref()) {
-            text.push_str(&format!("  {}\n", row(line, cells, grid)));
+            text.push_str(&format!("{}\n", row(line, cells, &grid)));
         }
         for remedy in remedies(group) {
             text.push_str(&format!("  {:<9} {}\n", "wanted?", said(remedy)));
@@ -38,7 +44,7 @@ fn headline(group: &[Relaxation]) -> String {
     }
 }
 
-fn cells(line: &Relaxation) -> [String; COLUMNS] {
+fn cells(line: &Relaxation) -> [String; HEADER.len()] {
     let key = match &line.when {
         Some(when) => format!("{} under {when}", line.key),
         None => line.key.clone(),
@@ -52,14 +58,12 @@ fn cells(line: &Relaxation) -> [String; COLUMNS] {
     ]
 }
 
-fn row(line: &Relaxation, cells: &[String; COLUMNS], grid: Grid<COLUMNS>) -> String {
-    let mut plain = cells.clone();
-    let reason = std::mem::take(&mut plain[COLUMNS - 1]);
-    let reason = match line.reason {
-        Some(_) => reason.dimmed().to_string(),
-        None => reason.red().to_string(),
-    };
-    format!("{}{reason}", grid.line(&plain))
+fn row(line: &Relaxation, cells: &[String; HEADER.len()], grid: &Grid) -> String {
+    grid.painted(cells, |column, cell| match (HEADER[column], &line.reason) {
+        ("reason", Some(_)) => cell.dimmed().to_string(),
+        ("reason", None) => cell.red().to_string(),
+        _ => cell.to_owned(),
+    })
 }
 
 /// What would accept a group, each thing once.

@@ -1,0 +1,147 @@
+//! Where the suite of a package is to stand.
+//!
+//! A test file of its own where it can link the package's library. Otherwise the unit tests of the crate:
+//! a program cannot be linked, and beside a library's global allocator no other can be installed, unless
+//! its unit tests are compiled without it.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use tripline_budget::Target;
+
+use crate::commands::init::allocator::{self, InstalledAllocator};
+use crate::commands::init::example_type::{self, ExampleType};
+use crate::commands::init::package::{Package, is_library};
+use crate::commands::init::planned_files::PlannedFiles;
+use crate::commands::init::source::{code, identifier, words};
+
+/// A place for a suite.
+#[derive(Clone, Debug)]
+pub(super) struct SuitePlace {
+    pub(super) form: SuiteForm,
+    pub(super) file: PathBuf,
+    pub(super) target: Target,
+    /// The crate's name where a suite is named after it, with underscores.
+    pub(super) crate_name: String,
+    /// By what an example names the package's own: its library, or the crate it stands in.
+    pub(super) own: Option<String>,
+    /// A type there.
+    pub(super) known: Option<ExampleType>,
+    /// An allocator that some builds have; the compiler knows whether this one has.
+    pub(super) allocator: Option<InstalledAllocator>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SuiteForm {
+    TestFile,
+    UnitTests,
+}
+
+/// The name of the test target, and of the module among unit tests.
+pub(super) const NAME: &str = "budgets";
+
+/// The target that is a suite of the package already, if one is.
+pub(super) fn existing(package: Package<'_>) -> Option<&cargo_metadata::Target> {
+    package.targets().iter().find(|target| {
+        let text = Package::read(target).unwrap_or_default();
+        (target.is_test() || target.is_bin() || is_library(target))
+            && code(&text).contains("tripline::suite!")
+    })
+}
+
+impl SuitePlace {
+    pub(super) fn choose(package: Package<'_>, files: &PlannedFiles) -> anyhow::Result<Self> {
+        let Some(root) = package.root() else {
+            return Ok(Self::test_file(package));
+        };
+        let allocator = allocator::find(root.src_path.as_std_path());
+        if let Some(installed) = &allocator
+            && installed.is_unconditional()
+        {
+            bail!(advice(&format!("{}:{}", files.shown(&installed.file), installed.line)));
+        }
+        let text = Package::read(root)?;
+        let known = example_type::find(&text);
+        let apart = allocator.as_ref().is_some_and(InstalledAllocator::is_absent_from_unit_tests);
+        if package.linkable_library().is_some() && !apart {
+            // Macros for the compiler are no part of a program.
+            let own = (!root.is_proc_macro()).then(|| root.name.replace('-', "_"));
+            return Ok(Self { own, known, allocator, ..Self::test_file(package) });
+        }
+        refuse_module(&text, &files.shown(root.src_path.as_std_path()))?;
+        Ok(Self {
+            form: SuiteForm::UnitTests,
+            file: root.src_path.clone().into_std_path_buf(),
+            target: if root.is_bin() { Target::Bin(root.name.clone()) } else { Target::Lib },
+            crate_name: root.name.replace('-', "_"),
+            own: Some("crate".to_owned()),
+            known,
+            allocator: allocator.filter(|_| !apart),
+        })
+    }
+
+    /// [`selection`], of a target that may not be there yet.
+    pub(super) fn selection(&self) -> String {
+        match &self.target {
+            Target::Test(name) => format!("--test {name}"),
+            Target::Bin(name) => format!("--bin {name}"),
+            Target::Lib => "--lib".to_owned(),
+        }
+    }
+
+    fn test_file(package: Package<'_>) -> Self {
+        Self {
+            form: SuiteForm::TestFile,
+            file: package.folder().join("tests").join(NAME).with_extension("rs"),
+            target: Target::Test(NAME.to_owned()),
+            crate_name: NAME.to_owned(),
+            own: None,
+            known: None,
+            allocator: None,
+        }
+    }
+}
+
+/// The options of `cargo test` that run a target alone.
+pub(super) fn selection(target: &cargo_metadata::Target) -> String {
+    let name = &target.name;
+    match () {
+        () if target.is_test() => format!("--test {name}"),
+        () if target.is_bin() => format!("--bin {name}"),
+        () => "--lib".to_owned(),
+    }
+}
+
+/// What to do about a global allocator that stands at `place`.
+pub(super) fn advice(place: &str) -> String {
+    format!(
+        "{place} installs a global allocator, and a program has but one: a test that measures \
+         needs tripline's. Write a line above it\n\n    #[cfg(not(test))]\n    #[global_allocator]\n\n\
+         and run this again. Unit tests are then compiled without it, and the budgets will stand among \
+         them; every other build keeps its allocator"
+    )
+}
+
+/// Budgets among unit tests stand in a module that must not be there.
+fn refuse_module(text: &str, shown: &str) -> anyhow::Result<()> {
+    let code = code(text);
+    let named = |at: usize| identifier(code[at..].trim_start()) == Some(NAME);
+    if words(&code, "mod").any(|place| named(place.end)) {
+        bail!(
+            "{shown} has a module `{NAME}` already: write `#[cfg(test)] tripline::suite!();` at the \
+             root of {shown} and a `#[tripline::test]` among its unit tests, by hand"
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::commands::init::suite_place::refuse_module;
+
+    #[test]
+    fn a_module_of_the_name_is_refused_and_no_other() {
+        assert!(refuse_module("pub mod budgets;", "src/main.rs").is_err());
+        assert!(refuse_module("mod budgets_of; // mod budgets\n", "src/main.rs").is_ok());
+    }
+}

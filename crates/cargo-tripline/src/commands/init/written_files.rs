@@ -1,0 +1,154 @@
+//! Files that were written, and can be taken back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+
+use tripline_budget::protocol::files;
+
+use crate::recording::{Draft, patch, write};
+use crate::system::interrupt::Interrupted;
+use crate::system::replace;
+
+/// The files of an `init` that is under way.
+#[derive(Debug)]
+pub(super) struct WrittenFiles {
+    drafts: Vec<Draft>,
+    /// Cargo.lock, which cargo writes, and its text before.
+    lock: (PathBuf, Option<String>),
+    top: PathBuf,
+}
+
+impl WrittenFiles {
+    /// Writes all files, or none.
+    pub(super) fn write(drafts: Vec<Draft>, workspace: &Path, top: &Path) -> anyhow::Result<Self> {
+        let lock = workspace.join("Cargo.lock");
+        let locked = fs::read_to_string(&lock).ok();
+        let written = Self { drafts, lock: (lock, locked), top: top.to_owned() };
+        if let Err(error) = write(&written.drafts) {
+            return Err(written.take_back(error));
+        }
+        Ok(written)
+    }
+
+    /// Gives a file that was written another text.
+    pub(super) fn rewrite(&mut self, path: &Path, text: &str) -> anyhow::Result<()> {
+        for draft in self.drafts.iter_mut().filter(|draft| draft.path == path) {
+            replace(path, text).with_context(|| format!("failed to write {}", draft.shown))?;
+            draft.after = text.to_owned();
+        }
+        Ok(())
+    }
+
+    /// Leaves everything as it was, because of `error`. What somebody changed meanwhile stays.
+    pub(super) fn take_back(self, error: anyhow::Error) -> anyhow::Error {
+        let (lock, locked) = &self.lock;
+        let left: Vec<&Draft> = self.drafts.iter().filter(|draft| !restore(draft)).collect();
+        // Cargo mends a lock file by itself; that it cannot be put back is no reason to alarm anybody.
+        let _ = match locked {
+            Some(text) if fs::read_to_string(lock).is_ok_and(|now| now != *text) => {
+                replace(lock, text)
+            }
+            Some(_) => Ok(()),
+            None => fs::remove_file(lock).map_err(anyhow::Error::from),
+        };
+        if !left.is_empty() {
+            let left: Vec<&str> = left.iter().map(|draft| draft.shown.as_str()).collect();
+            return anyhow!(
+                "{error:#}\n\nthese files could not be taken back: {}",
+                left.join(", ")
+            );
+        }
+        // It says so itself.
+        if error.is::<Interrupted>() {
+            return error;
+        }
+        anyhow!("{error:#}\n\neverything that was written is taken back: no file is changed")
+    }
+
+    /// How to go back later: a patch to reverse, in a file that nothing else needs.
+    pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
+        let file = files::output_folder(target).join("init.patch");
+        replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
+        let shown = |path: &Path| path.display().to_string();
+        Ok(format!("git -C {} apply --reverse {}", shown(&self.top), shown(&file)))
+    }
+}
+
+/// Whether the file is what it was before.
+fn restore(draft: &Draft) -> bool {
+    let now = fs::read_to_string(&draft.path).ok();
+    if now == draft.before {
+        return true;
+    }
+    if now.as_ref() != Some(&draft.after) {
+        return false;
+    }
+    match &draft.before {
+        Some(before) => replace(&draft.path, before).is_ok(),
+        None => {
+            let removed = fs::remove_file(&draft.path).is_ok();
+            // Its folders too, as far as nothing else is in them.
+            let folders = draft.path.ancestors().skip(1);
+            let _ = folders.take_while(|folder| fs::remove_dir(folder).is_ok()).count();
+            removed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(path: PathBuf, before: Option<&str>, after: &str) -> Draft {
+        let shown = path.file_name().unwrap().to_string_lossy().into_owned();
+        Draft::new(path, shown, before.map(str::to_owned), after.to_owned())
+    }
+
+    #[test]
+    fn what_was_written_is_taken_back_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let (old, new) = (dir.path().join("Cargo.toml"), dir.path().join("tests/a/budgets.rs"));
+        let lock = dir.path().join("Cargo.lock");
+        fs::write(&old, "before").unwrap();
+        fs::write(&lock, "locked").unwrap();
+        let drafts = vec![draft(old.clone(), Some("before"), "after"), draft(new, None, "new")];
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
+        fs::write(&lock, "cargo's").unwrap();
+        let error = written.take_back(anyhow!("it does not build"));
+        assert_eq!(
+            error.to_string(),
+            "it does not build\n\neverything that was written is taken back: no file is changed"
+        );
+        assert!(!error.is::<Interrupted>());
+        assert_eq!(fs::read_to_string(&old).unwrap(), "before");
+        assert_eq!(fs::read_to_string(&lock).unwrap(), "locked");
+        assert_eq!(dir.path().read_dir().unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_somebody_changed_meanwhile_stays_and_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let new = dir.path().join("budgets.rs");
+        let drafts = vec![draft(new.clone(), None, "new")];
+        let written = WrittenFiles::write(drafts, dir.path(), dir.path()).unwrap();
+        fs::write(&new, "by hand").unwrap();
+        let error = written.take_back(anyhow!("it does not build"));
+        assert_eq!(
+            error.to_string(),
+            "it does not build\n\nthese files could not be taken back: budgets.rs"
+        );
+        assert_eq!(fs::read_to_string(&new).unwrap(), "by hand");
+    }
+
+    #[test]
+    fn one_file_that_cannot_be_written_keeps_all_from_staying() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, file) = (dir.path().join("first"), dir.path().join("file"));
+        fs::write(&file, "no folder").unwrap();
+        let drafts = vec![draft(first.clone(), None, "a"), draft(file.join("below"), None, "b")];
+        assert!(WrittenFiles::write(drafts, dir.path(), dir.path()).is_err());
+        assert!(!first.exists());
+    }
+}

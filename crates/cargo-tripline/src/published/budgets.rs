@@ -1,0 +1,53 @@
+//! Suites of other machines, with the budgets that they have in this checkout.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files::BUDGETS;
+
+use crate::published::disagreement::Disagreement;
+use crate::published::shard::Shard;
+use crate::workspace::Project;
+
+/// Each suite once, sorted by name. A path that another machine stated is not looked at.
+pub(super) fn suites(
+    project: &Project,
+    shards: &[Shard],
+) -> Result<Vec<SuiteDescription>, Disagreement> {
+    let (mut suites, mut homeless) = (BTreeMap::new(), Vec::new());
+    for suite in shards.iter().flat_map(|shard| &shard.suites) {
+        match budgets_of(project, suite) {
+            Some(budgets) => {
+                let budgets = Some(budgets.display().to_string());
+                suites.insert(&suite.suite, SuiteDescription { budgets, ..suite.clone() });
+            }
+            None => homeless.push((suite.suite.clone(), format!("of package `{}`", suite.package))),
+        }
+    }
+    if homeless.is_empty() { Ok(suites.into_values().collect()) } else { Err(unknown(homeless)) }
+}
+
+/// The folder of the suite's budgets, found as its tests find it: below the nearest `budgets/` from the
+/// package upwards, not beyond the workspace; without one, where the first would be written.
+pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<PathBuf> {
+    let package = project.packages().iter().find(|package| *package.name == suite.package)?;
+    let nearest = package
+        .manifest_path
+        .as_std_path()
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| folder.starts_with(project.root()))
+        .map(|folder| folder.join(BUDGETS))
+        .find(|budgets| budgets.is_dir());
+    Some(nearest.unwrap_or_else(|| project.root().join(BUDGETS)).join(&suite.suite))
+}
+
+fn unknown(mut places: Vec<(String, String)>) -> Disagreement {
+    places.dedup();
+    Disagreement {
+        reason: "a suite is of no package of this workspace".to_owned(),
+        places,
+        remedy: ("run", "this in the workspace whose tests the shards ran"),
+    }
+}

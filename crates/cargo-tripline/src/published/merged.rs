@@ -1,0 +1,62 @@
+//! One measurement of the checkout, put together from its parts.
+
+use std::path::PathBuf;
+
+use tripline_budget::{Measurement, SuiteDescription, commit_of};
+
+use crate::published::disagreement::{Disagreement, gathered};
+use crate::published::shard::Shard;
+use crate::published::{budgets, contents, origin, shard};
+use crate::workspace::Project;
+
+/// One measurement of the checkout, put together from its parts.
+#[derive(Debug)]
+pub(crate) struct MergedMeasurement {
+    /// In the order in which they were given.
+    pub(crate) shards: Vec<Shard>,
+    /// That of every part and of the checkout; `None` if all are outside of git.
+    pub(crate) commit: Option<String>,
+    /// Sorted by name; their budgets are this checkout's.
+    pub(crate) suites: Vec<SuiteDescription>,
+}
+
+impl MergedMeasurement {
+    /// Reads the parts of one measurement of `project`: each folder is a `latest`, or holds one.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, or the folders are not parts of one measurement. All problems are told.
+    pub(crate) fn read(project: &Project, folders: &[PathBuf]) -> anyhow::Result<Self> {
+        let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
+        let commit = commit_of(project.root());
+        refuse(&disagreements(&shards, commit.as_deref()))?;
+        let suites = budgets::suites(project, &shards).map_err(|problem| refusal(&[problem]))?;
+        Ok(Self { shards, commit, suites })
+    }
+
+    /// What a workload published, if any part measured it.
+    pub(crate) fn measurement(&self, suite: &str, workload: &str) -> Option<&Measurement> {
+        let all = self.shards.iter().flat_map(|shard| &shard.measurements);
+        all.into_iter().find(|found| found.suite == suite && found.workload == workload)
+    }
+}
+
+fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Disagreement> {
+    let mut problems = origin::rulers(shards);
+    problems.extend(origin::commits(shards, head));
+    problems.extend(contents::misnamed(shards));
+    problems.extend(contents::descriptions(shards));
+    problems.extend(contents::undescribed(shards));
+    problems.extend(contents::unregistered(shards));
+    problems.extend(contents::twice(shards));
+    problems
+}
+
+fn refuse(problems: &[Disagreement]) -> anyhow::Result<()> {
+    if problems.is_empty() { Ok(()) } else { Err(refusal(problems)) }
+}
+
+fn refusal(problems: &[Disagreement]) -> anyhow::Error {
+    let told: String = gathered(problems).iter().map(|problem| format!("\n\n{problem}")).collect();
+    anyhow::anyhow!("these folders are not parts of one measurement{told}")
+}

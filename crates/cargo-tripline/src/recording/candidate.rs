@@ -1,0 +1,167 @@
+//! What is to be planned for: a workload that was measured, or a suite's types.
+
+use tripline_budget::protocol::variables::BREAKDOWN;
+use tripline_budget::{
+    Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
+    judge,
+};
+
+use crate::measuring::{Measured, Sample};
+use crate::recording::figure_source::FigureSource;
+use crate::recording::request::RecordingRequest;
+use crate::recording::runs::{RunBatch, RunCounts, RunsTaken};
+use crate::recording::samples::Samples;
+use crate::workspace::{LoadedFile, SuiteHome};
+
+/// A workload, its budget if it has one, and its figures.
+#[derive(Clone, Debug)]
+pub(super) struct WorkloadCandidate<'a> {
+    pub(super) home: SuiteHome<'a>,
+    pub(super) registered: &'a WorkloadDescription,
+    pub(super) budget: Option<LoadedFile<Budget>>,
+    pub(super) samples: Samples,
+    pub(super) taken: RunsTaken,
+    /// Its latest breakdown that is not recorded.
+    pub(super) snapshot: Option<PendingSnapshot>,
+    /// Whether its breakdown is recorded beside its limits.
+    breakdown: bool,
+    /// What a new band tolerates at least.
+    pub(super) usual: Percent,
+}
+
+impl<'a> WorkloadCandidate<'a> {
+    /// The error says why nothing can be planned.
+    pub(super) fn new(
+        home: SuiteHome<'a>,
+        registered: &'a WorkloadDescription,
+        measured: Measured,
+        source: &FigureSource<'_>,
+    ) -> Result<Self, String> {
+        // A budget that cannot be read is why there is no measurement, so it comes first.
+        let budget = home.load_budget(&registered.workload)?;
+        let config = home.load_config()?;
+        let Sample { figures, snapshot, repeats } = measured?;
+        let taken = source.taken(1 + u32::try_from(repeats.len()).unwrap_or(u32::MAX - 1));
+        let mut samples = Samples::new(figures)?;
+        repeats.into_iter().try_for_each(|figures| samples.push(figures))?;
+        let (breakdown, usual) = (config.breakdown, config.tolerance);
+        let breakdown = budget.as_ref().map_or(breakdown, |budget| budget.applies.breakdown);
+        Ok(Self { home, registered, budget, samples, taken, snapshot, breakdown, usual })
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.home.name(&self.registered.workload)
+    }
+
+    /// Whether its budget states another ruler, or not all of it.
+    pub(super) fn ruler_moved(&self) -> bool {
+        let budget = self.budget.as_ref();
+        budget.is_some_and(|budget| !budget.applies.recorded.is(&self.home.suite.ruler))
+    }
+
+    /// Adds the runs of a batch.
+    pub(super) fn push(&mut self, measured: Measured, batch: RunBatch) -> Result<(), String> {
+        let Sample { figures, snapshot, repeats } = measured?;
+        let runs = repeats.len() + 1;
+        if runs != batch.count as usize {
+            return Err(format!(
+                "it published {runs} runs where {} were asked for: is its `tripline` another version than this tool?",
+                batch.count
+            ));
+        }
+        self.taken.add(batch);
+        self.snapshot = snapshot.or(self.snapshot.take());
+        std::iter::once(figures).chain(repeats).try_for_each(|figures| self.samples.push(figures))
+    }
+
+    /// How many runs it takes to do what is asked.
+    pub(super) fn wanted(&self, request: &RecordingRequest) -> RunCounts {
+        let Some(budget) = &self.budget else {
+            return if request.leaves_alone() { RunCounts::LOOK } else { RunCounts::NEW };
+        };
+        if request.add.iter().any(|metric| self.addable(metric).is_ok()) {
+            return RunCounts::NEW;
+        }
+        let findings = judge(&budget.applies, &self.samples.worst()).findings;
+        let moves: Vec<_> = findings.iter().filter(|finding| request.moves(finding)).collect();
+        match moves.as_slice() {
+            [] => RunCounts::LOOK,
+            moves if moves.iter().any(|finding| self.varies(finding)) => RunCounts::NEW,
+            _ => RunCounts::MOVED,
+        }
+    }
+
+    /// What the other machine would have had to publish beside this for limits to be written; nothing where
+    /// tests run here, because they are asked for it.
+    pub(super) fn missing_runs(&self, request: &RecordingRequest) -> Option<String> {
+        self.taken.refusal(self.wanted(request))
+    }
+
+    /// Says that the breakdown is missing which belongs to every limit that is written.
+    pub(super) fn missing_breakdown(&self) -> Option<String> {
+        let missing = self.breakdown && self.snapshot.is_none();
+        (missing && matches!(self.taken, RunsTaken::Elsewhere(_))).then(|| {
+            format!(
+                "no breakdown by call site was published, and one is recorded with every limit: have the job \
+                 set {BREAKDOWN}=1"
+            )
+        })
+    }
+
+    /// Whether its limits come of runs of which nobody knows the load, though it counts.
+    pub(super) fn hides_load(&self, request: &RecordingRequest) -> bool {
+        self.taken.hides_load(self.wanted(request))
+    }
+
+    /// Whether an exact limit cannot stay one.
+    fn varies(&self, finding: &Finding) -> bool {
+        let range = self.samples.range(&finding.limit.metric);
+        finding.limit.tolerance.is_none() && range.is_some_and(|range| !range.is_exact())
+    }
+
+    /// Whether `metric` was measured and has no limit yet; the error says what is in the way.
+    pub(super) fn addable(&self, metric: &Metric) -> Result<(), String> {
+        let limits = self.budget.iter().flat_map(|budget| &budget.applies.limits);
+        if let Some(limit) = limits.into_iter().find(|limit| limit.metric == *metric) {
+            let file = self.budget.as_ref().map_or("", |budget| &budget.shown);
+            return Err(format!("`{metric}` cannot be added: it stands in {file}:{}", limit.line));
+        }
+        if self.samples.range(metric).is_some() {
+            return Ok(());
+        }
+        let why = match (self.samples.unsupported(metric), self.samples.divisor(metric)) {
+            (Some(why), _) => format!("it cannot be measured here: {why}"),
+            (None, None) => format!("{} declares no entities to divide it by", self.name()),
+            (None, Some(_)) => format!("{} does not measure it", self.name()),
+        };
+        Err(format!("`{metric}` cannot be added: {why}"))
+    }
+}
+
+/// A suite's types and their limits.
+#[derive(Clone, Debug)]
+pub(super) struct TypesCandidate<'a> {
+    pub(super) home: SuiteHome<'a>,
+    pub(super) file: Option<LoadedFile<Sizes>>,
+    /// What applies, with or without a file.
+    pub(super) sizes: Sizes,
+}
+
+impl<'a> TypesCandidate<'a> {
+    /// The error says why nothing can be planned.
+    pub(super) fn new(home: SuiteHome<'a>) -> Result<Self, String> {
+        let file = home.load_sizes()?;
+        let sizes = file.as_ref().map_or_else(|| home.no_sizes(), |file| file.applies.clone());
+        Ok(Self { home, file, sizes })
+    }
+
+    /// Whether its file states another ruler, or not all of it.
+    pub(super) fn ruler_moved(&self) -> bool {
+        let file = self.file.as_ref();
+        file.is_some_and(|file| !file.applies.recorded.is(&self.home.suite.ruler))
+    }
+
+    pub(super) fn layouts(&self) -> &'a [TypeLayout] {
+        &self.home.suite.types
+    }
+}

@@ -1,0 +1,67 @@
+//! The last commit's source on the ruler of this checkout, where both moved: what differs from what was
+//! recorded is then the ruler's doing.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use tripline_budget::SuiteDescription;
+use tripline_budget::protocol::files;
+
+use crate::published::budgets_of;
+use crate::recording::uncommitted::UncommittedChanges;
+use crate::repository::{Git, Worktree};
+use crate::workspace::{CargoArgs, Project};
+
+#[derive(Debug)]
+pub(super) struct LastCommitSource {
+    pub(super) project: Project,
+    _worktree: Worktree,
+}
+
+impl LastCommitSource {
+    /// Checks it out below the target folder, and gives it this checkout's ruler.
+    pub(super) fn check_out(
+        project: &Project,
+        cargo: &CargoArgs,
+        moved: &UncommittedChanges,
+    ) -> anyhow::Result<Self> {
+        let git = Git::open(project.root())?;
+        let repository = git.root()?;
+        let target = project.folders().target();
+        let folder = files::output_folder(target).join("old-source");
+        let worktree = Worktree::add(&repository, &git.head()?, &folder)?;
+        for path in &moved.ruler {
+            give(&repository.join(path), &folder.join(path))?;
+        }
+        let within = project.root().strip_prefix(&repository).unwrap_or(project.root());
+        let manifest_path = Some(folder.join(within).join("Cargo.toml"));
+        // A folder of its own to build in. Cargo names what it builds of a workspace's members by their place in
+        // it: in one folder the tests of one source would be taken for those of the other.
+        let target_dir = Some(files::output_folder(target).join("old-target"));
+        let args = CargoArgs { manifest_path, target_dir, ..cargo.clone() };
+        Ok(Self { project: Project::load(&args)?, _worktree: worktree })
+    }
+
+    /// Its suites, with the budgets that they have in `project`.
+    pub(super) fn suites(&self, project: &Project) -> anyhow::Result<Vec<SuiteDescription>> {
+        let suites = self.project.suites();
+        let mut suites = suites.context("the last commit's source does not build on this ruler")?;
+        for suite in &mut suites {
+            suite.budgets = budgets_of(project, suite).map(|folder| folder.display().to_string());
+        }
+        Ok(suites)
+    }
+}
+
+/// A file that is gone here is gone there.
+fn give(from: &PathBuf, to: &PathBuf) -> anyhow::Result<()> {
+    let given = match from.exists() {
+        true => to
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::copy(from, to).map(drop)),
+        false => fs::remove_file(to),
+    };
+    given.with_context(|| format!("failed to write {}", to.display()))
+}

@@ -1,0 +1,48 @@
+//! Environment variables.
+//!
+//! The first group may be set by a person, a CI job or a tool, and is read by the judge: the test process that holds
+//! figures to budgets. The second group is set by the judge alone, for the processes that it starts.
+
+/// The run's id. A tool sets it, so that it recognises what its own run published; the judge writes it into every
+/// published file, and makes up an id where it is not set.
+pub const RUN: &str = "TRIPLINE_RUN";
+
+/// Set to `1`, the judge measures resident memory too, though no budget limits it yet. Set by a tool that records.
+pub const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
+
+/// Set to `1`, the judge publishes the breakdown by call site even where the snapshot holds it. Set by a tool that
+/// records, and by CI jobs whose figures are recorded elsewhere.
+pub const BREAKDOWN: &str = "TRIPLINE_BREAKDOWN";
+
+/// Set to `1`, the test [`SIZES`](super::tests::SIZES) publishes every type's layout. Set by a tool that shows layouts.
+pub const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
+
+/// The number of runs beside the one that is judged. Set by a tool that records, and by CI jobs whose figures are
+/// recorded elsewhere.
+pub const REPEATS: &str = "TRIPLINE_REPEATS";
+
+/// The engine that measures, whatever the budgets say. Set by a tool that compares engines.
+pub const ENGINE: &str = "TRIPLINE_ENGINE";
+
+/// The index, in each budget, of the limit to plant a breach for, from 0. Set by a tool that proves limits. The judge
+/// then fails every test.
+pub const PLANT: &str = "TRIPLINE_PLANT";
+
+/// The folder in which a meter works. The judge sets it; a process that has it is a meter, or was started by one.
+pub const METER: &str = "TRIPLINE_METER";
+
+/// The instrument with which a meter measures. Set by the judge.
+pub const INSTRUMENT: &str = "TRIPLINE_INSTRUMENT";
+
+/// The judge's process id, where the judge is the meter's parent. The meter ends when that process ends.
+pub const PARENT: &str = "TRIPLINE_PARENT";
+
+/// The breach that a meter plants. Set by the judge, by what [`PLANT`] says.
+pub const METER_PLANT: &str = "TRIPLINE_METER_PLANT";
+
+/// The size that a meter takes, of a workload that has several. Set by the judge; without it a meter takes the largest.
+pub const SCALE: &str = "TRIPLINE_SCALE";
+
+/// The file that holds a breakdown's text. The judge sets it; a process that has it is a scribe, which hands that text
+/// to insta.
+pub const SCRIBE: &str = "TRIPLINE_SCRIBE";
