@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use tripline_budget::protocol::files;
-use tripline_budget::{Figures, Metric, invariants, judge};
+use tripline_budget::{Budget, Config, Figures, Judgement, Metric, RulerChange, invariants, judge};
 
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged, NotMeasured};
-use crate::growth::superlinear::SuperlinearSearch;
-use crate::judge::engine::{HeapMeasurement, Meters, SitesUse};
+use crate::growth::superlinear::{SuperlinearSearch, SuperlinearSites};
+use crate::judge::engine::{Doubt, HeapMeasurement, Meters, SitesUse};
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::{inputs, prove};
 use crate::run::{Run, Shelf, request};
@@ -53,6 +53,11 @@ pub(crate) struct RunFiles {
 }
 
 impl FinishedRun {
+    fn not_measured(run: Run, reason: NotMeasured) -> Self {
+        let outcome = RunOutcome::NotMeasured(reason);
+        Self { run, outcome, repeats: Vec::new(), planted: None }
+    }
+
     pub(crate) fn sites(&self) -> Option<&CallSites> {
         match &self.outcome {
             RunOutcome::NotMeasured(_) => None,
@@ -83,51 +88,22 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
     }
     let run = Run::begin(Shelf::Latest, case.suite.name(), &case.workload.path())?;
     run.withdraw(files::REPORT)?;
-    let meters =
-        Meters { workload: case.workload, budget: budget.as_ref(), config: &config, plant: None };
-    let compares = budget.as_ref().map_or(config.breakdown, |budget| budget.breakdown);
-    let HeapMeasurement { mut figures, doubts, has_profile } =
-        match meters.judged(&run, sites_use(case, compares)) {
-            Ok(measurement) => measurement,
-            Err(Error::NotMeasured(reason)) => {
-                let outcome = RunOutcome::NotMeasured(reason);
-                return Ok(FinishedRun { run, outcome, repeats: Vec::new(), planted: None });
-            }
+    let order = RunOrder { case, run: &run, config: &config, budget: budget.as_ref() };
+    let MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites } =
+        match order.measure() {
+            Ok(measured) => measured,
+            Err(Error::NotMeasured(reason)) => return Ok(FinishedRun::not_measured(run, reason)),
             Err(error) => return Err(error),
         };
-    let search = SuperlinearSearch {
-        workload: case.workload,
-        budget: budget.as_ref(),
-        config: &config,
-        folder: run.folder(),
-    };
-    let superlinear = search.run(&mut figures)?;
-    let repeats = meters.repeated()?;
-    let judgement = budget.as_ref().map(|budget| judge(budget, &figures));
-    let ruler = inputs::ruler(case);
-    let ruler_changes =
-        budget.as_ref().map(|budget| budget.recorded.changes(&ruler)).unwrap_or_default();
-    let input = SitesInput {
-        case,
-        run: &run,
-        budget: budget.as_ref(),
-        judgement: judgement.as_ref(),
-        config: &config,
-        figures: &figures,
-        ruler_changes: &ruler_changes,
-    };
-    let sites = if has_profile { Some(input.read()?) } else { None };
-    if compares && !has_profile {
-        call_sites::note_in_use(case, &run)?;
-    }
-    let outcome = match budget.zip(judgement) {
+    let outcome = match budget.zip(judged) {
         None => RunOutcome::Unrecorded(Box::new(UnrecordedWorkload { figures, sites })),
-        Some((budget, judgement)) => {
+        Some((budget, JudgedFigures { judgement, ruler_changes })) => {
+            let invariants = invariants(&figures);
             let verdict = WorkloadVerdict {
-                invariants: invariants(&figures),
                 budget,
-                judgement,
                 figures,
+                judgement,
+                invariants,
                 doubts,
                 sites,
                 superlinear,
@@ -140,11 +116,80 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
     Ok(FinishedRun { run, outcome, repeats, planted: None })
 }
 
-fn sites_use(case: &TestCase, compares: bool) -> SitesUse {
-    let is_recorded = || matches!(BreakdownSnapshot::of_case(case).read(), Ok(Some(_)));
-    match compares {
-        false => SitesUse::Off,
-        true if is_recorded() => SitesUse::Compared,
-        true => SitesUse::Unrecorded,
+/// A run to be measured, and the files that it is held to.
+#[derive(Clone, Copy, Debug)]
+struct RunOrder<'a> {
+    case: &'a TestCase,
+    run: &'a Run,
+    config: &'a Config,
+    budget: Option<&'a Budget>,
+}
+
+/// All that a run measured.
+struct MeasuredWorkload {
+    figures: Figures,
+    doubts: Vec<Doubt>,
+    superlinear: SuperlinearSites,
+    repeats: Vec<Result<Figures, NotMeasured>>,
+    /// If there is a budget.
+    judged: Option<JudgedFigures>,
+    /// If a profile was saved.
+    sites: Option<CallSites>,
+}
+
+/// Figures held to a budget.
+struct JudgedFigures {
+    judgement: Judgement,
+    ruler_changes: Vec<RulerChange>,
+}
+
+impl RunOrder<'_> {
+    fn measure(self) -> Result<MeasuredWorkload, Error> {
+        let Self { case, run, config, budget } = self;
+        let workload = case.workload;
+        let meters = Meters { workload, budget, config, plant: None };
+        let HeapMeasurement { mut figures, doubts, has_profile } =
+            meters.judged(run, self.sites_use())?;
+        let search = SuperlinearSearch { workload, budget, config, folder: run.folder() };
+        let superlinear = search.run(&mut figures)?;
+        let repeats = meters.repeated()?;
+        let judged = budget.map(|budget| JudgedFigures {
+            judgement: judge(budget, &figures),
+            ruler_changes: budget.recorded.changes(&inputs::ruler(case)),
+        });
+        let sites = self.sites(&figures, judged.as_ref(), has_profile)?;
+        Ok(MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites })
+    }
+
+    fn sites(
+        self,
+        figures: &Figures,
+        judged: Option<&JudgedFigures>,
+        has_profile: bool,
+    ) -> Result<Option<CallSites>, Error> {
+        let Self { case, run, config, budget } = self;
+        if has_profile {
+            let judgement = judged.map(|judged| &judged.judgement);
+            let ruler_changes = judged.map_or(&[][..], |judged| &judged.ruler_changes);
+            let input = SitesInput { case, run, budget, judgement, config, figures, ruler_changes };
+            return input.read().map(Some);
+        }
+        if self.compares_sites() {
+            call_sites::note_in_use(case, run)?;
+        }
+        Ok(None)
+    }
+
+    fn compares_sites(self) -> bool {
+        self.budget.map_or(self.config.breakdown, |budget| budget.breakdown)
+    }
+
+    fn sites_use(self) -> SitesUse {
+        let is_recorded = || matches!(BreakdownSnapshot::of_case(self.case).read(), Ok(Some(_)));
+        match self.compares_sites() {
+            false => SitesUse::Off,
+            true if is_recorded() => SitesUse::Compared,
+            true => SitesUse::Unrecorded,
+        }
     }
 }

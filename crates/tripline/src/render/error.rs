@@ -71,7 +71,7 @@ pub(crate) fn failed(case: &TestCase, error: &Error) -> String {
         Error::NotJudged(NotJudged::FileProblems(problems)) => {
             let what = "its budget cannot be read";
             let head = headline("FAILED", &case.name(), what, &case.budget_shown());
-            format!("{head}{problems}\n")
+            format!("{head}{}\n", problems.to_string().trim_end())
         }
         Error::NotMeasured(reason) => failed_measurement(case, reason),
         Error::NotJudged(reason) => failed_for(case, &judged_reason(reason, Some(case))),

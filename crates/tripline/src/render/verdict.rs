@@ -93,7 +93,7 @@ pub(crate) fn freed_before(verdict: &WorkloadVerdict) -> Option<String> {
     let freed = verdict.figures.freed_before;
     (freed.blocks > 0).then(|| {
         format!(
-            "freed in it: {} from before the region, {} B; no figure counts them",
+            "the region freed {} from before it, {} B; no figure counts them",
             counted(freed.blocks, "block"),
             format_count(freed.bytes)
         )
