@@ -1,4 +1,4 @@
-//! The engine: which instrument measures a workload, and when dhat looks again at what the counters said.
+//! Chooses the engine that measures a workload, and has dhat measure again where the counters do not settle it.
 //!
 //! The counters are quick and name no call site. So where a limit does not simply hold by them, and where a tool records,
 //! dhat measures once more, and its figures are judged and explained. A breach that dhat does not reproduce trips all the
@@ -19,7 +19,7 @@ use crate::meter::start::MeterOrder;
 use crate::run::request::{self, Extra};
 use crate::run::{self, Run};
 
-/// The figures to be judged.
+/// The figures to be judged, by one of the engines.
 #[derive(Debug)]
 pub(crate) struct HeapMeasurement {
     pub(crate) figures: Figures,

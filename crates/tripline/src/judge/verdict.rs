@@ -1,6 +1,6 @@
 //! The verdict on one workload: what was measured, what trips, and which call sites are to blame.
 //!
-//! It is data, and the site_metrics that a failure and a page ask of it.
+//! It is data, and the questions that a failure and a page ask of it.
 
 use tripline_budget::{
     BreakdownStatus, Budget, CoherenceFinding, Figures, Finding, Judgement, RulerChange, Verdict,

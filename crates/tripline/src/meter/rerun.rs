@@ -70,7 +70,7 @@ fn executable() -> Result<Rerun, SystemError> {
     Ok(Rerun { command, is_child: false })
 }
 
-/// A program that Cargo has run the tests of a target.
+/// A program that Cargo runs a target's tests with.
 struct Runner {
     program: String,
     arguments: Vec<String>,
@@ -86,8 +86,8 @@ fn runner() -> Option<Runner> {
 
 /// Waits for the process, or kills it after `timeout` and returns `None`.
 ///
-/// Not in a thread that waits: a meter dies with the thread that started it, and the one that kills it must know
-/// that it is still there.
+/// The calling thread waits, and no other: a meter dies with the thread that started it, and the thread that kills it
+/// must know that it is still there.
 pub(crate) fn wait(
     process: &mut Child,
     timeout: Duration,

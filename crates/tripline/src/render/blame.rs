@@ -10,9 +10,9 @@ pub struct BlameSection {
 /// One site or type, or the sum of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlameRow {
-    /// `+20 000 blocks`
+    /// For example `+20 000 blocks`.
     pub amount: String,
-    /// `+5.00 per row`; empty where there are no entities.
+    /// For example `+5.00 per row`; empty where there are no entities.
     pub share: String,
     pub name: String,
     pub about: Vec<String>,

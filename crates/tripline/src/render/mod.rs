@@ -1,7 +1,7 @@
-//! The texts that a person reads where a test fails: the verdict, a table, who is to blame, what to do.
+//! Lays out the texts that a person reads where a test fails: the verdict, a table, who is to blame, what to do.
 //!
-//! Every text of the crate is laid out here, from data: `tripped` a verdict, `unrecorded` a workload without a budget,
-//! `error` a reason why there is no verdict, `types` and `orphans` the suite's own tests. `limit`, `grown`, `superlinear` and
+//! Every text of the crate is made here, from data: `tripped` from a verdict, `unrecorded` for a workload without a
+//! budget, `error` from a reason why there is no verdict, `types` and `orphans` for the suite's own tests. `limit`, `grown`, `superlinear` and
 //! `stored_types` make the rows that the page shows, too.
 //!
 //! It knows every room below it and decides nothing: no verdict depends on a text.

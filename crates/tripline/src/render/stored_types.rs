@@ -9,7 +9,7 @@ use crate::render::blame::BlamedAmount;
 use crate::render::figure::counted;
 use crate::render::grown::{share, signed};
 
-/// Sites of one type that are named.
+/// The most sites of one type that are named.
 const SITES: usize = 3;
 
 /// Returns the types, under their sum.
@@ -30,7 +30,7 @@ pub(crate) fn stored_types(stored: &StoredTypes, entities: Option<&Entities>) ->
     rows
 }
 
-/// `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`
+/// Formats a type: `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`.
 fn name(ty: &StoredType) -> String {
     let cause = ty.cause.as_ref().map_or_else(String::new, |cause| format!(" ({cause})"));
     let kept = if ty.form == StorageForm::Buckets { " buckets" } else { "" };
@@ -43,7 +43,7 @@ fn name(ty: &StoredType) -> String {
     )
 }
 
-/// No count is above the figure that it explains.
+/// Formats a count, which is never above the figure that it explains.
 fn grouped(count: u128) -> String {
     format_count(u64::try_from(count).unwrap_or(u64::MAX))
 }
