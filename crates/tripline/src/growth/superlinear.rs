@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::{Budget, Config, Figures, GrowthMetric, Heap, Quantity};
+use tripline_budget::{Budget, Config, Figures, GrowthMetric, MetricKind, Quantity, Source};
 use tripline_profile::{Place, SiteMetric};
 
 use crate::case::registry::Workload;
@@ -23,7 +23,7 @@ pub(crate) type SuperlinearSites = BTreeMap<GrowthMetric, SuperlinearMetric>;
 /// The sites of one heap metric that are above a line.
 #[derive(Clone, Debug)]
 pub(crate) struct SuperlinearMetric {
-    pub(crate) heap: Heap,
+    pub(crate) heap: MetricKind,
     pub(crate) site_metric: SiteMetric,
     /// The furthest above first.
     pub(crate) sites: Vec<SuperlinearSite>,
@@ -52,7 +52,7 @@ pub(crate) struct SuperlinearSearch<'a> {
 /// A heap metric that seems to grow faster than a line.
 #[derive(Clone, Copy, Debug)]
 struct Suspect {
-    heap: Heap,
+    heap: MetricKind,
     site_metric: SiteMetric,
 }
 
@@ -77,7 +77,7 @@ impl SuperlinearSearch<'_> {
                 }
                 let sites = split.above_line();
                 found.insert(
-                    GrowthMetric::Heap(heap),
+                    GrowthMetric::plain(heap),
                     SuperlinearMetric { heap, site_metric, sites },
                 );
             }
@@ -93,14 +93,14 @@ impl SuperlinearSearch<'_> {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
-        let is_suspect = |heap: &Heap| {
-            let of = GrowthMetric::Heap(*heap);
+        let is_suspect = |heap: &MetricKind| {
+            let of = GrowthMetric::plain(*heap);
             match limit_on(&of) {
                 Some(limit) => figures.superlinear_growth(&of, limit.tolerance).is_some(),
                 None => all && figures.superlinear_growth(&of, None).is_some(),
             }
         };
-        let suspects = Heap::ALL.into_iter().filter(is_suspect);
+        let suspects = MetricKind::from_source(Source::Heap).filter(is_suspect);
         Ok(suspects.map(|heap| Suspect { heap, site_metric: answered_by(heap) }).collect())
     }
 
@@ -118,12 +118,16 @@ impl SuperlinearSearch<'_> {
 }
 
 /// Returns the profile that answers for a metric.
-fn profile_of(heap: Heap) -> ProfileSaved {
-    if heap.is_leaked() { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
+fn profile_of(heap: MetricKind) -> ProfileSaved {
+    if heap.entry().is_leak { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
 }
 
 /// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
-fn answered_by(heap: Heap) -> SiteMetric {
-    let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
+fn answered_by(heap: MetricKind) -> SiteMetric {
+    let left = if heap == MetricKind::LeakedBlocks {
+        MetricKind::LiveBlocks
+    } else {
+        MetricKind::LiveBytes
+    };
     site_metric(heap).or_else(|| site_metric(left)).unwrap_or(SiteMetric::ALL[0])
 }

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use tripline_budget::{
-    Blocks, Budget, Config, Engine, Figures, Judgement, Metric, Quantity, Verdict, judge,
+    Blocks, Budget, Config, Engine, Figures, Judgement, Metric, Source, Verdict, judge,
 };
 
 use crate::case::registry::Workload;
@@ -121,7 +121,7 @@ impl Meters<'_> {
         let mut figures = self.heap(folder, heap)?;
         if wants_rss {
             let rss = self.order(Instrument::Rss).measure(self.workload, folder)?;
-            add_rss(&mut figures, rss);
+            figures.take_from_source(&rss, Source::ResidentMemory);
         }
         Ok(figures)
     }
@@ -178,25 +178,15 @@ fn is_recording() -> Result<bool, NotJudged> {
 
 fn limits_rss(budget: Option<&Budget>) -> bool {
     budget.is_some_and(|budget| {
-        let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
-        let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
-        limits.chain(coherence).any(is_rss)
+        let limits = budget.limits.iter().map(|limit| &limit.metric);
+        let coherence = budget.coherence.iter().map(|line| &line.equals);
+        limits.chain(coherence).any(|metric| metric.source() == Source::ResidentMemory)
     })
-}
-
-fn add_rss(figures: &mut Figures, rss: Figures) {
-    let is_rss = |key: &str| key.parse().is_ok_and(|metric: Metric| is_rss(&metric.quantity));
-    figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
-    figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
-}
-
-fn is_rss(quantity: &Quantity) -> bool {
-    matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes)
 }
 
 /// Adds resident memory of the first run to the second: it has a meter of its own, which ran already.
 fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
-    add_rss(&mut second, counted.clone());
+    second.take_from_source(counted, Source::ResidentMemory);
     second
 }
 

@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::variables;
-use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
+use tripline_budget::{GrowthMetric, Metric, MetricKind, Quantity, Source, Unit};
 
 use crate::error::Misuse;
 
@@ -41,14 +41,8 @@ struct Chain(Option<Box<Chain>>);
 impl Plant {
     /// Returns a plant for `metric`, if anything can be planted for it.
     pub(crate) fn on(metric: &Metric) -> Option<Self> {
-        let is_ours = !matches!(
-            metric.quantity,
-            Quantity::Reported(_)
-                | Quantity::Growth(GrowthMetric::Reported(_))
-                | Quantity::RssGrowthBytes
-                | Quantity::RssMaxBytes
-        );
-        is_ours.then(|| Self(metric.clone()))
+        let unplantable = metric.quantity.kind().entry().unplantable;
+        unplantable.is_none().then(|| Self(metric.clone()))
     }
 
     /// Returns what this meter was ordered to plant.
@@ -67,19 +61,22 @@ impl Plant {
         phase: Option<&str>,
         entities: Option<u64>,
     ) -> Result<PlantedBlocks, Misuse> {
-        let heap = match (&self.0.quantity, phase) {
-            (Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)), None) => *heap,
-            (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
+        let kind = match (&self.0.quantity, phase) {
+            (Quantity::Region(kind) | Quantity::Growth(GrowthMetric { kind, .. }), None) => *kind,
+            (Quantity::Phase { name, kind }, Some(phase)) if name == phase => *kind,
             _ => return Ok(PlantedBlocks::default()),
         };
-        let held = PlantedBlocks::of(heap, self.amount(entities)?);
-        Ok(match heap {
-            Heap::TotalBlocks | Heap::TotalBytes => PlantedBlocks::default(),
-            Heap::MaxBlocks | Heap::MaxBytes | Heap::LiveBlocks | Heap::LiveBytes => held,
-            Heap::LeakedBlocks | Heap::LeakedBytes => {
-                std::mem::forget(held);
+        if kind.entry().source != Source::Heap {
+            return Ok(PlantedBlocks::default());
+        }
+        let blocks = PlantedBlocks::of(kind.unit(), self.amount(entities)?);
+        Ok(match kind {
+            MetricKind::TotalBlocks | MetricKind::TotalBytes => PlantedBlocks::default(),
+            _ if kind.entry().is_leak => {
+                std::mem::forget(blocks);
                 PlantedBlocks::default()
             }
+            _ => blocks,
         })
     }
 
@@ -90,11 +87,9 @@ impl Plant {
         entities: Option<u64>,
         read: impl FnOnce() -> io::Result<u64>,
     ) -> Result<io::Result<u64>, Misuse> {
-        let planted = match &self.0.quantity {
-            Quantity::Disk(name) | Quantity::Growth(GrowthMetric::Disk(name)) => Some(name),
-            _ => None,
-        };
-        if planted != Some(&disk.label) {
+        let is_planted = self.0.source() == Source::Files
+            && self.0.quantity.label() == Some(disk.label.as_str());
+        if !is_planted {
             return Ok(read());
         }
         let bytes = vec![0; self.amount(entities)? as usize];
@@ -103,8 +98,8 @@ impl Plant {
 
     /// Plants what is counted when everything has ended.
     pub(crate) fn at_exit(&self) {
-        match self.0.quantity {
-            Quantity::LeakedThreads => {
+        match self.0.quantity.kind() {
+            MetricKind::LeakedThreads => {
                 // It is never joined, and ends with the process.
                 drop(std::thread::spawn(|| {
                     loop {
@@ -112,7 +107,7 @@ impl Plant {
                     }
                 }));
             }
-            Quantity::LeakedFds => {
+            MetricKind::LeakedFds => {
                 if let Ok(file) = File::open("/dev/null") {
                     std::mem::forget(file);
                 }
@@ -152,16 +147,14 @@ fn lengthened(
 }
 
 impl PlantedBlocks {
-    fn of(heap: Heap, amount: u64) -> Self {
-        let held = match heap {
-            Heap::TotalBlocks | Heap::MaxBlocks | Heap::LiveBlocks | Heap::LeakedBlocks => {
-                Self { blocks: Chain::of(amount), bytes: Vec::new() }
-            }
-            Heap::TotalBytes | Heap::MaxBytes | Heap::LiveBytes | Heap::LeakedBytes => {
+    fn of(unit: Unit, amount: u64) -> Self {
+        let blocks = match unit {
+            Unit::Count => Self { blocks: Chain::of(amount), bytes: Vec::new() },
+            Unit::Bytes => {
                 Self { bytes: Vec::with_capacity(amount as usize), blocks: Chain::default() }
             }
         };
-        black_box(held)
+        black_box(blocks)
     }
 }
 

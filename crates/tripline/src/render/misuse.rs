@@ -1,6 +1,6 @@
 //! Misuses of a workload's probe, a sentence each.
 
-use tripline_budget::format_count;
+use tripline_budget::{MetricKind, format_count};
 
 use crate::error::{Misuse, ProbeCall, SizesMisuse};
 
@@ -27,7 +27,8 @@ pub(super) fn misuse(misuse: &Misuse) -> String {
             format!("`probe.disk(\"{label}\", …)` was called after the region")
         }
         Misuse::DiskUnreadable { label, path, source } => {
-            format!("failed to measure `disk_bytes.{label}`: {}: {source}", path.display())
+            let key = MetricKind::DiskBytes.entry().key_of(label);
+            format!("failed to measure `{key}`: {}: {source}", path.display())
         }
         Misuse::Sizes(misuse) => format!("`probe.scale`: {}", sizes(misuse)),
         Misuse::OtherCount { entity, declared, size } => format!(

@@ -1,6 +1,6 @@
 //! A workload held against its budget: the failure, and the hint that limits are loose.
 
-use tripline_budget::{BreakdownStatus, DisplayScale, Verdict};
+use tripline_budget::{BreakdownStatus, DisplayScale, Verdict, default_heap_keys};
 
 use crate::case::TestCase;
 use crate::judge::verdict::WorkloadVerdict;
@@ -138,8 +138,8 @@ fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
     let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
     let mut next_steps = Vec::new();
     if verdict.is_without_limits() {
-        let keys = "total_blocks,max_bytes,live_bytes,leaked_blocks";
-        next_steps.push(NextStep::new("record", format!("{record} --add {keys}")));
+        let add = format!("{record} --add {}", default_heap_keys());
+        next_steps.push(NextStep::new("record", add));
     }
     let raisable = verdict.raisable().map(|finding| finding.limit.metric.to_string());
     let raisable: Vec<_> = raisable.collect();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use tripline_budget::Quantity::{Disk, Heap, Phase};
 use tripline_budget::{DisplayScale, Figures, Metric};
 
 use crate::case::TestCase;
@@ -39,7 +38,7 @@ pub(crate) fn measured(figures: &Figures) -> TextTable {
     for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
         let total = DisplayScale::exact(metric.unit()).format(value);
         match entities {
-            Some(entities) if divides(&metric) => {
+            Some(entities) if metric.may_be_per_entity() => {
                 let each = per_entity(value, entities.count);
                 table.row([&metric.to_string(), &total, &each]);
             }
@@ -47,11 +46,6 @@ pub(crate) fn measured(figures: &Figures) -> TextTable {
         }
     }
     table
-}
-
-/// Returns `true` if the metric may be limited per entity.
-fn divides(metric: &Metric) -> bool {
-    matches!(metric.quantity, Heap(_) | Phase { .. } | Disk(_))
 }
 
 /// Sorts figures by metric, in the order in which limits stand in a file.

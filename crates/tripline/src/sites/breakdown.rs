@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::Figures;
+use tripline_budget::{Figures, MetricKind};
 use tripline_profile::{Breakdown, Profile, ProgramPoint};
 
 use crate::error::NotJudged;
@@ -34,10 +34,10 @@ pub(crate) fn points(profile: &Path) -> Result<BTreeMap<String, ProgramPoint>, N
 pub(crate) fn contradictions(breakdown: &Breakdown, figures: &Figures) -> Vec<SitesContradiction> {
     let totals = breakdown.totals;
     let sums = [
-        ("total_blocks", totals.total.blocks),
-        ("total_bytes", totals.total.bytes),
-        ("max_blocks", totals.peak.blocks),
-        ("max_bytes", totals.peak.bytes),
+        (MetricKind::TotalBlocks.key(), totals.total.blocks),
+        (MetricKind::TotalBytes.key(), totals.total.bytes),
+        (MetricKind::MaxBlocks.key(), totals.peak.blocks),
+        (MetricKind::MaxBytes.key(), totals.peak.bytes),
     ];
     let compare = |(metric, sites)| SitesContradiction {
         metric,

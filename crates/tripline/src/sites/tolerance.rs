@@ -5,7 +5,7 @@
 //! that of the workload's widest band.
 //! Renamed, moved and differently inlined sites are the same sites.
 
-use tripline_budget::{Budget, Config, Heap, Limit, Percent, Quantity, Tolerance};
+use tripline_budget::{Budget, Config, Limit, MetricKind, Percent, Quantity, Tolerance};
 use tripline_profile::{Comparison, SiteMetric};
 
 use crate::sites::metric::WITHOUT_SECOND_METER;
@@ -17,7 +17,7 @@ pub(crate) fn grown_beyond_tolerance(
     config: &Config,
     entities: u64,
 ) -> Vec<SiteMetric> {
-    let is_beyond = |(heap, site_metric): (Heap, SiteMetric)| {
+    let is_beyond = |(heap, site_metric): (MetricKind, SiteMetric)| {
         let recorded = site_metric.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
             .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
@@ -39,8 +39,8 @@ fn usual(budget: &Budget, config: &Config) -> Percent {
 /// Returns what the limit on `heap` tolerates, as a total; `None` where nothing is limited.
 ///
 /// A limit per entity is rounded up to a whole unit, so without a tolerance it is not exact.
-fn allowed(budget: &Budget, heap: Heap, entities: u64) -> Option<u128> {
-    let on = |limit: &&Limit| limit.metric.quantity == Quantity::Heap(heap);
+fn allowed(budget: &Budget, heap: MetricKind, entities: u64) -> Option<u128> {
+    let on = |limit: &&Limit| limit.metric.quantity == Quantity::Region(heap);
     let allowance = |limit: &Limit| match (limit.metric.per_entity, limit.tolerance) {
         (false, None) => Some(0),
         (false, Some(tolerance)) => Some(tolerance.allowance(limit.max, 1)),
