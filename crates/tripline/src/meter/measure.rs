@@ -103,6 +103,7 @@ impl Meter {
             outcome,
             repeats: Vec::new(),
             planted: None,
+            tripped: Vec::new(),
             snapshot: None,
         };
         let file = self.folder.join(files::MEASUREMENT);
