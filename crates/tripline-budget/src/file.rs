@@ -7,7 +7,7 @@ use crate::cfg::check_expression;
 use crate::error::Sink;
 use crate::read::{TomlEntry, entries, not_blank, parse_document};
 use crate::reasons::read_budget_reasons;
-use crate::recorded::read_ruler;
+use crate::ruler::{self, check_stated_once, read_ruler};
 use crate::settings::Settings;
 use crate::{
     BudgetReasonKey, Engine, Percent, Problem, Problems, Reasons, RecordedRuler, Section, Spanned,
@@ -30,7 +30,7 @@ pub struct BudgetFile {
     pub whens: BTreeMap<String, Spanned<Section>>,
     /// Why what is gone is gone, and settings are what they are.
     pub reasons: Reasons<BudgetReasonKey>,
-    pub recorded: RecordedRuler,
+    pub ruler: RecordedRuler,
     pub(crate) file: String,
     pub(crate) text: String,
 }
@@ -45,7 +45,7 @@ impl PartialEq for BudgetFile {
             && self.base == other.base
             && self.whens == other.whens
             && self.reasons == other.reasons
-            && self.recorded == other.recorded
+            && self.ruler == other.ruler
     }
 }
 
@@ -62,7 +62,7 @@ const KEYS: [&str; 11] = [
     "coherence",
     "when",
     "reasons",
-    "recorded",
+    ruler::KEY,
 ];
 
 impl BudgetFile {
@@ -82,6 +82,7 @@ impl BudgetFile {
             }
         }
         budget.set(settings);
+        check_stated_once(document.as_table(), &mut sink);
         budget.check_entities(document.contains_key("entity"), &mut sink);
         sink.finish(file, text, budget)
     }
@@ -106,7 +107,7 @@ impl BudgetFile {
             }
             "when" => self.read_whens(entry, sink),
             "reasons" => self.reasons = read_budget_reasons(entry, &self.text, sink),
-            "recorded" => self.recorded = read_ruler(entry, sink),
+            ruler::KEY | ruler::OLDER_KEY => self.ruler = read_ruler(entry, sink),
             _ => entry.unknown("a budget file", &KEYS, sink),
         }
     }
@@ -218,7 +219,7 @@ live_bytes_per_entity = { max = 12, ceiling = 64 }   # a ceiling is a design lim
 
 leaked_blocks = { max = 1, reason = "the engine keeps one Arc, 456 B, per process" }
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 target = "x86_64-unknown-linux-gnu"
 profile = "opt 1, debug-assertions"
@@ -250,7 +251,7 @@ profile = "opt 1, debug-assertions"
             ("leaked_blocks".to_owned(), leak),
         ];
         assert_eq!(limits, expected);
-        assert_eq!(budget.recorded.parts().next(), Some(("rustc", "1.95.0")));
+        assert_eq!(budget.ruler.parts().next(), Some(("rustc", "1.95.0")));
     }
 
     #[test]

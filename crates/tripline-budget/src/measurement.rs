@@ -173,7 +173,7 @@ pub struct Ruler {
 }
 
 impl Ruler {
-    /// Each part by its key in `[recorded]`, in the file's order. An empty one is not known.
+    /// Each part by its key in `[ruler]`, in the file's order. An empty one is not known.
     #[must_use]
     pub fn parts(&self) -> [(&'static str, &str); 6] {
         [

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::growth::GrowthLimits;
+use crate::ruler;
 use crate::settings::format_duration;
 use crate::{
     BudgetFile, CoherenceValue, GrowthMetric, LimitValue, Metric, Reasons, RecordedRuler, Section,
@@ -24,7 +25,7 @@ pub fn render(budget: &BudgetFile) -> String {
         }
     }
     blocks.extend(reasons(&budget.reasons, ToString::to_string));
-    blocks.extend(recorded(&budget.recorded));
+    blocks.extend(ruler_block(&budget.ruler));
     blocks.join("\n")
 }
 
@@ -39,7 +40,7 @@ pub fn render_sizes(sizes: &SizesFile) -> String {
         blocks.push(types(&format!("[when.{}.types]", quote_key(when)), &inner.value));
     }
     blocks.extend(reasons(&sizes.reasons, |name| quote(name)));
-    blocks.extend(recorded(&sizes.recorded));
+    blocks.extend(ruler_block(&sizes.ruler));
     blocks.join("\n")
 }
 
@@ -84,9 +85,9 @@ fn reasons<K: Ord>(reasons: &Reasons<K>, key: impl Fn(&K) -> String) -> Option<S
     crate::render::lines("[reasons]", lines)
 }
 
-fn recorded(recorded: &RecordedRuler) -> Option<String> {
-    let lines: String = recorded.parts().map(|(part, value)| ruler_line(part, value)).collect();
-    (!lines.is_empty()).then(|| format!("[recorded]\n{lines}"))
+fn ruler_block(ruler: &RecordedRuler) -> Option<String> {
+    let lines: String = ruler.parts().map(|(part, value)| ruler_line(part, value)).collect();
+    (!lines.is_empty()).then(|| format!("[{}]\n{lines}", ruler::KEY))
 }
 
 pub(crate) fn ruler_line(part: &str, value: &str) -> String {
@@ -229,7 +230,7 @@ entity = "rows are \"lines\" now"
 
 phase.run.max_bytes = "there is one phase"
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 "#;
         let budget = BudgetFile::parse("budget.toml", text).unwrap();
@@ -250,7 +251,7 @@ rustc = "1.95.0"
 [reasons]
 "turso::Rows" = "merged with `Row`"
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 target = "x86_64-unknown-linux-gnu"
 "#;

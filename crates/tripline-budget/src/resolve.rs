@@ -23,7 +23,7 @@ pub struct Budget {
     pub limits: Vec<Limit>,
     /// In the order of the reported figures.
     pub coherence: Vec<Coherence>,
-    pub recorded: RecordedRuler,
+    pub ruler: RecordedRuler,
 }
 
 /// What the file divides per-entity limits by, and the line that says so, counted from 1.
@@ -59,7 +59,7 @@ impl BudgetFile {
             slack: self.slack.as_ref().map_or(config.slack, |slack| Some(slack.value)),
             limits: limits.into_iter().map(|line| self.limit(&line)).collect(),
             coherence: coherence.into_iter().map(|line| self.coherence(&line)).collect(),
-            recorded: self.recorded.clone(),
+            ruler: self.ruler.clone(),
         };
         sink.finish(&self.file, &self.text, budget)
     }

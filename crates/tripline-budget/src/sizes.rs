@@ -10,7 +10,7 @@ use crate::limit::{check_ceiling, missing, read_reason};
 use crate::merge::{EffectiveLine, SpannedLines, matching, merge};
 use crate::read::{TomlEntry, entries, not_blank, parse_document};
 use crate::reasons::read_type_reasons;
-use crate::recorded::read_ruler;
+use crate::ruler::{self, check_stated_once, read_ruler};
 use crate::spanned::line_of;
 use crate::{Cfgs, Problem, Problems, Reasons, RecordedRuler, Spanned, Unit};
 
@@ -44,7 +44,7 @@ pub struct SizesFile {
     pub whens: BTreeMap<String, Spanned<BTreeMap<String, Spanned<TypeValue>>>>,
     /// Why types that are gone are gone.
     pub reasons: Reasons<String>,
-    pub recorded: RecordedRuler,
+    pub ruler: RecordedRuler,
     pub(crate) file: String,
     pub(crate) text: String,
 }
@@ -54,7 +54,7 @@ impl PartialEq for SizesFile {
         self.types == other.types
             && self.whens == other.whens
             && self.reasons == other.reasons
-            && self.recorded == other.recorded
+            && self.ruler == other.ruler
     }
 }
 
@@ -66,7 +66,7 @@ pub struct Sizes {
     pub file: String,
     /// In the order of their names.
     pub types: Vec<TypeLimit>,
-    pub recorded: RecordedRuler,
+    pub ruler: RecordedRuler,
 }
 
 /// A type's limit that applies, and where it stands.
@@ -85,7 +85,7 @@ pub struct TypeLimit {
     pub line: usize,
 }
 
-const KEYS: [&str; 4] = ["types", "when", "reasons", "recorded"];
+const KEYS: [&str; 4] = ["types", "when", "reasons", ruler::KEY];
 
 /// The fields of a type's table, in their order.
 pub(crate) const FIELDS: [&str; 4] = ["size", "align", "ceiling", "reason"];
@@ -109,10 +109,11 @@ impl SizesFile {
                 }
                 "when" => sizes.read_whens(&entry, &mut sink),
                 "reasons" => sizes.reasons = read_type_reasons(&entry, &mut sink),
-                "recorded" => sizes.recorded = read_ruler(&entry, &mut sink),
+                ruler::KEY | ruler::OLDER_KEY => sizes.ruler = read_ruler(&entry, &mut sink),
                 _ => entry.unknown("a sizes file", &KEYS, &mut sink),
             }
         }
+        check_stated_once(document.as_table(), &mut sink);
         sink.finish(file, text, sizes)
     }
 
@@ -142,7 +143,7 @@ impl SizesFile {
         let sizes = Sizes {
             file: self.file.clone(),
             types: types.into_iter().map(|line| self.limit(&line)).collect(),
-            recorded: self.recorded.clone(),
+            ruler: self.ruler.clone(),
         };
         sink.finish(&self.file, &self.text, sizes)
     }

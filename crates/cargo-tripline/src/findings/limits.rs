@@ -45,7 +45,7 @@ impl JudgedWorkload<'_> {
 
     /// What was measured otherwise than it was recorded may have grown for that reason alone.
     fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
-        let changes = self.budget.recorded.changes(&self.home.suite.ruler);
+        let changes = self.budget.ruler.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
             let sentence = format!(
                 "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"

@@ -85,7 +85,7 @@ live_bytes = { fixed = "8 KiB", per_entity = 12 } # kept
 [growth.disk_bytes.db]
 per_entity = 3
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 "#;
 
@@ -151,7 +151,7 @@ rustc = "1.95.0"
 
     #[test]
     fn a_section_stands_below_the_limits() {
-        let text = "entity = 'row'\n\n[limits]\nmax_bytes = 2\n\n# mine\n[recorded]\nrustc = '1'\n";
+        let text = "entity = 'row'\n\n[limits]\nmax_bytes = 2\n\n# mine\n[ruler]\nrustc = '1'\n";
         let growth = "[growth]\nlive_bytes = { per_entity = 7 }\n\n# mine";
         let added = add(text, None, "growth.live_bytes.per_entity");
         assert_eq!(added, Ok(text.replace("# mine", growth)));

@@ -200,7 +200,7 @@ impl Case {
             broken: sites.chain(invariants(figures)).collect(),
             evidence,
             bent,
-            ruler: budget.recorded.changes(&ruler::ruler(self.suite, self.home.workspace())),
+            ruler: budget.ruler.changes(&ruler::ruler(self.suite, self.home.workspace())),
             published,
             stored: None,
         }

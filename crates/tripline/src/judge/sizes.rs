@@ -45,8 +45,8 @@ fn sizes(suite: &Suite, home: &Home) -> Result<Sizes, String> {
     let shown = home.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            let recorded = tripline_budget::RecordedRuler::default();
-            Ok(Sizes { file: shown, types: Vec::new(), recorded })
+            let ruler = tripline_budget::RecordedRuler::default();
+            Ok(Sizes { file: shown, types: Vec::new(), ruler })
         }
         Err(error) => Err(describe(&error)),
         Ok(file) => file.resolve(&cfgs(suite)?).map_err(|problems| problems.to_string()),

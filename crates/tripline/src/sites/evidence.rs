@@ -99,7 +99,7 @@ impl Trial<'_> {
     /// Whether this build inlines and names as the one that the breakdown was recorded with.
     fn is_at_home(self, budget: &Budget) -> bool {
         let changes =
-            budget.recorded.changes(&ruler::ruler(self.case.suite, self.case.home.workspace()));
+            budget.ruler.changes(&ruler::ruler(self.case.suite, self.case.home.workspace()));
         !changes.iter().any(|change| matches!(change.part, "target" | "profile"))
     }
 

@@ -1,12 +1,17 @@
-//! The ruler that a budget was measured with.
+//! The ruler that a budget was measured with: `[ruler]`, or `[recorded]` in older files.
+//!
+//! Files of older commits are read too, so the older spelling stays readable; whatever writes the ruler writes the
+//! newer one.
 
 use std::collections::BTreeMap;
 
+use toml_edit::Table;
+
 use crate::error::Sink;
 use crate::read::{TomlEntry, entries};
-use crate::{Ruler, Spanned};
+use crate::{Problem, Ruler, Spanned};
 
-/// What `[recorded]` states, by part; an absent part is not compared.
+/// The ruler as a file states it, by part; an absent part is not compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordedRuler(pub BTreeMap<&'static str, String>);
 
@@ -18,11 +23,17 @@ pub struct RulerChange {
     pub now: String,
 }
 
+/// The table's key.
+pub(crate) const KEY: &str = "ruler";
+
+/// The table's key in older files.
+pub(crate) const OLDER_KEY: &str = "recorded";
+
 pub(crate) const PARTS: [&str; 6] =
     ["rustc", "target", "profile", "features", "allocator", "dependencies"];
 
 impl RecordedRuler {
-    /// The parts of `now` that differ from what was recorded, in the file's order.
+    /// Returns the parts of `now` that differ from what was recorded, in the file's order.
     #[must_use]
     pub fn changes(&self, now: &Ruler) -> Vec<RulerChange> {
         let change = |(part, now): (&'static str, &str)| {
@@ -33,7 +44,7 @@ impl RecordedRuler {
         now.parts().into_iter().filter_map(change).collect()
     }
 
-    /// Whether every part of `now` that is known stands here.
+    /// Returns `true` if every part of `now` that is known stands here.
     #[must_use]
     pub fn is(&self, now: &Ruler) -> bool {
         Self::from(now)
@@ -41,7 +52,7 @@ impl RecordedRuler {
             .all(|(part, value)| self.0.get(part).is_some_and(|own| own == value))
     }
 
-    /// In the file's order.
+    /// Iterates over the stated parts, in the file's order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         PARTS.into_iter().filter_map(|part| Some((part, self.0.get(part)?.as_str())))
     }
@@ -54,19 +65,31 @@ impl From<&Ruler> for RecordedRuler {
     }
 }
 
-/// Reads the section `[recorded]`.
+/// Reads the table, under either key.
 pub(crate) fn read_ruler(section: &TomlEntry<'_>, sink: &mut Sink) -> RecordedRuler {
-    let mut recorded = RecordedRuler::default();
-    let Some(table) = section.section("[recorded]", sink) else {
-        return recorded;
+    let mut ruler = RecordedRuler::default();
+    let header = format!("[{}]", section.name);
+    let Some(table) = section.section(&header, sink) else {
+        return ruler;
     };
     for entry in entries(table) {
         match PARTS.into_iter().find(|part| *part == entry.name) {
-            Some(part) => recorded.0.extend(read_part(&entry, sink).map(|value| (part, value))),
-            None => entry.unknown("`[recorded]`", &PARTS, sink),
+            Some(part) => ruler.0.extend(read_part(&entry, sink).map(|value| (part, value))),
+            None => entry.unknown(&format!("`{header}`"), &PARTS, sink),
         }
     }
-    recorded
+    ruler
+}
+
+/// Refuses a file that states the ruler under both keys.
+pub(crate) fn check_stated_once(document: &Table, sink: &mut Sink) {
+    let place = |key| document.key(key).and_then(toml_edit::Key::span);
+    if let (Some(newer), Some(older)) = (place(KEY), place(OLDER_KEY)) {
+        let problem = Problem::new(older, "the ruler is given twice", "an older spelling of it")
+            .and_at(newer, "given here")
+            .help(format!("`[{OLDER_KEY}]` is the older spelling of `[{KEY}]`: keep `[{KEY}]`"));
+        sink.push(problem);
+    }
 }
 
 fn read_part(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<String> {
