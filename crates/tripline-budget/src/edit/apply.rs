@@ -8,9 +8,12 @@ use super::field::{self, NewValue};
 use super::line;
 use super::locate::{LocatedLine, SectionKind, SectionPath, limits, types};
 use super::text::EditedText;
-use crate::read::{TomlEntry, entries, parse_document};
-use crate::render::{limit_line, type_line};
-use crate::{BudgetFile, LimitValue, Metric, Problems, Ruler, SizesFile, TypeValue};
+use crate::files::render::{limit_line, type_line};
+use crate::files::{BudgetFile, LimitValue, SizesFile, TypeValue};
+use crate::metrics::Metric;
+use crate::runs::Ruler;
+use crate::text::Problems;
+use crate::text::toml::{TomlEntry, entries, parse_document};
 
 /// A file's text under edit. An edit that fails leaves it as it was.
 #[derive(Clone, Debug)]
@@ -229,7 +232,7 @@ fn ceiling(line: &TomlEntry<'_>) -> Option<u64> {
     let fields = entries(line.item.as_table_like()?);
     let ceiling = fields.iter().find(|field| field.name == "ceiling")?;
     match ceiling.item.as_str() {
-        Some(size) => crate::parse_size(size).ok(),
+        Some(size) => crate::values::parse_size(size).ok(),
         None => u64::try_from(ceiling.item.as_integer()?).ok(),
     }
 }
@@ -237,7 +240,8 @@ fn ceiling(line: &TomlEntry<'_>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FieldChange, Tolerance};
+    use crate::edit::FieldChange;
+    use crate::values::Tolerance;
 
     const BUDGET: &str = r#"# what an insert costs
 entity = "row"

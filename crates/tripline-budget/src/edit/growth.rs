@@ -4,10 +4,12 @@ use super::apply::Edit;
 use super::change::LimitChange;
 use super::error::EditError;
 use super::locate::{SectionKind, SectionPath, limits};
-use crate::growth::{GrowthLimits, field};
-use crate::read::parse_document;
-use crate::render::growth_line;
-use crate::{FieldChange, GrowthMetric, LimitValue, Metric};
+use crate::edit::FieldChange;
+use crate::files::growth::{GrowthLimits, field};
+use crate::files::render::growth_line;
+use crate::files::{GrowthMetric, LimitValue};
+use crate::metrics::Metric;
+use crate::text::toml::parse_document;
 
 impl Edit {
     /// Changes one limit of a line that stands there; a tolerance and a reason are the line's.

@@ -1,9 +1,11 @@
 //! Files that do not exist yet.
 
-use crate::{
-    BudgetFile, LimitValue, Metric, Problems, RecordedRuler, Ruler, SizesFile, Spanned, TypeValue,
-    render, render_sizes,
+use crate::files::{
+    BudgetFile, LimitValue, RecordedRuler, SizesFile, TypeValue, render, render_sizes,
 };
+use crate::metrics::Metric;
+use crate::runs::Ruler;
+use crate::text::{Problems, Spanned};
 
 /// The text of a new budget file, which will be called `file`.
 ///
