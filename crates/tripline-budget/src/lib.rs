@@ -3,7 +3,7 @@
 //! In order of use: [`Config`] and [`BudgetFile`] are parsed from text, every problem shown at
 //! its place ([`Problems`]); [`BudgetFile::resolve`] picks what applies under the [`Cfgs`] of a
 //! build and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run;
-//! [`Edit`] changes a file's text, line by line, where a limit moves. [`SizesFile`] and
+//! `Edit`, of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and
 //! [`judge_types`] are the same for the sizes of types.
 //!
 //! ```
@@ -25,6 +25,7 @@
 //! from outside are files' texts: budgets, in `load`, and git's, for [`commit_of`]; nothing here writes.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
+#![cfg_attr(not(feature = "tool"), expect(dead_code, reason = "edits and comparisons use it"))]
 
 mod cfg;
 mod coherence;
@@ -32,6 +33,7 @@ mod commit;
 mod config;
 mod dependencies;
 mod display_scale;
+#[cfg(feature = "tool")]
 mod edit;
 mod error;
 mod figures_at_size;
@@ -54,7 +56,9 @@ mod quantity;
 mod read;
 mod reasons;
 mod recorded;
+#[cfg(feature = "tool")]
 pub mod relaxed;
+#[cfg(feature = "tool")]
 mod render;
 mod resolve;
 mod section;
@@ -73,6 +77,7 @@ pub use commit::commit_of;
 pub use config::{Config, ConfigFile};
 pub use dependencies::Dependencies;
 pub use display_scale::DisplayScale;
+#[cfg(feature = "tool")]
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use error::{Problem, Problems};
 pub use figures_at_size::{FiguresAtSize, SizePoint};
@@ -93,6 +98,7 @@ pub use percent::{Percent, PercentError};
 pub use quantity::{ByteScale, Unit, format_count, format_toml_integer};
 pub use reasons::{BudgetReasonKey, Reasons};
 pub use recorded::{RecordedRuler, RulerChange};
+#[cfg(feature = "tool")]
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, BudgetEntity};
 pub use section::Section;
