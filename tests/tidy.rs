@@ -3,6 +3,8 @@
 //! A package at the top of the tree does not discover its own files, so a test that nobody declared
 //! would never run, and a budget of a suite that is gone would never trip.
 
+mod architecture;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -126,6 +128,14 @@ fn this_repository_is_tidy() {
     let tidy = Tidy::check(root);
     assert!(tidy.offences.is_empty(), "\n{}\n", tidy.offences.join("\n"));
     assert!(tidy.checked > 50, "only {} checks", tidy.checked);
+}
+
+#[test]
+fn every_crate_keeps_to_its_rooms() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let (offences, checked) = architecture::check(root);
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+    assert!(checked > 100, "only {checked} checks");
 }
 
 #[test]

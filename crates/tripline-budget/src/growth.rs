@@ -8,36 +8,39 @@ use std::fmt;
 
 use toml_edit::{Table, TableLike};
 
+use crate::catalogue::{Form, known_growth_metrics};
 use crate::error::Sink;
 use crate::limit::read_reason;
 use crate::read::{TomlEntry, entries};
 use crate::section::{SectionEntry, insert, section_entries};
 use crate::settings::percent;
 use crate::{
-    Heap, LimitValue, Metric, MetricError, Problem, Quantity, Section, Spanned, Tolerance,
+    LimitValue, Metric, MetricError, MetricKind, Problem, Quantity, Section, Spanned, Tolerance,
 };
 
-/// A figure that is measured at each of several sizes.
+/// A metric that is measured at each of several sizes, so that it may be held to a line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GrowthMetric {
-    Heap(Heap),
-    /// By label.
-    Disk(String),
-    /// By the name that the program reported it under.
-    Reported(String),
+pub struct GrowthMetric {
+    pub kind: MetricKind,
+    /// The label that its key goes on with, if it has one.
+    pub label: Option<String>,
 }
 
 impl GrowthMetric {
-    /// What a total is called that may be held to a line.
+    /// Returns a metric whose key stands alone.
+    #[must_use]
+    pub const fn plain(kind: MetricKind) -> Self {
+        Self { kind, label: None }
+    }
+
+    /// Returns `metric` if it is a total that may be held to a line.
     #[must_use]
     pub fn of(metric: &Metric) -> Option<Self> {
-        match &metric.quantity {
-            _ if metric.per_entity => None,
-            Quantity::Heap(heap) => Some(Self::Heap(*heap)),
-            Quantity::Disk(label) => Some(Self::Disk(label.clone())),
-            Quantity::Reported(name) => Some(Self::Reported(name.clone())),
-            _ => None,
-        }
+        let is_total = !metric.per_entity
+            && matches!(metric.quantity, Quantity::Region(_) | Quantity::Labelled { .. });
+        let kind = metric.quantity.kind();
+        (is_total && kind.has(Form::Growth))
+            .then(|| Self { kind, label: metric.quantity.label().map(str::to_owned) })
     }
 
     /// Reads the key of a line: `live_bytes`, `disk_bytes.db`.
@@ -49,16 +52,16 @@ impl GrowthMetric {
         Self::of(&key.parse()?).ok_or_else(|| MetricError::NotGrown(key.to_owned()))
     }
 
+    /// Returns the figure that is measured at each size.
     #[must_use]
     pub fn quantity(&self) -> Quantity {
-        match self {
-            Self::Heap(heap) => Quantity::Heap(*heap),
-            Self::Disk(label) => Quantity::Disk(label.clone()),
-            Self::Reported(name) => Quantity::Reported(name.clone()),
+        match self.label.clone() {
+            Some(label) => Quantity::Labelled { kind: self.kind, label },
+            None => Quantity::Region(self.kind),
         }
     }
 
-    /// The metric of one part of its line.
+    /// Returns the metric of one part of its line.
     #[must_use]
     pub fn part(&self, per_entity: bool) -> Metric {
         Metric { quantity: Quantity::Growth(self.clone()), per_entity }
@@ -139,13 +142,9 @@ fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Gr
             Problem::new(leaf.key_span.clone(), title, other.to_string())
         }
     };
-    sink.push(problem.help(KNOWN));
+    sink.push(problem.help(known_growth_metrics()));
     None
 }
-
-const KNOWN: &str = "\
-the keys are total_blocks, total_bytes, max_blocks, max_bytes, live_blocks, live_bytes,
-leaked_blocks, leaked_bytes, disk_bytes.<label>, reported.<name>";
 
 /// The limits that a line states, each with what is said of both.
 fn read_line(line: &TomlEntry<'_>, of: &GrowthMetric, sink: &mut Sink) -> Vec<(bool, LimitValue)> {

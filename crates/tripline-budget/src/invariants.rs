@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Figures, Heap, format_count};
+use crate::{Figures, MetricKind, format_count};
 
 /// Each broken invariant as one sentence with its figures; none of a sound measurement.
 ///
@@ -13,14 +13,14 @@ pub fn invariants(figures: &Figures) -> Vec<String> {
     for (small, large) in ORDERED {
         broken.extend(exceeds(figures, small.key(), large.key()));
     }
-    broken.extend(disagreement(figures, Heap::TotalBlocks, figures.counted.blocks));
-    broken.extend(disagreement(figures, Heap::TotalBytes, figures.counted.bytes));
+    broken.extend(disagreement(figures, MetricKind::TotalBlocks, figures.counted.blocks));
+    broken.extend(disagreement(figures, MetricKind::TotalBytes, figures.counted.bytes));
     for phase in phases(figures) {
-        let key = |heap: Heap| format!("phase.{phase}.{}", heap.key());
-        broken.extend(exceeds(figures, &key(Heap::LiveBytes), &key(Heap::MaxBytes)));
+        let key = |kind: MetricKind| kind.key_in_phase(phase);
+        broken.extend(exceeds(figures, &key(MetricKind::LiveBytes), &key(MetricKind::MaxBytes)));
     }
-    broken.extend(phases_exceed(figures, Heap::TotalBlocks));
-    broken.extend(phases_exceed(figures, Heap::TotalBytes));
+    broken.extend(phases_exceed(figures, MetricKind::TotalBlocks));
+    broken.extend(phases_exceed(figures, MetricKind::TotalBytes));
     broken.extend(no_line(figures));
     broken
 }
@@ -40,11 +40,11 @@ fn no_line(figures: &Figures) -> Vec<String> {
 
 /// Pairs of which the first can never exceed the second. `max_blocks` is the blocks at the byte
 /// peak, so that more blocks may be live at the end: only the total bounds both.
-const ORDERED: [(Heap, Heap); 4] = [
-    (Heap::LiveBytes, Heap::MaxBytes),
-    (Heap::MaxBytes, Heap::TotalBytes),
-    (Heap::LiveBlocks, Heap::TotalBlocks),
-    (Heap::MaxBlocks, Heap::TotalBlocks),
+const ORDERED: [(MetricKind, MetricKind); 4] = [
+    (MetricKind::LiveBytes, MetricKind::MaxBytes),
+    (MetricKind::MaxBytes, MetricKind::TotalBytes),
+    (MetricKind::LiveBlocks, MetricKind::TotalBlocks),
+    (MetricKind::MaxBlocks, MetricKind::TotalBlocks),
 ];
 
 fn exceeds(figures: &Figures, small: &str, large: &str) -> Option<String> {
@@ -55,8 +55,8 @@ fn exceeds(figures: &Figures, small: &str, large: &str) -> Option<String> {
 }
 
 /// tripline's counter of a total must agree with dhat's exactly; one without the other does not.
-fn disagreement(figures: &Figures, heap: Heap, counted: u64) -> Option<String> {
-    let key = heap.key();
+fn disagreement(figures: &Figures, kind: MetricKind, counted: u64) -> Option<String> {
+    let key = kind.key();
     let counted_text = format_count(counted);
     match figures.metrics.get(key) {
         Some(measured) if *measured == counted => None,
@@ -76,12 +76,12 @@ fn phases(figures: &Figures) -> BTreeSet<&str> {
     figures.metrics.keys().filter_map(|key| phase(key.as_str())).collect()
 }
 
-fn phases_exceed(figures: &Figures, heap: Heap) -> Option<String> {
-    let key = heap.key();
+fn phases_exceed(figures: &Figures, kind: MetricKind) -> Option<String> {
+    let key = kind.key();
     let total = *figures.metrics.get(key)?;
     let sum = phases(figures)
         .into_iter()
-        .filter_map(|phase| figures.metrics.get(&format!("phase.{phase}.{key}")))
+        .filter_map(|phase| figures.metrics.get(&kind.key_in_phase(phase)))
         .fold(0, |sum: u64, figure| sum.saturating_add(*figure));
     (sum > total).then(|| {
         let (sum, total) = (format_count(sum), format_count(total));

@@ -3,7 +3,7 @@
 use crate::verdict::{coherent, compare};
 use crate::{
     Budget, Coherence, CoherenceFinding, CoherenceVerdict, Figures, Finding, Limit, Metric,
-    Quantity, SuperlinearGrowth, Verdict,
+    MetricKind, Quantity, SuperlinearGrowth, Verdict,
 };
 
 /// Everything that a budget says of a run.
@@ -172,20 +172,16 @@ fn not_measured(quantity: &Quantity, figures: &Figures) -> String {
             "was not measured: the workload has one size (call `probe.scale([…])`)".to_owned()
         }
         Quantity::Growth(of) => format!("was not measured: not every size has `{of}`"),
-        Quantity::Disk(label) => format!(
+        Quantity::Labelled { kind: MetricKind::Reported, label } => {
+            format!("was not reported (call `probe.report(\"{label}\", value)`)")
+        }
+        Quantity::Labelled { label, .. } => format!(
             "was not measured: no disk label `{label}` (call `probe.disk(\"{label}\", path)`)"
         ),
         Quantity::Phase { name, .. } => {
             format!("was not measured: no phase `{name}` (call `probe.phase(\"{name}\")`)")
         }
-        Quantity::Reported(name) => {
-            format!("was not reported (call `probe.report(\"{name}\", value)`)")
-        }
-        Quantity::Heap(_)
-        | Quantity::RssGrowthBytes
-        | Quantity::RssMaxBytes
-        | Quantity::LeakedThreads
-        | Quantity::LeakedFds => "was not measured".to_owned(),
+        Quantity::Region(_) => "was not measured".to_owned(),
     }
 }
 

@@ -27,6 +27,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 #![cfg_attr(not(feature = "tool"), expect(dead_code, reason = "edits and comparisons use it"))]
 
+mod catalogue;
 mod cfg;
 mod coherence;
 mod commit;
@@ -71,6 +72,10 @@ mod superlinear;
 mod tolerance;
 mod verdict;
 
+pub use catalogue::{
+    CATALOGUE, CatalogueEntry, DefaultLimit, Form, MetricKind, Platforms, Source,
+    default_heap_keys, known_metrics,
+};
 pub use cfg::{CfgError, Cfgs};
 pub use coherence::{Coherence, CoherenceValue};
 pub use commit::commit_of;
@@ -92,7 +97,7 @@ pub use measurement::{
     Blocks, BreakdownStatus, Entities, Figures, Measurement, Outcome, PendingSnapshot, ReadError,
     Ruler, SCHEMA, SuiteDescription, Target, TypeLayout, WorkloadDescription,
 };
-pub use metric::{Heap, Metric, Quantity};
+pub use metric::{Metric, Quantity};
 pub use metric_key::{MetricError, NameError, check_name};
 pub use percent::{Percent, PercentError};
 pub use quantity::{ByteScale, Unit, format_count, format_toml_integer};

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Engine, FiguresAtSize};
+use crate::{Engine, FiguresAtSize, Metric, Source};
 
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
@@ -97,6 +97,18 @@ pub struct Figures {
     /// largest size's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scale: Vec<FiguresAtSize>,
+}
+
+impl Figures {
+    /// Takes from `other` every figure that comes from `source`, and why it has none.
+    pub fn take_from_source(&mut self, other: &Self, source: Source) {
+        let is_from = |key: &str| key.parse().is_ok_and(|metric: Metric| metric.source() == source);
+        let copied = |(key, value): (&String, &u64)| (key.clone(), *value);
+        self.metrics.extend(other.metrics.iter().filter(|(key, _)| is_from(key)).map(copied));
+        let copied = |(key, why): (&String, &String)| (key.clone(), why.clone());
+        self.unsupported
+            .extend(other.unsupported.iter().filter(|(key, _)| is_from(key)).map(copied));
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,120 +1,116 @@
-//! What can be limited, and the one spelling of each.
+//! Metrics: a figure of the catalogue, of the region, a phase or a line, as a total or per entity.
 
+use std::cmp::Ordering;
 use std::fmt;
 
+use crate::catalogue::{Form, MetricKind, PER_ENTITY, Source};
 use crate::growth::field;
 use crate::{GrowthMetric, Unit};
 
-/// A heap figure, by dhat's own names. `max_blocks` is the blocks *at the byte peak*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Heap {
-    TotalBlocks,
-    TotalBytes,
-    MaxBlocks,
-    MaxBytes,
-    LiveBlocks,
-    LiveBytes,
-    LeakedBlocks,
-    LeakedBytes,
-}
-
-impl Heap {
-    /// In the order in which limits stand in a file.
-    pub const ALL: [Self; 8] = [
-        Self::TotalBlocks,
-        Self::TotalBytes,
-        Self::MaxBlocks,
-        Self::MaxBytes,
-        Self::LiveBlocks,
-        Self::LiveBytes,
-        Self::LeakedBlocks,
-        Self::LeakedBytes,
-    ];
-
-    /// The key without anything around it, such as `total_blocks`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::TotalBlocks => "total_blocks",
-            Self::TotalBytes => "total_bytes",
-            Self::MaxBlocks => "max_blocks",
-            Self::MaxBytes => "max_bytes",
-            Self::LiveBlocks => "live_blocks",
-            Self::LiveBytes => "live_bytes",
-            Self::LeakedBlocks => "leaked_blocks",
-            Self::LeakedBytes => "leaked_bytes",
-        }
-    }
-
-    #[must_use]
-    pub const fn unit(self) -> Unit {
-        match self {
-            Self::TotalBlocks | Self::MaxBlocks | Self::LiveBlocks | Self::LeakedBlocks => {
-                Unit::Count
-            }
-            Self::TotalBytes | Self::MaxBytes | Self::LiveBytes | Self::LeakedBytes => Unit::Bytes,
-        }
-    }
-
-    /// Whether it is known only after the region, so that no phase has it.
-    #[must_use]
-    pub const fn is_leaked(self) -> bool {
-        matches!(self, Self::LeakedBlocks | Self::LeakedBytes)
-    }
-}
-
-/// What is measured, before any division.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A figure before any division.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Quantity {
-    Heap(Heap),
-    /// A heap figure of one phase; never a leaked one.
+    /// A figure of the whole region or process.
+    Region(MetricKind),
     Phase {
         name: String,
-        heap: Heap,
+        kind: MetricKind,
     },
-    RssGrowthBytes,
-    RssMaxBytes,
-    LeakedThreads,
-    LeakedFds,
-    /// By label.
-    Disk(String),
-    /// By the name that the program reported it under.
-    Reported(String),
-    /// The line through what several sizes cost: what is fixed, or what each entity adds.
+    /// A figure whose key goes on with a label.
+    Labelled {
+        kind: MetricKind,
+        label: String,
+    },
+    /// A part of the line through the figures of several sizes.
     Growth(GrowthMetric),
 }
 
-/// What a limit is on. Its order is the order in which limits stand in a file; its `Display` is
+impl Quantity {
+    /// Returns the kind that is measured, in the catalogue.
+    #[must_use]
+    pub const fn kind(&self) -> MetricKind {
+        match self {
+            Self::Region(kind) | Self::Phase { kind, .. } | Self::Labelled { kind, .. } => *kind,
+            Self::Growth(metric) => metric.kind,
+        }
+    }
+
+    /// Returns the label that its key goes on with, if it has one.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Self::Region(_) | Self::Phase { .. } => None,
+            Self::Labelled { label, .. } => Some(label),
+            Self::Growth(metric) => metric.label.as_deref(),
+        }
+    }
+
+    /// Returns the length of a file or of a folder's files, by the label that the program gave it.
+    #[must_use]
+    pub fn disk(label: impl Into<String>) -> Self {
+        Self::Labelled { kind: MetricKind::DiskBytes, label: label.into() }
+    }
+
+    /// Returns a figure that the program reports under this name.
+    #[must_use]
+    pub fn reported(name: impl Into<String>) -> Self {
+        Self::Labelled { kind: MetricKind::Reported, label: name.into() }
+    }
+
+    /// Returns its place in a file: the heap's figures, then those of phases, then the others, then growth.
+    fn place(&self) -> (u8, &str, MetricKind, &str) {
+        let kind = self.kind();
+        match self {
+            Self::Region(_) if kind <= LAST_BEFORE_PHASES => (0, "", kind, ""),
+            Self::Phase { name, .. } => (1, name, kind, ""),
+            Self::Region(_) | Self::Labelled { .. } => (2, "", kind, self.label().unwrap_or("")),
+            Self::Growth(_) => (3, "", kind, self.label().unwrap_or("")),
+        }
+    }
+}
+
+const LAST_BEFORE_PHASES: MetricKind = MetricKind::LeakedBytes;
+
+impl Ord for Quantity {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place())
+    }
+}
+
+impl PartialOrd for Quantity {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The metric that a limit is on. Its order is the order in which limits stand in a file; its `Display` is
 /// the key's canonical spelling, which `FromStr` reads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Metric {
     pub quantity: Quantity,
-    /// Only heap figures, disk and growth can be.
+    /// True if the figure is divided by the entities. Of a line it is the part for each entity.
     pub per_entity: bool,
 }
 
 impl Metric {
-    /// `quantity` as a total.
+    /// Returns `quantity` as a total.
     #[must_use]
     pub const fn total(quantity: Quantity) -> Self {
         Self { quantity, per_entity: false }
     }
 
-    /// What its figures count. A reported figure is bytes if `bytes` is a word of its name.
+    /// Returns the unit of its figures. A reported figure is bytes if `bytes` is a word of its name.
     #[must_use]
     pub fn unit(&self) -> Unit {
-        match &self.quantity {
-            Quantity::Heap(heap) | Quantity::Phase { heap, .. } => heap.unit(),
-            Quantity::RssGrowthBytes | Quantity::RssMaxBytes | Quantity::Disk(_) => Unit::Bytes,
-            Quantity::LeakedThreads | Quantity::LeakedFds => Unit::Count,
-            Quantity::Reported(name) if name.split('_').any(|word| word == "bytes") => Unit::Bytes,
-            Quantity::Reported(_) => Unit::Count,
-            Quantity::Growth(of) => Self::total(of.quantity()).unit(),
-        }
+        let by_label = || {
+            let mut words = self.quantity.label().unwrap_or_default().split('_');
+            if words.any(|word| word == "bytes") { Unit::Bytes } else { Unit::Count }
+        };
+        self.quantity.kind().entry().unit.unwrap_or_else(by_label)
     }
 
-    /// What [`Figures::metrics`](crate::Figures::metrics) is keyed by: totals, so without
-    /// `_per_entity`; but of a line each part has its own figure.
+    /// Returns the key of its figure in [`Figures::metrics`](crate::Figures::metrics): the total's, so without
+    /// `_per_entity`. Only each part of a line has a figure of its own.
     #[must_use]
     pub fn measured_key(&self) -> String {
         match self.quantity {
@@ -123,41 +119,55 @@ impl Metric {
         }
     }
 
-    /// Whether it is a part of a line, which stands in a section of its own.
+    /// Returns `true` if it is a part of a line, which stands in a section of its own.
     #[must_use]
     pub const fn is_growth(&self) -> bool {
         matches!(self.quantity, Quantity::Growth(_))
     }
 
-    /// What its line holds, if it is a part of one.
+    /// Returns the metric that its line holds, if it is a part of one.
     #[must_use]
     pub const fn growth_metric(&self) -> Option<&GrowthMetric> {
         match &self.quantity {
-            Quantity::Growth(of) => Some(of),
+            Quantity::Growth(metric) => Some(metric),
             _ => None,
         }
     }
 
-    /// Whether it says nothing unless the file names an entity.
+    /// Returns `true` if the file must name an entity for it.
     #[must_use]
     pub const fn counts_entities(&self) -> bool {
         self.per_entity || self.is_growth()
+    }
+
+    /// Returns `true` if it may be limited per entity.
+    #[must_use]
+    pub fn may_be_per_entity(&self) -> bool {
+        !self.is_growth() && self.quantity.kind().has(Form::PerEntity)
+    }
+
+    /// Returns the instrument that knows its figure.
+    #[must_use]
+    pub const fn source(&self) -> Source {
+        self.quantity.kind().entry().source
+    }
+
+    /// Returns `true` if it counts what should be gone after the workload.
+    #[must_use]
+    pub const fn is_leak(&self) -> bool {
+        self.quantity.kind().entry().is_leak
     }
 }
 
 impl fmt::Display for Metric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let suffix = if self.per_entity { "_per_entity" } else { "" };
+        let suffix = if self.per_entity { PER_ENTITY } else { "" };
+        let key = self.quantity.kind().key();
         match &self.quantity {
-            Quantity::Heap(heap) => write!(f, "{}{suffix}", heap.key()),
-            Quantity::Phase { name, heap } => write!(f, "phase.{name}.{}{suffix}", heap.key()),
-            Quantity::RssGrowthBytes => f.write_str("rss_growth_bytes"),
-            Quantity::RssMaxBytes => f.write_str("rss_max_bytes"),
-            Quantity::LeakedThreads => f.write_str("leaked_threads"),
-            Quantity::LeakedFds => f.write_str("leaked_fds"),
-            Quantity::Disk(label) => write!(f, "disk_bytes{suffix}.{label}"),
-            Quantity::Reported(name) => write!(f, "reported.{name}"),
-            Quantity::Growth(of) => write!(f, "growth.{of}.{}", field(self.per_entity)),
+            Quantity::Region(_) => write!(f, "{key}{suffix}"),
+            Quantity::Phase { name, .. } => write!(f, "phase.{name}.{key}{suffix}"),
+            Quantity::Labelled { label, .. } => write!(f, "{key}{suffix}.{label}"),
+            Quantity::Growth(metric) => write!(f, "growth.{metric}.{}", field(self.per_entity)),
         }
     }
 }
@@ -168,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_reported_figure_is_bytes_by_a_word_of_its_name() {
-        let unit = |name: &str| Metric::total(Quantity::Reported(name.into())).unit();
+        let unit = |name: &str| Metric::total(Quantity::reported(name)).unit();
         assert_eq!(unit("cache_bytes"), Unit::Bytes);
         assert_eq!(unit("bytes_per_entity_p99"), Unit::Bytes);
         assert_eq!(unit("kilobytes"), Unit::Count);

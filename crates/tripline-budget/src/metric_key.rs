@@ -4,20 +4,16 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::catalogue::{CATALOGUE, CatalogueEntry, Form, PER_ENTITY};
 use crate::read::printable;
 use crate::suggest::nearest;
-use crate::{GrowthMetric, Heap, Metric, Quantity};
+use crate::{GrowthMetric, Metric, Quantity};
 
-const PER_ENTITY: &str = "_per_entity";
+const PHASE: &str = "phase";
+const GROWTH: &str = "growth";
 
-/// Keys that stand alone, beside the heap's.
-const PROCESS: [&str; 4] = ["rss_growth_bytes", "rss_max_bytes", "leaked_threads", "leaked_fds"];
-
-/// First parts of keys that go on with a name.
-const NAMED: [&str; 4] = ["disk_bytes", "disk_bytes_per_entity", "reported", "phase"];
-
-/// How the parts of a line are written.
-const GROWTH: &str = "growth.<metric>.fixed` or `growth.<metric>.per_entity";
+/// The spelling of the parts of a line.
+const GROWTH_FORM: &str = "growth.<metric>.fixed` or `growth.<metric>.per_entity";
 
 /// Why a name cannot be one of a phase, a disk label or a reported figure.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -48,31 +44,19 @@ pub enum MetricError {
     #[error("unknown metric `{}`{}", printable(key), suggestion(nearest.as_deref()))]
     Unknown { key: String, nearest: Option<String> },
     #[error("`{key}` needs a name: write `{form}`")]
-    Unnamed { key: String, form: &'static str },
+    Unnamed { key: String, form: String },
     #[error(transparent)]
     Name(#[from] NameError),
-    #[error("`{0}` cannot be divided: only heap and disk metrics can be per entity")]
+    #[error("`{0}` cannot be divided by the entities")]
     NotPerEntity(String),
     #[error("a phase has no `{0}`: what leaked is known only after the region")]
     LeakedInPhase(String),
-    #[error(
-        "`{0}` is not measured at each size: only heap metrics, `disk_bytes.<label>` and \
-         `reported.<name>` are"
-    )]
+    #[error("`{0}` is not measured at each size")]
     NotGrown(String),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!(": did you mean `{nearest}`?"))
-}
-
-impl MetricError {
-    /// Every metric, for the line below an error.
-    pub const KNOWN: &'static str = "\
-the metrics are total_blocks, total_bytes, max_blocks, max_bytes, live_blocks,
-live_bytes, leaked_blocks, leaked_bytes (each also with _per_entity, and all but
-leaked_* also as phase.<name>.…), rss_growth_bytes, rss_max_bytes, leaked_threads,
-leaked_fds, disk_bytes.<label>, disk_bytes_per_entity.<label>, reported.<name>";
 }
 
 impl FromStr for Metric {
@@ -84,111 +68,150 @@ impl FromStr for Metric {
             None => (key, None),
         };
         match (head, rest) {
-            ("phase", rest) => phase(key, rest),
-            ("disk_bytes", rest) => disk(key, rest, false),
-            ("disk_bytes_per_entity", rest) => disk(key, rest, true),
-            ("reported", rest) => {
-                let name = named(key, rest, "reported.<name>")?;
-                Ok(Self::total(Quantity::Reported(name)))
-            }
-            ("growth", rest) => growth(key, rest),
-            (_, None) => plain(key),
-            _ => Err(unknown(key)),
+            (PHASE, rest) => phase(key, rest),
+            (GROWTH, rest) => growth(key, rest),
+            _ => match (labelled_head(head), rest) {
+                (Some(head), rest) => labelled(key, head, rest),
+                (None, None) => plain(key),
+                (None, Some(_)) => Err(unknown(key)),
+            },
         }
     }
 }
 
-fn named(key: &str, rest: Option<&str>, form: &'static str) -> Result<String, MetricError> {
-    let name = rest.ok_or_else(|| MetricError::Unnamed { key: key.to_owned(), form })?;
+/// The first part of a key that goes on with a label.
+#[derive(Clone, Copy)]
+struct LabelledHead {
+    entry: &'static CatalogueEntry,
+    per_entity: bool,
+}
+
+impl LabelledHead {
+    fn all() -> impl Iterator<Item = Self> {
+        let labelled = CATALOGUE.iter().filter(|entry| entry.label.is_some());
+        labelled.flat_map(|entry| {
+            let per_entity = entry.forms.contains(&Form::PerEntity);
+            let total = Self { entry, per_entity: false };
+            std::iter::once(total).chain(per_entity.then_some(Self { per_entity, ..total }))
+        })
+    }
+
+    fn text(self) -> String {
+        format!("{}{}", self.entry.key, if self.per_entity { PER_ENTITY } else { "" })
+    }
+}
+
+fn labelled_head(head: &str) -> Option<LabelledHead> {
+    LabelledHead::all().find(|labelled| labelled.text() == head)
+}
+
+/// Returns the number of parts that a key of a section has at least, by its first two.
+pub(crate) fn parts_of_key(first: &str, second: Option<&str>) -> usize {
+    match first {
+        PHASE => 3,
+        GROWTH => 2 + second.map_or(1, |second| parts_of_key(second, None)),
+        _ if labelled_head(first).is_some() => 2,
+        _ => 1,
+    }
+}
+
+fn named(
+    key: &str,
+    rest: Option<&str>,
+    form: impl FnOnce() -> String,
+) -> Result<String, MetricError> {
+    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: form() };
+    let name = rest.ok_or_else(unnamed)?;
     check_name(name)?;
     Ok(name.to_owned())
 }
 
-fn disk(key: &str, rest: Option<&str>, per_entity: bool) -> Result<Metric, MetricError> {
-    let form = if per_entity { "disk_bytes_per_entity.<label>" } else { "disk_bytes.<label>" };
-    let quantity = Quantity::Disk(named(key, rest, form)?);
-    Ok(Metric { quantity, per_entity })
+fn labelled(key: &str, head: LabelledHead, rest: Option<&str>) -> Result<Metric, MetricError> {
+    let form = || format!("{}.{}", head.text(), head.entry.label.unwrap_or_default());
+    let label = named(key, rest, form)?;
+    let quantity = Quantity::Labelled { kind: head.entry.kind, label };
+    Ok(Metric { quantity, per_entity: head.per_entity })
 }
 
 fn phase(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
-    let form = "phase.<name>.<heap metric>";
-    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form };
+    let unnamed = || MetricError::Unnamed {
+        key: key.to_owned(),
+        form: format!("{PHASE}.<name>.<heap metric>"),
+    };
     let (name, figure) = rest.and_then(|rest| rest.split_once('.')).ok_or_else(unnamed)?;
     check_name(name)?;
-    match plain(figure) {
-        Ok(Metric { quantity: Quantity::Heap(heap), .. }) if heap.is_leaked() => {
-            Err(MetricError::LeakedInPhase(figure.to_owned()))
+    if let Ok(Metric { quantity: Quantity::Region(kind), per_entity }) = plain(figure) {
+        if kind.has(Form::Phase) {
+            let quantity = Quantity::Phase { name: name.to_owned(), kind };
+            return Ok(Metric { quantity, per_entity });
         }
-        Ok(Metric { quantity: Quantity::Heap(heap), per_entity }) => {
-            let quantity = Quantity::Phase { name: name.to_owned(), heap };
-            Ok(Metric { quantity, per_entity })
+        if kind.entry().is_leak {
+            return Err(MetricError::LeakedInPhase(figure.to_owned()));
         }
-        _ => Err(MetricError::Unknown {
-            key: key.to_owned(),
-            nearest: nearest(figure, &heap_keys()).map(|figure| format!("phase.{name}.{figure}")),
-        }),
     }
+    let nearest = nearest(figure, &keys_with(Form::Phase));
+    Err(MetricError::Unknown {
+        key: key.to_owned(),
+        nearest: nearest.map(|figure| format!("{PHASE}.{name}.{figure}")),
+    })
 }
 
 fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
-    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: GROWTH };
-    let (of, part) = rest.and_then(|rest| rest.rsplit_once('.')).ok_or_else(unnamed)?;
+    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: GROWTH_FORM.to_owned() };
+    let (metric, part) = rest.and_then(|rest| rest.rsplit_once('.')).ok_or_else(unnamed)?;
     let per_entity = match part {
         "fixed" => false,
         "per_entity" => true,
         _ => return Err(unnamed()),
     };
-    match GrowthMetric::parse(of) {
-        Ok(of) => Ok(of.part(per_entity)),
+    match GrowthMetric::parse(metric) {
+        Ok(metric) => Ok(metric.part(per_entity)),
         Err(MetricError::Unknown { nearest, .. }) => {
-            let nearest = nearest.map(|of| format!("growth.{of}.{part}"));
+            let nearest = nearest.map(|metric| format!("{GROWTH}.{metric}.{part}"));
             Err(MetricError::Unknown { key: key.to_owned(), nearest })
         }
         Err(other) => Err(other),
     }
 }
 
-/// A key without a name in it.
+/// Reads a key without a name in it.
 fn plain(key: &str) -> Result<Metric, MetricError> {
     let (base, per_entity) = match key.strip_suffix(PER_ENTITY) {
         Some(base) => (base, true),
         None => (key, false),
     };
-    if let Some(heap) = Heap::ALL.into_iter().find(|heap| heap.key() == base) {
-        return Ok(Metric { quantity: Quantity::Heap(heap), per_entity });
-    }
-    let quantity = match base {
-        "rss_growth_bytes" => Quantity::RssGrowthBytes,
-        "rss_max_bytes" => Quantity::RssMaxBytes,
-        "leaked_threads" => Quantity::LeakedThreads,
-        "leaked_fds" => Quantity::LeakedFds,
-        _ => return Err(unknown(key)),
-    };
-    if per_entity {
+    let mut alone = CATALOGUE.iter().filter(|entry| entry.label.is_none());
+    let kind = alone.find(|entry| entry.key == base).ok_or_else(|| unknown(key))?.kind;
+    if per_entity && !kind.has(Form::PerEntity) {
         return Err(MetricError::NotPerEntity(base.to_owned()));
     }
-    Ok(Metric::total(quantity))
+    Ok(Metric { quantity: Quantity::Region(kind), per_entity })
 }
 
 fn unknown(key: &str) -> MetricError {
     MetricError::Unknown { key: key.to_owned(), nearest: nearest_key(key) }
 }
 
-/// The key most like `key`, its name kept where it has one: `disk_byte.db` → `disk_bytes.db`.
+/// Returns the key most like `key`, its name kept where it has one: `disk_byte.db` → `disk_bytes.db`.
 fn nearest_key(key: &str) -> Option<String> {
+    let mut heads: Vec<String> = LabelledHead::all().map(LabelledHead::text).collect();
+    heads.push(PHASE.to_owned());
     if let Some((head, name)) = key.split_once('.') {
-        let named = NAMED.map(str::to_owned);
-        return nearest(head, &named).map(|head| format!("{head}.{name}"));
+        return nearest(head, &heads).map(|head| format!("{head}.{name}"));
     }
-    let mut keys = heap_keys();
-    keys.extend(PROCESS.into_iter().chain(NAMED).map(str::to_owned));
+    let alone = CATALOGUE.iter().filter(|entry| entry.label.is_none());
+    let mut keys: Vec<String> = alone
+        .flat_map(|entry| std::iter::once(entry.shown()).chain(entry.shown_per_entity()))
+        .collect();
+    keys.extend(heads);
     nearest(key, &keys)
 }
 
-fn heap_keys() -> Vec<String> {
-    Heap::ALL
-        .into_iter()
-        .flat_map(|heap| [heap.key().to_owned(), format!("{}{PER_ENTITY}", heap.key())])
+/// Returns every key without a label that has this form, as a total and per entity.
+fn keys_with(form: Form) -> Vec<String> {
+    let entries = CATALOGUE.iter().filter(|entry| entry.label.is_none() && entry.kind.has(form));
+    entries
+        .flat_map(|entry| std::iter::once(entry.shown()).chain(entry.shown_per_entity()))
         .collect()
 }
 
@@ -198,22 +221,19 @@ mod tests {
 
     #[test]
     fn every_canonical_key_reads_as_itself() {
-        let mut keys = heap_keys();
-        keys.extend(
-            heap_keys()
-                .into_iter()
-                .filter(|key| !key.starts_with("leaked"))
-                .map(|key| format!("phase.set-up_2.{key}")),
-        );
-        keys.extend(PROCESS.map(str::to_owned));
-        keys.extend(
-            ["disk_bytes.db", "disk_bytes_per_entity.db-wal", "reported.cache_hits"]
-                .map(str::to_owned),
-        );
-        let grown = Heap::ALL.map(Heap::key).into_iter().chain(["disk_bytes.db", "reported.x"]);
-        keys.extend(
-            grown.flat_map(|of| ["fixed", "per_entity"].map(|part| format!("growth.{of}.{part}"))),
-        );
+        let mut keys: Vec<String> = Vec::new();
+        for entry in &CATALOGUE {
+            keys.extend(std::iter::once(entry.shown()).chain(entry.shown_per_entity()));
+            let parts =
+                |form| if entry.kind.has(form) { ["fixed", "per_entity"].as_slice() } else { &[] };
+            keys.extend(
+                parts(Form::Growth).iter().map(|part| format!("growth.{}.{part}", entry.shown())),
+            );
+        }
+        keys.extend(keys_with(Form::Phase).into_iter().map(|key| format!("phase.set-up_2.{key}")));
+        let keys =
+            keys.into_iter().map(|key| key.replace("<label>", "db-wal").replace("<name>", "hits"));
+        let keys: Vec<String> = keys.collect();
         assert_eq!(keys.len(), 16 + 12 + 4 + 3 + 20);
         for key in keys {
             assert_eq!(key.parse::<Metric>().unwrap().to_string(), key);
@@ -242,10 +262,7 @@ mod tests {
             ("disk_bytes.", "a name cannot be empty"),
             ("disk_bytes.a.b", "`a.b` has '.' in it: a name is made of `A-Z a-z 0-9 _ -`"),
             ("reported.größe", "`größe` has 'ö' in it: a name is made of `A-Z a-z 0-9 _ -`"),
-            (
-                "rss_max_bytes_per_entity",
-                "`rss_max_bytes` cannot be divided: only heap and disk metrics can be per entity",
-            ),
+            ("rss_max_bytes_per_entity", "`rss_max_bytes` cannot be divided by the entities"),
             (
                 "growth.live_byte.fixed",
                 "unknown metric `growth.live_byte.fixed`: did you mean `growth.live_bytes.fixed`?",
@@ -255,15 +272,10 @@ mod tests {
                 "`growth.live_bytes` needs a name: write `growth.<metric>.fixed` or \
                  `growth.<metric>.per_entity`",
             ),
-            (
-                "growth.rss_max_bytes.fixed",
-                "`rss_max_bytes` is not measured at each size: only heap metrics, \
-                 `disk_bytes.<label>` and `reported.<name>` are",
-            ),
+            ("growth.rss_max_bytes.fixed", "`rss_max_bytes` is not measured at each size"),
             (
                 "growth.live_bytes_per_entity.fixed",
-                "`live_bytes_per_entity` is not measured at each size: only heap metrics, \
-                 `disk_bytes.<label>` and `reported.<name>` are",
+                "`live_bytes_per_entity` is not measured at each size",
             ),
             (
                 "phase.run.leaked_bytes",

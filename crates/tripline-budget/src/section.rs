@@ -8,9 +8,11 @@ use toml_edit::{Item, Table};
 use crate::coherence::read_coherence;
 use crate::error::Sink;
 use crate::limit::read_limit;
+use crate::metric_key::parts_of_key;
 use crate::read::{TomlEntry, entries};
 use crate::{
-    CoherenceValue, GrowthMetric, LimitValue, Metric, MetricError, Problem, Quantity, Spanned,
+    CoherenceValue, GrowthMetric, LimitValue, Metric, MetricError, MetricKind, Problem, Quantity,
+    Spanned, known_metrics,
 };
 
 /// The limits and coherences that apply together. Spans are those of the keys.
@@ -53,7 +55,7 @@ impl Section {
             let Some(metric) = read_metric(&leaf, header, sink) else {
                 continue;
             };
-            if matches!(metric.quantity, Quantity::Reported(_)) {
+            if metric.quantity.kind() == MetricKind::Reported {
                 let value = read_coherence(&leaf.entry, sink);
                 insert(&mut self.coherence, metric, value, leaf.key_span, sink);
             } else {
@@ -94,7 +96,7 @@ fn read_metric(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option
                 || "not a metric".to_owned(),
                 |nearest| format!("did you mean `{nearest}`?"),
             );
-            Problem::new(leaf.key_span.clone(), title, label).help(MetricError::KNOWN)
+            Problem::new(leaf.key_span.clone(), title, label).help(known_metrics())
         }
         other => {
             let title = format!("`{}` in `{header}` is not a metric", leaf.entry.shown);
@@ -161,19 +163,10 @@ fn descend<'a>(
     }
 }
 
-/// Whether a key has all the parts that its first one asks for.
+/// Returns `true` if a key has all the parts that its first one asks for.
 fn is_whole(path: &str) -> bool {
-    let mut parts = path.split('.');
-    let needed = match parts.next() {
-        Some("phase") => 2,
-        Some("disk_bytes" | "disk_bytes_per_entity" | "reported") => 1,
-        Some("growth") => match parts.clone().next() {
-            Some("disk_bytes" | "reported") => 3,
-            _ => 2,
-        },
-        _ => 0,
-    };
-    parts.count() >= needed
+    let parts: Vec<&str> = path.split('.').collect();
+    parts.len() >= parts_of_key(parts[0], parts.get(1).copied())
 }
 
 /// From the first part of a dotted key on. Parsed, a dotted key keeps the place of its last part

@@ -1,4 +1,4 @@
-//! Runs a command to its exit code.
+//! Runs a command and returns its exit code.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use crate::output::paint_error;
 use crate::system::interrupt;
 use crate::system::interrupt::Interrupted;
 
-/// What a shell expects of a program that SIGINT ended.
+/// The exit code that a shell expects of a program that SIGINT ended.
 const INTERRUPTED: u8 = 130;
 
 /// Runs a command to its exit code: takes over ctrl-c, and shows the error if there is one.

@@ -1,4 +1,4 @@
-//! All groups of one suite.
+//! The findings on one suite.
 
 use tripline_budget::protocol::files::SIZES;
 
@@ -11,7 +11,7 @@ use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SelectedSuite;
 
-/// All that there is to say of a suite; `measured` is in the order of its workloads.
+/// Returns the findings on a suite; `measured` is in the order of its workloads.
 pub(crate) fn suite_findings(
     selected: &SelectedSuite<'_>,
     measured: Vec<Measured>,

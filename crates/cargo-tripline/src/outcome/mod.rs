@@ -1,4 +1,4 @@
-//! How a command ends.
+//! The end of a command: a status, and the exit code that says so.
 
 mod status;
 

@@ -1,6 +1,6 @@
-//! Where figures come from: tests that run here, or what runs elsewhere published.
+//! The source of figures: tests that run here, or measurements of other machines.
 //!
-//! Deliberately absent: what becomes of the figures. Plans, refusals and files are the same for both.
+//! It may not know plans: they are the same for both.
 
 use std::path::PathBuf;
 
@@ -19,9 +19,9 @@ use crate::workspace::{CargoArgs, Project, Selection, SuiteHome};
 #[derive(Debug)]
 pub(crate) struct FigureSource<'a> {
     pub(super) project: &'a Project,
-    /// The folders that a person named, and what is in them; `None` where tests run here.
+    /// The named folders and their contents; `None` where tests run here.
     elsewhere: Option<(&'a [PathBuf], MergedMeasurement)>,
-    /// Whose tests run, where it is not this checkout's source.
+    /// The last commit's source, if its tests run in place of this checkout's.
     pub(super) old: Option<LastCommitSource>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> FigureSource<'a> {
         Self { project, elsewhere: None, old: None }
     }
 
-    /// Tests that run here, unless folders are named.
+    /// Returns the tests of this checkout, unless folders are named.
     pub(crate) fn open(project: &'a Project, folders: &'a [PathBuf]) -> anyhow::Result<Self> {
         if folders.is_empty() {
             return Ok(Self::tests(project));
@@ -39,7 +39,9 @@ impl<'a> FigureSource<'a> {
         Ok(Self { project, elsewhere: Some((folders, published)), old: None })
     }
 
-    /// To record the ruler alone: this checkout's tests, or the last commit's where the code has moved as well.
+    /// Returns the source for recording the ruler alone: this checkout's tests, or the last commit's if the code has
+    /// moved
+    /// too.
     pub(crate) fn of_ruler(project: &'a Project, cargo: &CargoArgs) -> anyhow::Result<Self> {
         let moved = UncommittedChanges::find(project)?;
         let old = match moved.code.is_empty() {
@@ -57,7 +59,7 @@ impl<'a> FigureSource<'a> {
         }
     }
 
-    /// What a filter leaves. Where nothing runs, an ignored workload is one like any other.
+    /// Returns the suites that match. Where nothing runs, an ignored workload is like any other.
     pub(crate) fn selection<'s>(
         &'s self,
         suites: &'s [SuiteDescription],
@@ -72,8 +74,7 @@ impl<'a> FigureSource<'a> {
         selection
     }
 
-    /// Has workloads of a suite measured, or finds what they published, which is all that there is of them;
-    /// `None` of one that no folder holds.
+    /// Measures workloads of a suite, or finds their published figures; `None` for one that no folder holds.
     pub(crate) fn measure(
         &self,
         home: SuiteHome<'_>,
@@ -98,7 +99,7 @@ impl<'a> FigureSource<'a> {
         }
     }
 
-    /// The path that another checkout stated for the breakdown gives way to that in this one.
+    /// Returns a workload's published sample, with the breakdown's path in this checkout.
     fn find(
         &self,
         published: &MergedMeasurement,
@@ -122,7 +123,7 @@ impl<'a> FigureSource<'a> {
         Ok(sample)
     }
 
-    /// What `runs` runs of a first look are.
+    /// Counts `runs` runs of a first measurement.
     pub(super) const fn taken(&self, runs: u32) -> RunsTaken {
         match self.elsewhere {
             Some(_) => RunsTaken::Elsewhere(runs),
@@ -130,7 +131,7 @@ impl<'a> FigureSource<'a> {
         }
     }
 
-    /// Refuses to find nothing to do where nothing was looked at.
+    /// Fails if there is nothing to do because no folder holds a matching workload.
     pub(super) fn refuse_nothing(&self, absent: &[String]) -> anyhow::Result<()> {
         let Some((_, published)) = &self.elsewhere else { return Ok(()) };
         let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
@@ -142,7 +143,7 @@ impl<'a> FigureSource<'a> {
         );
     }
 
-    /// As it is typed at the end of a command, with a space before it.
+    /// Returns the option as a person types it at the end of a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
         let Some((folders, _)) = &self.elsewhere else { return String::new() };
         let folders = folders.iter().map(|folder| match folder.display().to_string() {

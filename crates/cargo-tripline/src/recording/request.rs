@@ -1,6 +1,6 @@
-//! What a person asks for beside recording and lowering.
+//! The wishes of a person beyond recording and lowering.
 
-use tripline_budget::{Finding, Metric, Quantity, Verdict};
+use tripline_budget::{Finding, Metric, Source, Verdict};
 
 use crate::recording::keys::{RaiseKey, is_same_type};
 
@@ -8,11 +8,11 @@ use crate::recording::keys::{RaiseKey, is_same_type};
 pub(crate) struct RecordingRequest {
     pub(crate) add: Vec<Metric>,
     pub(crate) raise: Vec<RaiseKey>,
-    /// Not blank; there whenever something is to be raised.
+    /// Not blank; present whenever a limit is raised.
     pub(crate) reason: Option<String>,
-    /// Whether limits are lowered and nothing else is done.
+    /// True if limits are only lowered.
     pub(crate) shrink: bool,
-    /// Whether a move of the ruler is recorded and nothing else is done.
+    /// True if only a moved ruler is recorded.
     pub(crate) ruler: bool,
 }
 
@@ -21,12 +21,12 @@ impl RecordingRequest {
         self.ruler || self.raise.contains(&RaiseKey::Metric(metric.clone()))
     }
 
-    /// Whether what is not recorded stays so.
+    /// Returns `true` if workloads without a budget stay without one.
     pub(crate) const fn leaves_alone(&self) -> bool {
         self.shrink || self.ruler
     }
 
-    /// Whether a limit is to be another one.
+    /// Returns `true` if the limit is to change.
     pub(crate) fn moves(&self, finding: &Finding) -> bool {
         match finding.verdict {
             Verdict::Loose => true,
@@ -40,11 +40,8 @@ impl RecordingRequest {
         self.ruler || self.raise.iter().any(named)
     }
 
-    /// Whether resident memory has to be measured, which takes a run of its own.
+    /// Returns `true` if resident memory has to be measured, which takes a run of its own.
     pub(crate) fn needs_rss(&self) -> bool {
-        let rss = |metric: &Metric| {
-            matches!(metric.quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes)
-        };
-        self.add.iter().any(rss)
+        self.add.iter().any(|metric| metric.source() == Source::ResidentMemory)
     }
 }

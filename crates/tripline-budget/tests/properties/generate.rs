@@ -8,8 +8,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tripline_budget::{
-    BudgetFile, BudgetReasonKey, CoherenceValue, Engine, GrowthMetric, Heap, LimitValue, Metric,
-    Percent, Quantity, Reasons, RecordedRuler, Section, SizesFile, Spanned, Tolerance, TypeValue,
+    BudgetFile, BudgetReasonKey, CATALOGUE, CatalogueEntry, CoherenceValue, Engine, Form,
+    GrowthMetric, LimitValue, Metric, MetricKind, Percent, Quantity, Reasons, RecordedRuler,
+    Section, SizesFile, Spanned, Tolerance, TypeValue,
 };
 
 /// The largest number that TOML can hold.
@@ -20,24 +21,22 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn reported() -> impl Strategy<Value = Metric> {
-    name().prop_map(|name| Metric::total(Quantity::Reported(name)))
+    name().prop_map(|name| Metric::total(Quantity::reported(name)))
+}
+
+fn rows(wanted: impl Fn(&CatalogueEntry) -> bool) -> Vec<MetricKind> {
+    CATALOGUE.iter().filter(|entry| wanted(entry)).map(|entry| entry.kind).collect()
 }
 
 pub(crate) fn metric() -> impl Strategy<Value = Metric> {
-    let heap = || select(&Heap::ALL[..]);
-    let of_phase = select(&Heap::ALL[..6]);
-    let process = select(vec![
-        Quantity::RssGrowthBytes,
-        Quantity::RssMaxBytes,
-        Quantity::LeakedThreads,
-        Quantity::LeakedFds,
-    ]);
+    let with = |form: Form| rows(move |entry| entry.label.is_none() && entry.forms.contains(&form));
+    let alone = rows(|entry| entry.label.is_none() && !entry.forms.contains(&Form::PerEntity));
     prop_oneof![
-        4 => (heap().prop_map(Quantity::Heap), any::<bool>()),
-        2 => ((name(), of_phase).prop_map(|(name, heap)| Quantity::Phase { name, heap }), any::<bool>()),
-        1 => (process, Just(false)),
-        2 => (name().prop_map(Quantity::Disk), any::<bool>()),
-        1 => (name().prop_map(Quantity::Reported), Just(false)),
+        4 => (select(with(Form::PerEntity)).prop_map(Quantity::Region), any::<bool>()),
+        2 => ((name(), select(with(Form::Phase))).prop_map(|(name, kind)| Quantity::Phase { name, kind }), any::<bool>()),
+        1 => (select(alone).prop_map(Quantity::Region), Just(false)),
+        2 => (name().prop_map(Quantity::disk), any::<bool>()),
+        1 => (name().prop_map(Quantity::reported), Just(false)),
     ]
     .prop_map(|(quantity, per_entity)| Metric { quantity, per_entity })
 }
@@ -86,11 +85,8 @@ fn limits() -> impl Strategy<Value = BTreeMap<Metric, Spanned<LimitValue>>> {
 }
 
 pub(crate) fn grown() -> impl Strategy<Value = GrowthMetric> {
-    prop_oneof![
-        select(&Heap::ALL[..]).prop_map(GrowthMetric::Heap),
-        name().prop_map(GrowthMetric::Disk),
-        name().prop_map(GrowthMetric::Reported),
-    ]
+    (select(rows(|entry| entry.forms.contains(&Form::Growth))), name())
+        .prop_map(|(kind, name)| GrowthMetric { kind, label: kind.entry().label.map(|_| name) })
 }
 
 /// Both limits of a line or one, with one tolerance and one reason.

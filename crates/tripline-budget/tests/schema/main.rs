@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod cases;
+mod catalogue;
 mod files;
 #[path = "../properties/generate.rs"]
 mod generate;

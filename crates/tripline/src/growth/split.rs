@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{DisplayScale, Heap, SizePoint, Unit, excess_over_line};
+use tripline_budget::{DisplayScale, MetricKind, SizePoint, Unit, excess_over_line};
 use tripline_profile::{Amount, Moment, ProgramPoint, SiteMetric};
 
 use crate::growth::step_growth::come_in_steps;
@@ -57,7 +57,7 @@ impl<'a> Sifted<'a> {
     }
 
     /// The sites that are above a line, the furthest first.
-    pub(crate) fn bent(self, heap: Heap) -> Rows {
+    pub(crate) fn bent(self, heap: MetricKind) -> Rows {
         let sizes = self.sizes;
         let sites = self.rest.into_values().map(|site| (site.excess(sizes), site));
         let mut sites: Vec<_> = sites.filter(|(excess, _)| *excess > 0).collect();

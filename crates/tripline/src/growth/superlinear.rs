@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tripline_budget::protocol::variables;
 use tripline_budget::{
-    Budget, Config, Figures, GrowthMetric, Heap, Outcome, Quantity, format_count,
+    Budget, Config, Figures, GrowthMetric, MetricKind, Outcome, Quantity, Source, format_count,
 };
 use tripline_profile::SiteMetric;
 
@@ -50,27 +50,27 @@ impl Look<'_> {
                 for (scaled, steps) in figures.scale.iter_mut().zip(&sifted.steps) {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
-                bent.insert(GrowthMetric::Heap(*heap), sifted.bent(*heap));
+                bent.insert(GrowthMetric::plain(*heap), sifted.bent(*heap));
             }
         }
         Ok(bent)
     }
 
     /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
-    fn suspects(self, figures: &Figures) -> Result<Vec<(Heap, SiteMetric)>, String> {
+    fn suspects(self, figures: &Figures) -> Result<Vec<(MetricKind, SiteMetric)>, String> {
         let all = asked_for(variables::BREAKDOWN)?;
         let limited = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
-        let bends = |heap: &Heap| {
-            let of = GrowthMetric::Heap(*heap);
+        let bends = |heap: &MetricKind| {
+            let of = GrowthMetric::plain(*heap);
             match limited(&of) {
                 Some(limit) => figures.superlinear_growth(&of, limit.tolerance).is_some(),
                 None => all && figures.superlinear_growth(&of, None).is_some(),
             }
         };
-        let suspects = Heap::ALL.into_iter().filter(bends);
+        let suspects = MetricKind::from_source(Source::Heap).filter(bends);
         Ok(suspects.map(|heap| (heap, asked_of(heap))).collect())
     }
 
@@ -92,12 +92,16 @@ impl Look<'_> {
 }
 
 /// What a profile has to end with to answer for a figure.
-fn saves(heap: Heap) -> Saved {
-    if heap.is_leaked() { Saved::AtExit } else { Saved::AtRegionEnd }
+fn saves(heap: MetricKind) -> Saved {
+    if heap.entry().is_leak { Saved::AtExit } else { Saved::AtRegionEnd }
 }
 
 /// What leaked is what is left at the exit.
-fn asked_of(heap: Heap) -> SiteMetric {
-    let left = if heap == Heap::LeakedBlocks { Heap::LiveBlocks } else { Heap::LiveBytes };
+fn asked_of(heap: MetricKind) -> SiteMetric {
+    let left = if heap == MetricKind::LeakedBlocks {
+        MetricKind::LiveBlocks
+    } else {
+        MetricKind::LiveBytes
+    };
     question(heap).or_else(|| question(left)).unwrap_or(SiteMetric::ALL[0])
 }

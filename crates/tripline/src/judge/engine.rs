@@ -5,7 +5,9 @@
 //! is none the less one: it is said that the second run was another.
 
 use tripline_budget::protocol::variables;
-use tripline_budget::{Engine, Figures, Judgement, Metric, Outcome, Verdict, format_count, judge};
+use tripline_budget::{
+    Engine, Figures, Judgement, Metric, Outcome, Source, Verdict, format_count, judge,
+};
 
 use crate::judge::meters::Meters;
 use crate::meter::probe::{Instrument, Saved};
@@ -84,11 +86,7 @@ fn records() -> Result<bool, String> {
 
 /// Resident memory has a meter of its own, which ran already.
 fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
-    let rss = |key: &str| key.starts_with("rss_");
-    let metrics = counted.metrics.iter().filter(|(key, _)| rss(key));
-    second.metrics.extend(metrics.map(|(key, figure)| (key.clone(), *figure)));
-    let unsupported = counted.unsupported.iter().filter(|(key, _)| rss(key));
-    second.unsupported.extend(unsupported.map(|(key, why)| (key.clone(), why.clone())));
+    second.take_from_source(counted, Source::ResidentMemory);
     second
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tripline_budget::protocol::variables;
-use tripline_budget::{Budget, Config, Figures, Outcome, Quantity};
+use tripline_budget::{Budget, Config, Outcome, Source};
 
 use crate::case::registry::Workload;
 use crate::growth::all_sizes;
@@ -33,7 +33,7 @@ impl Meters<'_> {
             && wants_rss
         {
             match child::measure(self.workload, folder, &self.order(Instrument::Rss)) {
-                Outcome::Measured(rss) => add_rss(figures, rss),
+                Outcome::Measured(rss) => figures.take_from_source(&rss, Source::ResidentMemory),
                 failed @ Outcome::Failed(_) => return Ok(failed),
             }
         }
@@ -66,17 +66,9 @@ impl Meters<'_> {
 }
 
 fn limits_rss(budget: Option<&Budget>) -> bool {
-    let rss =
-        |quantity: &Quantity| matches!(quantity, Quantity::RssGrowthBytes | Quantity::RssMaxBytes);
     budget.is_some_and(|budget| {
-        let limits = budget.limits.iter().map(|limit| &limit.metric.quantity);
-        let coherence = budget.coherence.iter().map(|line| &line.equals.quantity);
-        limits.chain(coherence).any(rss)
+        let limits = budget.limits.iter().map(|limit| &limit.metric);
+        let coherence = budget.coherence.iter().map(|line| &line.equals);
+        limits.chain(coherence).any(|metric| metric.source() == Source::ResidentMemory)
     })
-}
-
-fn add_rss(figures: &mut Figures, rss: Figures) {
-    let is_rss = |key: &str| key.starts_with("rss_");
-    figures.metrics.extend(rss.metrics.into_iter().filter(|(key, _)| is_rss(key)));
-    figures.unsupported.extend(rss.unsupported.into_iter().filter(|(key, _)| is_rss(key)));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tripline_budget::{Blocks, Figures, FiguresAtSize};
+use tripline_budget::{Blocks, Figures, FiguresAtSize, MetricKind};
 
 use crate::instruments::recording::{Certainty, Reading, Stats};
 use crate::meter::probe::{Notes, Phase, Region};
@@ -36,10 +36,10 @@ pub(crate) fn of(notes: &Notes, before: Census, after: Census) -> Figures {
         Region::Before | Region::Heap { end: None, .. } => {}
     }
     for (label, length) in &notes.disk_lengths {
-        figures.metrics.insert(format!("disk_bytes.{label}"), *length);
+        figures.metrics.insert(MetricKind::DiskBytes.entry().key_of(label), *length);
     }
     for (name, value) in &notes.reports {
-        figures.metrics.insert(format!("reported.{name}"), *value);
+        figures.metrics.insert(MetricKind::Reported.entry().key_of(name), *value);
     }
     // Which sizes there are; what the others cost is not known here.
     figures.scale = notes
@@ -54,45 +54,51 @@ fn heap(figures: &mut Figures, end: &Reading) {
     let Stats { total_blocks, total_bytes, live_blocks, live_bytes, max_blocks, max_bytes } =
         end.heap;
     let exact = [
-        ("total_blocks", total_blocks),
-        ("total_bytes", total_bytes),
-        ("live_blocks", live_blocks),
-        ("live_bytes", live_bytes),
+        (MetricKind::TotalBlocks, total_blocks),
+        (MetricKind::TotalBytes, total_bytes),
+        (MetricKind::LiveBlocks, live_blocks),
+        (MetricKind::LiveBytes, live_bytes),
     ];
-    figures.metrics.extend(exact.map(|(key, value)| (key.to_owned(), value)));
-    peak(figures, "", (max_blocks, max_bytes), end.peak);
+    figures.metrics.extend(exact.map(|(kind, value)| (kind.key().to_owned(), value)));
+    let key = |kind: MetricKind| kind.key().to_owned();
+    peak(figures, key, (max_blocks, max_bytes), end.peak);
 }
 
 /// A peak under its keys, as far as it is known.
-fn peak(figures: &mut Figures, prefix: &str, (blocks, bytes): (u64, u64), certainty: Certainty) {
-    let key = format!("{prefix}max_bytes");
+fn peak(
+    figures: &mut Figures,
+    key: impl Fn(MetricKind) -> String,
+    (blocks, bytes): (u64, u64),
+    certainty: Certainty,
+) {
+    let max_bytes = key(MetricKind::MaxBytes);
     match certainty {
-        Certainty::Exact => drop(figures.metrics.insert(format!("{prefix}max_blocks"), blocks)),
-        Certainty::TooHighBy(apart) => drop(figures.too_high_by.insert(key.clone(), apart)),
+        Certainty::Exact => drop(figures.metrics.insert(key(MetricKind::MaxBlocks), blocks)),
+        Certainty::TooHighBy(apart) => drop(figures.too_high_by.insert(max_bytes.clone(), apart)),
     }
-    figures.metrics.insert(key, bytes);
+    figures.metrics.insert(max_bytes, bytes);
 }
 
 /// What leaked, if it is known: counters that saw more freed than there was took blocks for the region's.
 fn insert_leaked(metrics: &mut BTreeMap<String, u64>, (blocks, bytes): (i64, i64)) {
     if let (Ok(blocks), Ok(bytes)) = (u64::try_from(blocks), u64::try_from(bytes)) {
-        metrics.insert("leaked_blocks".to_owned(), blocks);
-        metrics.insert("leaked_bytes".to_owned(), bytes);
+        metrics.insert(MetricKind::LeakedBlocks.key().to_owned(), blocks);
+        metrics.insert(MetricKind::LeakedBytes.key().to_owned(), bytes);
     }
 }
 
 fn phase_heap(figures: &mut Figures, phase: &Phase) {
     let Some(end) = &phase.end else { return };
     let start = &phase.start;
-    let prefix = format!("phase.{}.", phase.name);
     let exact = [
-        ("total_blocks", end.heap.total_blocks - start.heap.total_blocks),
-        ("total_bytes", end.heap.total_bytes - start.heap.total_bytes),
-        ("live_blocks", end.heap.live_blocks),
-        ("live_bytes", end.heap.live_bytes),
+        (MetricKind::TotalBlocks, end.heap.total_blocks - start.heap.total_blocks),
+        (MetricKind::TotalBytes, end.heap.total_bytes - start.heap.total_bytes),
+        (MetricKind::LiveBlocks, end.heap.live_blocks),
+        (MetricKind::LiveBytes, end.heap.live_bytes),
     ];
-    figures.metrics.extend(exact.map(|(key, value)| (format!("{prefix}{key}"), value)));
-    peak(figures, &prefix, phase_peak(start, end), end.phase_peak);
+    figures.metrics.extend(exact.map(|(kind, value)| (kind.key_in_phase(&phase.name), value)));
+    let key = |kind: MetricKind| kind.key_in_phase(&phase.name);
+    peak(figures, key, phase_peak(start, end), end.phase_peak);
 }
 
 /// The highest live heap within a phase, as blocks and bytes.
@@ -120,21 +126,20 @@ fn clamp(figure: i64) -> u64 {
 
 fn census(figures: &mut Figures, before: Census, after: Census) {
     let leaked = |before: Option<u64>, after: Option<u64>| Some(after?.saturating_sub(before?));
-    let unsupported = "counted on Linux only";
-    insert(figures, "leaked_threads", leaked(before.threads, after.threads), unsupported);
-    insert(figures, "leaked_fds", leaked(before.descriptors, after.descriptors), unsupported);
+    insert(figures, MetricKind::LeakedThreads, leaked(before.threads, after.threads));
+    insert(figures, MetricKind::LeakedFds, leaked(before.descriptors, after.descriptors));
 }
 
 fn rss(figures: &mut Figures, start: Option<u64>, end: Option<u64>) {
     let growth = start.zip(end).map(|(start, end)| end.saturating_sub(start));
-    let unsupported = "resident memory is read on Linux only";
-    insert(figures, "rss_max_bytes", end, unsupported);
-    insert(figures, "rss_growth_bytes", growth, unsupported);
+    insert(figures, MetricKind::RssMaxBytes, end);
+    insert(figures, MetricKind::RssGrowthBytes, growth);
 }
 
-fn insert(figures: &mut Figures, key: &str, value: Option<u64>, unsupported: &str) {
+fn insert(figures: &mut Figures, kind: MetricKind, value: Option<u64>) {
+    let (key, elsewhere) = (kind.key().to_owned(), kind.entry().platforms.elsewhere());
     match value {
-        Some(value) => drop(figures.metrics.insert(key.to_owned(), value)),
-        None => drop(figures.unsupported.insert(key.to_owned(), unsupported.to_owned())),
+        Some(value) => drop(figures.metrics.insert(key, value)),
+        None => drop(figures.unsupported.insert(key, elsewhere.to_owned())),
     }
 }

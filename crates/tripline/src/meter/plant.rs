@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use tripline_budget::protocol::variables::METER_PLANT;
-use tripline_budget::{GrowthMetric, Heap, Metric, Quantity};
+use tripline_budget::{GrowthMetric, Metric, MetricKind, Quantity, Source, Unit};
 
 /// What a meter plants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,8 @@ struct Chain(Option<Box<Chain>>);
 impl Plant {
     /// A plant for `metric`, if anything can be planted for it.
     pub(crate) fn on(metric: &Metric) -> Option<Self> {
-        let is_ours = !matches!(
-            metric.quantity,
-            Quantity::Reported(_)
-                | Quantity::Growth(GrowthMetric::Reported(_))
-                | Quantity::RssGrowthBytes
-                | Quantity::RssMaxBytes
-        );
-        is_ours.then(|| Self(metric.clone()))
+        let unplantable = metric.quantity.kind().entry().unplantable;
+        unplantable.is_none().then(|| Self(metric.clone()))
     }
 
     /// What this meter was ordered to plant.
@@ -58,19 +52,22 @@ impl Plant {
         phase: Option<&str>,
         entities: Option<u64>,
     ) -> Result<Held, String> {
-        let heap = match (&self.0.quantity, phase) {
-            (Quantity::Heap(heap) | Quantity::Growth(GrowthMetric::Heap(heap)), None) => *heap,
-            (Quantity::Phase { name, heap }, Some(phase)) if name == phase => *heap,
+        let kind = match (&self.0.quantity, phase) {
+            (Quantity::Region(kind) | Quantity::Growth(GrowthMetric { kind, .. }), None) => *kind,
+            (Quantity::Phase { name, kind }, Some(phase)) if name == phase => *kind,
             _ => return Ok(Held::default()),
         };
-        let held = Held::of(heap, self.amount(entities)?);
-        Ok(match heap {
-            Heap::TotalBlocks | Heap::TotalBytes => Held::default(),
-            Heap::MaxBlocks | Heap::MaxBytes | Heap::LiveBlocks | Heap::LiveBytes => held,
-            Heap::LeakedBlocks | Heap::LeakedBytes => {
+        if kind.entry().source != Source::Heap {
+            return Ok(Held::default());
+        }
+        let held = Held::of(kind.unit(), self.amount(entities)?);
+        Ok(match kind {
+            MetricKind::TotalBlocks | MetricKind::TotalBytes => Held::default(),
+            _ if kind.entry().is_leak => {
                 std::mem::forget(held);
                 Held::default()
             }
+            _ => held,
         })
     }
 
@@ -81,11 +78,8 @@ impl Plant {
         entities: Option<u64>,
         read: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
-        let disk = match &self.0.quantity {
-            Quantity::Disk(name) | Quantity::Growth(GrowthMetric::Disk(name)) => Some(name),
-            _ => None,
-        };
-        if disk.is_none_or(|name| name != label) {
+        let is_disk = self.0.source() == Source::Files;
+        if !is_disk || self.0.quantity.label() != Some(label) {
             return read();
         }
         let bytes = vec![0; self.amount(entities).map_err(io::Error::other)? as usize];
@@ -106,8 +100,8 @@ impl Plant {
 
     /// Plants what is counted when everything has ended.
     pub(crate) fn at_exit(&self) {
-        match self.0.quantity {
-            Quantity::LeakedThreads => {
+        match self.0.quantity.kind() {
+            MetricKind::LeakedThreads => {
                 // It is never joined, and ends with the process.
                 drop(std::thread::spawn(|| {
                     loop {
@@ -115,7 +109,7 @@ impl Plant {
                     }
                 }));
             }
-            Quantity::LeakedFds => {
+            MetricKind::LeakedFds => {
                 if let Ok(file) = File::open("/dev/null") {
                     std::mem::forget(file);
                 }
@@ -138,12 +132,10 @@ impl Plant {
 }
 
 impl Held {
-    fn of(heap: Heap, amount: u64) -> Self {
-        let held = match heap {
-            Heap::TotalBlocks | Heap::MaxBlocks | Heap::LiveBlocks | Heap::LeakedBlocks => {
-                Self { blocks: Chain::of(amount), bytes: Vec::new() }
-            }
-            Heap::TotalBytes | Heap::MaxBytes | Heap::LiveBytes | Heap::LeakedBytes => {
+    fn of(unit: Unit, amount: u64) -> Self {
+        let held = match unit {
+            Unit::Count => Self { blocks: Chain::of(amount), bytes: Vec::new() },
+            Unit::Bytes => {
                 Self { bytes: Vec::with_capacity(amount as usize), blocks: Chain::default() }
             }
         };

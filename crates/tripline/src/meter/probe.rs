@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::{Entities, check_name};
+use tripline_budget::{Entities, MetricKind, check_name};
 
 use crate::growth::all_sizes;
 use crate::instruments::measuring::Measuring;
@@ -356,7 +356,8 @@ impl Notes {
             match length {
                 Ok(length) => self.disk_lengths.push((label.clone(), length)),
                 Err(error) => self.misuse.push(format!(
-                    "failed to measure `disk_bytes.{label}`: {}: {error}",
+                    "failed to measure `{}`: {}: {error}",
+                    MetricKind::DiskBytes.entry().key_of(label),
                     path.display()
                 )),
             }

@@ -98,7 +98,7 @@ pub(crate) fn measured(figures: &Figures) -> Table {
     for (metric, value) in in_order.filter(|(metric, _)| !metric.is_growth()) {
         let total = DisplayScale::exact(metric.unit()).format(value);
         match entities {
-            Some(entities) if divides(&metric) => {
+            Some(entities) if metric.may_be_per_entity() => {
                 table.row([
                     &metric.to_string(),
                     &total,
@@ -109,12 +109,6 @@ pub(crate) fn measured(figures: &Figures) -> Table {
         }
     }
     table
-}
-
-/// Whether the metric may be limited per entity.
-fn divides(metric: &Metric) -> bool {
-    use tripline_budget::Quantity::{Disk, Heap, Phase};
-    matches!(metric.quantity, Heap(_) | Phase { .. } | Disk(_))
 }
 
 /// By metric, in the order in which limits stand in a file.

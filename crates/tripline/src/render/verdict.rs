@@ -1,8 +1,8 @@
 //! A workload held against its budget.
 
 use tripline_budget::{
-    BreakdownStatus, Budget, CoherenceFinding, DisplayScale, Figures, Finding, Heap, Judgement,
-    Quantity, RulerChange, Verdict as LimitVerdict, format_count,
+    BreakdownStatus, Budget, CoherenceFinding, DisplayScale, Figures, Finding, Judgement,
+    MetricKind, Quantity, RulerChange, Verdict as LimitVerdict, default_heap_keys, format_count,
 };
 use tripline_profile::{AmountUnit, SiteMetric};
 
@@ -318,7 +318,10 @@ impl Verdict<'_> {
         let (tool, name) = (self.case.home.tool(), self.case.name());
         let mut remedies = Vec::new();
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
-            remedies.push(("record", format!("{tool} update-budgets {name} --add total_blocks,max_bytes,live_bytes,leaked_blocks")));
+            remedies.push((
+                "record",
+                format!("{tool} update-budgets {name} --add {}", default_heap_keys()),
+            ));
         }
         let record = format!("{tool} update-budgets {name}");
         let raise: Vec<_> =
@@ -359,8 +362,8 @@ impl Verdict<'_> {
 fn leaked(limited: &Quantity) -> Option<AmountUnit> {
     match limited {
         Quantity::Growth(of) => leaked(&of.quantity()),
-        Quantity::Heap(Heap::LeakedBlocks) => Some(AmountUnit::Blocks),
-        Quantity::Heap(Heap::LeakedBytes) => Some(AmountUnit::Bytes),
+        Quantity::Region(MetricKind::LeakedBlocks) => Some(AmountUnit::Blocks),
+        Quantity::Region(MetricKind::LeakedBytes) => Some(AmountUnit::Bytes),
         _ => None,
     }
 }

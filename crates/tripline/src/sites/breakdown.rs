@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use tripline_budget::{Figures, format_count};
+use tripline_budget::{Figures, MetricKind, format_count};
 use tripline_profile::{Breakdown, Profile, ProfileError, ProgramPoint};
 
 /// What each call site of the region took.
@@ -33,10 +33,10 @@ fn describe(error: &ProfileError) -> String {
 pub(crate) fn contradictions(breakdown: &Breakdown, figures: &Figures) -> Vec<String> {
     let totals = breakdown.totals;
     let sums = [
-        ("total_blocks", totals.total.blocks),
-        ("total_bytes", totals.total.bytes),
-        ("max_blocks", totals.peak.blocks),
-        ("max_bytes", totals.peak.bytes),
+        (MetricKind::TotalBlocks.key(), totals.total.blocks),
+        (MetricKind::TotalBytes.key(), totals.total.bytes),
+        (MetricKind::MaxBlocks.key(), totals.peak.blocks),
+        (MetricKind::MaxBytes.key(), totals.peak.bytes),
     ];
     let measured = |key: &str| figures.metrics.get(key).copied();
     let differs = |&(key, sum): &(&str, u64)| measured(key) != Some(sum);

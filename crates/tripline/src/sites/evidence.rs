@@ -192,9 +192,9 @@ pub(crate) fn touch(case: &Case, run: &Run) -> Result<(), String> {
 /// a phase ended, none knows.
 pub(crate) fn asked(limited: &Limited) -> Option<SiteMetric> {
     match limited {
-        Limited::Heap(heap) | Limited::Growth(GrowthMetric::Heap(heap)) => question(*heap),
-        Limited::Phase { heap, .. } => {
-            question(*heap).filter(|question| question.moment != Moment::End)
+        Limited::Region(kind) | Limited::Growth(GrowthMetric { kind, .. }) => question(*kind),
+        Limited::Phase { kind, .. } => {
+            question(*kind).filter(|question| question.moment != Moment::End)
         }
         _ => None,
     }

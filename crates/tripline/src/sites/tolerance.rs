@@ -5,15 +5,15 @@
 //! workload's widest band.
 //! Renamed, moved and differently inlined sites are the same sites.
 
-use tripline_budget::{Budget, Config, Heap, Limit, Percent, Quantity, Tolerance};
+use tripline_budget::{Budget, Config, Limit, MetricKind, Percent, Quantity, Tolerance};
 use tripline_profile::{AmountUnit, Comparison, Moment, SiteMetric};
 
 /// What a run without a second meter knows of each site, and the limit that is on it.
-const COMPARED: [(Heap, SiteMetric); 4] = [
-    (Heap::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
-    (Heap::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
-    (Heap::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
-    (Heap::MaxBytes, SiteMetric::new(Moment::Peak, AmountUnit::Bytes)),
+const COMPARED: [(MetricKind, SiteMetric); 4] = [
+    (MetricKind::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
+    (MetricKind::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
+    (MetricKind::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
+    (MetricKind::MaxBytes, SiteMetric::new(Moment::Peak, AmountUnit::Bytes)),
 ];
 
 /// The figures by which some site grew too much.
@@ -23,7 +23,7 @@ pub(crate) fn outgrown(
     config: &Config,
     entities: u64,
 ) -> Vec<SiteMetric> {
-    let outgrown = |(heap, question): (Heap, SiteMetric)| {
+    let outgrown = |(heap, question): (MetricKind, SiteMetric)| {
         let recorded = question.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
             .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
@@ -45,8 +45,8 @@ fn usual(budget: &Budget, config: &Config) -> Percent {
 /// What the limit on `heap` tolerates, as a total; none where nothing is limited.
 ///
 /// A limit per entity is rounded up to a whole unit, so without a tolerance it is not exact.
-fn allowed(budget: &Budget, heap: Heap, entities: u64) -> Option<u128> {
-    let on = |limit: &&Limit| limit.metric.quantity == Quantity::Heap(heap);
+fn allowed(budget: &Budget, heap: MetricKind, entities: u64) -> Option<u128> {
+    let on = |limit: &&Limit| limit.metric.quantity == Quantity::Region(heap);
     let allowance = |limit: &Limit| match (limit.metric.per_entity, limit.tolerance) {
         (false, None) => Some(0),
         (false, Some(tolerance)) => Some(tolerance.allowance(limit.max, 1)),
@@ -58,11 +58,11 @@ fn allowed(budget: &Budget, heap: Heap, entities: u64) -> Option<u128> {
 
 /// The question that a limit on `heap` asks of a profile; none of what leaked, which no recorded
 /// breakdown knows.
-pub(crate) fn question(heap: Heap) -> Option<SiteMetric> {
+pub(crate) fn question(heap: MetricKind) -> Option<SiteMetric> {
     let live = |of| SiteMetric::new(Moment::End, of);
     match heap {
-        Heap::LiveBlocks => Some(live(AmountUnit::Blocks)),
-        Heap::LiveBytes => Some(live(AmountUnit::Bytes)),
+        MetricKind::LiveBlocks => Some(live(AmountUnit::Blocks)),
+        MetricKind::LiveBytes => Some(live(AmountUnit::Bytes)),
         _ => COMPARED.into_iter().find(|(compared, _)| *compared == heap).map(|(_, asked)| asked),
     }
 }

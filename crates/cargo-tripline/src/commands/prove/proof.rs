@@ -1,8 +1,6 @@
-//! What a planted breach says of the limit it was planted for.
+//! The result of a breach that was planted for a limit.
 
-use tripline_budget::{
-    Budget, Finding, GrowthMetric, Measurement, Outcome, Quantity, Verdict, judge,
-};
+use tripline_budget::{Budget, Finding, Measurement, Outcome, Verdict, judge};
 
 use crate::measuring::PlantedRun;
 use crate::outcome::Status;
@@ -11,21 +9,21 @@ use crate::outcome::Status;
 pub(super) enum Proof {
     /// The test failed and named the limit.
     Trips,
-    /// The limit still holds, and would with so much more, as a total.
+    /// The limit still holds, and would hold with so much more in total.
     Slips { through: u64, is_exact: bool },
-    /// Nothing moves the figure from outside; why.
+    /// Nothing moves the figure from outside; the reason.
     NotPlanted(String),
-    /// The limit is crossed and the test does not say so, or nothing can be said.
+    /// The limit is crossed and the test does not say so, or the run failed.
     Blind(String),
 }
 
 impl Proof {
-    /// `at` is the limit's place in its budget.
+    /// Returns the proof of the limit at `at` in its budget.
     pub(super) fn of(budget: &Budget, at: usize, run: &PlantedRun) -> Self {
         let Some(limit) = budget.limits.get(at) else {
             return Self::Blind("its budget was changed while this ran".to_owned());
         };
-        if let Some(why) = unplantable(&limit.metric.quantity) {
+        if let Some(why) = limit.metric.quantity.kind().entry().unplantable {
             return Self::NotPlanted(why.to_owned());
         }
         let Some(Measurement { outcome, planted, .. }) = &run.measurement else {
@@ -35,7 +33,7 @@ impl Proof {
         };
         let key = limit.metric.to_string();
         if planted.as_ref() != Some(&key) {
-            return Self::Blind(format!("its test planted for {planted:?}"));
+            return Self::Blind(format!("its test planted a breach of another limit: {planted:?}"));
         }
         let figures = match outcome {
             Outcome::Measured(figures) => figures,
@@ -43,7 +41,7 @@ impl Proof {
         };
         match judge(budget, figures).findings.into_iter().find(|finding| finding.limit == *limit) {
             Some(finding) => Self::judged(&finding, &key, run.failure.as_deref()),
-            None => Self::Blind("no verdict is on it".to_owned()),
+            None => Self::Blind("the judgement has no verdict on it".to_owned()),
         }
     }
 
@@ -73,25 +71,13 @@ impl Proof {
     }
 }
 
-fn unplantable(quantity: &Quantity) -> Option<&'static str> {
-    match quantity {
-        Quantity::Reported(_) | Quantity::Growth(GrowthMetric::Reported(_)) => {
-            Some("the program's own figure")
-        }
-        Quantity::RssGrowthBytes | Quantity::RssMaxBytes => {
-            Some("resident memory moves by pages, when the system's allocator likes")
-        }
-        _ => None,
-    }
-}
-
-/// Whether a failure's table has a line of the limit.
+/// Returns `true` if a failure's table has a line for the limit.
 fn names(failure: &str, key: &str) -> bool {
     let is_line = |line: &str| line.split_whitespace().next() == Some(key);
     failure.starts_with("TRIPPED") && failure.lines().any(is_line)
 }
 
-/// What would hold beside what was measured before the plant.
+/// Returns by how much more the limit would hold than was measured before the plant.
 fn through(finding: &Finding) -> u64 {
     let entities = finding.entities.unwrap_or(1);
     let planted = if finding.limit.metric.per_entity { entities } else { 1 };

@@ -1,6 +1,6 @@
 //! The limit of a figure that has none.
 
-use tripline_budget::{DisplayScale, GrowthMetric, Heap, Metric, Percent, Quantity};
+use tripline_budget::{DisplayScale, Metric, Percent};
 
 use crate::recording::band::{MeasuredRange, WIDEST};
 use crate::recording::plan::growth::straight;
@@ -8,7 +8,7 @@ use crate::recording::plan::set_limit::{ChangeCause, SetLimit};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-/// A limit for what has none. Whoever leaks says why.
+/// Returns a limit for a figure that has none. A leak needs a reason.
 pub(super) fn fresh(
     metric: Metric,
     samples: &Samples,
@@ -17,7 +17,7 @@ pub(super) fn fresh(
     why: ChangeCause,
 ) -> Option<Result<SetLimit, String>> {
     let range = samples.range(&metric)?;
-    let leaks = is_leak(&metric.quantity) && range.max > 0;
+    let leaks = metric.is_leak() && range.max > 0;
     let reason = request.reason.clone().filter(|_| leaks);
     if leaks && reason.is_none() {
         return Some(Err(format!(
@@ -36,7 +36,7 @@ pub(super) fn fresh(
     Some(Ok(SetLimit { metric, when: None, old: None, new, reason, why }))
 }
 
-/// Why a figure gets no limit.
+/// Returns the reason why a figure gets no limit.
 pub(super) fn unsteady(metric: &Metric, range: MeasuredRange) -> String {
     let scale = DisplayScale::exact(metric.unit());
     format!(
@@ -45,15 +45,5 @@ pub(super) fn unsteady(metric: &Metric, range: MeasuredRange) -> String {
         scale.format(range.min),
         scale.format(range.max),
         range.spread(),
-    )
-}
-
-const fn is_leak(quantity: &Quantity) -> bool {
-    matches!(
-        quantity,
-        Quantity::Heap(Heap::LeakedBlocks | Heap::LeakedBytes)
-            | Quantity::Growth(GrowthMetric::Heap(Heap::LeakedBlocks | Heap::LeakedBytes))
-            | Quantity::LeakedThreads
-            | Quantity::LeakedFds
     )
 }
