@@ -8,6 +8,7 @@ pub(crate) mod limit;
 pub(crate) mod load;
 pub(crate) mod orphan;
 pub(crate) mod reasons;
+#[cfg(feature = "tool")]
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod ruler;
@@ -23,6 +24,7 @@ pub use limit::{Limit, LimitValue};
 pub use load::LoadError;
 pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use reasons::{BudgetReasonKey, Reasons};
+#[cfg(feature = "tool")]
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, BudgetEntity};
 pub use ruler::{RecordedRuler, RulerChange};
