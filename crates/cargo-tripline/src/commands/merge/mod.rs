@@ -25,11 +25,11 @@ use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 /// The folders to merge.
 #[derive(Args, Clone, Debug)]
 pub struct MergeArgs {
-    /// Takes what a shard published: its `<target>/tripline/latest`, or a folder that holds it.
+    /// The folder that a shard published: its `<target>/tripline/latest`, or a folder that holds it.
     #[arg(value_name = "DIR", required = true)]
     shards: Vec<PathBuf>,
 
-    /// Expects so many shards: fails unless as many folders are given.
+    /// Expects N shards: fails unless as many folders are given.
     #[arg(long, value_name = "N")]
     expect: Option<usize>,
 
