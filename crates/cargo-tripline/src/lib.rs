@@ -42,8 +42,8 @@ pub use commands::{
     ProveArgs, UpdateArgs, run_command,
 };
 pub use filter::Filter;
-pub use measuring::{Load, MeasureOptions, Measured, Sample, measure};
-pub use outcome::Status;
+pub use measuring::{Load, MeasureOptions, NotMeasured, Sample, SampleResult, measure};
+pub use outcome::{Failure, Status};
 pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};
 pub use workspace::latest::{TargetFolders, measurement};

@@ -141,10 +141,8 @@ pub enum Command {
     /// Plant a breach of every limit, one after another, and see the test trip.
     ///
     /// It plants the smallest breach: a block or a byte, one for each entity, a leaked block, a thread, a descriptor,
-    /// a
-    /// byte on disk, through the allocator or the kernel. A limit that does not trip is listed with how much more
-    /// would
-    /// hold.
+    /// a byte on disk, through the allocator or the kernel. A limit that does not trip is listed with how much more
+    /// would hold.
     #[command(after_help = PROVE_EXAMPLES)]
     Prove(ProveArgs),
     /// Give one verdict on a measurement whose parts ran on several machines.

@@ -1,12 +1,11 @@
 //! Budgets without a test, and folders without a suite.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files::{BUDGETS, CONFIG, SIZES};
-use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
+use tripline_budget::protocol::files::{BUDGETS, CONFIG};
+use tripline_budget::{LoadError, OrphanFile, SuiteDescription, budget_files, orphan_file};
 
 use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
@@ -45,51 +44,40 @@ pub(crate) fn find(
 /// Returns the suite's files that budget no workload of this build.
 fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
     let folder = home.folder();
-    let mut found = Vec::new();
-    for file in files_below(&folder) {
-        let group = |path: &str| BudgetFindings::new(home.name(path), home.shown(&file));
-        let Some(path) = workload_of(&folder, &file) else {
-            let relative = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
-            found.push(
-                group(&relative)
-                    .say(Status::Breach, "not a budget: its name does not end in `.toml`"),
-            );
-            continue;
-        };
-        let known = home.suite.workloads.iter().any(|workload| workload.workload == path);
-        if path != SIZES && !known {
-            found.extend(consider(home, &file, group(&path)));
+    let files = budget_files(&folder).unwrap_or_default();
+    files.iter().filter_map(|file| orphan(home, &folder, file)).collect()
+}
+
+fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path) -> Option<BudgetFindings> {
+    let place = home.shown(file);
+    let is_workload =
+        |path: &str| home.suite.workloads.iter().any(|workload| workload.workload == path);
+    let cfgs = home.cfgs();
+    let known = cfgs.as_ref().cloned().unwrap_or_default();
+    let findings = |path: &str| BudgetFindings::new(home.name(path), place.clone());
+    let orphan = orphan_file(folder, file, &place, is_workload, &known)?;
+    Some(match orphan {
+        OrphanFile::NotToml => {
+            let relative = file.strip_prefix(folder).unwrap_or(file).display().to_string();
+            let sentence = "not a budget: its name does not end in `.toml`";
+            findings(&relative).say(Status::Breach, sentence)
         }
-    }
-    found
-}
-
-/// Returns a finding unless the budget stands only under `when`s of which none matches this build.
-fn consider(home: SuiteHome<'_>, file: &Path, group: BudgetFindings) -> Option<BudgetFindings> {
-    let applies = match (BudgetFile::load(file, &group.place), home.cfgs()) {
-        (Err(LoadError::Read { source, .. }), _) => Err(format!("failed to read it: {source}")),
-        (Err(LoadError::Problems(problems)), _) => Err(problems.to_string()),
-        (_, Err(problem)) => Err(problem),
-        (Ok(budget), _) if budget.whens.is_empty() => Ok(true),
-        (Ok(budget), Ok(cfgs)) => applies(&budget, &cfgs),
-    };
-    match applies {
-        Ok(false) => None,
-        Ok(true) => Some(
-            group.say(Status::Breach, "a budget without a test in this build").remedy(
-                RemedyLine::other(
-                    "remove",
-                    "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
-                        .to_owned(),
-                ),
-            ),
-        ),
-        Err(problems) => Some(group.say(Status::Breach, problems)),
-    }
-}
-
-fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
-    budget.applies(cfgs).map_err(|problems| problems.to_string())
+        OrphanFile::Unreadable { workload, error } => {
+            let problem = match (error, cfgs) {
+                (LoadError::Read { source, .. }, _) => format!("failed to read it: {source}"),
+                (LoadError::Problems(_), Err(problem)) => problem,
+                (LoadError::Problems(problems), Ok(_)) => problems.to_string(),
+            };
+            findings(&workload).say(Status::Breach, problem)
+        }
+        OrphanFile::WithoutTest { workload } => findings(&workload)
+            .say(Status::Breach, "a budget without a test in this build")
+            .remedy(RemedyLine::other(
+                "remove",
+                "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
+                    .to_owned(),
+            )),
+    })
 }
 
 /// Returns the entries of a `budgets/` that belong to no suite.
@@ -163,34 +151,11 @@ fn may_be_off(project: &Project, suite: &str) -> bool {
         .any(|target| !target.required_features.is_empty())
 }
 
-/// Returns every file below `folder`, which may be missing.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in sorted(folder) {
-        if entry.is_dir() {
-            files.extend(files_below(&entry));
-        } else {
-            files.push(entry);
-        }
-    }
-    files
-}
-
-/// Returns `true` for files of editors and systems; a budget is never hidden.
-fn is_hidden(name: &OsStr) -> bool {
-    name.to_string_lossy().starts_with('.')
-}
-
+/// Returns the entries of a folder, sorted. Files of editors and systems are left out: a budget is never hidden.
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let shown = |entry: &fs::DirEntry| !is_hidden(&entry.file_name());
+    let shown = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     let mut entries: Vec<_> = entries.filter(shown).map(|entry| entry.path()).collect();
     entries.sort();
     entries
-}
-
-/// Returns the workload of a budget file: `cold/open.toml` → `cold::open`.
-fn workload_of(folder: &Path, file: &Path) -> Option<String> {
-    let relative = file.strip_prefix(folder).ok()?.to_str()?;
-    Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))
 }

@@ -6,7 +6,7 @@ use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::JudgedWorkload;
 use crate::findings::remedy::RemedyLine;
 use crate::findings::unmeasured::unrecorded;
-use crate::measuring::{Measured, Sample};
+use crate::measuring::{Sample, SampleResult};
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
@@ -15,7 +15,7 @@ use crate::workspace::SuiteHome;
 pub(crate) fn workload_findings(
     home: SuiteHome<'_>,
     registered: &WorkloadDescription,
-    measured: Measured,
+    measured: SampleResult,
     tool: Tool,
 ) -> BudgetFindings {
     let group = BudgetFindings::of(home, &registered.workload);
@@ -26,7 +26,7 @@ pub(crate) fn workload_findings(
     };
     let Sample { figures, snapshot, .. } = match measured {
         Ok(sample) => sample,
-        Err(reason) => return group.say(Status::Unknown, reason),
+        Err(reason) => return group.say(Status::Unknown, reason.to_string()),
     };
     let Some(budget) = budget else {
         return unrecorded(group, tool);

@@ -7,8 +7,8 @@ use tripline_budget::{
     Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
 };
 
+use crate::measuring::not_measured::{NotMeasured, failure_of};
 use crate::system::process;
-use crate::system::process::Finished;
 use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 
 /// The published figures of a workload.
@@ -21,8 +21,8 @@ pub struct Sample {
     pub repeats: Vec<Figures>,
 }
 
-/// A sample, or the reason why there are no figures.
-pub type Measured = Result<Sample, String>;
+/// A sample, or the reason why there is none.
+pub type SampleResult = Result<Sample, NotMeasured>;
 
 /// The extra figures that workloads measure, and the engine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,7 +54,7 @@ pub fn measure(
     home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
     asked: MeasureOptions,
-) -> anyhow::Result<Vec<Measured>> {
+) -> anyhow::Result<Vec<SampleResult>> {
     if workloads.is_empty() {
         return Ok(Vec::new());
     }
@@ -70,21 +70,21 @@ pub fn measure(
     for WorkloadDescription { workload, test, .. } in workloads {
         let published = latest::measurement(project.folders(), &home.suite.suite, workload, &run)?;
         all.push(match published {
-            Some(published) => measured(published),
-            None => Err(unpublished(test, &finished)),
+            Some(published) => sample_of(published),
+            None => Err(NotMeasured::unpublished(test, &finished)),
         });
     }
     Ok(all)
 }
 
 /// Returns the sample of a measurement, or the reason if any run failed.
-pub(crate) fn measured(published: Measurement) -> Measured {
+pub(crate) fn sample_of(published: Measurement) -> SampleResult {
     if let Some(limit) = &published.planted {
-        return Err(format!("a breach of `{limit}` was planted in it, so it says nothing else"));
+        return Err(NotMeasured::Planted { limit: limit.clone() });
     }
     let figures = |outcome| match outcome {
         Outcome::Measured(figures) => Ok(figures),
-        Outcome::Failed(reason) => Err(reason),
+        Outcome::Failed(reason) => Err(NotMeasured::Failed(reason)),
     };
     Ok(Sample {
         figures: figures(published.outcome)?,
@@ -136,76 +136,4 @@ fn tests(
     }
     command.args(workloads.iter().map(|workload| &workload.test));
     Ok(command)
-}
-
-/// The most lines that are shown of a run that did not reach its tests.
-const SHOWN_LINES: usize = 20;
-
-/// Returns the failure of a test that published nothing: its own output, or else the end of the whole run's.
-pub(crate) fn unpublished(test: &str, finished: &Finished) -> String {
-    if let Some(failure) = failure_of(test, &finished.stdout) {
-        return failure;
-    }
-    let all = format!("{}\n{}", finished.stdout, finished.stderr);
-    let lines: Vec<&str> = all.lines().filter(|line| !line.trim().is_empty()).collect();
-    let shown = lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n  | ");
-    format!("the test `{test}` published nothing\n\n  | {shown}")
-}
-
-/// Returns the captured output of a failed test.
-fn failure_of(test: &str, stdout: &str) -> Option<String> {
-    let (_, after) = stdout.split_once(&format!("---- {test} stdout ----\n"))?;
-    let own = after
-        .lines()
-        .take_while(|line| !(line.starts_with("---- ") || *line == "failures:"))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let own = own.trim();
-    (!own.is_empty()).then(|| own.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OUTPUT: &str = "\
-running 2 tests
-failures:
-
----- a stdout ----
-
-FAILED s::a: its budget cannot be read
-
-error: invalid TOML
-
----- b stdout ----
-other
-
-failures:
-    a
-    b
-";
-
-    #[test]
-    fn a_failure_is_what_the_test_itself_wrote() {
-        assert_eq!(
-            failure_of("a", OUTPUT).unwrap(),
-            "FAILED s::a: its budget cannot be read\n\nerror: invalid TOML"
-        );
-        assert_eq!(failure_of("b", OUTPUT).unwrap(), "other");
-        assert_eq!(failure_of("c", OUTPUT), None);
-    }
-
-    #[test]
-    fn a_run_without_the_test_shows_its_end() {
-        let finished = Finished {
-            success: false,
-            stdout: String::new(),
-            stderr: "error: no such runner\n".to_owned(),
-        };
-        assert_eq!(
-            unpublished("a", &finished),
-            "the test `a` published nothing\n\n  | error: no such runner"
-        );
-    }
 }

@@ -133,6 +133,7 @@ mod tests {
             outcome: Outcome::Failed(String::new()),
             repeats: Vec::new(),
             planted: None,
+            tripped: Vec::new(),
             snapshot: None,
         };
         Shard {

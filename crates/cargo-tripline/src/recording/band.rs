@@ -35,8 +35,7 @@ impl MeasuredRange {
     }
 
     /// Returns the limit of a figure that has none: exact if the runs agree, or else a band that tolerates their
-    /// spread,
-    /// and `usual` at least; `None` if that is more than a limit may tolerate.
+    /// spread, and `usual` at least; `None` if that is more than a limit may tolerate.
     pub(super) fn fresh(self, usual: Percent) -> Option<Band> {
         let tolerance = match self.is_exact() {
             true => None,

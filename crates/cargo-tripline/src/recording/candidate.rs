@@ -6,7 +6,7 @@ use tripline_budget::{
     judge,
 };
 
-use crate::measuring::{Measured, Sample};
+use crate::measuring::{Sample, SampleResult};
 use crate::recording::figure_source::FigureSource;
 use crate::recording::request::RecordingRequest;
 use crate::recording::runs::{RunBatch, RunCounts, RunsTaken};
@@ -34,13 +34,14 @@ impl<'a> WorkloadCandidate<'a> {
     pub(super) fn new(
         home: SuiteHome<'a>,
         registered: &'a WorkloadDescription,
-        measured: Measured,
+        measured: SampleResult,
         source: &FigureSource<'_>,
     ) -> Result<Self, String> {
         // A budget that cannot be read is the reason why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
-        let Sample { figures, snapshot, repeats } = measured?;
+        let Sample { figures, snapshot, repeats } =
+            measured.map_err(|reason| reason.to_string())?;
         let taken = source.taken(1 + u32::try_from(repeats.len()).unwrap_or(u32::MAX - 1));
         let mut samples = Samples::new(figures)?;
         repeats.into_iter().try_for_each(|figures| samples.push(figures))?;
@@ -56,12 +57,13 @@ impl<'a> WorkloadCandidate<'a> {
     /// Returns `true` if its budget states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let budget = self.budget.as_ref();
-        budget.is_some_and(|budget| !budget.applies.recorded.is(&self.home.suite.ruler))
+        budget.is_some_and(|budget| !budget.applies.ruler.is(&self.home.suite.ruler))
     }
 
     /// Adds the runs of a batch.
-    pub(super) fn push(&mut self, measured: Measured, batch: RunBatch) -> Result<(), String> {
-        let Sample { figures, snapshot, repeats } = measured?;
+    pub(super) fn push(&mut self, measured: SampleResult, batch: RunBatch) -> Result<(), String> {
+        let Sample { figures, snapshot, repeats } =
+            measured.map_err(|reason| reason.to_string())?;
         let runs = repeats.len() + 1;
         if runs != batch.count as usize {
             return Err(format!(
@@ -160,7 +162,7 @@ impl<'a> TypesCandidate<'a> {
     /// Returns `true` if its file states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let file = self.file.as_ref();
-        file.is_some_and(|file| !file.applies.recorded.is(&self.home.suite.ruler))
+        file.is_some_and(|file| !file.applies.ruler.is(&self.home.suite.ruler))
     }
 
     pub(super) fn layouts(&self) -> &'a [TypeLayout] {

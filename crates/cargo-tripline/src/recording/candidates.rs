@@ -4,7 +4,7 @@ use tripline_budget::WorkloadDescription;
 use tripline_budget::protocol::files::SIZES;
 
 use crate::findings::BudgetFindings;
-use crate::measuring::{Load, MeasureOptions, Measured};
+use crate::measuring::{Load, MeasureOptions, NotMeasured, SampleResult};
 use crate::outcome::Status;
 use crate::output::Step;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
@@ -80,7 +80,7 @@ impl<'a> Candidates<'a> {
             };
             let measured = source.measure(home, &workloads, asked)?;
             for (registered, measured) in workloads.iter().zip(measured) {
-                let measured = measured.unwrap_or_else(|| Err("it was measured once only".into()));
+                let measured = measured.unwrap_or(Err(NotMeasured::OneRunOnly));
                 self.push(&home.name(&registered.workload), measured, batch);
             }
         }
@@ -88,7 +88,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// Adds runs of a workload. One that failed in any run is no longer a candidate.
-    fn push(&mut self, name: &str, measured: Measured, batch: RunBatch) {
+    fn push(&mut self, name: &str, measured: SampleResult, batch: RunBatch) {
         let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
             return;
         };

@@ -1,6 +1,5 @@
 //! The last commit's source on this checkout's ruler, where code and ruler both moved: the ruler moved whatever
-//! differs
-//! from the recorded figures.
+//! differs from the recorded figures.
 
 use std::fs;
 use std::path::PathBuf;

@@ -36,5 +36,5 @@ pub(crate) use figure_source::FigureSource;
 pub(crate) use keys::{RaiseKey, split_keys};
 pub(crate) use patch::patch;
 pub(crate) use recorder::{finish, planned, record};
-pub(crate) use request::RecordingRequest;
+pub(crate) use request::{RecordingMode, RecordingRequest};
 pub(crate) use write::write;

@@ -64,7 +64,7 @@ impl RecordingOutcome {
         let is_moved = subject.ruler_moved();
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
-            Some(_) if request.ruler && !is_moved => LimitsPlan::default(),
+            Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
@@ -82,7 +82,7 @@ impl RecordingOutcome {
         if !plan.refusals.is_empty() {
             let without = || BudgetFindings::of(subject.home, &subject.registered.workload);
             self.refuse(stays.unwrap_or_else(without), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+        } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
             let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
@@ -98,8 +98,7 @@ impl RecordingOutcome {
     }
 
     /// Records the breakdown of a workload whose limits hold, if `is_recorded` accepts how it compares; `tripped` are
-    /// the
-    /// limits that do not hold.
+    /// the limits that do not hold.
     fn finish(
         &mut self,
         subject: &WorkloadCandidate<'_>,
@@ -125,7 +124,7 @@ impl RecordingOutcome {
         tool: Tool,
     ) -> anyhow::Result<()> {
         let is_moved = subject.ruler_moved();
-        let plan = match request.ruler && !is_moved {
+        let plan = match request.is_ruler() && !is_moved {
             true => TypesPlan::default(),
             false => plan_types(&subject.sizes, subject.layouts(), request),
         };
@@ -134,7 +133,7 @@ impl RecordingOutcome {
             let stays = judged(&subject.sizes);
             let without = || BudgetFindings::of(subject.home, SIZES);
             self.refuse(stays.unwrap_or_else(without), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+        } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
             self.left.extend(judged(&subject.sizes));
         } else {
             let (draft, then) = draft::sizes(subject, &plan)?;
@@ -186,7 +185,7 @@ impl RecordingOutcome {
     fn note_unused_reason(&mut self, request: &RecordingRequest) {
         let used =
             self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
-        if request.reason.is_some() && !used && !self.refused && !request.ruler {
+        if request.reason.is_some() && !used && !self.refused && !request.is_ruler() {
             self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
         }
     }

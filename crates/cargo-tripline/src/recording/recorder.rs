@@ -46,7 +46,7 @@ pub(crate) fn planned(
     refuse_unmatched(request, &book.workloads, &book.types)?;
     book.measure_again(source, request)?;
     let mut outcome = RecordingOutcome::of(&book, request, tool)?;
-    if source.old.is_some() {
+    if source.is_last_commit() {
         outcome.ruler_and_code = ruler_and_code(source.project, &book)?;
     }
     outcome.add_skipped(selection, tool);

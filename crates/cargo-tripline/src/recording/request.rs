@@ -10,20 +10,33 @@ pub(crate) struct RecordingRequest {
     pub(crate) raise: Vec<RaiseKey>,
     /// Not blank; present whenever a limit is raised.
     pub(crate) reason: Option<String>,
-    /// True if limits are only lowered.
-    pub(crate) shrink: bool,
-    /// True if only a moved ruler is recorded.
-    pub(crate) ruler: bool,
+    pub(crate) mode: RecordingMode,
+}
+
+/// The extent of a recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RecordingMode {
+    #[default]
+    Everything,
+    /// Only lowers limits.
+    OnlyLower,
+    /// Only records a moved ruler.
+    OnlyRuler,
 }
 
 impl RecordingRequest {
+    /// Returns `true` if only a moved ruler is recorded.
+    pub(crate) fn is_ruler(&self) -> bool {
+        self.mode == RecordingMode::OnlyRuler
+    }
+
     pub(crate) fn raises(&self, metric: &Metric) -> bool {
-        self.ruler || self.raise.contains(&RaiseKey::Metric(metric.clone()))
+        self.is_ruler() || self.raise.contains(&RaiseKey::Metric(metric.clone()))
     }
 
     /// Returns `true` if workloads without a budget stay without one.
     pub(crate) const fn leaves_alone(&self) -> bool {
-        self.shrink || self.ruler
+        !matches!(self.mode, RecordingMode::Everything)
     }
 
     /// Returns `true` if the limit is to change.
@@ -37,7 +50,7 @@ impl RecordingRequest {
 
     pub(crate) fn raises_type(&self, name: &str) -> bool {
         let named = |key: &RaiseKey| matches!(key, RaiseKey::Type(own) if is_same_type(own, name));
-        self.ruler || self.raise.iter().any(named)
+        self.is_ruler() || self.raise.iter().any(named)
     }
 
     /// Returns `true` if resident memory has to be measured, which takes a run of its own.

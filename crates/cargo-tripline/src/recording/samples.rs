@@ -41,8 +41,7 @@ impl Samples {
     }
 
     /// Refuses counters for a region that frees blocks from before it: they would take such a block for the region's
-    /// own.
-    /// Only dhat can tell, and it always measures one of the recorded runs.
+    /// own. Only dhat can tell, and it always measures one of the recorded runs.
     fn fit(&self) -> Result<(), String> {
         let counts = self.all().any(|run| run.engine == Engine::Count);
         let freed = self.all().map(|run| run.freed_before.blocks).max().unwrap_or(0);

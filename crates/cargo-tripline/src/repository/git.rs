@@ -1,7 +1,7 @@
 //! The repository, through the `git` program.
 //!
 //! Paths go in and out whole (`-z`), no shell is involved, and settings that would change the output are fixed. It
-//! writes nothing to a repository, except that git notes a [`Worktree`] in it.
+//! writes nothing to a repository, except that git notes a worktree in it.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -27,8 +27,7 @@ const FORMAT: &str = "--format=%x01%H%x02%cs%x02%s";
 
 impl Git {
     /// Returns the commits that changed a file matching `pathspec`, oldest first. A merge counts as one change, from
-    /// its
-    /// first parent.
+    /// its first parent.
     pub(crate) fn log(&self, pathspec: &str) -> anyhow::Result<Vec<Commit>> {
         let listed = self.answer(&[
             "log",

@@ -66,8 +66,7 @@ impl Git {
 }
 
 /// Splits at NULs. Paths that are not UTF-8 are left out: no test reads such a budget, because suites and workloads
-/// have
-/// names of Rust.
+/// have names of Rust.
 pub(super) fn records(bytes: &[u8]) -> impl Iterator<Item = &str> {
     let records = bytes.split(|byte| *byte == 0).filter(|record| !record.is_empty());
     records.filter_map(|record| std::str::from_utf8(record).ok())

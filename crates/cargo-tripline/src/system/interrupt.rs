@@ -3,8 +3,9 @@
 //! Each child leads a process group of its own, so the processes that it started end with it. A signal that comes
 //! while files are written takes effect after the last: each file is whole, and so is the set.
 
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::outcome::Interrupted;
 
 /// The one running child, and the wish of a person to stop.
 #[derive(Debug)]
@@ -14,18 +15,6 @@ struct SignalState {
 }
 
 static STATE: Mutex<SignalState> = Mutex::new(SignalState { interrupted: false, child: None });
-
-/// A command was stopped by a signal.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Interrupted;
-
-impl fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted: no file was changed")
-    }
-}
-
-impl std::error::Error for Interrupted {}
 
 fn state() -> MutexGuard<'static, SignalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)

@@ -92,7 +92,7 @@ fn every_key_is_explained() {
         BudgetFile::parse("a", "unknown = 1").unwrap_err(),
         BudgetFile::parse("a", "[limits]\ntotal_blocks = { max = 1, unknown = 1 }").unwrap_err(),
         BudgetFile::parse("a", coherence).unwrap_err(),
-        BudgetFile::parse("a", "[recorded]\nunknown = 1").unwrap_err(),
+        BudgetFile::parse("a", "[ruler]\nunknown = 1").unwrap_err(),
         SizesFile::parse("a", "unknown = 1").unwrap_err(),
         SizesFile::parse("a", "[types]\nu8 = { size = 1, unknown = 1 }").unwrap_err(),
         Config::parse("a", "schema = 1\nunknown = 1").unwrap_err(),

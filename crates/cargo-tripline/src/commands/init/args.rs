@@ -69,8 +69,7 @@ pub(super) enum Ci {
 
 impl InitArgs {
     /// Returns the options to record with. They build all packages, as every command does, so the figures are those
-    /// of
-    /// `cargo test`.
+    /// of `cargo test`.
     pub(super) fn cargo(&self) -> CargoArgs {
         CargoArgs {
             manifest_path: self.manifest_path.clone(),

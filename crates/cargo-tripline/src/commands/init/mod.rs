@@ -33,10 +33,10 @@ use crate::commands::init::package::Package;
 use crate::commands::init::plan::SetUpPlan;
 use crate::commands::init::suite_place::{SuitePlace, advice};
 use crate::commands::init::written_files::WrittenFiles;
-use crate::outcome::Status;
+use crate::outcome::{Failure, Status};
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::{Action, Draft, patch, record};
-use crate::system::interrupt::{self, Interrupted};
+use crate::system::interrupt;
 use crate::workspace::{CargoArgs, Project};
 
 /// Plans the files, writes them and records the suite.
@@ -138,27 +138,25 @@ fn build_and_record(
 /// here.
 fn explained(plan: &SetUpPlan<'_>, place: &SuitePlace, error: anyhow::Error) -> anyhow::Error {
     const CONFLICT: &str = "conflicts with global allocator in";
-    if error.is::<Interrupted>() {
-        return error;
-    }
-    let mut text = format!("{error:#}");
+    let failure = Failure::from(error);
+    let mut causes = String::new();
     if let Some(installed) = &place.allocator {
         let at = format!("{}:{}", plan.files.shown(&installed.file), installed.line);
-        text.push_str(&format!("\n\nif the allocator is the cause: {}", advice(&at)));
-    } else if text.contains(CONFLICT) {
-        text.push_str(
+        causes.push_str(&format!("\n\nif the allocator is the cause: {}", advice(&at)));
+    } else if failure.to_string().contains(CONFLICT) {
+        causes.push_str(
             "\n\na program can have only one global allocator, and a test that measures needs tripline's: \
              build the tests without the feature that installs the other, for example with \
              --no-default-features",
         );
     }
     if plan.needs_registry {
-        text.push_str(
+        causes.push_str(
             "\n\nif cargo did not find `tripline`: name the crate of a clone, such as --path \
              ../tripline/crates/tripline",
         );
     }
-    anyhow!(text)
+    failure.explain(&causes)
 }
 
 fn listed(drafts: &[Draft]) -> String {

@@ -7,25 +7,32 @@ use anyhow::{Context as _, anyhow};
 
 use tripline_budget::protocol::files;
 
+use crate::outcome::Failure;
 use crate::recording::{Draft, patch, write};
-use crate::system::interrupt::Interrupted;
 use crate::system::replace;
 
 /// The files of a running `init`.
 #[derive(Debug)]
 pub(super) struct WrittenFiles {
     drafts: Vec<Draft>,
-    /// Cargo.lock, which cargo writes, with its earlier text.
-    lock: (PathBuf, Option<String>),
+    lock: LockFile,
     top: PathBuf,
+}
+
+/// Cargo.lock, which cargo writes.
+#[derive(Debug)]
+struct LockFile {
+    path: PathBuf,
+    before: Option<String>,
 }
 
 impl WrittenFiles {
     /// Writes all files, or none.
     pub(super) fn write(drafts: Vec<Draft>, workspace: &Path, top: &Path) -> anyhow::Result<Self> {
         let lock = workspace.join("Cargo.lock");
-        let locked = fs::read_to_string(&lock).ok();
-        let written = Self { drafts, lock: (lock, locked), top: top.to_owned() };
+        let before = fs::read_to_string(&lock).ok();
+        let lock = LockFile { path: lock, before };
+        let written = Self { drafts, lock, top: top.to_owned() };
         if let Err(error) = write(&written.drafts) {
             return Err(written.take_back(error));
         }
@@ -43,7 +50,7 @@ impl WrittenFiles {
 
     /// Restores everything because of `error`. Changes that others made meanwhile stay.
     pub(super) fn take_back(self, error: anyhow::Error) -> anyhow::Error {
-        let (lock, locked) = &self.lock;
+        let LockFile { path: lock, before: locked } = &self.lock;
         let left: Vec<&Draft> = self.drafts.iter().filter(|draft| !restore(draft)).collect();
         // Cargo repairs a lock file by itself, so a failure to restore it does not matter.
         let _ = match locked {
@@ -57,11 +64,9 @@ impl WrittenFiles {
             let left: Vec<&str> = left.iter().map(|draft| draft.shown.as_str()).collect();
             return anyhow!("{error:#}\n\nthese files could not be restored: {}", left.join(", "));
         }
-        // Its own text says so.
-        if error.is::<Interrupted>() {
-            return error;
-        }
-        anyhow!("{error:#}\n\nevery written file was restored: no file is changed")
+        // The text of an interruption says so itself.
+        let restored = "\n\nevery written file was restored: no file is changed";
+        Failure::from(error).explain(restored)
     }
 
     /// Returns the command that goes back later: it reverses a patch, in a file that nothing else needs.
@@ -118,7 +123,7 @@ mod tests {
             error.to_string(),
             "it does not build\n\nevery written file was restored: no file is changed"
         );
-        assert!(!error.is::<Interrupted>());
+        assert!(matches!(Failure::from(error), Failure::NotDone(_)));
         assert_eq!(fs::read_to_string(&old).unwrap(), "before");
         assert_eq!(fs::read_to_string(&lock).unwrap(), "locked");
         assert_eq!(dir.path().read_dir().unwrap().count(), 2);

@@ -5,14 +5,13 @@
 
 mod choice;
 
-use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
 use tripline_budget::protocol::{tests, variables};
 
-use crate::measuring::unpublished;
+use crate::measuring::NotMeasured;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
@@ -66,7 +65,7 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
     else {
-        bail!("{}", unpublished(tests::SIZES, &finished));
+        return Err(NotMeasured::unpublished(tests::SIZES, &finished).into());
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while this ran", suite.suite))

@@ -15,7 +15,7 @@ use tripline_budget::WorkloadDescription;
 use crate::filter::Filter;
 use crate::findings::orphans::{self, SuitesKnownFrom};
 use crate::findings::{BudgetFindings, suite_findings};
-use crate::measuring::{Measured, measured};
+use crate::measuring::{NotMeasured, SampleResult, sample_of};
 use crate::outcome::Status;
 use crate::output::{Tool, counted, paint_error, print, print_to_stderr};
 use crate::published::{MergedMeasurement, Shard, shown_commit};
@@ -108,7 +108,7 @@ fn judged(
     published: &MergedMeasurement,
     tool: Tool,
 ) -> Vec<BudgetFindings> {
-    let unmeasured = || Err("no shard measured it".to_owned());
+    let unmeasured = || Err(NotMeasured::NoShard);
     let of = |workload: &&WorkloadDescription| {
         sample(selected.home, workload, published).unwrap_or_else(unmeasured)
     };
@@ -119,8 +119,8 @@ fn sample(
     home: SuiteHome<'_>,
     workload: &WorkloadDescription,
     published: &MergedMeasurement,
-) -> Option<Measured> {
-    published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
+) -> Option<SampleResult> {
+    published.measurement(&home.suite.suite, &workload.workload).cloned().map(sample_of)
 }
 
 /// Returns the line that names the merged shards and their commit.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{Action, RaiseKey, RecordingRequest, split_keys};
+use crate::recording::{Action, RaiseKey, RecordingMode, RecordingRequest, split_keys};
 use crate::workspace::CargoArgs;
 
 /// The limits to record, lower, add and raise.
@@ -21,8 +21,7 @@ pub struct UpdateArgs {
     #[arg(long, value_name = "KEYS", value_delimiter = ',')]
     add: Vec<Metric>,
 
-    /// Raises limits to the measured figures, separated by commas: `total_blocks`, or a type as
-    /// `sizes!` names it.
+    /// Raises limits to the measured figures, separated by commas: `total_blocks`, or a type as `sizes!` names it.
     #[arg(long, value_name = "KEYS", requires = "reason")]
     raise: Vec<String>,
 
@@ -43,8 +42,8 @@ pub struct UpdateArgs {
 
     /// Takes what other machines measured, from folders `<target>/tripline/latest`; builds and runs nothing.
     ///
-    /// They must be of the checked-out commit. The job that measures sets TRIPLINE_REPEATS=19
-    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording needs.
+    /// They must be of the checked-out commit. The job that measures sets TRIPLINE_REPEATS=19 and
+    /// TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording needs.
     #[arg(
         long,
         value_name = "DIR",
@@ -80,8 +79,11 @@ impl UpdateArgs {
             add: self.add.clone(),
             raise: keys.map(|key| RaiseKey::parse(&key)).collect(),
             reason: self.reason.clone(),
-            shrink: self.shrink,
-            ruler: self.ruler,
+            mode: match (self.shrink, self.ruler) {
+                (true, _) => RecordingMode::OnlyLower,
+                (_, true) => RecordingMode::OnlyRuler,
+                _ => RecordingMode::Everything,
+            },
         }
     }
 }

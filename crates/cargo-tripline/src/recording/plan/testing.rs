@@ -1,4 +1,4 @@
-//! What the tests of plans have in common.
+//! Helpers for the tests of plans.
 
 use tripline_budget::{Blocks, Budget, BudgetFile, Cfgs, Config, Entities, Figures};
 
