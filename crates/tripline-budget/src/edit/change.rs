@@ -1,9 +1,9 @@
 //! What a tool may change of a line.
 
 use super::field::NewValue;
-use crate::files::growth::field;
 use crate::files::render::quote;
 use crate::metrics::Metric;
+use crate::metrics::growth_metric::part_name;
 use crate::values::Tolerance;
 
 /// What becomes of something that a line may state.
@@ -37,7 +37,7 @@ pub(super) type ChangedFields = Vec<(&'static str, NewValue)>;
 impl LimitChange {
     pub(super) fn fields(&self, metric: &Metric) -> ChangedFields {
         let unit = metric.unit();
-        let amount = if metric.is_growth() { field(metric.per_entity) } else { "max" };
+        let amount = if metric.is_growth() { part_name(metric.per_entity) } else { "max" };
         let tolerance = match self.tolerance {
             FieldChange::Keep => None,
             FieldChange::Set(tolerance) => Some(NewValue::Toml(tolerance.to_toml(unit))),

@@ -6,8 +6,8 @@ use super::locate::{
     LocatedLine, SectionKind, SectionPath, end, first_header, first_header_within, headers,
 };
 use super::text::{BlankLines, EditedText, Splice};
+use crate::files::recorded_ruler as ruler;
 use crate::files::render::{quote, ruler_line};
-use crate::files::ruler;
 use crate::text::toml::{Document, entries};
 
 const BOTH: BlankLines = BlankLines { before: true, after: true };

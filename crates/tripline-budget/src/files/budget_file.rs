@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use crate::builds::cfg::check_expression;
 use crate::files::reasons::read_budget_reasons;
-use crate::files::ruler::{self, check_stated_once, read_ruler};
+use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::settings::Settings;
-use crate::files::{BudgetReasonKey, Engine, Reasons, RecordedRuler, Section};
+use crate::files::{BudgetReasonKey, Reasons, RecordedRuler, Section};
+use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, not_blank, parse_document};
 use crate::text::{Problem, Problems, Spanned};

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use crate::files::Reasons;
 use crate::files::reasons::read_default_reasons;
 use crate::files::settings::{Settings, percent};
-use crate::files::{Engine, Reasons};
+use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, parse_document};
 use crate::text::{Problem, Problems, Spanned};

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::files::growth::GrowthLimits;
-use crate::files::ruler;
+use crate::files::recorded_ruler as ruler;
 use crate::files::settings::format_duration;
 use crate::files::{
-    BudgetFile, CoherenceValue, GrowthMetric, LimitValue, Reasons, RecordedRuler, Section,
-    SizesFile, TypeValue,
+    BudgetFile, CoherenceValue, LimitValue, Reasons, RecordedRuler, Section, SizesFile, TypeValue,
 };
+use crate::metrics::GrowthMetric;
 use crate::metrics::Metric;
 use crate::text::Spanned;
 use crate::values::{Unit, format_toml_integer};

@@ -5,9 +5,10 @@ use std::time::Duration;
 use crate::builds::Cfgs;
 use crate::builds::when::{EffectiveLine, matching, merge};
 use crate::files::{
-    BudgetFile, Coherence, CoherenceValue, Config, Engine, Limit, LimitValue, RecordedRuler,
+    BudgetFile, Coherence, CoherenceValue, Config, Limit, LimitValue, RecordedRuler,
 };
 use crate::metrics::Metric;
+use crate::runs::Engine;
 use crate::text::Problems;
 use crate::text::problem::Sink;
 use crate::text::spanned::line_of;

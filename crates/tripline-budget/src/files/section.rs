@@ -7,7 +7,8 @@ use toml_edit::{Item, Table};
 
 use crate::files::coherence::read_coherence;
 use crate::files::limit::read_limit;
-use crate::files::{CoherenceValue, GrowthMetric, LimitValue};
+use crate::files::{CoherenceValue, LimitValue};
+use crate::metrics::GrowthMetric;
 use crate::metrics::key::parts_of_key;
 use crate::metrics::{Metric, MetricError, MetricKind, Quantity, known_metrics};
 use crate::text::problem::Sink;

@@ -2,43 +2,11 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use crate::runs::Engine;
 use crate::text::Spanned;
 use crate::text::problem::Sink;
 use crate::text::toml::TomlEntry;
 use crate::values::Percent;
-
-/// What measures the heap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Engine {
-    #[default]
-    Dhat,
-    /// tripline's own counters alone, for workloads that dhat makes too slow.
-    Count,
-}
-
-impl Engine {
-    /// As files write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dhat => "dhat",
-            Self::Count => "count",
-        }
-    }
-
-    fn parse(text: &str) -> Result<Self, String> {
-        Self::named(text).ok_or_else(|| "no such engine".to_owned())
-    }
-
-    /// The engine that files write so.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Dhat, Self::Count].into_iter().find(|engine| engine.name() == name)
-    }
-}
 
 /// Each setting that a file states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

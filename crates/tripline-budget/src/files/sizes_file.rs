@@ -9,7 +9,7 @@ use crate::builds::when::{EffectiveLine, SpannedLines, matching, merge};
 use crate::files::budget_file::check_when;
 use crate::files::limit::{check_ceiling, missing, read_reason};
 use crate::files::reasons::read_type_reasons;
-use crate::files::ruler::{self, check_stated_once, read_ruler};
+use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::{Reasons, RecordedRuler};
 use crate::text::problem::Sink;
 use crate::text::spanned::line_of;

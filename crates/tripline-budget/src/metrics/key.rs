@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::files::GrowthMetric;
+use crate::metrics::GrowthMetric;
 use crate::metrics::catalogue::{CATALOGUE, CatalogueEntry, Form, PER_ENTITY};
+use crate::metrics::growth_metric::{FIXED, PER_ENTITY_PART};
 use crate::metrics::{Metric, Quantity};
 use crate::text::suggest::nearest;
 use crate::text::toml::printable;
@@ -161,8 +162,8 @@ fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
     let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: GROWTH_FORM.to_owned() };
     let (metric, part) = rest.and_then(|rest| rest.rsplit_once('.')).ok_or_else(unnamed)?;
     let per_entity = match part {
-        "fixed" => false,
-        "per_entity" => true,
+        FIXED => false,
+        PER_ENTITY_PART => true,
         _ => return Err(unnamed()),
     };
     match GrowthMetric::parse(metric) {
