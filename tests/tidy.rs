@@ -1,15 +1,25 @@
-//! What no compiler checks: that nothing on disk is left out of the tests, and that files stay small.
+//! Rules that no compiler checks: every file on disk takes part in the tests, files stay small, and docs begin
+//! plainly.
 //!
 //! A package at the top of the tree does not discover its own files, so a test that nobody declared
 //! would never run, and a budget of a suite that is gone would never trip.
 
+#[path = "tidy/architecture/mod.rs"]
+mod architecture;
+#[path = "tidy/doc_openings.rs"]
+mod doc_openings;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use doc_openings::doc_blocks;
 use toml_edit::Document;
 
-/// Beyond this a file holds a second concept that has a name.
+/// The most lines of a file. A longer one holds a second concept that has a name.
 const LINES: usize = 500;
+
+/// The folders with Rust sources.
+const SOURCES: [&str; 3] = ["crates", "tests", "xtask"];
 
 /// The tree under check, and every offence found in it.
 struct Tidy {
@@ -24,9 +34,12 @@ impl Tidy {
         tidy.tests_are_declared();
         tidy.budgets_have_a_suite();
         tidy.snapshots_have_an_owner();
-        tidy.files_are_small(&root.join("crates"));
-        tidy.files_are_small(&root.join("tests"));
-        tidy.files_are_small(&root.join("xtask"));
+        for path in SOURCES.iter().flat_map(|folder| rust_files(&root.join(folder))) {
+            let shown = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let source = std::fs::read_to_string(&path).expect("UTF-8");
+            tidy.file_is_small(&shown, &source);
+            tidy.docs_begin_plainly(&shown, &source);
+        }
         tidy
     }
 
@@ -96,24 +109,41 @@ impl Tidy {
         self.root.join(format!("tests/{name}.rs")).is_file()
     }
 
-    fn files_are_small(&mut self, folder: &Path) {
-        for entry in folder.read_dir().into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() && !path.ends_with("target") {
-                self.files_are_small(&path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let lines = std::fs::read_to_string(&path).expect("UTF-8").lines().count();
-                let shown = path.strip_prefix(&self.root).unwrap_or(&path).display();
-                self.require(
-                    lines <= LINES,
-                    format!("{shown} has {lines} lines: which second concept in it has a name?"),
-                );
-            }
+    fn file_is_small(&mut self, shown: &str, source: &str) {
+        let lines = source.lines().count();
+        self.require(
+            lines <= LINES,
+            format!("{shown} has {lines} lines, more than {LINES}: split off its second concept"),
+        );
+    }
+
+    fn docs_begin_plainly(&mut self, shown: &str, source: &str) {
+        for block in doc_blocks(source) {
+            let (line, opening) = (block.line, block.refused.unwrap_or_default());
+            let remedy = "say what the item does, verb first";
+            self.require(
+                block.refused.is_none(),
+                format!("{shown}:{line}: a doc begins with \"{opening}\": {remedy}"),
+            );
         }
     }
 }
 
-/// The names in a folder that end so, sorted; none if there is no such folder.
+/// Returns the Rust files below a folder, sorted. Folders called `target` are left out.
+fn rust_files(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut files = BTreeSet::new();
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.ends_with("target") {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.insert(path);
+        }
+    }
+    files
+}
+
+/// Returns the names in a folder that end so, sorted; none if there is no such folder.
 fn names(folder: &Path, end: &str) -> BTreeSet<String> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
@@ -126,6 +156,14 @@ fn this_repository_is_tidy() {
     let tidy = Tidy::check(root);
     assert!(tidy.offences.is_empty(), "\n{}\n", tidy.offences.join("\n"));
     assert!(tidy.checked > 50, "only {} checks", tidy.checked);
+}
+
+#[test]
+fn every_crate_keeps_to_its_rooms() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let (offences, checked) = architecture::check(root);
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+    assert!(checked > 100, "only {checked} checks");
 }
 
 #[test]
@@ -148,14 +186,25 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     write("budgets/old/deep/wal.toml", "")?;
     write("crates/a/src/small.rs", &"\n".repeat(LINES))?;
     write("crates/a/src/large.rs", &"\n".repeat(LINES + 1))?;
-    insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @r"
+    write(
+        "crates/a/src/verb.rs",
+        "//! Reads it.\n//! What it reads.\n\n/// Offers it.\nfn a() {}\n",
+    )?;
+    write("crates/a/src/what.rs", "//! What it reads.\n\n/// Returns it.\nfn a() {}\n")?;
+    write("crates/a/target/what.rs", "//! What it reads.\n")?;
+    write("tests/fixtures/tests/of.rs", "/// Reads it.\nfn a() {}\n    /// Of it.\nfn b() {}\n")?;
+    write("xtask/src/which.rs", "/// With which it reads.\nfn a() {}\n")?;
+    insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @r#"
     tests/forgotten.rs is no [[test]] of tests/Cargo.toml
     tests/Cargo.toml declares gone.rs, which is not there
     budgets/old belongs to no tests/old.rs
     tests/snapshots/old__wal.snap belongs to no tests/old.rs
     tests/snapshots/sql__gone__wal.snap belongs to no budgets/sql/gone/wal.toml
     tests/snapshots/sql__wal.snap.new belongs to no tests/sql.rs
-    crates/a/src/large.rs has 501 lines: which second concept in it has a name?
-    ");
+    crates/a/src/large.rs has 501 lines, more than 500: split off its second concept
+    crates/a/src/what.rs:1: a doc begins with "What": say what the item does, verb first
+    tests/fixtures/tests/of.rs:3: a doc begins with "Of": say what the item does, verb first
+    xtask/src/which.rs:1: a doc begins with "With which": say what the item does, verb first
+    "#);
     Ok(())
 }

@@ -1,20 +1,20 @@
-//! FILTER: a part of `suite::path`.
+//! Names chosen by a part of them: the argument FILTER.
 
 use similar::get_close_matches;
 
-use crate::output::harmless;
+use crate::output::{few_lines, harmless};
 
-/// What a command is about: everything, or the names that hold a text.
+/// A text that chosen names contain; without one, every name is chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Filter(Option<String>);
 
-/// How many names are suggested where none matches.
+/// The most names that are suggested where none matches.
 const SUGGESTED: usize = 5;
-/// From which likeness on a name is suggested: 1 is equal.
+/// The least likeness of a suggested name; 1 is equal.
 const LIKENESS: f32 = 0.5;
 
 impl Filter {
-    /// `None` and a blank text match everything.
+    /// Returns a filter; `None` and a blank text match everything.
     #[must_use]
     pub fn new(text: Option<&str>) -> Self {
         Self(text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned))
@@ -25,32 +25,29 @@ impl Filter {
         self.0.as_ref().is_none_or(|text| name.contains(text.as_str()))
     }
 
-    /// Whether it is this very name, not a part of it.
+    /// Returns `true` if `name` is the whole text, not only contains it.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.0.as_deref() == Some(name)
     }
 
-    /// As it is typed behind a command, with a space before it.
+    /// Returns the text as a person types it behind a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
         self.0.as_ref().map_or_else(String::new, |text| format!(" {text}"))
     }
 
-    /// The error for a filter that matches none of `names`.
+    /// Returns the error for a filter that matches none of `names`.
     pub(crate) fn matches_nothing(&self, names: &[String]) -> anyhow::Error {
         let text = self.0.as_deref().unwrap_or_default();
         let candidates: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut shown = get_close_matches(text, &candidates, SUGGESTED, LIKENESS);
-        let lead = if shown.is_empty() { "there are" } else { "the nearest are" };
-        if shown.is_empty() {
-            shown = candidates.iter().take(SUGGESTED).copied().collect();
-        }
-        let more = match names.len() - shown.len() {
-            0 => String::new(),
-            more => format!("\n  and {more} more"),
-        };
-        let shown: Vec<_> = shown.into_iter().map(harmless).collect();
-        anyhow::anyhow!("nothing matches `{text}`: {lead}\n\n  {}{more}", shown.join("\n  "))
+        let near = get_close_matches(text, &candidates, SUGGESTED, LIKENESS);
+        let lead = if near.is_empty() { "there are" } else { "the nearest are" };
+        let is_near = |name: &&String| near.contains(&name.as_str());
+        let others = names.iter().filter(|name| !is_near(name)).map(String::as_str);
+        let ordered: Vec<_> = near.iter().copied().chain(others).map(harmless).collect();
+        let most = if near.is_empty() { SUGGESTED } else { near.len() };
+        let shown = few_lines(&ordered, most);
+        anyhow::anyhow!("nothing matches `{text}`: {lead}\n\n{shown}")
     }
 }
 

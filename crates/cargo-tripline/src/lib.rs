@@ -1,25 +1,25 @@
 //! The tool around tripline's budgets, as a library that `cargo tripline` and `cargo xtask` share.
 //!
-//! The rooms, each of which imports only from those below it:
+//! Each room imports only from those below it:
 //!
 //! | room | holds |
 //! |---|---|
 //! | `commands` | the commands, one file or folder each |
-//! | `recording` | what records budgets: figures to plans to files |
+//! | `recording` | records budgets: figures make plans, plans make files |
 //! | `reports` | findings as a table, JSON, JUnit, Markdown, CSV, HTML, annotations |
 //! | `findings` | limits held to figures, as rows and groups |
 //! | `published` | measurements of other machines |
-//! | `measuring` | runs workloads and reads what they published |
+//! | `measuring` | runs workloads and reads their measurements |
 //! | `workspace` | packages, test binaries, suites, budget files |
 //! | `repository` | git, and the budgets of a commit |
 //! | `profiles` | DHAT profiles |
-//! | `filter` | FILTER: a part of a name |
+//! | `filter` | names chosen by a part of them |
 //! | `system` | processes, signals, files |
 //! | `output` | printing, progress, tables, drawings |
-//! | `outcome` | how a command ends |
+//! | `outcome` | the end of a command: a status or a failure |
 //!
-//! Deliberately absent: measuring, which is the test's own business, and judging, which is
-//! `tripline-budget`'s: a limit means here what it means in `cargo test`.
+//! Deliberately absent: measuring and judging. The tests measure, and `tripline-budget` judges, so a limit means
+//! here what it means in `cargo test`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
@@ -42,8 +42,8 @@ pub use commands::{
     ProveArgs, UpdateArgs, run_command,
 };
 pub use filter::Filter;
-pub use measuring::{Load, MeasureOptions, Measured, Sample, measure};
-pub use outcome::Status;
+pub use measuring::{Load, MeasureOptions, NotMeasured, Sample, SampleResult, measure};
+pub use outcome::{Failure, Status};
 pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};
 pub use workspace::latest::{TargetFolders, measurement};

@@ -53,8 +53,9 @@ pub use builds::{CfgError, Cfgs};
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use files::{
     Budget, BudgetEntity, BudgetFile, BudgetReasonKey, Coherence, CoherenceValue, Config,
-    ConfigFile, Limit, LimitValue, LoadError, Reasons, RecordedRuler, RulerChange, Section, Sizes,
-    SizesFile, TypeLimit, TypeValue, render, render_sizes,
+    ConfigFile, Limit, LimitValue, LoadError, OrphanFile, Reasons, RecordedRuler, RulerChange,
+    Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file, render,
+    render_sizes,
 };
 pub use judging::{
     CoherenceFinding, CoherenceVerdict, Finding, Judgement, SuperlinearGrowth, TypeFinding,
@@ -75,3 +76,8 @@ pub use values::{
     ByteScale, Percent, PercentError, SizeError, Tolerance, Unit, format_count,
     format_toml_integer, parse_size,
 };
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-/// Every feature of the package that is being compiled, sorted.
+/// Returns every feature of the package that is being compiled, sorted.
 ///
 /// Without Cargo there is no manifest and so no feature.
 pub(crate) fn of_this_package() -> Result<BTreeSet<String>, String> {

@@ -1,6 +1,6 @@
 //! The procedural macros of `tripline`, which re-exports and documents them.
 //!
-//! A macro here captures: names, places, cfgs, layouts. It decides nothing; every decision is a
+//! A macro here captures names, places, cfgs and sizes, and decides nothing: every decision is made by a
 //! function of `tripline::__private`, which the expansion calls.
 
 mod features;

@@ -1,4 +1,4 @@
-//! `sizes!`: one registration a type, and a compile-time wall where one is asked for.
+//! `sizes!`: registers each type, and limits its size at compile time where that is asked for.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -9,13 +9,13 @@ use syn::{LitInt, Token, Type};
 
 use crate::type_name::type_name;
 
-/// `turso::Value`, or `turso::Value <= 128`.
-struct Entry {
+/// One type of `sizes!`: `turso::Value`, or `turso::Value <= 128`.
+struct SizesEntry {
     ty: Type,
     wall: Option<LitInt>,
 }
 
-impl Parse for Entry {
+impl Parse for SizesEntry {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let ty = input.parse()?;
         let wall = match input.parse::<Option<Token![<=]>>()? {
@@ -27,11 +27,11 @@ impl Parse for Entry {
 }
 
 pub(crate) fn expand(types: TokenStream) -> syn::Result<TokenStream> {
-    let entries = Punctuated::<Entry, Token![,]>::parse_terminated.parse2(types)?;
+    let entries = Punctuated::<SizesEntry, Token![,]>::parse_terminated.parse2(types)?;
     Ok(entries.iter().map(registration).collect())
 }
 
-fn registration(Entry { ty, wall }: &Entry) -> TokenStream {
+fn registration(SizesEntry { ty, wall }: &SizesEntry) -> TokenStream {
     let name = type_name(ty.to_token_stream());
     let line = line_of(ty);
     let wall = wall.as_ref().map(|limit| {
@@ -56,7 +56,7 @@ fn registration(Entry { ty, wall }: &Entry) -> TokenStream {
     }
 }
 
-/// `line!()` would name the macro's first line for every type.
+/// Returns the line of a type. `line!()` would name the macro's first line for every type.
 fn line_of(ty: &Type) -> u32 {
     let line = ty.span().unwrap().start().line();
     u32::try_from(line).unwrap_or(u32::MAX)

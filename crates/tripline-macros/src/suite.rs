@@ -1,4 +1,4 @@
-//! `suite!`: installs the allocator, captures what `when` may ask, and emits the suite's own tests.
+//! `suite!`: installs the allocator, captures the cfgs that `when` may ask for, and emits the suite's own tests.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,23 +8,24 @@ use syn::{Ident, LitStr, Token};
 use crate::features;
 use crate::type_name::type_name;
 
-/// Who installs the global allocator.
-enum Allocator {
-    /// The suite, around the system's.
+/// The global allocator of a suite.
+enum SuiteAllocator {
+    /// The suite installs it around the system's.
     System,
-    /// The suite, around what this makes.
+    /// The suite installs it around the one that this expression makes.
     Around(Box<syn::Expr>),
+    /// The crate installs it.
     Crate,
 }
 
-struct Options {
-    allocator: Allocator,
+struct SuiteOptions {
+    allocator: SuiteAllocator,
     name: Option<LitStr>,
 }
 
-impl Parse for Options {
+impl Parse for SuiteOptions {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut options = Self { allocator: Allocator::System, name: None };
+        let mut options = Self { allocator: SuiteAllocator::System, name: None };
         while !input.is_empty() {
             options.parse_one(input)?;
             if !input.is_empty() {
@@ -35,7 +36,7 @@ impl Parse for Options {
     }
 }
 
-impl Options {
+impl SuiteOptions {
     fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let key: Ident = input.parse()?;
         input.parse::<Token![=]>()?;
@@ -55,14 +56,14 @@ impl Options {
     }
 }
 
-fn allocator(input: ParseStream<'_>) -> syn::Result<Allocator> {
+fn allocator(input: ParseStream<'_>) -> syn::Result<SuiteAllocator> {
     Ok(match input.parse()? {
-        syn::Expr::Path(path) if path.path.is_ident("none") => Allocator::Crate,
-        inner => Allocator::Around(Box::new(inner)),
+        syn::Expr::Path(path) if path.path.is_ident("none") => SuiteAllocator::Crate,
+        inner => SuiteAllocator::Around(Box::new(inner)),
     })
 }
 
-impl Allocator {
+impl SuiteAllocator {
     fn installed(&self) -> Option<TokenStream> {
         match self {
             Self::System => Some(quote! {
@@ -71,10 +72,10 @@ impl Allocator {
             }),
             Self::Around(inner) => Some(quote! {
                 #[global_allocator]
-                static ALLOC: ::tripline::Alloc<::tripline::__private::Inner> = ::tripline::Alloc::around({
+                static ALLOC: ::tripline::Alloc<::tripline::__private::DynAllocator> = ::tripline::Alloc::around({
                     #[allow(unused_imports, reason = "an expression may name nothing of the crate's root")]
                     use super::*;
-                    const INNER: ::tripline::__private::Inner = ::tripline::__private::Inner(&#inner);
+                    const INNER: ::tripline::__private::DynAllocator = ::tripline::__private::DynAllocator(&#inner);
                     INNER
                 });
             }),
@@ -82,7 +83,7 @@ impl Allocator {
         }
     }
 
-    /// As the ruler names it, if that is known here.
+    /// Returns the ruler's name of it, if that is known here.
     fn name(&self) -> TokenStream {
         match self {
             Self::System => quote! { ::core::option::Option::Some("system") },
@@ -107,7 +108,7 @@ fn suite_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
 }
 
 pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
-    let options: Options = syn::parse2(options)?;
+    let options: SuiteOptions = syn::parse2(options)?;
     let features = features::of_this_package()
         .map_err(|message| syn::Error::new(Span::call_site(), message))?
         .into_iter()
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn another_allocator_is_installed_around_and_named() {
         let text = expansion("allocator = mimalloc :: MiMalloc").unwrap_or_default();
-        assert!(text.contains("Inner (& mimalloc :: MiMalloc)"), "{text}");
+        assert!(text.contains("DynAllocator (& mimalloc :: MiMalloc)"), "{text}");
         assert!(text.contains("Some (\"mimalloc::MiMalloc\")"), "{text}");
     }
 

@@ -1,24 +1,24 @@
-//! How a type is spelled in `sizes.toml`: as written in `sizes!`, white space normalised.
+//! Spells a type as `sizes.toml` does: as written in `sizes!`, white space normalised.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 pub(crate) fn type_name(tokens: TokenStream) -> String {
-    let mut name = Name::default();
+    let mut name = TypeName::default();
     name.push_all(tokens);
     name.text
 }
 
-/// What a bracket does not belong to when it follows.
+/// Words that a following bracket does not belong to.
 const KEYWORDS: [&str; 4] = ["&mut", "*mut", "*const", " as"];
 
 /// Text under construction, and whether its last token needs a space before a following word.
 #[derive(Default)]
-struct Name {
+struct TypeName {
     text: String,
     after_word: bool,
 }
 
-impl Name {
+impl TypeName {
     fn push_all(&mut self, tokens: TokenStream) {
         for token in tokens {
             self.push(token);

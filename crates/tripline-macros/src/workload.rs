@@ -8,12 +8,12 @@ use syn::{Attribute, Ident, ItemFn, Lit, Token};
 
 pub(crate) fn expand(options: TokenStream, function: TokenStream) -> syn::Result<TokenStream> {
     let function: ItemFn = syn::parse2(function)?;
-    let runtime = Runtime::parse(options)?;
+    let runtime = RuntimeOptions::parse(options)?;
     refuse(&function, &runtime)?;
     Ok(test(&function, &runtime))
 }
 
-fn refuse(function: &ItemFn, runtime: &Runtime) -> syn::Result<()> {
+fn refuse(function: &ItemFn, runtime: &RuntimeOptions) -> syn::Result<()> {
     let signature = &function.sig;
     if let Some(attribute) = find(&function.attrs, "should_panic") {
         return Err(syn::Error::new_spanned(
@@ -39,7 +39,7 @@ fn refuse(function: &ItemFn, runtime: &Runtime) -> syn::Result<()> {
     }
 }
 
-fn test(function: &ItemFn, runtime: &Runtime) -> TokenStream {
+fn test(function: &ItemFn, runtime: &RuntimeOptions) -> TokenStream {
     let ItemFn { attrs, vis, sig, block, .. } = function;
     let name = &sig.ident;
     let text = name.to_string();
@@ -86,17 +86,17 @@ fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
     attributes.iter().find(|attribute| attribute.path().is_ident(name))
 }
 
-/// The runtime of an `async fn`, in tokio's own words.
+/// The runtime options of an `async fn`, in tokio's own words.
 #[derive(Default)]
-struct Runtime {
+struct RuntimeOptions {
     multi_thread: bool,
     worker_threads: Option<usize>,
     start_paused: bool,
-    /// Where the first option stands.
+    /// The place of the first option.
     first: Option<Span>,
 }
 
-/// `key = literal`.
+/// One option: `key = literal`.
 struct RuntimeOption {
     key: Ident,
     value: Lit,
@@ -111,7 +111,7 @@ impl Parse for RuntimeOption {
     }
 }
 
-impl Runtime {
+impl RuntimeOptions {
     fn parse(options: TokenStream) -> syn::Result<Self> {
         let options = Punctuated::<RuntimeOption, Token![,]>::parse_terminated.parse2(options)?;
         let mut runtime = Self::default();
@@ -150,7 +150,7 @@ impl Runtime {
         Ok(())
     }
 
-    /// What tokio would refuse when the test runs is refused here, where the line is known.
+    /// Refuses here, where the line is known, what tokio would refuse when the test runs.
     fn agree(self, options: &Punctuated<RuntimeOption, Token![,]>) -> syn::Result<Self> {
         let span = |name: &str| {
             let found = options.iter().find(|option| option.key == name);
@@ -179,7 +179,7 @@ fn is_multi_thread(flavor: &syn::LitStr) -> syn::Result<bool> {
     }
 }
 
-impl ToTokens for Runtime {
+impl ToTokens for RuntimeOptions {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { multi_thread, start_paused, .. } = self;
         let worker_threads = match self.worker_threads {

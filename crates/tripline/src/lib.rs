@@ -1,8 +1,8 @@
 //! Size and allocation budgets as ordinary Rust tests.
 //!
-//! A budget is a small TOML file that says how many blocks and bytes a workload may cost, in total, at
-//! its peak, for each entity, and when it has ended. `cargo test` runs the workload in a process of its
-//! own under [dhat](https://docs.rs/dhat)'s testing mode, or with counters alone, and holds it to the file.
+//! A budget is a small TOML file that limits the blocks and bytes of a workload: in total, at its peak, for each entity,
+//! and after it has ended. `cargo test` runs the workload in a process of its own, under
+//! [dhat](https://docs.rs/dhat)'s testing mode or with counters alone, and fails if a limit is exceeded.
 //!
 //! ```no_run
 //! use tripline::Probe;
@@ -20,19 +20,41 @@
 //! # fn main() {}
 //! ```
 //!
-//! The stages, each a module: a test is a *judge* (`judge`), which starts its own executable again as the
-//! *meter* (`child`, `meter`); the workload marks a region ([`Probe`]); the allocator ([`Alloc`]) passes
-//! what happens in it to dhat and to a ledger of its own (`gate`, `profiled`, `ledger`, `recording`), or to counters
-//! alone (`count`; which of the two, `engine` decides); the judge
-//! reads what the meter wrote, compares it with the budget (`tripline-budget`), and the call sites with those
-//! that were recorded (`evidence`, `tripline-profile`), and these with types that grew (`stored`); it leaves a page (`report`), and panics once with
-//! everything that is wrong (`render`).
+//! Start with [`suite!`], write a workload with [`test`](macro@test) and [`Probe`], and have `cargo tripline
+//! update-budgets` record the files.
 //!
-//! Deliberately absent: writing a budget (that is the tool's, `cargo tripline update-budgets`) and a
-//! variable that turns a verdict off.
+//! # Inside
+//!
+//! A test is a *judge*. It starts its own executable again as the *meter*, in which the workload marks a region with its
+//! probe. The allocator passes the region's calls to dhat and a ledger of tripline's own, or to counters alone. The judge
+//! reads the meter's figures, holds them to the budget (`tripline-budget`), and compares the call sites
+//! (`tripline-profile`). The test leaves a page, and fails once with everything that is wrong.
+//!
+//! The modules are rooms in an order of dependence. Each imports only from those after it:
+//!
+//! | room | holds |
+//! |---|---|
+//! | `entry` | the functions that the macros' expansions call; the roles of a process; publication |
+//! | `report` | the page of a workload |
+//! | `render` | the texts of failures |
+//! | `judge` | the verdict on a workload, and the suite's own tests |
+//! | `growth` | workloads at several sizes, and the sites that grow faster than the size |
+//! | `sites` | call sites: measured, recorded, compared |
+//! | `layouts` | the types of `sizes!`: their lines and layouts |
+//! | `meter` | the process that runs a workload and measures it |
+//! | `instruments` | the allocator, dhat, the ledger, the counters |
+//! | `run` | the folder of a run, its publication, and a tool's requests |
+//! | `case` | a workload's test as plain data |
+//! | `error` | the reasons why there is no verdict |
+//!
+//! Only `render` and `report` lay out text for a person; all others return data.
+//!
+//! Deliberately absent: writing a budget (`cargo tripline update-budgets` does that), and a variable that turns a verdict
+//! off.
 
 mod case;
 mod entry;
+mod error;
 mod growth;
 mod instruments;
 mod judge;
@@ -46,25 +68,29 @@ mod sites;
 pub use crate::instruments::alloc::Alloc;
 pub use crate::meter::probe::Probe;
 
-/// Makes a test crate a suite. It stands once, at the crate's root:
+/// Makes a test crate a suite. Write it once, at the crate's root:
 ///
 /// ```no_run
 /// tripline::suite!();
 /// # fn main() {}
 /// ```
 ///
-/// It installs [`Alloc`] as the global allocator, captures the package's features and
-/// `debug_assertions` for the budget files' `when`, and emits two tests: `tripline_suite::budgets`, which
-/// fails on a budget without a test and a test without a budget, and `tripline_suite::sizes`, which holds
-/// every type of [`sizes!`] to `budgets/<suite>/sizes.toml`. A suite is named after its crate.
+/// The suite has the crate's name, and its budgets are in `budgets/<crate>/`. The macro
 ///
-/// - `suite!(allocator = mimalloc::MiMalloc)`: around another allocator than the system's, given as a constant
-///   expression; see [`Alloc::around`].
-/// - `suite!(allocator = none)`: the crate installs [`Alloc`] itself.
-/// - `suite!(name = "…")`: where two packages' test targets would share a name.
+/// - installs [`Alloc`] as the global allocator;
+/// - emits the test `tripline_suite::budgets`, which fails on a budget without a test and on a test without a budget;
+/// - emits the test `tripline_suite::sizes`, which holds every type of [`sizes!`] to `budgets/<crate>/sizes.toml`;
+/// - captures the package's features and `debug_assertions`, for `when` in budget files.
+///
+/// It takes these options:
+///
+/// - `suite!(allocator = mimalloc::MiMalloc)` installs [`Alloc`] around another allocator than the system's, given as a
+///   constant expression; see [`Alloc::around`].
+/// - `suite!(allocator = none)` installs none: the crate installs [`Alloc`] itself.
+/// - `suite!(name = "…")` names the suite, where the test targets of two packages would share a name.
 pub use tripline_macros::suite;
 
-/// Budgets the size of types, in `budgets/<suite>/sizes.toml`.
+/// Budgets the sizes of types, in `budgets/<suite>/sizes.toml`.
 ///
 /// ```no_run
 /// tripline::suite!();
@@ -72,26 +98,38 @@ pub use tripline_macros::suite;
 /// # fn main() {}
 /// ```
 ///
-/// `Type` takes its limit from the file and explains itself when the test runs. `Type <= 32` adds a wall
-/// at compile time, meant to stand above the budget, because a compile error can explain nothing:
+/// - `Type` takes its limit from the file. A failure shows the type's fields and padding.
+/// - `Type <= 32` also fails to compile above 32 bytes. Set it well above the budget: a compile error explains nothing.
 ///
 /// ```compile_fail
 /// tripline::sizes! { [u64; 5] <= 32 }
 /// ```
 ///
-/// Types are concrete. A private type is budgeted from a unit test of its own crate.
+/// Types are concrete. Budget a private type from a unit test of its own crate.
 pub use tripline_macros::sizes;
 
-/// Turns a function into a test that holds a workload to `budgets/<suite>/<path>.toml`.
+/// Makes a function a test that holds a workload to `budgets/<suite>/<path>.toml`.
 ///
-/// The function takes `probe: &`[`Probe`] and returns `()` or any `Result`. It may be `async` (feature
-/// `tokio`, on by default), with tokio's own options: `flavor = "current_thread"` (the default) or
-/// `"multi_thread"`, `worker_threads`, and `start_paused` (feature `start-paused`).
+/// The function takes `probe: &`[`Probe`] and returns `()` or any `Result`:
 ///
 /// ```no_run
 /// # use tripline::Probe;
 /// tripline::suite!();
 ///
+/// #[tripline::test] // budgets/<suite>/collects.toml
+/// fn collects(probe: &Probe) {
+///     let squares = probe.measure(|| (0..1_000_u64).map(|n| n * n).collect::<Vec<_>>());
+///     assert_eq!(squares[9], 81);
+/// }
+/// # fn main() {}
+/// ```
+///
+/// It may be `async` (feature `tokio`, on by default), with tokio's own options: `flavor = "current_thread"` (the
+/// default) or `"multi_thread"`, `worker_threads`, and `start_paused` (feature `start-paused`):
+///
+/// ```no_run
+/// # use tripline::Probe;
+/// # tripline::suite!();
 /// #[tripline::test(flavor = "multi_thread", worker_threads = 2)]
 /// async fn joins(probe: &Probe) -> Result<(), tokio::task::JoinError> {
 ///     let sum = probe.measure_async(async || tokio::spawn(async { 1 + 1 }).await).await?;
@@ -101,11 +139,11 @@ pub use tripline_macros::sizes;
 /// # fn main() {}
 /// ```
 ///
-/// It is an ordinary `#[test]`: filters, `#[ignore]`, nextest and an editor's Run button work.
-/// `#[should_panic]` is refused.
+/// It is an ordinary `#[test]`: filters, `#[ignore]`, nextest and an editor's Run button work. `#[should_panic]` is
+/// refused.
 ///
 /// # Panics
-/// When the test runs: if the workload crosses a limit, has none, or could not be measured.
+/// When the test runs: if the workload exceeds a limit, has no budget, or could not be measured.
 pub use tripline_macros::test;
 
 /// The book's examples, compiled.
@@ -119,7 +157,7 @@ mod book {
     mod allocators {}
 }
 
-/// What the macros' expansions name. Not public API: anything here may change in any version.
+/// Items that the macros' expansions name. They are not public API, and may change in any version.
 #[doc(hidden)]
 pub mod __private {
     pub use insta;
@@ -129,26 +167,28 @@ pub mod __private {
     pub use crate::case::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
     };
-    pub use crate::entry::run;
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
-    pub use crate::instruments::alloc::Inner;
+    pub use crate::entry::{check_budgets, check_sizes, run};
+    pub use crate::instruments::alloc::DynAllocator;
     pub use crate::instruments::count::{Counting, Watching};
-    pub use crate::instruments::ledger::Snapshot;
-    pub use crate::instruments::recording::{Certainty, Reading, Recording, Stats};
-    pub use crate::judge::budgets::check_budgets;
-    pub use crate::judge::sizes::check_sizes;
+    pub use crate::instruments::ledger::LedgerReading;
+    pub use crate::instruments::recording::{
+        BlockBalance, HeapFigures, PeakPrecision, Reading, Recording,
+    };
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;
-    pub use crate::render::{CoherenceRow, Difference, LimitRow, Row, Rows, Table};
-    pub use crate::report::{Report, Sites, TypeRow};
+    pub use crate::render::{
+        BlameRow, BlameSection, CoherenceRow, LimitDifference, LimitRow, TextTable,
+    };
+    pub use crate::report::{Report, SiteTable, TypeRow};
     pub use crate::{
         __assert_snapshot as assert_snapshot, __require_start_paused as require_start_paused,
         __require_tokio as require_tokio,
     };
 }
 
-/// insta's own macro takes the caller's package from where it is expanded.
+/// Expands insta's own macro, which takes the caller's package from its place.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __assert_snapshot {

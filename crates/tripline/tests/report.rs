@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use tripline::__private::{LimitRow, Report, Row, Rows, Sites, TypeRow};
+use tripline::__private::{BlameRow, BlameSection, LimitRow, Report, SiteTable, TypeRow};
 use tripline_profile::{Amount, Breakdown, Place, Site, SiteFigures};
 
 /// Holds the frame, and what the frame tells.
@@ -96,13 +96,13 @@ fn report() -> Report {
     let sites: Vec<_> = hostile.chain(usual).collect();
     let breakdown = Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites };
     let text = HOSTILE.concat();
-    let row = Row {
+    let row = BlameRow {
         amount: text.clone(),
         share: text.clone(),
         name: text.clone(),
         about: vec![text.clone(), text.clone()],
     };
-    let rows = Rows { heading: text.clone(), rows: vec![row] };
+    let rows = BlameSection { heading: text.clone(), rows: vec![row] };
     let limit = LimitRow { name: text.clone(), note: text.clone(), ..LimitRow::default() };
     Report {
         name: format!("suite::{text}"),
@@ -112,13 +112,13 @@ fn report() -> Report {
         limits: vec![limit],
         grown: Some(rows.clone()),
         left: Some(rows),
-        sites: Sites::of(&breakdown, None),
+        sites: SiteTable::of(&breakdown, None),
         types: vec![TypeRow { name: text.clone(), size: 32, align: 8, layout: Some(text) }],
         ..Report::default()
     }
 }
 
-/// As the page shows it: what would deceive the eye is spelled out.
+/// Returns the title as the page shows it, with deceptive characters spelled out.
 fn title() -> String {
     let text = HOSTILE.concat();
     let shown = |text: &str| -> String {
@@ -150,7 +150,7 @@ enum Scheme {
     Light = 1,
 }
 
-/// What the driver saw.
+/// The driver's findings.
 #[derive(Debug)]
 struct Seen(String);
 
@@ -198,7 +198,7 @@ fn load(chromium: &Path, scheme: Scheme, width: u32) -> Seen {
     Seen(root.unwrap_or_else(|| panic!("no page: {errors}")).0.to_owned())
 }
 
-/// What every test asks for, loaded once.
+/// Loads once the page that every test asks for.
 fn on_a_screen(chromium: &Path) -> &'static Seen {
     static SEEN: OnceLock<Seen> = OnceLock::new();
     SEEN.get_or_init(|| load(chromium, Scheme::Light, 1200))

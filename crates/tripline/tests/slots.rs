@@ -6,12 +6,12 @@ use std::alloc::{GlobalAlloc, Layout};
 use std::sync::Barrier;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use tripline::__private::{Certainty, Counting, Watching};
+use tripline::__private::{Counting, PeakPrecision, Watching};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
-/// As many threads have a slot.
+/// The number of threads that have a slot.
 const SLOTS: usize = 256;
 const THREADS: usize = SLOTS + 44;
 const LAYOUT: Layout = Layout::new::<[u64; 10]>();
@@ -79,7 +79,7 @@ fn begun_before_and_running_after() {
         assert_eq!((reading.heap.live_blocks, reading.heap.live_bytes), (count, count * size));
         // All were allocated before any was freed.
         assert!(reading.heap.max_bytes >= 2 * count * size);
-        assert!(matches!(reading.peak, Certainty::TooHighBy(_)));
+        assert!(matches!(reading.peak, PeakPrecision::TooHighBy(_)));
         ended.wait();
         drop(counting);
         // Not when they have nothing more to do, as a scope waits for, but when they are gone.
@@ -99,5 +99,5 @@ fn gone_before_the_end() {
     let before = counting.leaked();
     blocks.into_iter().for_each(Block::free);
     let after = counting.leaked();
-    assert_eq!((before.0 - after.0, before.1 - after.1), (4, 4 * 80));
+    assert_eq!((before.blocks - after.blocks, before.bytes - after.bytes), (4, 4 * 80));
 }

@@ -1,4 +1,4 @@
-//! The commands that `cargo tripline` and `cargo xtask` have in common.
+//! The commands that `cargo tripline` and `cargo xtask` share.
 
 use std::process::ExitCode;
 
@@ -25,20 +25,20 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   check                        a line for each workload that holds, every limit of the others
   check --all                  every limit of every workload
-  check sql                    those of one suite, or whatever else has `sql` in its name
+  check sql                    workloads with `sql` in their name, such as those of a suite
   check sql::sizes             the types of a suite
-  check --base origin/main     in CI: was any limit relaxed without a reason? Only compares files
-  check --strict               fail where a limit could be lower, too
+  check --base origin/main     in CI: fail if a limit was relaxed without a reason; compares files only
+  check --strict               fail also if a limit could be lower
   check --json | jq .summary   for a program
   check --junit junit.xml --markdown \"$GITHUB_STEP_SUMMARY\"     in CI
 
 Exit codes: 0 every limit holds, 1 one is crossed or missing (with --base: relaxed without a new
-reason), 2 something could not be checked, 3 with --strict: one is loose. Of several the worst counts:
-2 before 1 before 3.";
+reason), 2 something could not be checked, 3 with --strict: one is loose. Of several
+codes 2 counts before 1, and 1 before 3.";
 
 const UPDATE_EXAMPLES: &str = "\
 Examples:
-  update-budgets                                       record what is new, lower what is loose
+  update-budgets                                       record new limits, lower loose ones
   update-budgets sql::wal --add max_blocks             one more limit in an existing file
   update-budgets sql::wal --raise total_blocks \\
       --reason \"each row carries its version now\"      accept growth
@@ -58,17 +58,17 @@ Examples:
   prove                                            every limit of every suite
   prove sql::wal                                   those of some workloads
 
-Exit codes: 0 every exact limit trips, 1 one is loose or a workload does not hold as it is, 2 a limit is
-crossed and its test does not trip, or nothing could be planted.";
+Exit codes: 0 every exact limit trips, 1 one is loose or a workload does not hold, 2 a limit is crossed
+and its test does not trip, or nothing could be planted.";
 
 const MERGE_EXAMPLES: &str = "\
 Examples:
-  merge shards/*                                   one verdict on what several machines measured
+  merge shards/*                                   one verdict on the parts of several machines
   merge shards/* --expect 4                        and fail unless there are four
   merge shards/* --output target/tripline/merged   with every profile and page in one folder
 
-On each machine a part of the tests runs, such as `cargo nextest run --partition count:1/4`, and its
-`target/tripline/latest` is kept. All must be at the commit of the checkout that this runs in.
+Each machine runs a part of the tests, such as `cargo nextest run --partition count:1/4`, and keeps its
+`target/tripline/latest`. All must be at the commit of this checkout.
 Exit codes: 0 every limit holds, 1 one is crossed or missing, 2 something is missing, or the shards
 are not parts of one measurement.";
 
@@ -84,8 +84,8 @@ Exit codes: 0 shown, 2 there is no repository, or no budget in it.";
 
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
-  analyze dhat-heap.json                           the sites that took most at the global peak
-  analyze dhat-heap.json --sort-by eb --stacks     what lived at exit, and how it came to be
+  analyze dhat-heap.json                           the largest sites at the global peak
+  analyze dhat-heap.json --sort-by eb --stacks     what lived at exit, with its callers
   analyze dhat-heap.json --modules --top 5         the five largest modules
   analyze dhat-heap.json --filter pager --json     for a program
 
@@ -113,39 +113,41 @@ const INIT_EXAMPLES: &str = "\
 Examples:
   init                                             in a package: its first suite, recorded
   init --path ../tripline/crates/tripline          tripline from a clone, not a registry
-  init --package core --with-profile               one of a workspace, and a profile that names call sites
-  init --ci github                                 besides, a workflow that holds the budgets
+  init --package core --with-profile               one package of a workspace, and a profile that names call sites
+  init --ci github                                 also a workflow that holds the budgets
   init --dry-run | git apply                       look before it lands; records nothing
 
-Nothing is overwritten unasked, or without --force. Where the tests do not build, every file is taken back.
+It overwrites nothing without --force or your consent. If the tests do not build, every file is restored.
 Exit codes: 0 done, 1 a limit is crossed or refused, 2 it was refused or could not be done.";
 
-/// A command, with what it takes.
+/// A command with its options.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Give a package its first budgets: a dependency, a test with an example, and what it costs today.
+    /// Give a package its first budgets: a dependency, a test with an example, and its figures today.
     #[command(after_help = INIT_EXAMPLES)]
     Init(InitArgs),
-    /// Run the suites and show every limit: budget, measured, headroom, verdict.
+    /// Run the suites and show each limit that does not hold.
+    ///
+    /// A workload whose limits all hold takes one line; --all shows every limit of it.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Record workloads that have no budget, and lower limits that are loose.
+    /// Record workloads without a budget, and lower loose limits.
     ///
-    /// Nothing that holds is touched, nothing is raised unless --raise names it, and a ceiling
-    /// never. A limit that there was not takes 20 runs, half of them with every core busy; one that
-    /// moves takes three. Equal figures make an exact limit, others a band of at most 20 %.
+    /// Limits that hold stay. A limit is raised only if --raise names it, and a ceiling never. A new limit
+    /// takes 20 runs, half of them with every core busy; one that moves takes three. Equal figures make an
+    /// exact limit, others a band of at most 20 %.
     #[command(after_help = UPDATE_EXAMPLES)]
     UpdateBudgets(UpdateArgs),
     /// Plant a breach of every limit, one after another, and see the test trip.
     ///
-    /// The smallest there is: a block or a byte, one for each entity, a leaked block, a thread, a descriptor, a byte on
-    /// disk, through the allocator or the kernel. A limit that does not trip is listed with how much could
-    /// slip through.
+    /// It plants the smallest breach: a block or a byte, one for each entity, a leaked block, a thread, a descriptor,
+    /// a byte on disk, through the allocator or the kernel. A limit that does not trip is listed with how much more
+    /// would hold.
     #[command(after_help = PROVE_EXAMPLES)]
     Prove(ProveArgs),
-    /// Give one verdict on what several machines measured, each a part.
+    /// Give one verdict on a measurement whose parts ran on several machines.
     ///
-    /// Builds nothing and measures nothing.
+    /// It builds and measures nothing.
     #[command(after_help = MERGE_EXAMPLES)]
     Merge(MergeArgs),
     /// Show how each limit moved, commit by commit, and how far since the last release.
@@ -154,16 +156,16 @@ pub enum Command {
     /// Show how a type that a suite lists in `sizes!` lies in memory.
     #[command(after_help = LAYOUT_EXAMPLES)]
     Layout(LayoutArgs),
-    /// Show what each allocation site of a DHAT profile took.
+    /// Show each allocation site of a DHAT profile.
     #[command(after_help = ANALYZE_EXAMPLES)]
     Analyze(AnalyzeArgs),
-    /// Show what became of each allocation site between two DHAT profiles.
+    /// Show how each allocation site changed between two DHAT profiles.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(CompareArgs),
 }
 
 impl Command {
-    /// Runs it; `tool` is what a person typed for it.
+    /// Runs the command; remedies name `tool`, which a person typed for it.
     #[must_use]
     pub fn run(&self, tool: Tool) -> ExitCode {
         run_command(|| self.execute(tool))

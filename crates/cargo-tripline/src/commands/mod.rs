@@ -1,6 +1,6 @@
-//! The commands, one file or folder each: what a person types, in which order the parts run, what is printed.
+//! The commands, one file or folder each: the command line, the order of the steps, the printed text.
 //!
-//! Commands know every room; no room knows a command. A command knows no other.
+//! A command knows every room below and no other command.
 
 mod analyze;
 mod check;

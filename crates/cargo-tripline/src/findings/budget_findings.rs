@@ -1,16 +1,14 @@
-//! The limits of one file, and what else there is to say of it.
+//! The limits of one file, and the sentences beside them.
 
 use tripline_budget::protocol::files::SIZES;
 
+use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::FindingRow;
 use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
 use crate::workspace::SuiteHome;
 
-/// The word before the command that lowers what is loose.
-pub(crate) const LOCK_IN: &str = "lock in";
-
-/// Whose limits a group holds.
+/// The owner of the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BudgetOwner {
     Workload,
@@ -20,7 +18,7 @@ pub(crate) enum BudgetOwner {
 }
 
 impl BudgetOwner {
-    /// As programs read it.
+    /// Returns the word for programs.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Workload => "workload",
@@ -30,7 +28,7 @@ impl BudgetOwner {
     }
 }
 
-/// A workload, the types of a suite, or files that nobody claims.
+/// The findings on a workload, on the types of a suite, or on files without an owner.
 #[derive(Clone, Debug)]
 pub(crate) struct BudgetFindings {
     pub(crate) owner: BudgetOwner,
@@ -38,18 +36,17 @@ pub(crate) struct BudgetFindings {
     /// Its budget file.
     pub(crate) place: String,
     pub(crate) rows: Vec<FindingRow>,
-    /// What no row says; each may have several lines.
+    /// Sentences beside the rows; each may have several lines.
     pub(crate) sentences: Vec<String>,
-    /// A word and what to type or do.
-    pub(crate) remedies: Vec<(&'static str, String)>,
-    /// What the sentences come to. The rows speak for themselves.
+    pub(crate) remedies: Vec<RemedyLine>,
+    /// The status that the sentences add. The rows have their own.
     pub(crate) said: Status,
-    /// An ignored workload, which did not run.
+    /// True for an ignored workload, which did not run.
     pub(crate) skipped: bool,
 }
 
 impl BudgetFindings {
-    /// That of files that nobody claims.
+    /// Returns findings on files without an owner.
     pub(crate) fn new(name: String, place: String) -> Self {
         Self {
             owner: BudgetOwner::Orphan,
@@ -63,13 +60,13 @@ impl BudgetFindings {
         }
     }
 
-    /// That of a workload, or of a suite's types.
+    /// Returns empty findings on a workload, or on a suite's types.
     pub(crate) fn of(home: SuiteHome<'_>, workload: &str) -> Self {
         let owner = if workload == SIZES { BudgetOwner::Sizes } else { BudgetOwner::Workload };
         Self { owner, ..Self::new(home.name(workload), home.shown(&home.budget(workload))) }
     }
 
-    /// What stands before the first `::` of its name.
+    /// Returns the part of the name before the first `::`.
     pub(crate) fn suite(&self) -> &str {
         self.name.split_once("::").map_or(&self.name, |(suite, _)| suite)
     }
@@ -80,34 +77,35 @@ impl BudgetFindings {
         self
     }
 
-    pub(crate) fn remedy(mut self, word: &'static str, remedy: String) -> Self {
-        self.remedies.push((word, remedy));
+    pub(crate) fn remedy(mut self, remedy: RemedyLine) -> Self {
+        self.remedies.push(remedy);
         self
     }
 
-    /// The worst of what its rows and sentences come to.
+    /// Returns the worst status of its rows and sentences.
     pub(crate) fn status(&self) -> Status {
         self.rows.iter().map(FindingRow::status).fold(self.said, Status::max)
     }
 
-    /// The name and the place, fit to be shown.
+    /// Returns the name and the place, made harmless.
     pub(crate) fn headline(&self) -> (String, String) {
         (harmless(&self.name), harmless(&self.place))
     }
 
-    /// The lines of every sentence, and of every remedy behind its word, fit to be shown.
+    /// Returns the lines of every sentence, and of every remedy behind its word, made harmless.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<_> =
             self.sentences.iter().flat_map(|text| harmless_lines(text)).collect();
-        let remedy = |(word, remedy): &(&str, String)| format!("{word:<9} {}", harmless(remedy));
+        let remedy =
+            |RemedyLine { word, text, .. }: &RemedyLine| format!("{word:<9} {}", harmless(text));
         lines.extend(self.remedies.iter().map(remedy));
         lines
     }
 
-    /// Only what does not hold; `None` if all does.
+    /// Keeps only rows that do not hold; `None` if everything holds.
     pub(crate) fn tripped(mut self) -> Option<Self> {
         self.rows.retain(|row| row.word.trips());
-        self.remedies.retain(|(word, _)| *word != LOCK_IN);
+        self.remedies.retain(|remedy| remedy.word != LOCK_IN);
         (self.status() > Status::Holds).then_some(self)
     }
 }

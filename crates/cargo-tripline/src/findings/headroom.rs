@@ -1,18 +1,18 @@
-//! Headroom: how much of what is allowed is used, drawn, and how much is left, in percent.
+//! Headroom: the used share of what is allowed, drawn, and the share that is left, in percent.
 
-/// The cells of a bar.
+/// The number of cells of a bar.
 const CELLS: u128 = 10;
 
-/// A bar that is full where nothing is left, and what is left: `█████████░   8.2 %`.
+/// A bar that is full when nothing is left, and the share that is left: `█████████░   8.2 %`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Headroom {
     pub(crate) bar: String,
-    /// Below zero where more is used than there is; empty where there is none to take a part of.
+    /// Negative where the limit is exceeded; empty where nothing is allowed.
     pub(crate) percent: String,
 }
 
 impl Headroom {
-    /// `allowed` is the most that would hold, tolerance included.
+    /// Returns the headroom below `allowed`, the most that would hold, tolerance included.
     pub(crate) fn new(allowed: u64, measured: u64) -> Self {
         let (allowed, measured) = (u128::from(allowed), u128::from(measured));
         Self { bar: bar(allowed, measured), percent: percent(allowed, measured) }

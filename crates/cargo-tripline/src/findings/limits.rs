@@ -5,15 +5,16 @@ use tripline_budget::{
     Verdict, default_heap_keys, judge,
 };
 
-use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
+use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::dependencies;
+use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::{FindingRow, RowKind};
 use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A workload held against its budget.
+/// A workload with its budget and figures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JudgedWorkload<'a> {
     pub(crate) home: SuiteHome<'a>,
@@ -24,7 +25,7 @@ pub(crate) struct JudgedWorkload<'a> {
 }
 
 impl JudgedWorkload<'_> {
-    /// Its limits, as the test itself judges them.
+    /// Returns its limits as the test itself judges them.
     pub(crate) fn group(&self) -> BudgetFindings {
         let judgement = judge(self.budget, self.figures);
         let mut group = BudgetFindings::of(self.home, self.workload);
@@ -43,7 +44,7 @@ impl JudgedWorkload<'_> {
         group
     }
 
-    /// What was measured otherwise than it was recorded may have grown for that reason alone.
+    /// Names the parts of the ruler that changed: the growth may come from them alone.
     fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
         let changes = self.budget.ruler.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
@@ -61,12 +62,15 @@ impl JudgedWorkload<'_> {
         })
     }
 
-    fn remedies(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
+    fn remedies(&self, findings: &[Finding]) -> Vec<RemedyLine> {
         let (tool, name) = (self.tool, self.home.name(self.workload));
         let mut remedies = Vec::new();
         if self.budget.limits.is_empty() && self.budget.coherence.is_empty() {
             let keys = default_heap_keys();
-            remedies.push(("record", format!("{tool} update-budgets {name} --add {keys}")));
+            remedies.push(RemedyLine::update(
+                "record",
+                format!("{tool} update-budgets {name} --add {keys}"),
+            ));
         }
         let over = |finding: &&Finding| matches!(finding.verdict, Verdict::Over { .. });
         let (stuck, raisable): (Vec<_>, Vec<_>) =
@@ -74,22 +78,25 @@ impl JudgedWorkload<'_> {
         if !raisable.is_empty() {
             let keys: Vec<_> = raisable.iter().map(|f| f.limit.metric.to_string()).collect();
             let keys = keys.join(",");
-            remedies.push((
+            remedies.push(RemedyLine::update(
                 "wanted?",
                 format!("{tool} update-budgets {name} --raise {keys} --reason \"...\""),
             ));
         }
         for finding in stuck {
-            remedies.push(("ceiling", above_ceiling(&finding.limit.metric.to_string())));
+            remedies.push(RemedyLine::other(
+                "ceiling",
+                above_ceiling(&finding.limit.metric.to_string()),
+            ));
         }
         if findings.iter().any(|finding| finding.verdict == Verdict::Loose) {
-            remedies.push((LOCK_IN, format!("{tool} update-budgets {name}")));
+            remedies.push(RemedyLine::update(LOCK_IN, format!("{tool} update-budgets {name}")));
         }
         remedies
     }
 }
 
-/// Whether accepting what was measured would pass the limit's ceiling.
+/// Returns `true` if the measured figure is above the limit's ceiling.
 fn passes_ceiling(finding: &Finding) -> bool {
     let measured = finding.measured_in_unit();
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
@@ -105,7 +112,7 @@ fn row(finding: &Finding) -> FindingRow {
     let measured = finding.measured_in_unit();
     let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
     let (word, why) = word(&finding.verdict);
-    // What cannot be judged has nothing to spare either.
+    // A limit that cannot be judged has no headroom.
     let judged = !matches!(word, RowVerdict::Missing | RowVerdict::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     FindingRow {

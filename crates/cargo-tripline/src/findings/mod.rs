@@ -1,13 +1,14 @@
 //! Findings: limits held to figures as rows, workloads as groups of rows.
 //!
-//! `limits` and `types` ask `tripline-budget` for each verdict; `orphans` finds budgets that nothing is held
-//! to. A finding knows no output format; `reports` shows it.
+//! `limits` and `types` ask `tripline-budget` for each verdict; `orphans` finds budgets without a test. A finding
+//! may not know an output format; `reports` shows it.
 
 mod budget_findings;
 mod dependencies;
 mod headroom;
 mod limits;
 pub(crate) mod orphans;
+mod remedy;
 mod row;
 mod suite;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod workload;
 
 pub(crate) use budget_findings::{BudgetFindings, BudgetOwner};
 pub(crate) use limits::JudgedWorkload;
+pub(crate) use remedy::{RemedyKind, RemedyLine};
 pub(crate) use row::FindingRow;
 #[cfg(test)]
 pub(crate) use row::RowKind;

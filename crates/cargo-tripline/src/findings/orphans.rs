@@ -1,28 +1,28 @@
-//! Budgets that nothing is held to: files without a test, folders without a suite.
+//! Budgets without a test, and folders without a suite.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files::{BUDGETS, CONFIG, SIZES};
-use tripline_budget::{BudgetFile, Cfgs, LoadError, SuiteDescription};
+use tripline_budget::protocol::files::{BUDGETS, CONFIG};
+use tripline_budget::{LoadError, OrphanFile, SuiteDescription, budget_files, orphan_file};
 
 use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
+use crate::findings::remedy::RemedyLine;
 use crate::outcome::Status;
 use crate::workspace::{Project, SuiteHome, name};
 
-/// Who says which suites there are.
+/// The source of the list of suites.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SuitesKnownFrom {
-    /// Every test binary of a build: what it did not describe is not there.
+    /// Every test binary of a build, so a suite that is not listed does not exist.
     Build,
-    /// What runs elsewhere handed over: what is not there may have been forgotten.
+    /// Folders from other machines, so a suite that is not listed may have been forgotten.
     Shards,
 }
 
-/// Every one that `filter` matches, each a group of its own.
+/// Returns findings on each orphan that `filter` matches.
 pub(crate) fn find(
     project: &Project,
     suites: &[SuiteDescription],
@@ -33,7 +33,7 @@ pub(crate) fn find(
     for suite in suites {
         found.extend(without_test(SuiteHome::new(project, suite)));
     }
-    // With some of the packages only, most suites have not been asked.
+    // A build of some packages lists only some suites.
     if project.is_whole() {
         found.extend(without_suite(project, suites, described));
     }
@@ -41,55 +41,46 @@ pub(crate) fn find(
     found
 }
 
-/// The suite's files that budget no workload of this build.
+/// Returns the suite's files that budget no workload of this build.
 fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
     let folder = home.folder();
-    let mut found = Vec::new();
-    for file in files_below(&folder) {
-        let group = |path: &str| BudgetFindings::new(home.name(path), home.shown(&file));
-        let Some(path) = workload_of(&folder, &file) else {
-            let relative = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
-            found.push(
-                group(&relative)
-                    .say(Status::Breach, "not a budget: its name does not end in `.toml`"),
-            );
-            continue;
-        };
-        let known = home.suite.workloads.iter().any(|workload| workload.workload == path);
-        if path != SIZES && !known {
-            found.extend(consider(home, &file, group(&path)));
-        }
-    }
-    found
+    let files = budget_files(&folder).unwrap_or_default();
+    files.iter().filter_map(|file| orphan(home, &folder, file)).collect()
 }
 
-/// A budget that stands under `when` alone needs no test in a build where none matches.
-fn consider(home: SuiteHome<'_>, file: &Path, group: BudgetFindings) -> Option<BudgetFindings> {
-    let applies = match (BudgetFile::load(file, &group.place), home.cfgs()) {
-        (Err(LoadError::Read { source, .. }), _) => Err(format!("failed to read it: {source}")),
-        (Err(LoadError::Problems(problems)), _) => Err(problems.to_string()),
-        (_, Err(problem)) => Err(problem),
-        (Ok(budget), _) if budget.whens.is_empty() => Ok(true),
-        (Ok(budget), Ok(cfgs)) => applies(&budget, &cfgs),
-    };
-    match applies {
-        Ok(false) => None,
-        Ok(true) => Some(
-            group.say(Status::Breach, "a budget without a test in this build").remedy(
+fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path) -> Option<BudgetFindings> {
+    let place = home.shown(file);
+    let is_workload =
+        |path: &str| home.suite.workloads.iter().any(|workload| workload.workload == path);
+    let cfgs = home.cfgs();
+    let known = cfgs.as_ref().cloned().unwrap_or_default();
+    let findings = |path: &str| BudgetFindings::new(home.name(path), place.clone());
+    let orphan = orphan_file(folder, file, &place, is_workload, &known)?;
+    Some(match orphan {
+        OrphanFile::NotToml => {
+            let relative = file.strip_prefix(folder).unwrap_or(file).display().to_string();
+            let sentence = "not a budget: its name does not end in `.toml`";
+            findings(&relative).say(Status::Breach, sentence)
+        }
+        OrphanFile::Unreadable { workload, error } => {
+            let problem = match (error, cfgs) {
+                (LoadError::Read { source, .. }, _) => format!("failed to read it: {source}"),
+                (LoadError::Problems(_), Err(problem)) => problem,
+                (LoadError::Problems(problems), Ok(_)) => problems.to_string(),
+            };
+            findings(&workload).say(Status::Breach, problem)
+        }
+        OrphanFile::WithoutTest { workload } => findings(&workload)
+            .say(Status::Breach, "a budget without a test in this build")
+            .remedy(RemedyLine::other(
                 "remove",
                 "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
                     .to_owned(),
-            ),
-        ),
-        Err(problems) => Some(group.say(Status::Breach, problems)),
-    }
+            )),
+    })
 }
 
-fn applies(budget: &BudgetFile, cfgs: &Cfgs) -> Result<bool, String> {
-    budget.applies(cfgs).map_err(|problems| problems.to_string())
-}
-
-/// What lies in a `budgets/` and is no suite's.
+/// Returns the entries of a `budgets/` that belong to no suite.
 fn without_suite(
     project: &Project,
     suites: &[SuiteDescription],
@@ -118,8 +109,9 @@ fn unclaimed(
 ) -> BudgetFindings {
     let place = project.shown(path);
     if !path.is_dir() {
-        let sentence =
-            format!("not a suite's: `{BUDGETS}/` holds {CONFIG} and a folder for each suite");
+        let sentence = format!(
+            "it belongs to no suite: `{BUDGETS}/` holds {CONFIG} and a folder for each suite"
+        );
         return BudgetFindings::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
     let group = BudgetFindings::new(name(own_name, "*"), place);
@@ -130,14 +122,17 @@ fn unclaimed(
                 Status::Breach,
                 "budgets without a suite: no test binary of this build has this name",
             )
-            .remedy("remove", remove.to_owned()),
+            .remedy(RemedyLine::other("remove", remove.to_owned())),
         SuitesKnownFrom::Shards => group
             .say(Status::Unknown, "no shard has this suite: is one missing?")
-            .remedy("give", format!("the shard that has it; if none should, remove {remove}")),
+            .remedy(RemedyLine::other(
+                "give",
+                format!("the shard that has it; if none should, remove {remove}"),
+            )),
     }
 }
 
-/// Every `budgets/` of the workspace.
+/// Returns every `budgets/` of the workspace.
 fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let of_suites = claimed.iter().filter_map(|folder| folder.parent()).map(Path::to_owned);
     let packages = project.packages().iter().filter_map(|package| package.manifest_path.parent());
@@ -148,7 +143,7 @@ fn roots(project: &Project, claimed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         .collect()
 }
 
-/// Whether a target of this name is built only with certain features, which may be off.
+/// Returns `true` if a target of this name needs features, which may be off.
 fn may_be_off(project: &Project, suite: &str) -> bool {
     let targets = project.packages().iter().flat_map(|package| &package.targets);
     targets
@@ -156,34 +151,11 @@ fn may_be_off(project: &Project, suite: &str) -> bool {
         .any(|target| !target.required_features.is_empty())
 }
 
-/// Every file below `folder`, which need not exist.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in sorted(folder) {
-        if entry.is_dir() {
-            files.extend(files_below(&entry));
-        } else {
-            files.push(entry);
-        }
-    }
-    files
-}
-
-/// Editors and systems keep such files; a budget is never hidden.
-fn is_hidden(name: &OsStr) -> bool {
-    name.to_string_lossy().starts_with('.')
-}
-
+/// Returns the entries of a folder, sorted. Files of editors and systems are left out: a budget is never hidden.
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let shown = |entry: &fs::DirEntry| !is_hidden(&entry.file_name());
+    let shown = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     let mut entries: Vec<_> = entries.filter(shown).map(|entry| entry.path()).collect();
     entries.sort();
     entries
-}
-
-/// `cold/open.toml` → `cold::open`.
-fn workload_of(folder: &Path, file: &Path) -> Option<String> {
-    let relative = file.strip_prefix(folder).ok()?.to_str()?;
-    Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))
 }

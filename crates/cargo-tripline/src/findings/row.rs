@@ -1,6 +1,6 @@
-//! One line of a budget: its figures, and the texts that are made of them.
+//! One line of a budget: its figures, and their texts.
 //!
-//! Every output reads the same row. Whoever shows a figure or a name takes its text from here.
+//! Every output reads the same row, and takes the text of a figure or a name from here.
 
 use tripline_budget::{DisplayScale, Unit};
 
@@ -9,7 +9,7 @@ use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
 use crate::output::harmless;
 
-/// What a row is about.
+/// The subject of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowKind {
     Limit,
@@ -21,7 +21,7 @@ pub(crate) enum RowKind {
 }
 
 impl RowKind {
-    /// As programs read it.
+    /// Returns the word for programs.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Limit => "limit",
@@ -36,32 +36,32 @@ impl RowKind {
 #[derive(Clone, Debug)]
 pub(crate) struct FindingRow {
     pub(crate) kind: RowKind,
-    /// The metric, or the type, as it came.
+    /// The metric or the type, not escaped.
     pub(crate) name: String,
     pub(crate) unit: Unit,
-    /// In which all figures of the row are shown.
+    /// The scale of all figures of the row.
     pub(crate) scale: DisplayScale,
-    /// As the line states it: of one entity where it is per entity.
+    /// The line's figure; per entity if the limit is.
     pub(crate) budget: Option<u64>,
-    /// In the budget's terms: of one entity, rounded up, where that is per entity.
+    /// The measured figure in the budget's terms: per entity, rounded up, if the limit is.
     pub(crate) measured: Option<u64>,
-    /// What was measured, not divided: what the verdict holds against `allowed`.
+    /// The measured figure, undivided; the verdict compares it with `allowed`.
     pub(crate) total: Option<u64>,
-    /// The most that holds, tolerance included. `None` where nothing can be held against it.
+    /// The most that holds, tolerance included. `None` if the limit cannot be judged.
     pub(crate) allowed: Option<u64>,
-    /// What a limit per entity divides by.
+    /// The divisor of a limit per entity.
     pub(crate) entities: Option<u64>,
     pub(crate) tolerance: Option<String>,
     pub(crate) ceiling: Option<u64>,
-    /// Where it stands in the group's file, counted from 1.
+    /// The line in the file, counted from 1.
     pub(crate) line: Option<usize>,
     pub(crate) word: RowVerdict,
-    /// What else there is to say. Where there is nothing, [`note`](Self::note) names what the line grants.
+    /// A text beside the figures. If it is empty, [`note`](Self::note) names the tolerance and ceiling.
     pub(crate) said: String,
 }
 
 impl FindingRow {
-    /// One without figures.
+    /// Returns a row without figures.
     pub(crate) fn new(
         kind: RowKind,
         name: impl Into<String>,
@@ -94,18 +94,18 @@ impl FindingRow {
         }
     }
 
-    /// `total_blocks`, or `FindingRow, alignment`.
+    /// Returns `total_blocks`, or `Row, alignment`.
     pub(crate) fn label(&self) -> String {
         let name = harmless(&self.name);
         if self.kind == RowKind::Alignment { format!("{name}, alignment") } else { name }
     }
 
-    /// `323 224`
+    /// Returns the budget's figure: `323 224`.
     pub(crate) fn budget_text(&self) -> String {
         self.figure(self.budget)
     }
 
-    /// `343 224`
+    /// Returns the measured figure: `343 224`.
     pub(crate) fn measured_text(&self) -> String {
         self.figure(self.measured)
     }
@@ -119,7 +119,7 @@ impl FindingRow {
         Some(Headroom::new(allowed, total))
     }
 
-    /// What is said, or else what the line grants beside the budget: `tolerance 3 %, ceiling 64 B`.
+    /// Returns the text beside the figures, or else the tolerance and ceiling: `tolerance 3 %, ceiling 64 B`.
     pub(crate) fn note(&self) -> String {
         if !self.said.is_empty() {
             return harmless(&self.said);

@@ -1,4 +1,4 @@
-//! All groups of one suite.
+//! The findings on one suite.
 
 use tripline_budget::protocol::files::SIZES;
 
@@ -6,15 +6,15 @@ use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::types::judged_types;
 use crate::findings::unmeasured::skipped;
 use crate::findings::workload::workload_findings;
-use crate::measuring::Measured;
+use crate::measuring::SampleResult;
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SelectedSuite;
 
-/// All that there is to say of a suite; `measured` is in the order of its workloads.
+/// Returns the findings on a suite; `measured` is in the order of its workloads.
 pub(crate) fn suite_findings(
     selected: &SelectedSuite<'_>,
-    measured: Vec<Measured>,
+    measured: Vec<SampleResult>,
     tool: Tool,
 ) -> Vec<BudgetFindings> {
     let home = selected.home;

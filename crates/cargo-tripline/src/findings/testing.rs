@@ -6,13 +6,13 @@ use crate::findings::budget_findings::{BudgetFindings, BudgetOwner};
 use crate::findings::row::{FindingRow, RowKind};
 use crate::findings::verdict::RowVerdict;
 
-/// A workload's.
+/// Returns findings on a workload.
 pub(crate) fn group(name: &str) -> BudgetFindings {
     let place = format!("budgets/{}.toml", name.replace("::", "/"));
     BudgetFindings { owner: BudgetOwner::Workload, ..BudgetFindings::new(name.to_owned(), place) }
 }
 
-/// On line 4; in bytes if the name says so.
+/// Returns a row of line 4; in bytes if the name says so.
 pub(crate) fn row(name: &str, budget: u64, measured: u64, word: RowVerdict) -> FindingRow {
     let unit = if name.ends_with("_bytes") { Unit::Bytes } else { Unit::Count };
     FindingRow {

@@ -3,14 +3,15 @@
 use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
-use crate::findings::budget_findings::{BudgetFindings, LOCK_IN};
+use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::above_ceiling;
+use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::{FindingRow, RowKind};
 use crate::findings::verdict::RowVerdict;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A suite's types, as the test itself judges them.
+/// Returns findings on a suite's types, as the test itself judges them.
 pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> BudgetFindings {
     let findings = judge_types(sizes, &home.suite.types);
     let mut group = BudgetFindings { place: sizes.file.clone(), ..BudgetFindings::of(home, SIZES) };
@@ -19,7 +20,7 @@ pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> Bu
     group
 }
 
-/// A type may be too large and misaligned at once: a row for each.
+/// Returns a row for the size and one for the alignment: a type may break both.
 fn rows(finding: &TypeFinding) -> Vec<FindingRow> {
     let size = size_row(finding);
     match finding.verdict {
@@ -83,7 +84,7 @@ fn passes_ceiling(finding: &TypeFinding) -> bool {
     layout.zip(ceiling).is_some_and(|(layout, ceiling)| layout.size > ceiling)
 }
 
-fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static str, String)> {
+fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<RemedyLine> {
     let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
         let names: Vec<_> =
             findings.iter().filter(|finding| wanted(finding)).map(|f| f.name.as_str()).collect();
@@ -95,13 +96,19 @@ fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<(&'static s
     let stuck = |finding: &TypeFinding| over(finding) && passes_ceiling(finding);
     let raise =
         named(&|finding| (over(finding) || finding.is_misaligned()) && !passes_ceiling(finding));
-    let ceiling = named(&stuck).map(|types| ("ceiling", above_ceiling(&types)));
-    let raise =
-        raise.map(|types| ("wanted?", format!("{update} --raise '{types}' --reason \"...\"")));
-    let record = named(&is(TypeVerdict::Missing)).map(|_| ("record", update.clone()));
+    let ceiling = named(&stuck).map(|types| RemedyLine::other("ceiling", above_ceiling(&types)));
+    let raise = raise.map(|types| {
+        RemedyLine::update("wanted?", format!("{update} --raise '{types}' --reason \"...\""))
+    });
+    let record =
+        named(&is(TypeVerdict::Missing)).map(|_| RemedyLine::update("record", update.clone()));
     let remove = named(&is(TypeVerdict::Orphan));
-    let remove = remove
-        .map(|types| ("remove", format!("the line of {types}, or name it in `tripline::sizes!`")));
-    let lower = named(&is(TypeVerdict::Loose)).map(|_| (LOCK_IN, update.clone()));
+    let remove = remove.map(|types| {
+        RemedyLine::other(
+            "remove",
+            format!("the line of {types}, or name it in `tripline::sizes!`"),
+        )
+    });
+    let lower = named(&is(TypeVerdict::Loose)).map(|_| RemedyLine::update(LOCK_IN, update.clone()));
     [raise, ceiling, record, remove, lower].into_iter().flatten().collect()
 }

@@ -1,19 +1,20 @@
-//! Workloads that have no rows, and no failure either.
+//! Workloads without figures that did not fail.
 
 use tripline_budget::WorkloadDescription;
 
 use crate::findings::budget_findings::BudgetFindings;
+use crate::findings::remedy::RemedyLine;
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A workload without a budget.
+/// Adds that the workload has no budget.
 pub(crate) fn unrecorded(group: BudgetFindings, tool: Tool) -> BudgetFindings {
     let record = format!("{tool} update-budgets {}", group.name);
-    group.say(Status::Breach, "no limit is recorded").remedy("record", record)
+    group.say(Status::Breach, "no limit is recorded").remedy(RemedyLine::update("record", record))
 }
 
-/// An ignored workload that nobody named. Its budget must be there all the same.
+/// Returns findings on an ignored workload that did not run. It needs a budget all the same.
 pub(crate) fn skipped(
     home: SuiteHome<'_>,
     registered: &WorkloadDescription,
@@ -25,5 +26,5 @@ pub(crate) fn skipped(
         return unrecorded(group, tool);
     }
     let run = format!("{tool} check {}", group.name);
-    group.remedy("run", run)
+    group.remedy(RemedyLine::other("run", run))
 }

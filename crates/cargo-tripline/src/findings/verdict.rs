@@ -1,6 +1,6 @@
 //! The verdict on one line of a budget, in a word.
 
-/// What one line of a budget says.
+/// The verdict on one line of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RowVerdict {
     Within,
@@ -8,11 +8,11 @@ pub(crate) enum RowVerdict {
     Unsupported,
     Over,
     Missing,
-    /// A reported figure and what it must equal.
+    /// A reported figure differs from the one that it must equal.
     Apart,
-    /// A type of another alignment.
+    /// A type has another alignment.
     Misaligned,
-    /// A limit on a type that is not there.
+    /// A limit is on a type that does not exist.
     Orphan,
 }
 

@@ -1,31 +1,32 @@
-//! One workload, whatever became of it.
+//! The findings on one workload.
 
 use tripline_budget::{BreakdownStatus, WorkloadDescription, invariants};
 
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::JudgedWorkload;
+use crate::findings::remedy::RemedyLine;
 use crate::findings::unmeasured::unrecorded;
-use crate::measuring::{Measured, Sample};
+use crate::measuring::{Sample, SampleResult};
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
-/// A workload that was to run; `measured` is what came of it.
+/// Returns the findings on a workload that was to run; `measured` is its sample, or the reason why there is none.
 pub(crate) fn workload_findings(
     home: SuiteHome<'_>,
     registered: &WorkloadDescription,
-    measured: Measured,
+    measured: SampleResult,
     tool: Tool,
 ) -> BudgetFindings {
     let group = BudgetFindings::of(home, &registered.workload);
-    // A budget that cannot be read is why there is no measurement, so it comes first.
+    // A budget that cannot be read is the reason why there is no measurement, so it comes first.
     let budget = match home.load_budget(&registered.workload) {
         Ok(budget) => budget,
         Err(problems) => return group.say(Status::Unknown, problems),
     };
     let Sample { figures, snapshot, .. } = match measured {
         Ok(sample) => sample,
-        Err(reason) => return group.say(Status::Unknown, reason),
+        Err(reason) => return group.say(Status::Unknown, reason.to_string()),
     };
     let Some(budget) = budget else {
         return unrecorded(group, tool);
@@ -43,7 +44,7 @@ pub(crate) fn workload_findings(
     }
 }
 
-/// The call sites are held to those that were recorded, whatever the limits say.
+/// Adds that the call sites differ from the recorded ones, whatever the limits say.
 fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -> BudgetFindings {
     let (sentence, word) = match composition {
         BreakdownStatus::Same => return group,
@@ -51,7 +52,7 @@ fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -
         BreakdownStatus::Missing => ("no breakdown is recorded", "record"),
     };
     let update = format!("{tool} update-budgets {}", group.name);
-    let is_told = group.remedies.iter().any(|(known, _)| *known == word);
+    let is_told = group.remedies.iter().any(|known| known.word == word);
     let group = group.say(Status::Breach, sentence);
-    if is_told { group } else { group.remedy(word, update) }
+    if is_told { group } else { group.remedy(RemedyLine::update(word, update)) }
 }

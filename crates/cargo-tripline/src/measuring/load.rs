@@ -1,4 +1,4 @@
-//! Cores kept busy, so that threads run in another order than they would alone.
+//! Keeps cores busy, so that threads run in another order than they would alone.
 
 use std::hint;
 use std::num::NonZero;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-/// A spinning thread for each core that this process may use, until it is dropped.
+/// Spinning threads, one for each core that this process may use, until it is dropped.
 #[derive(Debug)]
 pub struct Load {
     stop: Arc<AtomicBool>,
@@ -14,7 +14,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// Every core is busy from here on.
+    /// Keeps every core busy until the value is dropped.
     #[must_use]
     pub fn begin() -> Self {
         let stop = Arc::new(AtomicBool::new(false));

@@ -4,7 +4,9 @@
 
 mod load;
 mod measure;
+mod not_measured;
 
 pub use load::Load;
-pub use measure::{MeasureOptions, Measured, Sample, measure};
-pub(crate) use measure::{PlantedRun, measure_planted, measured, unpublished};
+pub use measure::{MeasureOptions, Sample, SampleResult, measure};
+pub(crate) use measure::{PlantedRun, measure_planted, sample_of};
+pub use not_measured::NotMeasured;

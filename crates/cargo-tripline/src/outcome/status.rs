@@ -1,21 +1,21 @@
-//! What a command found, and the exit code that says so.
+//! The result of a command, and its exit code.
 
 use std::process::ExitCode;
 
-/// From best to worst: a command's status is the worst of its parts'.
+/// The result of a command, from best to worst. A command's status is the worst of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Holds,
-    /// Every limit holds, and one could be lower. No failure, unless that is asked for.
+    /// Every limit holds, and one could be lower. It fails only with `--strict`.
     Loose,
     /// A limit is crossed or missing.
     Breach,
-    /// Something could not be checked, so that nobody knows.
+    /// Something could not be checked.
     Unknown,
 }
 
 impl Status {
-    /// The exit code.
+    /// Returns the exit code.
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
@@ -26,7 +26,7 @@ impl Status {
         }
     }
 
-    /// As programs read it.
+    /// Returns the word for programs.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Holds => "holds",

@@ -2,7 +2,7 @@
 
 use tripline_budget::format_count;
 
-/// `1 site`, `2 sites`.
+/// Returns `1 site`, `2 sites`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", format_count(count as u64))

@@ -1,18 +1,18 @@
-//! Names from a file, made harmless.
+//! Escapes characters that a terminal would obey or that would hide others.
 
-/// With every character escaped that a terminal would obey or that would hide others.
+/// Escapes every such character in a name from a file.
 pub(crate) fn shown(text: &str) -> String {
     escaped(text, |character| character.escape_unicode().to_string())
 }
 
-/// The same within JSON, where such a character stands in a string only.
+/// Escapes them in JSON, where such a character stands only in a string.
 pub(super) fn in_json(text: &str) -> String {
     let code = |character: char| {
         let mut units = [0; 2];
         let units = character.encode_utf16(&mut units);
         units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
     };
-    // The line feeds and spaces of JSON itself are no part of a string.
+    // The line feeds of JSON itself are not in a string.
     text.split('\n').map(|line| escaped(line, code)).collect::<Vec<_>>().join("\n")
 }
 
@@ -27,7 +27,7 @@ fn escaped(text: &str, escape: impl Fn(char) -> String) -> String {
     shown
 }
 
-/// Controls, and what is invisible or turns the direction of writing.
+/// Returns `true` for control characters, invisible ones and those that turn the direction of writing.
 fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(

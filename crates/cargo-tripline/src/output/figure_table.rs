@@ -1,7 +1,6 @@
 //! Lines of figures with a name behind them, as one table.
 //!
-//! Names come last, because they are the longest and of any length: on a terminal they are shortened to what
-//! is left of its width. Elsewhere nothing is.
+//! Names come last because they are the longest: on a terminal they are shortened to what is left of its width.
 
 use owo_colors::OwoColorize as _;
 
@@ -11,46 +10,46 @@ use crate::output::shorten::shorten;
 /// A line of a table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FigureLine {
-    /// As many as the heading has.
+    /// As many cells as the heading has.
     pub(crate) cells: Vec<String>,
     pub(crate) name: String,
-    /// Behind the name whatever its length.
+    /// Stands behind the name and is never cut.
     pub(crate) word: String,
-    /// Behind that, where there is room.
+    /// Stands behind the word if there is room.
     pub(crate) note: String,
-    /// Each a line of its own below.
+    /// Lines below it.
     pub(crate) details: Vec<String>,
     pub(crate) tone: LineTone,
 }
 
-/// How a line is coloured.
+/// The colour of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum LineTone {
     #[default]
     Plain,
-    /// Its word is bad news.
+    /// The word is bad news.
     Worse,
-    /// Its word is good news.
+    /// The word is good news.
     Better,
-    /// It stands for others.
+    /// The line stands for others.
     Rest,
-    /// It is the sum.
+    /// The line is the sum.
     Sum,
 }
 
 /// A heading with the lines below it.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureTable {
-    /// A text, and how many blanks are before it.
+    /// Each heading with the blanks before it.
     pub(crate) heading: Vec<(String, usize)>,
-    /// What the names are.
+    /// The heading of the names.
     pub(crate) names: &'static str,
     pub(crate) lines: Vec<FigureLine>,
 }
 
 const INDENT: usize = 2;
 const GAP: usize = 3;
-/// What a name is never shortened below.
+/// The least characters of a shortened name.
 const LEAST: usize = 20;
 
 impl FigureTable {

@@ -1,6 +1,6 @@
 //! Rows of text whose columns line up.
 
-/// How a column's cells are placed, and how many blanks stand before them.
+/// A column: its alignment, and the blanks before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GridColumn {
     align: Align,
@@ -14,12 +14,12 @@ enum Align {
 }
 
 impl GridColumn {
-    /// A column of words.
+    /// Returns a column of words.
     pub(crate) const fn left(gap: usize) -> Self {
         Self { align: Align::Left, gap }
     }
 
-    /// A column of figures.
+    /// Returns a column of figures.
     pub(crate) const fn right(gap: usize) -> Self {
         Self { align: Align::Right, gap }
     }
@@ -47,7 +47,7 @@ impl Grid {
         Self { columns: columns.to_vec(), widths }
     }
 
-    /// Returns how many characters a row takes whose last cell is padded.
+    /// Returns the number of characters of a row whose last cell is padded.
     pub(crate) fn width(&self) -> usize {
         let gaps = self.columns.iter().map(|column| column.gap);
         gaps.sum::<usize>() + self.widths.iter().sum::<usize>()
@@ -58,7 +58,7 @@ impl Grid {
         self.painted(cells, |_, cell| cell.to_owned())
     }
 
-    /// Returns a row whose cells have styles: `paint` takes a column's number and a cell.
+    /// Returns a row with styles: `paint` takes a column's number and a cell.
     pub(crate) fn painted(
         &self,
         cells: &[String],

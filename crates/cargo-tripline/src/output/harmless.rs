@@ -1,28 +1,28 @@
-//! Text from elsewhere, made fit for a line of standard output.
+//! Makes text from elsewhere fit for a line of standard output.
 //!
-//! Whoever writes a type's name, a budget file or a panic's message writes into the table. A terminal obeys
-//! control characters; a CI runner takes a line that begins with `::`, and `##[` anywhere in one, for a
-//! command of its own. None of these gets through.
+//! The author of a type's name, a budget file or a panic's message writes into the table. A terminal obeys control
+//! characters; a CI runner takes a line that begins with `::`, and `##[` anywhere in one, for a command. None of
+//! these gets through.
 
 use crate::output::escape::shown;
 
-/// In one line, with what a terminal or a CI runner would obey escaped.
+/// Escapes a text for one line: everything that a terminal or a CI runner would obey.
 pub(crate) fn harmless(text: &str) -> String {
     let text = shown(text).replace("##[", "#\\u{23}[");
-    // A runner looks behind leading white space, too.
+    // A runner skips leading white space, too.
     match text.trim_start().strip_prefix("::") {
         Some(rest) => format!("\\u{{3a}}:{rest}"),
         None => text,
     }
 }
 
-/// The same for each line; styles are dropped, and tabs become spaces.
+/// Escapes each line; drops styles and turns tabs into spaces.
 pub(crate) fn harmless_lines(text: &str) -> Vec<String> {
     let plain = anstream::adapter::strip_str(text).to_string();
     plain.trim_end().lines().map(|line| harmless_line(&line.replace('\t', "    "))).collect()
 }
 
-/// Its indentation stays: a message may point at what stands above.
+/// Escapes a line and keeps its indentation: a message may point at the text above.
 fn harmless_line(line: &str) -> String {
     let line = line.trim_end();
     let text = line.trim_start_matches(' ');

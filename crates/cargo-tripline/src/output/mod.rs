@@ -1,9 +1,10 @@
-//! Text for a person: printing, progress, tables, drawings, numbers, and names made harmless.
+//! Text for a person: printing, progress, tables, drawings, numbers, harmless names.
 //!
-//! It may not know what it prints.
+//! It may not know budgets, workloads or profiles.
 
 mod counted;
 mod escape;
+mod few;
 mod figure_table;
 mod grid;
 mod harmless;
@@ -19,6 +20,7 @@ mod tool;
 
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
+pub(crate) use few::{few, few_lines};
 pub(crate) use figure_table::{FigureLine, FigureTable, LineTone};
 pub(crate) use grid::{Grid, GridColumn};
 pub(crate) use harmless::{harmless, harmless_lines};

@@ -2,7 +2,7 @@
 
 use owo_colors::OwoColorize as _;
 
-/// `error:`, as every command shows it.
+/// Paints `error:` as every command shows it.
 pub(crate) fn paint_error(text: &str) -> String {
     text.bold().red().to_string()
 }

@@ -1,8 +1,8 @@
-//! Signed differences, and how large they are beside what was there.
+//! Signed differences, and their share of the figure before.
 
 use tripline_budget::format_count;
 
-/// `+`, `−`, or nothing for zero.
+/// Returns `+`, `−`, or nothing for zero.
 pub(crate) fn sign(delta: i128) -> &'static str {
     match delta {
         1.. => "+",
@@ -11,7 +11,7 @@ pub(crate) fn sign(delta: i128) -> &'static str {
     }
 }
 
-/// `+8.7 %` of what was there; empty where nothing was, or next to nothing beside the change.
+/// Returns `+8.7 %` of the figure before; empty if that was 0, or if the share is too large for a number.
 pub(crate) fn percent(delta: i128, before: u64) -> String {
     let before = u128::from(before);
     if before == 0 {

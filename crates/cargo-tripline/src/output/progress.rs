@@ -1,7 +1,7 @@
-//! What runs right now, for a person who waits.
+//! Shows a person who waits what runs right now.
 //!
-//! On a terminal a spinner names it. Elsewhere a step that takes longer than two seconds gets a plain
-//! line, so that a log shows where the time went.
+//! On a terminal a spinner names it. Elsewhere a step that takes longer than two seconds gets a plain line, so a log
+//! shows where the time went.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -9,25 +9,25 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-/// After which a step is worth a line.
+/// The least time of a step that gets a line.
 const LONG: Duration = Duration::from_secs(2);
 const TICK: Duration = Duration::from_millis(100);
 
-/// A step that is under way until this is dropped.
+/// A running step, until it is dropped.
 #[derive(Debug)]
 pub struct Step(Shown);
 
 #[derive(Debug)]
 enum Shown {
     Spinner(ProgressBar),
-    /// Dropping the sender tells the thread on the other end that there is nothing to say.
-    FigureLine {
+    /// Dropping the sender tells the receiving thread that the step has ended.
+    Line {
         _ended: Sender<()>,
     },
 }
 
 impl Step {
-    /// Shows that `what` runs: `measuring sql (2 of 3)`.
+    /// Starts a step and shows its name: `measuring sql (2 of 3)`.
     #[must_use]
     pub fn begin(what: String) -> Self {
         if !is_terminal() {
@@ -59,5 +59,5 @@ fn line(what: String) -> Shown {
             crate::output::print::print_to_stderr(&format!("{what}\n"));
         }
     });
-    Shown::FigureLine { _ended: ended }
+    Shown::Line { _ended: ended }
 }

@@ -1,7 +1,7 @@
 //! Shares of a whole.
 
-/// `45.2 %` of each part of a whole, which is their sum. The shares as shown add up to 100.0 %, so each may
-/// be rounded up or down: what rounding down leaves goes to those that lost most.
+/// Returns each part's share of the sum: `45.2 %`. The shown shares add up to 100.0 %, so each may be rounded up or
+/// down: the tenths that rounding down leaves go to those that lost most.
 pub(crate) fn shares(parts: &[u64]) -> Vec<String> {
     const WHOLE: u128 = 1000;
     let sum: u128 = parts.iter().map(|part| u128::from(*part)).sum();

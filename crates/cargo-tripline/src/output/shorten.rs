@@ -1,15 +1,15 @@
-//! Text that fits.
+//! Shortens text to a width.
 
 use std::io::IsTerminal as _;
 
-/// How many columns standard output has; none if it is no terminal, and nothing need be shortened.
+/// Returns the width of standard output; `None` if it is no terminal, and nothing has to be shortened.
 pub(crate) fn terminal_width() -> Option<usize> {
     let stdout = std::io::stdout();
     let (width, _) = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal())?;
     Some(usize::from(width.0))
 }
 
-/// `turso_core::…::op_insert`: the ends tell most.
+/// Cuts the middle out of a text: `turso_core::…::op_insert`.
 pub(crate) fn shorten(text: &str, width: usize) -> String {
     let length = text.chars().count();
     if length <= width {

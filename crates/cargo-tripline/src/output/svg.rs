@@ -1,6 +1,6 @@
 //! SVG as text: elements, attributes, escaping.
 
-/// A document that is being written. What is opened is closed by [`finish`](Self::finish) at the latest.
+/// A document under construction. [`finish`](Self::finish) closes every open element.
 #[derive(Debug, Default)]
 pub struct Svg {
     text: String,
@@ -11,7 +11,7 @@ pub struct Svg {
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
 
 impl Svg {
-    /// A drawing of this width and height in pixels, on a rectangle of the class `ground`.
+    /// Starts a drawing of this width and height in pixels, on a rectangle of the class `ground`.
     #[must_use]
     pub fn drawing([width, height]: [f64; 2], title: &str, style: &str) -> Self {
         let (width, height) = (width.to_string(), height.to_string());
@@ -26,13 +26,13 @@ impl Svg {
         svg
     }
 
-    /// An element that others stand in.
+    /// Opens an element that holds others.
     pub fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, ">\n");
         self.open.push(name);
     }
 
-    /// Closes the one that was opened last.
+    /// Closes the element that was opened last.
     pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();
@@ -40,18 +40,18 @@ impl Svg {
         }
     }
 
-    /// An element without content.
+    /// Adds an element without content.
     pub fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, "/>\n");
     }
 
-    /// An element that holds text and nothing else.
+    /// Adds an element that holds only text.
     pub fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], content: &str) {
         self.tag(name, attributes, ">");
         self.text.push_str(&format!("{}</{name}>\n", escaped(content)));
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn finish(mut self) -> String {
         while !self.open.is_empty() {
@@ -75,7 +75,7 @@ impl Svg {
     }
 }
 
-/// A coordinate. One decimal always, so that equal figures give equal files.
+/// Formats a coordinate. It always has one decimal, so equal figures give equal files.
 #[must_use]
 pub fn pixels(value: f64) -> String {
     format!("{value:.1}")

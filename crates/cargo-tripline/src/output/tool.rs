@@ -1,13 +1,13 @@
-//! What a person types to run this tool.
+//! The command that a person types to run this tool.
 
 use std::fmt;
 
-/// The command that started this, for the remedies that are shown.
+/// The command that a person typed, for the remedies.
 #[derive(Clone, Copy, Debug)]
 pub struct Tool(&'static str);
 
 impl Tool {
-    /// `command` is `cargo tripline`, or what a workspace calls it.
+    /// Returns `cargo tripline`, or the workspace's own name for it.
     #[must_use]
     pub const fn new(command: &'static str) -> Self {
         Self(command)

@@ -1,7 +1,7 @@
-//! Flame graphs: what each stack took, drawn by `inferno`.
+//! Flame graphs of a profile's stacks, drawn by `inferno`.
 //!
-//! Names are keys, as everywhere: without hashes, lines and generic arguments, so that two runs draw one
-//! picture. Colours depend on names alone.
+//! Functions are named by their keys: without hashes, lines and generic arguments, so two runs draw one picture.
+//! Colours depend on names alone.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -17,15 +17,15 @@ use crate::profiles::read::{OpenedProfile, harmless};
 use crate::profiles::sort_by::SortBy;
 use crate::system::{interrupt, replace};
 
-/// What separates a stack's functions in a folded line.
+/// Separates a stack's functions in a folded line.
 const SEPARATOR: char = ';';
 
-/// What each stack took, by its functions.
+/// The figure of each stack, by its functions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FlameStacks(BTreeMap<String, u64>);
 
 impl FlameStacks {
-    /// Those of the sites that match.
+    /// Reads the stacks of the sites that match.
     pub(crate) fn read(
         read: &mut OpenedProfile,
         pattern: &SitePattern,
@@ -57,7 +57,7 @@ impl FlameStacks {
         *sum = sum.saturating_add(amount);
     }
 
-    /// One line a stack, as `inferno` reads them: with two figures where there is something before.
+    /// Returns a line for each stack, as `inferno` reads them: with two figures if `before` is given.
     fn lines(&self, before: Option<&Self>) -> Vec<String> {
         let Some(Self(before)) = before else {
             return self.0.iter().map(|(stack, amount)| format!("{stack} {amount}")).collect();
@@ -70,7 +70,7 @@ impl FlameStacks {
     }
 }
 
-/// Writes the picture, whole or not at all; `before` makes it a differential one.
+/// Writes the picture, whole or not at all; with `before` it shows the difference.
 pub(crate) fn draw(
     file: &Path,
     sort_by: SortBy,
@@ -95,7 +95,7 @@ pub(crate) fn draw(
     let mut picture = Vec::new();
     flamegraph::from_lines(&mut options, lines.iter().map(String::as_str), &mut picture)
         .context("failed to draw the flame graph")?;
-    let picture = String::from_utf8(picture).context("the flame graph is no text")?;
+    let picture = String::from_utf8(picture).context("the flame graph is not text")?;
     replace(file, &picture).with_context(|| format!("failed to write {}", file.display()))?;
     crate::output::print_to_stderr(&format!("flame graph in {}\n", file.display()));
     Ok(())

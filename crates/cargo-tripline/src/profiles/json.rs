@@ -1,9 +1,9 @@
-//! What programs read, versioned: a key is renamed or dropped only under another number.
+//! Parts of JSON documents, versioned: a key is renamed or dropped only under another number.
 
 use serde::Serialize;
 use tripline_profile::{Place, Site, SiteFigures};
 
-/// The version of what `--json` prints.
+/// The version of the JSON documents.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// All six figures under dhat's names.
@@ -30,7 +30,7 @@ impl From<SiteFigures> for FiguresJson {
     }
 }
 
-/// A site, whole.
+/// A whole site.
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteJson<'a> {
     site: &'a str,

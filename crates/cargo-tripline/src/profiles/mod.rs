@@ -1,7 +1,7 @@
 //! Reads DHAT profiles for `analyze` and `compare`: sites, stacks, flame graphs.
 //!
-//! A profile's names are hostile input: whoever builds a program chooses them. So no name reaches a terminal
-//! except through `output::shown`, or JSON except through `output::print_json`. It may not know a workspace.
+//! A profile's names are hostile input: the author of a program chooses them. So no name reaches a terminal except
+//! through `output::shown`, or JSON except through `output::print_json`. It may not know a workspace.
 
 mod flame;
 mod json;

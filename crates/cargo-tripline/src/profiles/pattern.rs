@@ -1,11 +1,11 @@
-//! `--filter`: a part of a site's name, of a caller's, or of its file's.
+//! Sites chosen by `--filter`: a part of a site's name, of a caller's, or of its file's.
 
 use tripline_profile::{Breakdown, Site};
 
 use crate::filter::Filter;
 use crate::output::shown;
 
-/// Which sites are wanted.
+/// The text that chosen sites contain.
 #[derive(Clone, Debug)]
 pub(crate) struct SitePattern {
     text: Option<String>,
@@ -18,7 +18,7 @@ impl SitePattern {
         Self { text: text.map(str::to_owned), filter: Filter::new(text) }
     }
 
-    /// As it was typed; none if it matches everything.
+    /// Returns the text as it was typed; `None` if everything matches.
     pub(crate) fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
@@ -29,7 +29,7 @@ impl SitePattern {
             || site.place.as_ref().is_some_and(|place| self.filter.matches(&place.file))
     }
 
-    /// The error where no site of any breakdown matches; none if one does.
+    /// Returns an error if no site of any breakdown matches.
     pub(crate) fn check(&self, breakdowns: &[&Breakdown]) -> anyhow::Result<()> {
         let mut sites = breakdowns.iter().flat_map(|breakdown| &breakdown.sites);
         if self.text.is_none() || sites.any(|site| self.matches(site)) {

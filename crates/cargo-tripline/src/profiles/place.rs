@@ -1,10 +1,10 @@
-//! The line of source that a site stands on.
+//! The line of source of a site.
 
 use tripline_profile::Place;
 
 use crate::output::shown;
 
-/// `core/vdbe/execute.rs:5121`.
+/// Returns `core/vdbe/execute.rs:5121`.
 pub(crate) fn place(place: Option<&Place>) -> String {
     place.map_or_else(String::new, |place| shown(&format!("{}:{}", place.file, place.line)))
 }

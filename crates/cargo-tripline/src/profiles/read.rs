@@ -1,4 +1,4 @@
-//! Profiles from files.
+//! Reads profiles from files.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use tripline_profile::{Breakdown, Profile, ProfileError, SiteMetric, SiteStacks}
 use crate::output::{Step, shown};
 use crate::system::interrupt;
 
-/// A profile that was opened and its sites.
+/// An opened profile and its sites.
 #[derive(Debug)]
 pub(crate) struct OpenedProfile {
-    /// As it was given.
+    /// The file as it was given.
     pub(crate) file: String,
     pub(crate) command: String,
     pub(crate) profile: Profile,
@@ -28,14 +28,14 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<OpenedProfile> {
     Ok(OpenedProfile { file, command, profile, breakdown })
 }
 
-/// What each site took.
+/// Returns the breakdown by site.
 pub(crate) fn breakdown(profile: &mut Profile) -> anyhow::Result<Breakdown> {
     let breakdown = profile.breakdown().map_err(harmless)?;
     interrupt::check()?;
     Ok(breakdown)
 }
 
-/// The heaviest stacks of some sites by the figure that is asked for, at most `limit` of each.
+/// Returns the heaviest stacks of some sites, at most `limit` of each.
 pub(crate) fn stacks(
     profile: &mut Profile,
     keys: &[&str],
@@ -48,7 +48,7 @@ pub(crate) fn stacks(
     Ok(stacks)
 }
 
-/// An error quotes the file that it is about.
+/// Escapes an error, which quotes its file.
 pub(super) fn harmless(error: ProfileError) -> anyhow::Error {
     anyhow::anyhow!("{}", shown(&format!("{:#}", anyhow::Error::from(error))))
 }

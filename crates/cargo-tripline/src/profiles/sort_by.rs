@@ -1,10 +1,10 @@
-//! `--sort-by`: one of a profile's figures, by dhat's own names.
+//! `--sort-by`: one of a profile's figures, by dhat's own name.
 
 use std::str::FromStr;
 
 use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
-/// The figure that decides what comes first.
+/// The figure to sort by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SortBy(pub(crate) SiteMetric);
 
@@ -18,26 +18,26 @@ const KEYS: [(&str, SiteMetric, &str); 6] = [
     ("ebk", SiteMetric::new(Moment::End, AmountUnit::Blocks), "end blocks"),
 ];
 
-/// How many of [`KEYS`] are shown whatever is asked.
+/// The number of [`KEYS`] that are always shown.
 const USUAL: usize = 4;
 
-/// What the keys mean, for the help.
+/// Explains the keys in the help.
 pub(crate) const SORT_BY_HELP: &str = "\
 The figure to sort by, and to take the first N by: gb (bytes at the global peak), eb (bytes at exit), tb \
 (bytes in total), tbk, gbk or ebk (blocks in total, at the global peak, at exit)";
 
 impl SortBy {
-    /// `gb`.
+    /// Returns dhat's name: `gb`.
     pub(crate) fn key(self) -> &'static str {
         self.entry().0
     }
 
-    /// `peak bytes`.
+    /// Returns the figure in words: `peak bytes`.
     pub(crate) fn words(self) -> &'static str {
         self.entry().2
     }
 
-    /// What it counts.
+    /// Returns the unit of the figure.
     pub(crate) fn unit(self) -> &'static str {
         match self.0.unit {
             AmountUnit::Blocks => "blocks",
@@ -45,7 +45,7 @@ impl SortBy {
         }
     }
 
-    /// The figures to show: this one, and the usual ones.
+    /// Returns the figures to show: this one, and the usual ones.
     pub(crate) fn columns(self) -> Vec<Self> {
         let usual = KEYS[..USUAL].iter().map(|(_, question, _)| Self(*question));
         [self].into_iter().chain(usual.filter(|usual| *usual != self)).collect()

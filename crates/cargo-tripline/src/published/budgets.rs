@@ -1,4 +1,4 @@
-//! Suites of other machines, with the budgets that they have in this checkout.
+//! The budgets of other machines' suites, as this checkout has them.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::Project;
 
-/// Each suite once, sorted by name. A path that another machine stated is not looked at.
+/// Returns each suite once, sorted by name. A path that another machine stated is not read.
 pub(super) fn suites(
     project: &Project,
     shards: &[Shard],
@@ -28,8 +28,8 @@ pub(super) fn suites(
     if homeless.is_empty() { Ok(suites.into_values().collect()) } else { Err(unknown(homeless)) }
 }
 
-/// The folder of the suite's budgets, found as its tests find it: below the nearest `budgets/` from the
-/// package upwards, not beyond the workspace; without one, where the first would be written.
+/// Returns the folder of the suite's budgets as its tests find it: below the nearest `budgets/` from the package
+/// upwards, within the workspace; without one, where the first would be written.
 pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<PathBuf> {
     let package = project.packages().iter().find(|package| *package.name == suite.package)?;
     let nearest = package

@@ -1,4 +1,4 @@
-//! Whether the contents of several shards go together: each suite described, each workload measured once.
+//! Checks that several shards go together: each suite described, each workload measured once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
-/// Names become files' names: one that no test can have would name a file of its own choice.
+/// Finds names that no test can have: as a file's name, such a name could lead anywhere.
 pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for shard in shards {
@@ -24,20 +24,20 @@ pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a suite or a workload has a name that none can have".to_owned(),
+        reason: "a suite or a workload has an impossible name".to_owned(),
         places,
         remedy: ("look", "who wrote the folder: no test publishes such a name"),
     })
 }
 
-/// That of a suite, a module or a test, in any script.
+/// Returns `true` for a name that a suite, a module or a test can have, in any script.
 fn is_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let foreign = |c: char| !(c.is_ascii() || c.is_control() || c.is_whitespace());
     !name.is_empty() && name.chars().all(|c| plain(c) || foreign(c))
 }
 
-/// A suite that two runs described says the same both times.
+/// Finds suites that two shards describe differently.
 pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
     for (name, described) in by_suite(shards) {
@@ -47,7 +47,7 @@ pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a suite does not hold the same in every shard".to_owned(),
+        reason: "a suite differs between shards".to_owned(),
         places,
         remedy: ("build", "every shard with the same features"),
     })
@@ -63,7 +63,7 @@ fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &SuiteDescription)>
     suites
 }
 
-/// What does not depend on the run and its machine, nor is compared by itself.
+/// Returns the description without the run, its machine and what is compared elsewhere.
 fn content(suite: &SuiteDescription) -> SuiteDescription {
     SuiteDescription {
         run: String::new(),
@@ -74,7 +74,7 @@ fn content(suite: &SuiteDescription) -> SuiteDescription {
     }
 }
 
-/// A suite whose workloads were measured, though no shard knows what else it holds.
+/// Finds suites with measured workloads that no shard describes.
 pub(super) fn undescribed(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut measured = BTreeMap::<_, Vec<_>>::new();
@@ -97,7 +97,7 @@ pub(super) fn undescribed(shards: &[Shard]) -> Option<Disagreement> {
     })
 }
 
-/// A workload that was measured, though the suite has none of this name.
+/// Finds measured workloads that their suite does not list.
 pub(super) fn unregistered(shards: &[Shard]) -> Option<Disagreement> {
     let described = by_suite(shards);
     let mut places = Vec::new();
@@ -113,7 +113,7 @@ pub(super) fn unregistered(shards: &[Shard]) -> Option<Disagreement> {
         }
     }
     (!places.is_empty()).then(|| Disagreement {
-        reason: "a workload was measured that its suite does not hold".to_owned(),
+        reason: "a measured workload is not in its suite".to_owned(),
         places,
         remedy: (
             "build",

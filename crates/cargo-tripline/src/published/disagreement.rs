@@ -1,21 +1,21 @@
-//! Why folders are not parts of one measurement.
+//! Reasons why folders are not parts of one measurement.
 
 use std::fmt;
 
-/// How many places are shown.
+/// The most places that are shown.
 const SHOWN: usize = 10;
 
-/// One reason, where it shows, and what to do about it.
+/// One reason, its places, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Disagreement {
     pub(super) reason: String,
-    /// Each a place and what is there; the columns are aligned.
+    /// Each place with its text; the columns are aligned.
     pub(super) places: Vec<(String, String)>,
-    /// A word and what to do.
+    /// A word and the advice behind it.
     pub(super) remedy: (&'static str, &'static str),
 }
 
-/// The same reason is told once, for all places.
+/// Joins equal reasons, with all their places.
 pub(super) fn gathered(problems: &[Disagreement]) -> Vec<Disagreement> {
     let mut gathered: Vec<Disagreement> = Vec::new();
     for problem in problems {
@@ -51,13 +51,13 @@ mod tests {
     #[test]
     fn places_are_aligned_and_the_remedy_comes_last() {
         let problem = Disagreement {
-            reason: "not all is of one commit".to_owned(),
+            reason: "the files are not all of one commit".to_owned(),
             places: vec![("a".to_owned(), "1".to_owned()), ("bcd".to_owned(), String::new())],
             remedy: ("measure", "again"),
         };
         assert_eq!(
             problem.to_string(),
-            "  not all is of one commit\n    a     1\n    bcd\n  measure   again"
+            "  the files are not all of one commit\n    a     1\n    bcd\n  measure   again"
         );
     }
 

@@ -9,14 +9,14 @@ use crate::published::shard::Shard;
 use crate::published::{budgets, contents, origin, shard};
 use crate::workspace::Project;
 
-/// One measurement of the checkout, put together from its parts.
+/// One measurement of the checkout.
 #[derive(Debug)]
 pub(crate) struct MergedMeasurement {
     /// In the order in which they were given.
     pub(crate) shards: Vec<Shard>,
-    /// That of every part and of the checkout; `None` if all are outside of git.
+    /// The commit of every part and of the checkout; `None` if all are outside of git.
     pub(crate) commit: Option<String>,
-    /// Sorted by name; their budgets are this checkout's.
+    /// Sorted by name, with this checkout's budgets.
     pub(crate) suites: Vec<SuiteDescription>,
 }
 
@@ -25,7 +25,7 @@ impl MergedMeasurement {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read, or the folders are not parts of one measurement. All problems are told.
+    /// If a file cannot be read, or the folders are not parts of one measurement. The error names all problems.
     pub(crate) fn read(project: &Project, folders: &[PathBuf]) -> anyhow::Result<Self> {
         let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
         let commit = commit_of(project.root());
@@ -34,7 +34,7 @@ impl MergedMeasurement {
         Ok(Self { shards, commit, suites })
     }
 
-    /// What a workload published, if any part measured it.
+    /// Returns the measurement of a workload, if any part has one.
     pub(crate) fn measurement(&self, suite: &str, workload: &str) -> Option<&Measurement> {
         let all = self.shards.iter().flat_map(|shard| &shard.measurements);
         all.into_iter().find(|found| found.suite == suite && found.workload == workload)

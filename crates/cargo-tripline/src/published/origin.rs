@@ -1,22 +1,23 @@
-//! Whether all was measured at one commit, by one ruler.
+//! Checks that everything was measured at one commit, by one ruler.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tripline_budget::Ruler;
 
+use crate::output::few;
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
 
-/// How much of a commit is shown.
+/// The digits of a commit that are shown.
 const SHOWN_DIGITS: usize = 12;
 
-/// The start of a commit, which is enough to know it by.
+/// Returns the first digits of a commit, which are enough to know it by.
 pub(crate) fn shown_commit(commit: Option<&str>) -> &str {
     commit.map_or("unknown", |commit| commit.get(..SHOWN_DIGITS).unwrap_or(commit))
 }
 
-/// Where a file of a shard says that it is from.
+/// The suite, commit and ruler that a file of a shard states.
 struct FileOrigin<'a> {
     suite: &'a str,
     /// The suite or the workload that the file is about.
@@ -42,7 +43,7 @@ fn origins(shards: &[Shard]) -> impl Iterator<Item = FileOrigin<'_>> {
     })
 }
 
-/// `head` is the commit of this checkout.
+/// Finds files that are not of `head`, the commit of this checkout.
 pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreement> {
     if origins(shards).all(|origin| origin.commit == head) {
         return None;
@@ -50,7 +51,7 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreeme
     let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
     places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
     Some(Disagreement {
-        reason: "not all is of one commit".to_owned(),
+        reason: "the files are not all of one commit".to_owned(),
         places,
         remedy: (
             "measure",
@@ -60,7 +61,8 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreeme
     })
 }
 
-/// Part by part. What is built for one target by one compiler may have a profile for each package, and so on.
+/// Finds rulers that differ, part by part. Packages that one compiler builds for one target may differ in their
+/// profiles, so those are compared suite by suite.
 pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
     let mut problems = Vec::new();
@@ -82,7 +84,7 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
 fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> {
     let values: BTreeSet<_> = places.iter().map(|(_, value)| value).collect();
     (values.len() > 1).then(|| Disagreement {
-        reason: format!("not all was measured by one ruler: {part}"),
+        reason: format!("not everything was measured by one ruler: {part}"),
         places,
         remedy: (
             "measure",
@@ -91,7 +93,7 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> 
     })
 }
 
-/// A line for each value that a shard states; if it states several, with what each is stated of.
+/// Returns a line for each value that a shard states; if it states several, each names what states it.
 fn told(
     shards: &[Shard],
     of: impl Fn(&FileOrigin<'_>) -> bool,
@@ -105,20 +107,11 @@ fn told(
         }
         let mixed = values.len() > 1;
         places.extend(values.into_iter().map(|(value, about)| {
-            let of = if mixed { format!("   {}", few(&about)) } else { String::new() };
+            let of = if mixed { format!("   {}", few(&about, 1)) } else { String::new() };
             (shard.shown(), format!("{value}{of}"))
         }));
     }
     places
-}
-
-/// The first, and how many there are beside it.
-fn few(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, more @ ..] => format!("{first} and {} more", more.len()),
-    }
 }
 
 #[cfg(test)]
@@ -140,6 +133,7 @@ mod tests {
             outcome: Outcome::Failed(String::new()),
             repeats: Vec::new(),
             planted: None,
+            tripped: Vec::new(),
             snapshot: None,
         };
         Shard {
@@ -160,7 +154,7 @@ mod tests {
         let one = shard("one", &[("sql", "opt 1"), ("net", "opt 3")]);
         let problems = rulers(&[one, shard("two", &[("sql", "opt 3")])]);
         let [problem] = &problems[..] else { panic!("{problems:?}") };
-        assert_eq!(problem.reason, "not all was measured by one ruler: profile of sql");
+        assert_eq!(problem.reason, "not everything was measured by one ruler: profile of sql");
         let place = |shard: &str, value: &str| (shard.to_owned(), value.to_owned());
         assert_eq!(problem.places, [place("one", "opt 1"), place("two", "opt 3")]);
     }

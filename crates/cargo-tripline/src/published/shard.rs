@@ -1,4 +1,4 @@
-//! One folder that a run handed over.
+//! One folder from another machine.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -11,14 +11,14 @@ use tripline_budget::{Measurement, ReadError, SuiteDescription};
 
 use crate::published::disagreement::Disagreement;
 
-/// What one run published, all of it readable and in its place.
+/// The published files of one run, all readable and in their places.
 #[derive(Debug)]
 pub(crate) struct Shard {
     /// The folder as it was given.
     pub(crate) given: PathBuf,
-    /// The folder of the suites' folders: the one that was given, or in it.
+    /// The folder of the suites' folders: the given one, or one in it.
     pub(crate) latest: PathBuf,
-    /// By which it is known, however it was spelled.
+    /// The folder's canonical path, by which duplicates are found.
     pub(crate) canonical: PathBuf,
     /// Every file, relative to `latest`, sorted.
     pub(crate) files: Vec<PathBuf>,
@@ -45,7 +45,7 @@ impl Shard {
         Ok(Self { given: given.to_owned(), latest, canonical, files, suites, measurements })
     }
 
-    /// Reads the files that say what was published.
+    /// Reads the suites and measurements.
     fn fill(&mut self) -> Vec<Disagreement> {
         let mut problems = Vec::new();
         for file in self.files.clone() {
@@ -63,7 +63,7 @@ impl Shard {
         problems
     }
 
-    /// A file is believed to be of the suite and the workload that it names only in their place.
+    /// Parses a file and checks that it lies where its suite and workload belong.
     fn parse<T>(
         &self,
         file: &Path,
@@ -80,7 +80,7 @@ impl Shard {
     }
 }
 
-/// Reads every folder, or tells everything that is wrong with them.
+/// Reads every folder, or returns all problems.
 pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>> {
     let mut problems = Vec::new();
     let mut shards: Vec<Shard> = Vec::new();
@@ -111,7 +111,7 @@ fn measurement_place(measurement: &Measurement) -> PathBuf {
     place.join(files::MEASUREMENT)
 }
 
-/// Every file below `root`/`folder`. Links are not followed: what is handed over holds none.
+/// Lists every file below `root`/`folder`. Links are not followed: a published folder holds none.
 fn list(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in root.join(folder).read_dir()? {
         let entry = entry?;
@@ -125,7 +125,7 @@ fn list(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> 
     Ok(())
 }
 
-/// As a person typed it, on any platform.
+/// Returns the path with slashes on any platform.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

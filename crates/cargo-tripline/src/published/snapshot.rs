@@ -1,7 +1,7 @@
-//! The file of a breakdown by call site that another machine measured, in this checkout.
+//! The file in this checkout of a breakdown that another machine measured.
 //!
-//! The path that it stated is not looked at. The file lies where the test itself has it, beside the test's own
-//! file, and nowhere outside of the workspace, whatever a folder's files say and whatever links lead away.
+//! The path that it stated is not read. The file lies beside the test's own file, where the test itself has it, and
+//! never outside of the workspace, whatever the files say and wherever links lead.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::workspace::Project;
 
-/// Whether or not it is there.
+/// Returns the snapshot's file, which may be missing.
 ///
 /// # Errors
 ///
-/// Says why there is no such place.
+/// Returns the reason if there is no such place.
 pub(crate) fn snapshot_file(
     project: &Project,
     suite: &SuiteDescription,
@@ -25,7 +25,7 @@ pub(crate) fn snapshot_file(
     beside(project.root(), &registered.file.replace('\\', "/"), &name)
 }
 
-/// `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
+/// Returns `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
 fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
     let test = root.join(source);
     if !test.is_file() {
@@ -44,7 +44,7 @@ fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
     }
 }
 
-/// Whether a path leads to a place below `root`; one that leads nowhere yet lies where its parent does.
+/// Returns `true` if a path leads below `root`; a path to nothing lies where its parent does.
 fn stays_in(root: &Path, path: &Path) -> bool {
     match (fs::canonicalize(root), fs::canonicalize(path)) {
         (Ok(root), Ok(path)) => path.starts_with(root),
@@ -57,7 +57,7 @@ fn stays_in(root: &Path, path: &Path) -> bool {
 mod tests {
     use super::*;
 
-    /// A workspace with a test, beside a folder that is none of its own.
+    /// Returns a workspace with a test, beside a folder outside of it.
     fn workspace() -> (tempfile::TempDir, PathBuf) {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("workspace");

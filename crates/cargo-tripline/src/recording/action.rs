@@ -1,19 +1,19 @@
-//! What becomes of a plan.
+//! The fate of a plan.
 
 use anyhow::bail;
 
-/// Writing, checking and showing are one code path up to the very end.
+/// Writing, checking and showing are one code path up to the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Write,
-    /// Says what would change, and fails if anything would.
+    /// Prints what would change, and fails if anything would.
     Check,
     /// Prints the change as a patch.
     DryRun,
 }
 
 impl Action {
-    /// Refuses to write where nobody would see what was written: a CI run's files are thrown away.
+    /// Refuses to write in CI, where the written files are thrown away.
     pub(crate) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
         let in_ci = ci.is_some_and(|value| !value.is_empty() && value != "false");
         if self == Self::Write && in_ci {

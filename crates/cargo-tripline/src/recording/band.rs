@@ -1,18 +1,18 @@
-//! From what several runs measured to the limit that holds them.
+//! The limit that holds the figures of several runs.
 
 use tripline_budget::{Percent, Tolerance};
 
-/// The most that a tool lets a limit tolerate: what varies more is no budget, but a question.
+/// The widest tolerance that a tool sets: a figure that varies more needs an explanation, not a limit.
 pub(super) const WIDEST: Percent = Percent::from_parts_per_million(200_000);
 
-/// The least and the most that was measured, in the limit's own unit.
+/// The least and the most measured figure, in the limit's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MeasuredRange {
     pub(super) min: u64,
     pub(super) max: u64,
 }
 
-/// A limit's figure and what it tolerates above it; exact without a tolerance.
+/// A limit's figure and its tolerance; exact without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Band {
     pub(super) max: u64,
@@ -24,7 +24,7 @@ impl MeasuredRange {
         self.min == self.max
     }
 
-    /// How far the runs were apart, in whole percent of the most, rounded up.
+    /// Returns how far the runs were apart, in whole percent of the most, rounded up.
     pub(super) fn spread(self) -> Percent {
         const PARTS_PER_PERCENT: u64 = 10_000;
         let apart = u128::from(self.max - self.min) * 100;
@@ -34,8 +34,8 @@ impl MeasuredRange {
         Percent::from_parts_per_million(percent * PARTS_PER_PERCENT)
     }
 
-    /// The limit of a figure that has none: exact if the runs agree, else a band that tolerates what
-    /// they were apart, and `usual` at least; `None` if that is more than a limit may.
+    /// Returns the limit of a figure that has none: exact if the runs agree, or else a band that tolerates their
+    /// spread, and `usual` at least; `None` if that is more than a limit may tolerate.
     pub(super) fn fresh(self, usual: Percent) -> Option<Band> {
         let tolerance = match self.is_exact() {
             true => None,
@@ -44,7 +44,7 @@ impl MeasuredRange {
         Some(Band { max: self.max, tolerance })
     }
 
-    /// The limit of a figure that has one. A band stays a band, with its tolerance or more.
+    /// Returns the limit of a figure that has one. A band stays a band, with its tolerance or more.
     pub(super) fn revised(self, old: Option<Tolerance>, usual: Percent) -> Option<Band> {
         let Some(tolerance) = old else {
             return self.fresh(usual);
@@ -61,7 +61,7 @@ impl MeasuredRange {
 }
 
 impl Band {
-    /// The most that would hold, in total for `entities` (1 where it is not divided).
+    /// Returns the most that would hold, in total for `entities` (1 where it is not divided).
     pub(super) fn allows(self, entities: u64) -> u128 {
         let tolerated =
             self.tolerance.map_or(0, |tolerance| tolerance.allowance(self.max, entities));

@@ -1,4 +1,4 @@
-//! What is to be planned for: a workload that was measured, or a suite's types.
+//! A workload or a suite's types, with budget and figures.
 
 use tripline_budget::protocol::variables::BREAKDOWN;
 use tripline_budget::{
@@ -6,7 +6,7 @@ use tripline_budget::{
     judge,
 };
 
-use crate::measuring::{Measured, Sample};
+use crate::measuring::{Sample, SampleResult};
 use crate::recording::figure_source::FigureSource;
 use crate::recording::request::RecordingRequest;
 use crate::recording::runs::{RunBatch, RunCounts, RunsTaken};
@@ -21,26 +21,27 @@ pub(super) struct WorkloadCandidate<'a> {
     pub(super) budget: Option<LoadedFile<Budget>>,
     pub(super) samples: Samples,
     pub(super) taken: RunsTaken,
-    /// Its latest breakdown that is not recorded.
+    /// The latest breakdown that is not recorded.
     pub(super) snapshot: Option<PendingSnapshot>,
-    /// Whether its breakdown is recorded beside its limits.
+    /// True if its breakdown is recorded beside its limits.
     breakdown: bool,
-    /// What a new band tolerates at least.
+    /// The least tolerance of a new band.
     pub(super) usual: Percent,
 }
 
 impl<'a> WorkloadCandidate<'a> {
-    /// The error says why nothing can be planned.
+    /// Returns the reason as an error if nothing can be planned.
     pub(super) fn new(
         home: SuiteHome<'a>,
         registered: &'a WorkloadDescription,
-        measured: Measured,
+        measured: SampleResult,
         source: &FigureSource<'_>,
     ) -> Result<Self, String> {
-        // A budget that cannot be read is why there is no measurement, so it comes first.
+        // A budget that cannot be read is the reason why there is no measurement, so it comes first.
         let budget = home.load_budget(&registered.workload)?;
         let config = home.load_config()?;
-        let Sample { figures, snapshot, repeats } = measured?;
+        let Sample { figures, snapshot, repeats } =
+            measured.map_err(|reason| reason.to_string())?;
         let taken = source.taken(1 + u32::try_from(repeats.len()).unwrap_or(u32::MAX - 1));
         let mut samples = Samples::new(figures)?;
         repeats.into_iter().try_for_each(|figures| samples.push(figures))?;
@@ -53,15 +54,16 @@ impl<'a> WorkloadCandidate<'a> {
         self.home.name(&self.registered.workload)
     }
 
-    /// Whether its budget states another ruler, or not all of it.
+    /// Returns `true` if its budget states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let budget = self.budget.as_ref();
         budget.is_some_and(|budget| !budget.applies.ruler.is(&self.home.suite.ruler))
     }
 
     /// Adds the runs of a batch.
-    pub(super) fn push(&mut self, measured: Measured, batch: RunBatch) -> Result<(), String> {
-        let Sample { figures, snapshot, repeats } = measured?;
+    pub(super) fn push(&mut self, measured: SampleResult, batch: RunBatch) -> Result<(), String> {
+        let Sample { figures, snapshot, repeats } =
+            measured.map_err(|reason| reason.to_string())?;
         let runs = repeats.len() + 1;
         if runs != batch.count as usize {
             return Err(format!(
@@ -74,7 +76,7 @@ impl<'a> WorkloadCandidate<'a> {
         std::iter::once(figures).chain(repeats).try_for_each(|figures| self.samples.push(figures))
     }
 
-    /// How many runs it takes to do what is asked.
+    /// Returns the runs that the request needs.
     pub(super) fn wanted(&self, request: &RecordingRequest) -> RunCounts {
         let Some(budget) = &self.budget else {
             return if request.leaves_alone() { RunCounts::LOOK } else { RunCounts::NEW };
@@ -91,13 +93,12 @@ impl<'a> WorkloadCandidate<'a> {
         }
     }
 
-    /// What the other machine would have had to publish beside this for limits to be written; nothing where
-    /// tests run here, because they are asked for it.
+    /// Says that too few runs were published; `None` where tests run here, because more can be had.
     pub(super) fn missing_runs(&self, request: &RecordingRequest) -> Option<String> {
         self.taken.refusal(self.wanted(request))
     }
 
-    /// Says that the breakdown is missing which belongs to every limit that is written.
+    /// Says that the breakdown is missing, which every written limit needs.
     pub(super) fn missing_breakdown(&self) -> Option<String> {
         let missing = self.breakdown && self.snapshot.is_none();
         (missing && matches!(self.taken, RunsTaken::Elsewhere(_))).then(|| {
@@ -108,23 +109,26 @@ impl<'a> WorkloadCandidate<'a> {
         })
     }
 
-    /// Whether its limits come of runs of which nobody knows the load, though it counts.
+    /// Returns `true` if its limits need runs under load, and nobody knows the load of these.
     pub(super) fn hides_load(&self, request: &RecordingRequest) -> bool {
         self.taken.hides_load(self.wanted(request))
     }
 
-    /// Whether an exact limit cannot stay one.
+    /// Returns `true` if an exact limit cannot stay exact.
     fn varies(&self, finding: &Finding) -> bool {
         let range = self.samples.range(&finding.limit.metric);
         finding.limit.tolerance.is_none() && range.is_some_and(|range| !range.is_exact())
     }
 
-    /// Whether `metric` was measured and has no limit yet; the error says what is in the way.
+    /// Succeeds if `metric` was measured and has no limit yet; the error names the obstacle.
     pub(super) fn addable(&self, metric: &Metric) -> Result<(), String> {
         let limits = self.budget.iter().flat_map(|budget| &budget.applies.limits);
         if let Some(limit) = limits.into_iter().find(|limit| limit.metric == *metric) {
             let file = self.budget.as_ref().map_or("", |budget| &budget.shown);
-            return Err(format!("`{metric}` cannot be added: it stands in {file}:{}", limit.line));
+            return Err(format!(
+                "`{metric}` cannot be added: it is already in {file}:{}",
+                limit.line
+            ));
         }
         if self.samples.range(metric).is_some() {
             return Ok(());
@@ -143,19 +147,19 @@ impl<'a> WorkloadCandidate<'a> {
 pub(super) struct TypesCandidate<'a> {
     pub(super) home: SuiteHome<'a>,
     pub(super) file: Option<LoadedFile<Sizes>>,
-    /// What applies, with or without a file.
+    /// The limits that apply, with or without a file.
     pub(super) sizes: Sizes,
 }
 
 impl<'a> TypesCandidate<'a> {
-    /// The error says why nothing can be planned.
+    /// Returns the reason as an error if nothing can be planned.
     pub(super) fn new(home: SuiteHome<'a>) -> Result<Self, String> {
         let file = home.load_sizes()?;
         let sizes = file.as_ref().map_or_else(|| home.no_sizes(), |file| file.applies.clone());
         Ok(Self { home, file, sizes })
     }
 
-    /// Whether its file states another ruler, or not all of it.
+    /// Returns `true` if its file states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let file = self.file.as_ref();
         file.is_some_and(|file| !file.applies.ruler.is(&self.home.suite.ruler))

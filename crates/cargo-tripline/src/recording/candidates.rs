@@ -1,10 +1,10 @@
-//! Everything that matches, with its budgets and figures.
+//! Every workload and suite that matches, with budgets and figures.
 
 use tripline_budget::WorkloadDescription;
 use tripline_budget::protocol::files::SIZES;
 
 use crate::findings::BudgetFindings;
-use crate::measuring::{Load, MeasureOptions, Measured};
+use crate::measuring::{Load, MeasureOptions, NotMeasured, SampleResult};
 use crate::outcome::Status;
 use crate::output::Step;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
@@ -17,14 +17,14 @@ use crate::workspace::{Selection, SuiteHome};
 pub(super) struct Candidates<'a> {
     pub(super) workloads: Vec<WorkloadCandidate<'a>>,
     pub(super) types: Vec<TypesCandidate<'a>>,
-    /// What nothing can be planned for, and why.
+    /// Findings on workloads that nothing can be planned for.
     pub(super) unknown: Vec<BudgetFindings>,
-    /// Workloads that were measured nowhere.
+    /// Workloads that no folder holds.
     pub(super) absent: Vec<String>,
 }
 
 impl<'a> Candidates<'a> {
-    /// Looks at every workload: runs it once, or reads all runs of it that there are.
+    /// Measures every workload: runs it once, or reads all its published runs.
     pub(super) fn open(
         source: &FigureSource<'_>,
         selection: &Selection<'a>,
@@ -63,7 +63,7 @@ impl<'a> Candidates<'a> {
         self.workloads.is_empty() && self.types.is_empty() && self.unknown.is_empty()
     }
 
-    /// Runs what has to be recorded or changed until each has as many runs as a limit takes.
+    /// Runs candidates that change until each has as many runs as its limits need.
     pub(super) fn measure_again(
         &mut self,
         source: &FigureSource<'_>,
@@ -80,15 +80,15 @@ impl<'a> Candidates<'a> {
             };
             let measured = source.measure(home, &workloads, asked)?;
             for (registered, measured) in workloads.iter().zip(measured) {
-                let measured = measured.unwrap_or_else(|| Err("it was measured once only".into()));
+                let measured = measured.unwrap_or(Err(NotMeasured::OneRunOnly));
                 self.push(&home.name(&registered.workload), measured, batch);
             }
         }
         Ok(())
     }
 
-    /// Adds runs of a workload. One that failed in any run is out.
-    fn push(&mut self, name: &str, measured: Measured, batch: RunBatch) {
+    /// Adds runs of a workload. One that failed in any run is no longer a candidate.
+    fn push(&mut self, name: &str, measured: SampleResult, batch: RunBatch) {
         let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
             return;
         };
@@ -98,7 +98,7 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// The next runs that are missing, of the workloads of one suite, which run together.
+    /// Returns the next missing runs, of the workloads of one suite, which run together.
     fn due(
         &self,
         request: &RecordingRequest,

@@ -1,4 +1,4 @@
-//! What was or would be written, for a person: file by file, key by key.
+//! Changes for a person: file by file, key by key.
 
 use owo_colors::OwoColorize as _;
 
@@ -6,7 +6,7 @@ use crate::output::{Grid, GridColumn};
 use crate::recording::draft::{ChangedLine, Draft};
 use crate::recording::plan::ChangeCause;
 
-/// Every draft, its lines aligned.
+/// Returns every draft, its lines aligned.
 pub(super) fn changes(drafts: &[Draft]) -> String {
     drafts.iter().map(one).collect()
 }

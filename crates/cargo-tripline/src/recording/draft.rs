@@ -1,4 +1,4 @@
-//! A file as it is to be, computed in memory and read back before anything is written.
+//! A file with its new text, computed in memory and read back before anything is written.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::recording::plan::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::plan_types::{SetType, TypesPlan};
 use crate::workspace::SuiteHome;
 
-/// A file that is to be written.
+/// A file to write.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) path: PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Of a file in which nothing is to be told line by line.
+    /// Returns a draft whose changes are not listed line by line.
     pub(crate) fn new(path: PathBuf, shown: String, before: Option<String>, after: String) -> Self {
         Self { path, shown, before, after, lines: Vec::new() }
     }
@@ -45,7 +45,7 @@ pub(super) struct ChangedLine {
     pub(super) reason: Option<String>,
 }
 
-/// The file, and the budget that it would be.
+/// Returns the new file of a workload, and its budget.
 pub(super) fn budget(
     subject: &WorkloadCandidate<'_>,
     plan: &LimitsPlan,
@@ -134,7 +134,7 @@ fn shown_band(band: Band, unit: Unit) -> String {
     }
 }
 
-/// The file of a suite's types, and the sizes that it would hold.
+/// Returns the new file of a suite's types, and its sizes.
 pub(super) fn sizes(
     subject: &TypesCandidate<'_>,
     plan: &TypesPlan,
@@ -181,7 +181,7 @@ fn edited_sizes(
     Ok(edit.finish())
 }
 
-/// A type may change in size and alignment at once: a line for each.
+/// Returns a line for the size and one for the alignment: both may change.
 fn type_lines(set: &SetType) -> Vec<ChangedLine> {
     let line = |key: String, old: Option<u64>, new: u64| ChangedLine {
         key,
@@ -198,7 +198,7 @@ fn type_lines(set: &SetType) -> Vec<ChangedLine> {
     size.into_iter().chain(align).collect()
 }
 
-/// The file of a workload's breakdown by call site, if it is to be another.
+/// Returns the new file of a workload's breakdown by call site, if it changes.
 pub(super) fn snapshot(
     home: SuiteHome<'_>,
     snapshot: &PendingSnapshot,

@@ -1,6 +1,6 @@
-//! Where figures come from: tests that run here, or what runs elsewhere published.
+//! The source of figures: tests that run here, or measurements of other machines.
 //!
-//! Deliberately absent: what becomes of the figures. Plans, refusals and files are the same for both.
+//! It may not know plans: they are the same for both.
 
 use std::path::PathBuf;
 
@@ -9,62 +9,77 @@ use tripline_budget::protocol::files::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::measuring::{MeasureOptions, Measured, Sample, measure, measured};
+use crate::measuring::{MeasureOptions, NotMeasured, Sample, SampleResult, measure, sample_of};
 use crate::published::{MergedMeasurement, Shard, snapshot_file};
 use crate::recording::last_commit::LastCommitSource;
 use crate::recording::runs::{RunCounts, RunsTaken};
 use crate::recording::uncommitted::UncommittedChanges;
 use crate::workspace::{CargoArgs, Project, Selection, SuiteHome};
 
+/// The source of figures for a project.
 #[derive(Debug)]
 pub(crate) struct FigureSource<'a> {
     pub(super) project: &'a Project,
-    /// The folders that a person named, and what is in them; `None` where tests run here.
-    elsewhere: Option<(&'a [PathBuf], MergedMeasurement)>,
-    /// Whose tests run, where it is not this checkout's source.
-    pub(super) old: Option<LastCommitSource>,
+    kind: SourceKind<'a>,
+}
+
+/// The kind of a source.
+#[derive(Debug)]
+enum SourceKind<'a> {
+    /// The tests of this checkout.
+    ThisCheckout,
+    /// The tests of the last commit, on this checkout's ruler.
+    LastCommit(Box<LastCommitSource>),
+    /// The named folders of other machines.
+    OtherMachines { folders: &'a [PathBuf], measurement: MergedMeasurement },
 }
 
 impl<'a> FigureSource<'a> {
     pub(crate) const fn tests(project: &'a Project) -> Self {
-        Self { project, elsewhere: None, old: None }
+        Self { project, kind: SourceKind::ThisCheckout }
     }
 
-    /// Tests that run here, unless folders are named.
+    /// Returns the tests of this checkout, unless folders are named.
     pub(crate) fn open(project: &'a Project, folders: &'a [PathBuf]) -> anyhow::Result<Self> {
         if folders.is_empty() {
             return Ok(Self::tests(project));
         }
-        let published = MergedMeasurement::read(project, folders)?;
-        Ok(Self { project, elsewhere: Some((folders, published)), old: None })
+        let measurement = MergedMeasurement::read(project, folders)?;
+        Ok(Self { project, kind: SourceKind::OtherMachines { folders, measurement } })
     }
 
-    /// To record the ruler alone: this checkout's tests, or the last commit's where the code has moved as well.
+    /// Returns the source for recording the ruler alone: this checkout's tests, or the last commit's if the code has
+    /// moved too.
     pub(crate) fn of_ruler(project: &'a Project, cargo: &CargoArgs) -> anyhow::Result<Self> {
         let moved = UncommittedChanges::find(project)?;
-        let old = match moved.code.is_empty() {
-            true => None,
-            false => Some(LastCommitSource::check_out(project, cargo, &moved)?),
-        };
-        Ok(Self { old, ..Self::tests(project) })
+        if moved.code.is_empty() {
+            return Ok(Self::tests(project));
+        }
+        let old = LastCommitSource::check_out(project, cargo, &moved)?;
+        Ok(Self { project, kind: SourceKind::LastCommit(Box::new(old)) })
+    }
+
+    /// Returns `true` if the tests of the last commit run in place of this checkout's.
+    pub(super) const fn is_last_commit(&self) -> bool {
+        matches!(self.kind, SourceKind::LastCommit(_))
     }
 
     pub(crate) fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
-        match (&self.elsewhere, &self.old) {
-            (Some((_, published)), _) => Ok(published.suites.clone()),
-            (None, Some(old)) => old.suites(self.project),
-            (None, None) => self.project.suites(),
+        match &self.kind {
+            SourceKind::ThisCheckout => self.project.suites(),
+            SourceKind::LastCommit(old) => old.suites(self.project),
+            SourceKind::OtherMachines { measurement, .. } => Ok(measurement.suites.clone()),
         }
     }
 
-    /// What a filter leaves. Where nothing runs, an ignored workload is one like any other.
+    /// Returns the suites that match. Where nothing runs, an ignored workload is like any other.
     pub(crate) fn selection<'s>(
         &'s self,
         suites: &'s [SuiteDescription],
         filter: &Filter,
     ) -> Selection<'s> {
         let mut selection = Selection::new(self.project, suites, filter);
-        if self.elsewhere.is_some() {
+        if matches!(self.kind, SourceKind::OtherMachines { .. }) {
             for selected in &mut selection.suites {
                 selected.workloads.append(&mut selected.skipped);
             }
@@ -72,68 +87,66 @@ impl<'a> FigureSource<'a> {
         selection
     }
 
-    /// Has workloads of a suite measured, or finds what they published, which is all that there is of them;
-    /// `None` of one that no folder holds.
+    /// Measures workloads of a suite, or finds their published figures; `None` for one that no folder holds.
     pub(crate) fn measure(
         &self,
         home: SuiteHome<'_>,
         workloads: &[&WorkloadDescription],
         asked: MeasureOptions,
-    ) -> anyhow::Result<Vec<Option<Measured>>> {
-        match &self.elsewhere {
-            Some((_, published)) => {
-                let find =
-                    |registered: &&WorkloadDescription| self.find(published, home, registered);
-                Ok(workloads.iter().map(find).collect())
+    ) -> anyhow::Result<Vec<Option<SampleResult>>> {
+        let here = |registered: &&WorkloadDescription, result: SampleResult| {
+            result.and_then(|sample| self.here(sample, home, registered))
+        };
+        let results = match &self.kind {
+            SourceKind::ThisCheckout => {
+                let results = measure(self.project, home, workloads, asked)?;
+                results.into_iter().map(Some).collect()
             }
-            None => {
-                let project = self.old.as_ref().map_or(self.project, |old| &old.project);
-                let measured = measure(project, home, workloads, asked)?;
-                let measured = workloads.iter().zip(measured).map(|(registered, measured)| {
-                    let here = |sample| self.here(sample, home, registered);
-                    Some(if self.old.is_some() { measured.and_then(here) } else { measured })
-                });
-                Ok(measured.collect())
+            SourceKind::LastCommit(old) => {
+                let results = measure(&old.project, home, workloads, asked)?;
+                let results = workloads.iter().zip(results);
+                results.map(|(registered, result)| Some(here(registered, result))).collect()
             }
-        }
+            SourceKind::OtherMachines { measurement, .. } => {
+                let find = |registered: &&WorkloadDescription| {
+                    let found = measurement.measurement(&home.suite.suite, &registered.workload)?;
+                    Some(here(registered, sample_of(found.clone())))
+                };
+                workloads.iter().map(find).collect()
+            }
+        };
+        Ok(results)
     }
 
-    /// The path that another checkout stated for the breakdown gives way to that in this one.
-    fn find(
-        &self,
-        published: &MergedMeasurement,
-        home: SuiteHome<'_>,
-        registered: &WorkloadDescription,
-    ) -> Option<Measured> {
-        let found = published.measurement(&home.suite.suite, &registered.workload)?;
-        Some(measured(found.clone()).and_then(|sample| self.here(sample, home, registered)))
-    }
-
+    /// Gives the breakdown its path in this checkout.
     fn here(
         &self,
         mut sample: Sample,
         home: SuiteHome<'_>,
         registered: &WorkloadDescription,
-    ) -> Result<Sample, String> {
+    ) -> SampleResult {
         if let Some(snapshot) = &mut sample.snapshot {
-            let file = snapshot_file(self.project, home.suite, registered)?;
+            let file = snapshot_file(self.project, home.suite, registered)
+                .map_err(NotMeasured::BreakdownMisplaced)?;
             snapshot.file = file.display().to_string();
         }
         Ok(sample)
     }
 
-    /// What `runs` runs of a first look are.
+    /// Counts `runs` runs of a first measurement.
     pub(super) const fn taken(&self, runs: u32) -> RunsTaken {
-        match self.elsewhere {
-            Some(_) => RunsTaken::Elsewhere(runs),
-            None => RunsTaken::Here(RunCounts { idle: runs, loaded: 0 }),
+        match self.kind {
+            SourceKind::OtherMachines { .. } => RunsTaken::Elsewhere(runs),
+            SourceKind::ThisCheckout | SourceKind::LastCommit(_) => {
+                RunsTaken::Here(RunCounts { idle: runs, loaded: 0 })
+            }
         }
     }
 
-    /// Refuses to find nothing to do where nothing was looked at.
+    /// Fails if there is nothing to do because no folder holds a matching workload.
     pub(super) fn refuse_nothing(&self, absent: &[String]) -> anyhow::Result<()> {
-        let Some((_, published)) = &self.elsewhere else { return Ok(()) };
-        let read: Vec<_> = published.shards.iter().map(Shard::shown).collect();
+        let SourceKind::OtherMachines { measurement, .. } = &self.kind else { return Ok(()) };
+        let read: Vec<_> = measurement.shards.iter().map(Shard::shown).collect();
         bail!(
             "no folder holds {}\n\n  read      {}\n  give      the folder of the run that measured it: \
              `<target>/{OUTPUT}/{LATEST}`",
@@ -142,9 +155,9 @@ impl<'a> FigureSource<'a> {
         );
     }
 
-    /// As it is typed at the end of a command, with a space before it.
+    /// Returns the option as a person types it at the end of a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
-        let Some((folders, _)) = &self.elsewhere else { return String::new() };
+        let SourceKind::OtherMachines { folders, .. } = &self.kind else { return String::new() };
         let folders = folders.iter().map(|folder| match folder.display().to_string() {
             text if text.contains(char::is_whitespace) => format!(" '{text}'"),
             text => format!(" {text}"),

@@ -2,11 +2,11 @@
 
 use tripline_budget::Metric;
 
-/// What a person wants raised.
+/// A limit to raise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RaiseKey {
     Metric(Metric),
-    /// A type as `sizes!` has it; or a metric misspelled, which only the types can tell.
+    /// A type as `sizes!` names it, or a misspelled metric: only the types can tell.
     Type(String),
 }
 
@@ -16,7 +16,7 @@ impl RaiseKey {
     }
 }
 
-/// Splits at the commas that stand in no bracket: `Map<u8, (u8, [u8; 4])>,total_blocks` is two.
+/// Splits at commas outside of brackets: `Map<u8, (u8, [u8; 4])>,total_blocks` is two.
 pub(crate) fn split_keys(text: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut depth = 0_usize;
@@ -38,7 +38,7 @@ pub(crate) fn split_keys(text: &str) -> Vec<String> {
     keys.iter().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect()
 }
 
-/// Whether two spellings of a type differ in white space alone.
+/// Returns `true` if two spellings of a type differ only in white space.
 pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
     let solid = |text: &str| text.split_whitespace().collect::<String>();
     solid(one) == solid(other)

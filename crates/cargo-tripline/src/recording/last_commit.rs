@@ -1,5 +1,5 @@
-//! The last commit's source on the ruler of this checkout, where both moved: what differs from what was
-//! recorded is then the ruler's doing.
+//! The last commit's source on this checkout's ruler, where code and ruler both moved: the ruler moved whatever
+//! differs from the recorded figures.
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(super) struct LastCommitSource {
 }
 
 impl LastCommitSource {
-    /// Checks it out below the target folder, and gives it this checkout's ruler.
+    /// Checks the commit out below the target folder, with this checkout's ruler.
     pub(super) fn check_out(
         project: &Project,
         cargo: &CargoArgs,
@@ -43,7 +43,7 @@ impl LastCommitSource {
         Ok(Self { project: Project::load(&args)?, _worktree: worktree })
     }
 
-    /// Its suites, with the budgets that they have in `project`.
+    /// Returns its suites, with the budgets that they have in `project`.
     pub(super) fn suites(&self, project: &Project) -> anyhow::Result<Vec<SuiteDescription>> {
         let suites = self.project.suites();
         let mut suites = suites.context("the last commit's source does not build on this ruler")?;
@@ -54,7 +54,7 @@ impl LastCommitSource {
     }
 }
 
-/// A file that is gone here is gone there.
+/// Copies a file, or removes it if it is gone here.
 fn give(from: &PathBuf, to: &PathBuf) -> anyhow::Result<()> {
     let given = match from.exists() {
         true => to

@@ -1,12 +1,12 @@
-//! Records budgets: from measured figures to the lines of a file.
+//! Records budgets: measured figures become the lines of a file.
 //!
-//! In order: every workload that matches runs once (`candidate`); what has to be recorded or changed runs
-//! again (`runs`), unless another machine published its runs (`figure_source`); figures and budgets make plans
-//! (`plan`, `plan_types`); plans make texts that are read back (`draft`); only then is anything written
-//! (`write`), or shown instead (`patch`, `changes`). `recorder` runs the stages.
+//! In order: every workload that matches runs once (`candidate`); those to record or change run again (`runs`),
+//! unless another machine published its runs (`figure_source`); figures and budgets make plans (`plan`,
+//! `plan_types`); plans make texts that are read back (`draft`); only then is anything written (`write`), or shown
+//! instead (`patch`, `changes`). `recorder` runs the stages.
 //!
-//! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit or a file.
-//! Those are a person's.
+//! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit or a file, which only
+//! a person does.
 
 mod action;
 mod band;
@@ -36,5 +36,5 @@ pub(crate) use figure_source::FigureSource;
 pub(crate) use keys::{RaiseKey, split_keys};
 pub(crate) use patch::patch;
 pub(crate) use recorder::{finish, planned, record};
-pub(crate) use request::RecordingRequest;
+pub(crate) use request::{RecordingMode, RecordingRequest};
 pub(crate) use write::write;

@@ -1,9 +1,11 @@
-//! What a plan comes to: the files to write, and what stays to be said.
+//! The result of planning: the files to write, and the findings that stay.
 
 use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
-use crate::findings::{BudgetFindings, JudgedWorkload, judged_types, skipped, unrecorded};
+use crate::findings::{
+    BudgetFindings, JudgedWorkload, RemedyKind, judged_types, skipped, unrecorded,
+};
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
@@ -14,18 +16,18 @@ use crate::recording::plan::record;
 use crate::recording::plan::revise;
 use crate::recording::plan_types::{TypesPlan, plan_types};
 use crate::recording::request::RecordingRequest;
-use crate::workspace::{SelectedSuite, Selection, SuiteHome};
+use crate::workspace::{SelectedSuite, Selection};
 
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {
     pub(super) drafts: Vec<Draft>,
-    /// What would not hold even once the drafts are written.
+    /// Findings that stay once the drafts are written.
     pub(super) left: Vec<BudgetFindings>,
     pub(super) notes: Vec<String>,
-    /// What the ruler moved and what the code, where both did.
+    /// The shares of ruler and code, where both moved.
     pub(super) ruler_and_code: String,
     refused: bool,
-    /// Workloads whose new limits come of runs of which nobody knows the load.
+    /// Workloads whose new limits come from runs with an unknown load.
     load_unknown: Vec<String>,
 }
 
@@ -62,7 +64,7 @@ impl RecordingOutcome {
         let is_moved = subject.ruler_moved();
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
-            Some(_) if request.ruler && !is_moved => LimitsPlan::default(),
+            Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
             None => record(&subject.samples, request, subject.usual),
             Some(budget) => revise(budget, &subject.samples, request, subject.usual),
         };
@@ -78,8 +80,9 @@ impl RecordingOutcome {
             None => request.leaves_alone().then(|| unrecorded(group, tool)),
         };
         if !plan.refusals.is_empty() {
-            self.refuse(stays, (subject.home, &subject.registered.workload), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+            let without = || BudgetFindings::of(subject.home, &subject.registered.workload);
+            self.refuse(stays.unwrap_or_else(without), &plan.refusals);
+        } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
             let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
@@ -94,8 +97,8 @@ impl RecordingOutcome {
         Ok(())
     }
 
-    /// Records the breakdown of a workload whose limits hold, if it compares so with what is recorded;
-    /// `tripped` are those that do not.
+    /// Records the breakdown of a workload whose limits hold, if `is_recorded` accepts how it compares; `tripped` are
+    /// the limits that do not hold.
     fn finish(
         &mut self,
         subject: &WorkloadCandidate<'_>,
@@ -121,14 +124,16 @@ impl RecordingOutcome {
         tool: Tool,
     ) -> anyhow::Result<()> {
         let is_moved = subject.ruler_moved();
-        let plan = match request.ruler && !is_moved {
+        let plan = match request.is_ruler() && !is_moved {
             true => TypesPlan::default(),
             false => plan_types(&subject.sizes, subject.layouts(), request),
         };
         let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
-            self.refuse(judged(&subject.sizes), (subject.home, SIZES), &plan.refusals);
-        } else if plan.sets.is_empty() && !(request.ruler && is_moved) {
+            let stays = judged(&subject.sizes);
+            let without = || BudgetFindings::of(subject.home, SIZES);
+            self.refuse(stays.unwrap_or_else(without), &plan.refusals);
+        } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
             self.left.extend(judged(&subject.sizes));
         } else {
             let (draft, then) = draft::sizes(subject, &plan)?;
@@ -138,22 +143,15 @@ impl RecordingOutcome {
         Ok(())
     }
 
-    /// Leaves a file alone; `stays` is what does not hold in it.
-    fn refuse(
-        &mut self,
-        stays: Option<BudgetFindings>,
-        of: (SuiteHome<'_>, &str),
-        refusals: &[String],
-    ) {
-        let (home, workload) = of;
-        let group = stays.unwrap_or_else(|| BudgetFindings::of(home, workload));
+    /// Leaves a file alone; `group` holds its limits that do not hold.
+    fn refuse(&mut self, group: BudgetFindings, refusals: &[String]) {
         let say =
             |group: BudgetFindings, refusal: &String| group.say(Status::Breach, refusal.clone());
         self.left.push(refusals.iter().fold(group, say));
         self.refused = true;
     }
 
-    /// Ignored workloads were not run. One without a budget trips the suite's own test all the same.
+    /// Adds the ignored workloads, which did not run. One without a budget trips the suite's own test all the same.
     pub(super) fn add_skipped(&mut self, selection: &Selection<'_>, tool: Tool) {
         let of =
             |selected: &SelectedSuite<'_>, registered| skipped(selected.home, registered, tool);
@@ -171,24 +169,23 @@ impl RecordingOutcome {
     fn note_unknown_load(&mut self) {
         if !self.load_unknown.is_empty() {
             let note =
-                "measured without knowing the load: of runs here, half would have every core busy";
+                "measured under an unknown load; here half of the runs would have every core busy";
             self.notes.push(format!("{}: {note}", self.load_unknown.join(", ")));
         }
     }
 
-    /// What a person is to type goes on where this came from: `end` is empty, or begins with a space.
-    pub(super) fn end_commands_in(&mut self, end: &str, tool: Tool) {
-        let own = format!("{tool} update-budgets");
+    /// Ends each remedy's command as this one ended: `end` is empty, or begins with a space.
+    pub(super) fn end_commands_in(&mut self, end: &str) {
         let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);
-        for (_, remedy) in remedies.filter(|(_, remedy)| remedy.starts_with(&own)) {
-            remedy.push_str(end);
+        for remedy in remedies.filter(|remedy| remedy.kind == RemedyKind::UpdateBudgets) {
+            remedy.text.push_str(end);
         }
     }
 
     fn note_unused_reason(&mut self, request: &RecordingRequest) {
         let used =
             self.drafts.iter().flat_map(|draft| &draft.lines).any(|line| line.reason.is_some());
-        if request.reason.is_some() && !used && !self.refused && !request.ruler {
+        if request.reason.is_some() && !used && !self.refused && !request.is_ruler() {
             self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
         }
     }

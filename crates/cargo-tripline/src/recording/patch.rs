@@ -1,4 +1,4 @@
-//! Drafts as a patch that `git apply` and `patch -p1` take.
+//! Drafts as a patch for `git apply` and `patch -p1`.
 
 use similar::TextDiff;
 

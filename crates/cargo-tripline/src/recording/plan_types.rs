@@ -1,4 +1,4 @@
-//! From a suite's types and their limits to what is to stand in `sizes.toml`. Pure.
+//! Plans `sizes.toml` from a suite's types and their limits. Reads no file.
 
 use tripline_budget::{
     DisplayScale, Sizes, TypeFinding, TypeLayout, TypeLimit, TypeVerdict, Unit, judge_types,
@@ -7,20 +7,20 @@ use tripline_budget::{
 use crate::recording::plan::ChangeCause;
 use crate::recording::request::RecordingRequest;
 
-/// A type's limit that is to stand anew, or otherwise than it does.
+/// A new or changed limit of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SetType {
     pub(super) name: String,
     pub(super) when: Option<String>,
     pub(super) old: Option<TypeLimit>,
-    /// `None` where it stays.
+    /// `None` if it stays.
     pub(super) size: Option<u64>,
     pub(super) align: Option<u64>,
     pub(super) reason: Option<String>,
     pub(super) why: ChangeCause,
 }
 
-/// What is to become of the file. One refusal, and it is left alone.
+/// The changes of the file. One refusal, and the file stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TypesPlan {
     pub(super) sets: Vec<SetType>,

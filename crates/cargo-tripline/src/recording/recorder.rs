@@ -1,4 +1,4 @@
-//! From workloads that match to files that are written, or shown.
+//! Runs the stages of recording.
 
 use tripline_budget::SuiteDescription;
 
@@ -46,11 +46,11 @@ pub(crate) fn planned(
     refuse_unmatched(request, &book.workloads, &book.types)?;
     book.measure_again(source, request)?;
     let mut outcome = RecordingOutcome::of(&book, request, tool)?;
-    if source.old.is_some() {
+    if source.is_last_commit() {
         outcome.ruler_and_code = ruler_and_code(source.project, &book)?;
     }
     outcome.add_skipped(selection, tool);
-    outcome.end_commands_in(&source.typed(), tool);
+    outcome.end_commands_in(&source.typed());
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
     Ok(outcome)
@@ -62,7 +62,7 @@ pub(crate) fn finish(
     command: &str,
 ) -> anyhow::Result<Status> {
     let RecordingOutcome { drafts, left, notes, .. } = outcome;
-    // What is printed beside a patch must not become part of it.
+    // Text beside a patch must not become part of it.
     let say = if action == Action::DryRun { print_to_stderr } else { print };
     match action {
         Action::Write => write(drafts)?,

@@ -1,4 +1,4 @@
-//! Refuses a key that nothing answers to.
+//! Refuses keys that match nothing.
 
 use anyhow::bail;
 use tripline_budget::{Metric, TypeFinding, TypeVerdict, Verdict, judge, judge_types};
@@ -7,7 +7,7 @@ use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
 use crate::recording::keys::{RaiseKey, is_same_type};
 use crate::recording::request::RecordingRequest;
 
-/// Refuses, before anything is measured again, a key that nothing answers to.
+/// Refuses such keys before anything is measured again.
 pub(super) fn refuse_unmatched(
     request: &RecordingRequest,
     workloads: &[WorkloadCandidate<'_>],

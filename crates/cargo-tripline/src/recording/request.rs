@@ -1,4 +1,4 @@
-//! What a person asks for beside recording and lowering.
+//! The wishes of a person beyond recording and lowering.
 
 use tripline_budget::{Finding, Metric, Source, Verdict};
 
@@ -8,25 +8,38 @@ use crate::recording::keys::{RaiseKey, is_same_type};
 pub(crate) struct RecordingRequest {
     pub(crate) add: Vec<Metric>,
     pub(crate) raise: Vec<RaiseKey>,
-    /// Not blank; there whenever something is to be raised.
+    /// Not blank; present whenever a limit is raised.
     pub(crate) reason: Option<String>,
-    /// Whether limits are lowered and nothing else is done.
-    pub(crate) shrink: bool,
-    /// Whether a move of the ruler is recorded and nothing else is done.
-    pub(crate) ruler: bool,
+    pub(crate) mode: RecordingMode,
+}
+
+/// The extent of a recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RecordingMode {
+    #[default]
+    Everything,
+    /// Only lowers limits.
+    OnlyLower,
+    /// Only records a moved ruler.
+    OnlyRuler,
 }
 
 impl RecordingRequest {
+    /// Returns `true` if only a moved ruler is recorded.
+    pub(crate) fn is_ruler(&self) -> bool {
+        self.mode == RecordingMode::OnlyRuler
+    }
+
     pub(crate) fn raises(&self, metric: &Metric) -> bool {
-        self.ruler || self.raise.contains(&RaiseKey::Metric(metric.clone()))
+        self.is_ruler() || self.raise.contains(&RaiseKey::Metric(metric.clone()))
     }
 
-    /// Whether what is not recorded stays so.
+    /// Returns `true` if workloads without a budget stay without one.
     pub(crate) const fn leaves_alone(&self) -> bool {
-        self.shrink || self.ruler
+        !matches!(self.mode, RecordingMode::Everything)
     }
 
-    /// Whether a limit is to be another one.
+    /// Returns `true` if the limit is to change.
     pub(crate) fn moves(&self, finding: &Finding) -> bool {
         match finding.verdict {
             Verdict::Loose => true,
@@ -37,10 +50,10 @@ impl RecordingRequest {
 
     pub(crate) fn raises_type(&self, name: &str) -> bool {
         let named = |key: &RaiseKey| matches!(key, RaiseKey::Type(own) if is_same_type(own, name));
-        self.ruler || self.raise.iter().any(named)
+        self.is_ruler() || self.raise.iter().any(named)
     }
 
-    /// Whether resident memory has to be measured, which takes a run of its own.
+    /// Returns `true` if resident memory has to be measured, which takes a run of its own.
     pub(crate) fn needs_rss(&self) -> bool {
         self.add.iter().any(|metric| metric.source() == Source::ResidentMemory)
     }

@@ -1,4 +1,4 @@
-//! How much of a change is the ruler's and how much the code's.
+//! The shares of ruler and code in a change.
 
 use tripline_budget::DisplayScale;
 
@@ -9,7 +9,7 @@ use crate::recording::candidates::Candidates;
 use crate::recording::samples::Samples;
 use crate::workspace::{Project, Selection, SuiteHome};
 
-/// One limit: what it was, what the old source comes to, and what this source does.
+/// One limit: its recorded figure, the old source's and this source's.
 #[derive(Clone, Debug)]
 struct LimitSplit {
     name: String,
@@ -20,7 +20,7 @@ struct LimitSplit {
     now: String,
 }
 
-/// Measures this source, and tells each limit whose figure moved. `book` has the old source's figures.
+/// Measures this source and shows each limit whose figure moved. `book` has the old source's figures.
 pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow::Result<String> {
     let suites = project.suites()?;
     let everything = crate::filter::Filter::default();

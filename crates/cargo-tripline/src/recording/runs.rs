@@ -1,15 +1,15 @@
-//! How often a workload runs before a limit of it is written.
+//! The number of runs before a limit is written.
 
 use tripline_budget::protocol::variables::REPEATS;
 
-/// Runs of one workload: with nothing else to do, and with every core kept busy.
+/// Runs of one workload: on idle cores, and with every core busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RunCounts {
     pub(super) idle: u32,
     pub(super) loaded: u32,
 }
 
-/// Runs that one start of the tests can do.
+/// Runs that one start of the tests does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RunBatch {
     pub(super) loaded: bool,
@@ -17,18 +17,18 @@ pub(super) struct RunBatch {
 }
 
 impl RunCounts {
-    /// What is left as it is.
+    /// For a limit that stays.
     pub(super) const LOOK: Self = Self { idle: 1, loaded: 0 };
-    /// A limit that moves.
+    /// For a limit that moves.
     pub(super) const MOVED: Self = Self { idle: 3, loaded: 0 };
-    /// A limit that there was not, or that turns out to vary.
+    /// For a new limit, or one that varies.
     pub(super) const NEW: Self = Self { idle: 10, loaded: 10 };
 
     const fn count(self) -> u32 {
         self.idle + self.loaded
     }
 
-    /// What is missing to `wanted`: first what runs without load.
+    /// Returns the missing runs up to `wanted`; those without load first.
     pub(super) fn next(self, wanted: Self) -> Option<RunBatch> {
         let missing = |have: u32, wanted: u32| (wanted > have).then(|| wanted - have);
         let idle = missing(self.idle, wanted.idle).map(|count| RunBatch { loaded: false, count });
@@ -41,16 +41,16 @@ impl RunCounts {
     }
 }
 
-/// What has run of a workload.
+/// The runs of a workload so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RunsTaken {
     Here(RunCounts),
-    /// So many, under a load that nobody noted; and more cannot be had.
+    /// So many, under an unknown load; more cannot be had.
     Elsewhere(u32),
 }
 
 impl RunsTaken {
-    /// The runs to do next.
+    /// Returns the runs to do next.
     pub(super) fn next(self, wanted: RunCounts) -> Option<RunBatch> {
         match self {
             Self::Here(runs) => runs.next(wanted),
@@ -65,7 +65,7 @@ impl RunsTaken {
         }
     }
 
-    /// Why these do not do, if they do not.
+    /// Returns the reason why these are too few, if they are.
     pub(super) fn refusal(self, wanted: RunCounts) -> Option<String> {
         let (Self::Elsewhere(runs), takes) = (self, wanted.count()) else { return None };
         (runs < takes).then(|| {
@@ -79,7 +79,7 @@ impl RunsTaken {
         })
     }
 
-    /// Whether `wanted` are to run under load in part, and nobody knows whether these did.
+    /// Returns `true` if `wanted` includes runs under load, and nobody knows the load of these.
     pub(super) const fn hides_load(self, wanted: RunCounts) -> bool {
         matches!(self, Self::Elsewhere(_)) && wanted.loaded > 0
     }

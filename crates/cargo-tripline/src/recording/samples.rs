@@ -1,10 +1,11 @@
-//! The figures of one workload, run once or several times.
+//! The figures of one workload, from one or several runs.
 
 use tripline_budget::{
     Engine, Entities, Figures, GrowthMetric, Metric, Percent, SuperlinearGrowth, Tolerance,
-    format_count, invariants,
+    invariants,
 };
 
+use crate::output::counted;
 use crate::recording::band::{MeasuredRange, WIDEST};
 
 /// At least one run. All declared the same entities, and none contradicts itself.
@@ -15,9 +16,11 @@ pub(super) struct Samples {
 }
 
 impl Samples {
+    /// Returns the samples of a first run.
+    ///
     /// # Errors
     ///
-    /// Says why nothing can be planned from them.
+    /// Returns the reason why nothing can be planned from it.
     pub(super) fn new(first: Figures) -> Result<Self, String> {
         trusted(&first)?;
         Ok(Self { first, others: Vec::new() })
@@ -37,19 +40,15 @@ impl Samples {
         self.fit()
     }
 
-    /// Whether what measured them can: counters take a block from before the region, freed in it, for its own. Only
-    /// dhat, which always measures one of the runs that are recorded, can tell.
+    /// Refuses counters for a region that frees blocks from before it: they would take such a block for the region's
+    /// own. Only dhat can tell, and it always measures one of the recorded runs.
     fn fit(&self) -> Result<(), String> {
         let counts = self.all().any(|run| run.engine == Engine::Count);
         let freed = self.all().map(|run| run.freed_before.blocks).max().unwrap_or(0);
         if !counts || freed == 0 {
             return Ok(());
         }
-        let blocks = if freed == 1 {
-            "1 block".to_owned()
-        } else {
-            format!("{} blocks", format_count(freed))
-        };
+        let blocks = counted(usize::try_from(freed).unwrap_or(usize::MAX), "block");
         Err(format!(
             "its region frees {blocks} from before it, which `engine = \"count\"` would take for its own: allocate \
              inside the region what it keeps, or set `engine = \"dhat\"`"
@@ -60,7 +59,7 @@ impl Samples {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// The first run's, each metric at its highest in any.
+    /// Returns the first run's figures, each metric at its highest in any run.
     pub(super) fn worst(&self) -> Figures {
         let mut worst = self.first.clone();
         for (key, figure) in self.others.iter().flat_map(|figures| &figures.metrics) {
@@ -73,8 +72,8 @@ impl Samples {
         worst
     }
 
-    /// What a line through `of` has to tolerate in every run, if not nothing; the error is a bend beyond all that
-    /// a tool lets a limit tolerate. Runs that know what comes in steps count, where there are any.
+    /// Returns the tolerance that a line through `of` needs in every run, if any; the error is a bend beyond every
+    /// tolerance that a tool may set. Runs that know what comes in steps count, where there are any.
     pub(super) fn bends(&self, of: &GrowthMetric) -> Result<Option<Percent>, SuperlinearGrowth> {
         let known = self.all().any(|run| run.knows_steps(of));
         let mut widest = None;
@@ -88,7 +87,7 @@ impl Samples {
         self.first.entities.as_ref()
     }
 
-    /// What `metric`'s limit divides by: 1 unless it is per entity; `None` without entities.
+    /// Returns the divisor of `metric`'s limit: 1 unless it is per entity; `None` without entities.
     pub(super) fn divisor(&self, metric: &Metric) -> Option<u64> {
         if !metric.per_entity {
             return Some(1);
@@ -96,7 +95,7 @@ impl Samples {
         self.entities().map(|entities| entities.count).filter(|count| *count > 0)
     }
 
-    /// What was measured of `metric`, in its own unit; `None` unless every run measured it.
+    /// Returns the measured range of `metric`, in its own unit; `None` unless every run measured it.
     pub(super) fn range(&self, metric: &Metric) -> Option<MeasuredRange> {
         let divisor = self.divisor(metric)?;
         let key = metric.measured_key();
@@ -107,7 +106,7 @@ impl Samples {
         Some(MeasuredRange { min: *figures.iter().min()?, max: *figures.iter().max()? })
     }
 
-    /// Every metric that was measured, as a total, in the order of a file.
+    /// Returns every measured metric, as a total, in the order of a file.
     pub(super) fn metrics(&self) -> Vec<Metric> {
         let mut metrics: Vec<Metric> =
             self.first.metrics.keys().filter_map(|key| key.parse().ok()).collect();
@@ -115,13 +114,13 @@ impl Samples {
         metrics
     }
 
-    /// Why this platform cannot measure `metric`, if that is so.
+    /// Returns the reason why this platform cannot measure `metric`, if so.
     pub(super) fn unsupported(&self, metric: &Metric) -> Option<&str> {
         self.first.unsupported.get(&metric.measured_key()).map(String::as_str)
     }
 }
 
-/// The least whole percent with which `of` is a line in this run.
+/// Returns the least whole percent with which `of` is a line in this run.
 fn tolerated(run: &Figures, of: &GrowthMetric) -> Result<Option<Percent>, SuperlinearGrowth> {
     if run.superlinear_growth(of, None).is_none() {
         return Ok(None);
@@ -133,7 +132,7 @@ fn tolerated(run: &Figures, of: &GrowthMetric) -> Result<Option<Percent>, Superl
     }
 }
 
-/// Whether somebody looked for what comes in steps of anything.
+/// Returns `true` if the run looked for figures that grow in steps.
 fn knows_steps(figures: &Figures) -> bool {
     figures.scale.iter().any(|scaled| !scaled.in_steps.is_empty())
 }

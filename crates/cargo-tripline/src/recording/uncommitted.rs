@@ -1,4 +1,4 @@
-//! What differs from the last commit: the ruler, the code, or both.
+//! The uncommitted changes: of the ruler, the code, or both.
 
 use std::path::{Path, PathBuf};
 
@@ -9,19 +9,21 @@ use tripline_budget::protocol::files::BUDGETS;
 use crate::repository::Git;
 use crate::workspace::Project;
 
-/// Paths from the repository's root.
+/// Changed files by kind; paths from the repository's root.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct UncommittedChanges {
-    /// What decides the compiler, its options and the dependencies.
+    /// The files that decide the compiler, its options and the dependencies.
     pub(super) ruler: Vec<PathBuf>,
     pub(super) code: Vec<PathBuf>,
     budgets: Vec<PathBuf>,
 }
 
 impl UncommittedChanges {
+    /// Finds the changed files.
+    ///
     /// # Errors
     ///
-    /// If budgets differ, too: what the last commit recorded is what is to be recorded anew.
+    /// If budgets differ, too: the ruler is recorded over those of the last commit.
     pub(super) fn find(project: &Project) -> anyhow::Result<Self> {
         let mut moved = Self::default();
         for path in Git::open(project.root())?.changed()? {

@@ -9,9 +9,9 @@ use anyhow::{Context as _, bail};
 use crate::recording::draft::Draft;
 use crate::system::{replace, stage, sweep};
 
-/// Replaces every file, or none if one is not what it was when the measuring began, or one cannot be written.
+/// Replaces every file, or none if one has changed meanwhile or cannot be written.
 ///
-/// Killed in between it leaves each file as it was or as it is to be; the same command does the rest.
+/// If it is killed in between, each file is old or new; the same command does the rest.
 pub(crate) fn write(drafts: &[Draft]) -> anyhow::Result<()> {
     drafts.iter().filter_map(|draft| draft.path.parent()).for_each(sweep);
     let mut staged = Vec::new();
@@ -58,10 +58,10 @@ fn refuse_changed(draft: &Draft) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What insta keeps beside a snapshot until it is reviewed. It is now.
+/// Removes the file that insta keeps beside a snapshot until it is reviewed.
 fn forget_pending(path: &Path) {
     if path.extension().is_some_and(|extension| extension == "snap") {
-        // There may be none; and one that stays is shown by `cargo insta review`, no more.
+        // There may be none; one that stays is only shown by `cargo insta review`.
         let _ = fs::remove_file(path.with_extension("snap.new"));
     }
 }
@@ -108,7 +108,7 @@ mod tests {
         assert!(write(&drafts).is_err());
     }
 
-    /// The last file cannot take its name: a folder has it.
+    /// A folder has the last file's name, so it cannot be written.
     #[test]
     fn a_file_that_cannot_be_written_takes_the_others_back() {
         let dir = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The options that say how findings are told, and when they fail.
+//! The options of a report, and when it fails.
 
 use clap::Args;
 use tripline_budget::SuiteDescription;
@@ -10,7 +10,7 @@ use crate::reports::outputs::OutputArgs;
 use crate::reports::summary::Summary;
 use crate::workspace::Project;
 
-/// How what was found is told, and when it fails.
+/// The options of a report, and when it fails.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReportArgs {
     /// Fails on loose limits, too: exit code 3 if nothing is worse.
@@ -22,7 +22,7 @@ pub(crate) struct ReportArgs {
 }
 
 impl ReportArgs {
-    /// Finds out, before anything is measured, whether it can be told.
+    /// Checks before anything is measured that every output can be written.
     pub(crate) fn probe(&self) -> anyhow::Result<()> {
         self.outputs.probe()
     }
@@ -31,7 +31,7 @@ impl ReportArgs {
         self.outputs.is_json()
     }
 
-    /// Tells every group and what they come to.
+    /// Writes the report and returns its status.
     pub(crate) fn tell<'a>(
         &self,
         project: &Project,

@@ -1,4 +1,4 @@
-//! All that a check found, as every output reads it.
+//! The findings of a check, as every output reads them.
 
 use tripline_budget::{Ruler, SuiteDescription};
 
@@ -12,7 +12,7 @@ pub(super) struct CheckReport {
     pub(super) summary: Summary,
 }
 
-/// What a suite's figures were measured with.
+/// A suite and the ruler that measured it.
 #[derive(Clone, Debug)]
 pub(super) struct SuiteRuler {
     pub(super) suite: String,

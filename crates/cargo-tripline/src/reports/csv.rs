@@ -1,4 +1,4 @@
-//! `--csv`: one line for each limit, as RFC 4180 has it.
+//! `--csv`: one line for each limit, as RFC 4180 defines it.
 //!
 //! A spreadsheet takes a cell that begins with `=` or the like for a formula: a quote before it makes it text.
 
@@ -27,10 +27,10 @@ const HEADER: [&str; 16] = [
     "note",
 ];
 
-/// What begins a formula, in either width.
+/// The first characters of a formula, in either width.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// The whole file.
+/// Returns the whole file.
 pub(super) fn csv(checked: &CheckReport) -> String {
     let mut text = line(HEADER.map(str::to_owned));
     text.extend(entries(&checked.groups).map(|entry| line(cells(&entry))));
@@ -66,7 +66,7 @@ fn line(cells: [String; HEADER.len()]) -> String {
     cells.map(|cell| quoted(&text_only(cell))).join(",") + "\r\n"
 }
 
-/// No figure of ours has a sign, so that none is taken for a formula.
+/// Marks a cell as text if it looks like a formula. No figure of ours has a sign.
 fn text_only(cell: String) -> String {
     match cell.starts_with(FORMULA) {
         true => format!("'{cell}"),

@@ -1,11 +1,11 @@
-//! What a flat output lists: every limit, and every group of which there is more to say than its limits do.
+//! The lines of a flat output: every limit, and every group with sentences of its own.
 
 use crate::findings::{BudgetFindings, FindingRow};
 use crate::outcome::Status;
 use crate::output::harmless;
 use crate::reports::table::table;
 
-/// One line of an output that knows no groups.
+/// One line of an output without groups.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReportEntry<'a> {
     pub(super) group: &'a BudgetFindings,
@@ -13,7 +13,7 @@ pub(super) struct ReportEntry<'a> {
     pub(super) row: Option<&'a FindingRow>,
 }
 
-/// In the table's order, a group's own entry behind its limits.
+/// Returns the lines in the table's order, a group's own after its limits.
 pub(super) fn entries(groups: &[BudgetFindings]) -> impl Iterator<Item = ReportEntry<'_>> {
     groups.iter().flat_map(|group| {
         let own = group.rows.is_empty() || group.said > Status::Holds;
@@ -27,12 +27,12 @@ impl ReportEntry<'_> {
         self.row.map_or(self.group.said, FindingRow::status)
     }
 
-    /// Whether it is a workload that nobody ran.
+    /// Returns `true` for a workload that did not run.
     pub(super) fn is_skipped(&self) -> bool {
         self.row.is_none() && self.group.skipped && self.group.said == Status::Holds
     }
 
-    /// What became of it, in a word.
+    /// Returns the verdict or status in a word.
     pub(super) fn word(&self) -> &'static str {
         match self.row {
             Some(row) => row.word.text(),
@@ -41,12 +41,12 @@ impl ReportEntry<'_> {
         }
     }
 
-    /// The limit's name; what is said of the whole budget has none.
+    /// Returns the limit's name, or `budget` for a whole group.
     pub(super) fn label(&self) -> String {
         self.row.map_or_else(|| "budget".to_owned(), FindingRow::label)
     }
 
-    /// One line: figures of a limit, or the first line of what is said.
+    /// Returns one line: the figures of a limit, or the first sentence.
     pub(super) fn brief(&self) -> String {
         let Some(row) = self.row else {
             return self.group.lines().into_iter().next().unwrap_or_default();
@@ -58,7 +58,7 @@ impl ReportEntry<'_> {
         }
     }
 
-    /// What the table says of it, without styles.
+    /// Returns the table's text of it, without styles.
     pub(super) fn told(&self) -> String {
         let rows = self.row.into_iter().cloned().collect();
         let alone = BudgetFindings { rows, ..self.group.clone() };
@@ -66,7 +66,7 @@ impl ReportEntry<'_> {
         anstream::adapter::strip_str(told.trim_start_matches('\n')).to_string()
     }
 
-    /// The budget file, fit to be shown.
+    /// Returns the budget file, made harmless.
     pub(super) fn place(&self) -> String {
         harmless(&self.group.place)
     }
@@ -75,6 +75,7 @@ impl ReportEntry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::RemedyLine;
     use crate::findings::RowVerdict;
     use crate::findings::testing::{group, row};
 
@@ -106,7 +107,7 @@ mod tests {
         let mut wal = group("sql::wal");
         wal.rows.push(row("total_blocks", 1000, 1200, RowVerdict::Over));
         wal.rows.push(row("max_bytes", 2, 1, RowVerdict::Loose));
-        let wal = [wal.remedy("wanted?", "cargo tripline …".to_owned())];
+        let wal = [wal.remedy(RemedyLine::other("wanted?", "cargo tripline …".to_owned()))];
         insta::assert_snapshot!(entries(&wal).next().unwrap().told(), @"
           limit          budget   measured   headroom             verdict
 

@@ -8,15 +8,15 @@ use anyhow::{Context as _, bail};
 
 use crate::system::replace;
 
-/// Whether and how a file can be written is found out before anything is measured.
+/// Checks before anything is measured that a file can be written.
 pub(super) fn probe(file: &Path) -> anyhow::Result<()> {
     writable(file).with_context(|| failed(file))
 }
 
 fn writable(file: &Path) -> anyhow::Result<()> {
     match fs::metadata(file) {
-        // A device or a pipe cannot be replaced, and must not be.
-        Ok(found) if !found.is_file() => bail!("it is no regular file"),
+        // A device or a pipe cannot be replaced.
+        Ok(found) if !found.is_file() => bail!("it is not a regular file"),
         Ok(_) => {
             OpenOptions::new().append(true).open(file)?;
         }
@@ -37,13 +37,13 @@ fn folder(file: &Path) -> anyhow::Result<PathBuf> {
         .context("it has no folder")
 }
 
-/// The whole file, or nothing of it.
+/// Writes the whole file, or nothing of it.
 pub(super) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     let whole = || replace(&std::path::absolute(file)?, text);
     whole().with_context(|| failed(file))
 }
 
-/// Behind what is in the file, with an empty line between.
+/// Appends to the file, with an empty line between.
 pub(super) fn append(file: &Path, text: &str) -> anyhow::Result<()> {
     let append = || -> anyhow::Result<()> {
         let mut open = OpenOptions::new().create(true).append(true).open(file)?;
@@ -82,7 +82,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let is_folder = format!("{:#}", probe(dir.path()).unwrap_err());
         let shown = dir.path().display();
-        assert_eq!(is_folder, format!("failed to write {shown}: it is no regular file"));
+        assert_eq!(is_folder, format!("failed to write {shown}: it is not a regular file"));
         fs::write(dir.path().join("file"), "").unwrap();
         let below_file = probe(&dir.path().join("file/out.md")).unwrap_err();
         assert_eq!(below_file.to_string(), format!("failed to write {shown}/file/out.md"));

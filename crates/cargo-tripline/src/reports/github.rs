@@ -1,6 +1,6 @@
-//! `--github`: annotations, each on the line of the budget that it is about.
+//! `--github`: annotations, each on its budget's line.
 //!
-//! Escaped as GitHub's own toolkit does it, so that nothing in a name or a path is another command.
+//! They are escaped as GitHub's own toolkit does it, so no name or path becomes another command.
 
 use std::path::Path;
 
@@ -8,11 +8,11 @@ use crate::outcome::Status;
 use crate::reports::check_report::CheckReport;
 use crate::reports::entry::{ReportEntry, entries};
 
-/// One line each, what fails first; `root` is the workspace's folder within the repository.
+/// Returns one line each, failures first; `root` is the workspace's folder within the repository.
 pub(super) fn annotations(checked: &CheckReport, root: &Path) -> String {
     let mut told: Vec<_> =
         entries(&checked.groups).filter(|entry| entry.status() > Status::Holds).collect();
-    // GitHub shows the first ten of a step.
+    // GitHub shows only the first ten of a step.
     told.sort_by_key(|entry| !checked.summary.fails(entry.status()));
     let command = |entry: &ReportEntry<'_>| match checked.summary.fails(entry.status()) {
         true => "error",

@@ -1,4 +1,4 @@
-//! `--html`: every workload on one page, with a link to the page of its own where it has one.
+//! `--html`: every workload on one page, with a link to its own page if it has one.
 //!
 //! It needs no other file, has no script, and its policy lets nothing be loaded.
 
@@ -15,7 +15,7 @@ const HEADS: &str = "\
 <th scope=\"col\" class=\"n\">measured</th><th scope=\"col\" class=\"n\">left</th><th scope=\"col\">note</th></tr></thead>
 ";
 
-/// The whole page, the same for the same findings.
+/// Returns the whole page, the same for the same findings.
 pub(super) fn html(checked: &CheckReport, pages: &ReportPages) -> String {
     let status = checked.summary.status;
     let summary = checked.summary.text();
@@ -52,7 +52,7 @@ fn section(group: &BudgetFindings, pages: &ReportPages) -> String {
     )
 }
 
-/// In a box in which a wide table scrolls, so that the page does not; it takes the focus, to be scrolled by keys.
+/// Returns the table in a box that scrolls, so the page does not; the box takes the focus, to be scrolled by keys.
 fn table(group: &BudgetFindings) -> String {
     if group.rows.is_empty() {
         return String::new();
@@ -98,7 +98,7 @@ const fn class(status: Status) -> &'static str {
     }
 }
 
-/// As it may stand between tags and within a quoted attribute.
+/// Escapes a text for tags and quoted attributes.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

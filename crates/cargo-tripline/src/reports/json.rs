@@ -1,13 +1,13 @@
 //! `--json`: one document for programs, described by `docs/schema/check.json`.
 //!
-//! Versioned: a key is renamed or dropped only under another number.
+//! It is versioned: a key is renamed or dropped only under another number.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tripline_budget::{Ruler, Unit};
 
-use crate::findings::{BudgetFindings, FindingRow};
+use crate::findings::{BudgetFindings, FindingRow, RemedyLine};
 use crate::reports::check_report::CheckReport;
 use crate::reports::summary::Summary;
 
@@ -107,7 +107,8 @@ impl From<&Summary> for SummaryJson {
 
 impl<'a> From<&'a BudgetFindings> for GroupJson<'a> {
     fn from(group: &'a BudgetFindings) -> Self {
-        let remedies = group.remedies.iter().map(|(word, text)| RemedyJson { word, text });
+        let remedies =
+            group.remedies.iter().map(|RemedyLine { word, text, .. }| RemedyJson { word, text });
         Self {
             name: &group.name,
             suite: group.suite(),

@@ -1,4 +1,4 @@
-//! `--junit`: a suite for each of ours, and in it a test case for each limit.
+//! `--junit`: a JUnit suite for each suite, and in it a test case for each limit.
 
 use anyhow::Context as _;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -10,7 +10,7 @@ use crate::reports::check_report::CheckReport;
 use crate::reports::entry::{ReportEntry, entries};
 use crate::reports::summary::Summary;
 
-/// The whole file.
+/// Returns the whole file.
 pub(super) fn junit(checked: &CheckReport) -> anyhow::Result<String> {
     let mut suites: Vec<TestSuite> = Vec::new();
     for entry in entries(&checked.groups) {
@@ -48,7 +48,7 @@ fn status(entry: &ReportEntry<'_>, summary: &Summary) -> TestCaseStatus {
     status
 }
 
-/// Whether nothing was held to anything.
+/// Returns `true` if no figure was held to a limit.
 fn was_skipped(entry: &ReportEntry<'_>) -> bool {
     entry.is_skipped() || entry.row.is_some_and(|row| row.word == RowVerdict::Unsupported)
 }

@@ -1,4 +1,4 @@
-//! `--markdown`: the summary of a CI job. What tripped comes first, then what is loose; what holds is folded.
+//! `--markdown`: the summary of a CI job. Tripped limits come first, then loose ones; those that hold are folded.
 
 use crate::findings::{BudgetFindings, FindingRow};
 use crate::outcome::Status;
@@ -10,7 +10,7 @@ const HEADER: &str = "\
 | --- | --- | ---: | ---: | ---: | --- | --- |
 ";
 
-/// A part of a page that may have others before it.
+/// Returns a part of a page, which may have others before it.
 pub(super) fn markdown(checked: &CheckReport) -> String {
     let status = checked.summary.status.word();
     [
@@ -22,7 +22,7 @@ pub(super) fn markdown(checked: &CheckReport) -> String {
     .concat()
 }
 
-/// The limits of such a status, and what is said of the groups of such a status.
+/// Returns the limits and the groups of the wanted statuses.
 fn section(heading: &str, groups: &[BudgetFindings], wanted: fn(Status) -> bool) -> String {
     let entries: Vec<_> = entries(groups).filter(|entry| wanted(entry.status())).collect();
     if entries.is_empty() {
@@ -32,13 +32,13 @@ fn section(heading: &str, groups: &[BudgetFindings], wanted: fn(Status) -> bool)
         groups.iter().filter(|group| wanted(group.status())).filter_map(told).collect();
     let said = match said.as_slice() {
         [] => String::new(),
-        // In HTML: a fence of Markdown could be closed by what it holds.
+        // HTML, because the text could close a fence of Markdown.
         said => format!("\n<pre>\n{}</pre>\n", said.join("\n")),
     };
     format!("\n### {heading}\n\n{}{said}", table(&entries))
 }
 
-/// What the table says below the limits of a group.
+/// Returns the table's sentences below the limits of a group.
 fn told(group: &BudgetFindings) -> Option<String> {
     let (name, place) = group.headline();
     let lines: String = group.lines().iter().map(|line| indented(line)).collect();
@@ -83,12 +83,12 @@ fn line(entry: &ReportEntry<'_>) -> String {
     format!("| {} |\n", [name, label, budget, measured, left, word, note].join(" | "))
 }
 
-/// Where `:bomb:` is no picture and `@all` is nobody.
+/// Wraps a text in `<code>`, so that `:bomb:` is no picture and `@all` is nobody.
 fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 
-/// Neither Markdown nor HTML, and no end of a cell.
+/// Escapes Markdown, HTML and the end of a cell.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

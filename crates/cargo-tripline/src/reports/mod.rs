@@ -1,7 +1,7 @@
 //! Reports of what a check found: a table for a person, files for programs, CI, spreadsheets and browsers.
 //!
-//! Each output is a file of its own that turns findings into text. All of them read the same rows, so no two
-//! can disagree. A report may not judge or measure.
+//! Each output is a file of its own that turns findings into text. All of them read the same rows, so no two can
+//! disagree. A report may not judge or measure.
 
 mod args;
 mod check_report;

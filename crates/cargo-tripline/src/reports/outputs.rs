@@ -1,7 +1,4 @@
-//! What `check` says beside its table, and to whom: programs, CI, spreadsheets, browsers.
-//!
-//! Each output is a file of its own that turns what was found into text. All of them read the rows that the
-//! table shows, so that no two can disagree; none judges.
+//! The outputs of a report, and their options.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +14,7 @@ use crate::reports::table::table;
 use crate::reports::{csv, file, github, html, junit, markdown};
 use crate::workspace::Project;
 
-/// Beside the table. Files are written whatever the verdict is.
+/// The outputs beside the table. Files are written whatever the verdict is.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Outputs")]
 pub(super) struct OutputArgs {
@@ -53,7 +50,7 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Finds out, before anything is measured, whether every file can be written.
+    /// Checks before anything is measured that every file can be written.
     pub(super) fn probe(&self) -> anyhow::Result<()> {
         let files = [&self.markdown, &self.junit, &self.csv, &self.html];
         let mut seen = Vec::new();
@@ -110,7 +107,7 @@ fn runs_on_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// Where the workspace lies in the repository, which annotations start from.
+/// Returns the workspace's folder within the repository, which annotations start from.
 fn within_repository(root: &Path) -> PathBuf {
     let repository = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
     let within = repository.and_then(|repository| root.strip_prefix(repository).ok());

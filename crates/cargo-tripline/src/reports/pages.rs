@@ -1,4 +1,4 @@
-//! Where the page of each workload lies, as a link from another page.
+//! Links from one page to the page of each workload.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -6,12 +6,12 @@ use std::path::{Component, Path};
 use crate::findings::{BudgetFindings, BudgetOwner};
 use crate::workspace::{Project, latest};
 
-/// Links by the names of groups; a workload without a page has none.
+/// Links by the names of workloads; a workload without a page has none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReportPages(BTreeMap<String, String>);
 
 impl ReportPages {
-    /// Those that the run left, for a page that is to lie at `from`.
+    /// Finds the pages that the run left, for a page at `from`.
     pub(super) fn find(project: &Project, groups: &[BudgetFindings], from: &Path) -> Self {
         let workloads = groups.iter().filter(|group| group.owner == BudgetOwner::Workload);
         let links = workloads.filter_map(|group| {
@@ -31,7 +31,7 @@ impl ReportPages {
     }
 }
 
-/// From one file to another, as a URL; `None` between two drives.
+/// Returns a URL from one file to another; `None` between two drives.
 fn link(from: &Path, to: &Path) -> Option<String> {
     let folder = std::path::absolute(from).ok()?.parent()?.canonicalize().ok()?;
     relative(&folder, &to.canonicalize().ok()?)
@@ -51,7 +51,7 @@ fn relative(folder: &Path, to: &Path) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-/// What is no letter, digit or `-_.~` would mean something in a URL.
+/// Escapes everything but letters, digits and `-_.~`, which could mean something in a URL.
 fn encoded(part: &str) -> String {
     let byte = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {

@@ -1,4 +1,4 @@
-//! The short form of the table: every limit of what does not simply hold, the worst first, and one line for
+//! The short form of the table: every limit of workloads that do not simply hold, the worst first, and one line for
 //! each workload that does.
 
 use std::cmp::Reverse;
@@ -32,16 +32,16 @@ fn worst_limits_first(group: &BudgetFindings) -> BudgetFindings {
     group
 }
 
-/// The place of a limit among others, the worst last.
+/// The order of limits, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     NotMeasuredHere,
-    /// By the share of what is allowed that is used, in millionths.
+    /// The used share of what is allowed, in millionths.
     Within(u128),
-    /// By the share that is left.
+    /// The share that is left.
     Loose(u128),
     Over(u128),
-    /// Without a figure nobody knows how far it is crossed.
+    /// Without a figure, so the excess is unknown.
     Tripped,
 }
 
@@ -68,7 +68,7 @@ fn used(row: &FindingRow) -> Option<u128> {
     })
 }
 
-/// Name, limits, the tightest limit, what is left of it.
+/// The name, the limits, the tightest limit, and its headroom.
 const COLUMNS: [GridColumn; 4] =
     [GridColumn::left(0), GridColumn::left(2), GridColumn::left(2), GridColumn::right(1)];
 

@@ -1,21 +1,22 @@
-//! The last line: how many limits there are and how they stand.
+//! The last line: the number of limits and their verdicts.
 
 use tripline_budget::format_count;
 
 use crate::findings::{BudgetFindings, RowVerdict};
 use crate::outcome::Status;
+use crate::output::counted;
 
-/// What all groups come to.
+/// The sums over all groups.
 #[derive(Clone, Debug)]
 pub(super) struct Summary {
     pub(super) limits: usize,
-    /// How many limits each word is said of; none where it is none.
+    /// The number of limits with each verdict; none that is 0.
     pub(super) verdicts: Vec<(RowVerdict, usize)>,
-    /// Groups whose sentences trip.
+    /// Groups with sentences that trip.
     pub(super) problems: usize,
     pub(super) unknown: usize,
     pub(super) skipped: usize,
-    /// Where no limit was held to anything, nothing was checked.
+    /// The worst status; unknown if no limit was checked.
     pub(super) status: Status,
     strict: bool,
 }
@@ -42,17 +43,17 @@ impl Summary {
         }
     }
 
-    /// Whether what has this status fails the check.
+    /// Returns `true` if this status fails the check.
     pub(super) fn fails(&self, status: Status) -> bool {
         status > if self.strict { Status::Holds } else { Status::Loose }
     }
 
-    /// What the command ends with.
+    /// Returns the command's status.
     pub(super) fn exit(&self) -> Status {
         if self.fails(self.status) { self.status } else { Status::Holds }
     }
 
-    /// `3 limits: 2 within, 1 over; 1 skipped`
+    /// Returns `3 limits: 2 within, 1 over; 1 skipped`.
     pub(super) fn text(&self) -> String {
         let mut parts = vec![self.limits()];
         parts.extend((self.problems > 0).then(|| counted(self.problems, "problem")));
@@ -71,11 +72,6 @@ impl Summary {
         let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
         format!("{}: {}", counted(self.limits, "limit"), verdicts.join(", "))
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count as u64))
 }
 
 #[cfg(test)]

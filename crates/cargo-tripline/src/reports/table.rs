@@ -7,7 +7,7 @@ use crate::outcome::Status;
 use crate::output::{Grid, GridColumn};
 
 const HEADER: [&str; 7] = ["limit", "budget", "measured", "headroom", "", "verdict", ""];
-/// A bar and its percentage are one. The note comes last.
+/// A bar and its percentage belong together. The note comes last.
 const COLUMNS: [GridColumn; HEADER.len()] = [
     GridColumn::left(2),
     GridColumn::right(3),
@@ -18,7 +18,7 @@ const COLUMNS: [GridColumn; HEADER.len()] = [
     GridColumn::left(3),
 ];
 
-/// Every group, with styles; a header above them if any has rows.
+/// Returns every group, with styles; with a heading if any has rows.
 pub(crate) fn table(groups: &[BudgetFindings]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).map(cells).collect();
@@ -57,7 +57,7 @@ fn cells(row: &FindingRow) -> [String; COLUMNS.len()] {
     [row.label(), row.budget_text(), row.measured_text(), bar, percent, word, row.note()]
 }
 
-/// Colours the verdict, and lets the note step back.
+/// Colours the verdict, and dims the note.
 fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
     move |column, cell| match (HEADER[column], word) {
         ("verdict", RowVerdict::Within) => cell.green().to_string(),
@@ -72,6 +72,7 @@ fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::RemedyLine;
     use crate::findings::testing::{group, row};
 
     #[test]
@@ -81,7 +82,7 @@ mod tests {
         let mut band = row("max_bytes", 1000, 974, RowVerdict::Within);
         band.tolerance = Some("3 %".to_owned());
         wal.rows.push(band);
-        let wal = wal.remedy("wanted?", "cargo tripline …".to_owned());
+        let wal = wal.remedy(RemedyLine::other("wanted?", "cargo tripline …".to_owned()));
         let broken = group("sql::mvcc").say(Status::Unknown, "the workload panicked\n\n  | oh");
         let text = anstream::adapter::strip_str(&table(&[wal, broken])).to_string();
         insta::assert_snapshot!(text, @"
@@ -113,7 +114,7 @@ mod tests {
         hostile.rows[0].said = "d\n##[error]e".to_owned();
         let hostile = hostile
             .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")
-            .remedy("remove", "\n::error::j".to_owned());
+            .remedy(RemedyLine::other("remove", "\n::error::j".to_owned()));
         let text = anstream::adapter::strip_str(&table(&[hostile])).to_string();
         assert!(!text.contains("##["), "{text}");
         let lines = text.split(['\n', '\r', '\u{2028}']).map(str::trim_start);

@@ -3,7 +3,7 @@
 use tripline_budget::Ruler;
 
 use crate::findings::testing::{group, row};
-use crate::findings::{BudgetFindings, BudgetOwner, FindingRow, RowKind, RowVerdict};
+use crate::findings::{BudgetFindings, BudgetOwner, FindingRow, RemedyLine, RowKind, RowVerdict};
 use crate::outcome::Status;
 use crate::reports::check_report::{CheckReport, SuiteRuler};
 use crate::reports::summary::Summary;
@@ -38,7 +38,7 @@ fn wal() -> BudgetFindings {
     };
     wal.rows = vec![row("total_blocks", 323_224, 343_224, RowVerdict::Over), band, each];
     wal.say(Status::Holds, "the ruler changed: rustc 1.94.0 → 1.95.0")
-        .remedy("wanted?", "cargo tripline update-budgets sql::wal".to_owned())
+        .remedy(RemedyLine::update("wanted?", "cargo tripline update-budgets sql::wal".to_owned()))
 }
 
 fn read() -> BudgetFindings {
@@ -51,7 +51,7 @@ fn read() -> BudgetFindings {
         ..row("rss_max_bytes", 4096, 0, RowVerdict::Unsupported)
     };
     read.rows = vec![row("total_blocks", 20, 11, RowVerdict::Loose), rss];
-    read.remedy("lock in", "cargo tripline update-budgets sql::read".to_owned())
+    read.remedy(RemedyLine::update("lock in", "cargo tripline update-budgets sql::read".to_owned()))
 }
 
 fn sizes() -> BudgetFindings {
@@ -66,7 +66,7 @@ fn sizes() -> BudgetFindings {
         ..row("Gone", 8, 0, RowVerdict::Orphan)
     };
     sizes.rows = vec![FindingRow { kind: RowKind::Size, ..size }, orphan];
-    sizes.remedy("remove", format!("the line of {HOSTILE}"))
+    sizes.remedy(RemedyLine::other("remove", format!("the line of {HOSTILE}")))
 }
 
 fn panicked() -> BudgetFindings {
@@ -77,11 +77,11 @@ fn panicked() -> BudgetFindings {
 fn skipped() -> BudgetFindings {
     BudgetFindings { skipped: true, ..group("sql::cold") }
         .say(Status::Holds, "skipped: it is ignored")
-        .remedy("run", "cargo tripline check sql::cold".to_owned())
+        .remedy(RemedyLine::other("run", "cargo tripline check sql::cold".to_owned()))
 }
 
 fn orphan() -> BudgetFindings {
     BudgetFindings::new("former::*".to_owned(), "budgets/former".to_owned())
         .say(Status::Breach, "budgets without a suite")
-        .remedy("remove", "the folder".to_owned())
+        .remedy(RemedyLine::other("remove", "the folder".to_owned()))
 }

@@ -1,6 +1,6 @@
-//! The budget files of a commit or of the work tree, parsed.
+//! The parsed budget files of a commit or of the work tree.
 //!
-//! Every file is read: one that cannot be is an error, because what it would relax nobody knows.
+//! Every file is read: one that cannot be read is an error, because nobody knows what it would relax.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,10 +15,10 @@ use crate::repository::objects::TreeEntry;
 use crate::repository::scope;
 use crate::repository::scope::{BudgetPath, BudgetScope};
 
-/// What names a package or a workspace.
+/// The file of a package or a workspace.
 const MANIFEST: &str = "Cargo.toml";
 
-/// The budgets of the workspace at `root`, as they lie there now.
+/// Returns the budgets of the workspace at `root`, as they lie there now.
 pub(crate) fn of_work_tree(git: &Git, root: &Path) -> anyhow::Result<BudgetTree> {
     let paths = git.paths()?;
     let read = |paths: &[&str]| {
@@ -35,8 +35,8 @@ pub(crate) fn of_work_tree(git: &Git, root: &Path) -> anyhow::Result<BudgetTree>
     tree(&paths, &read, "the work tree")
 }
 
-/// The budgets of the same workspace in `commit`. Where it did not lie in this folder then, all of the
-/// repository is read, so that a workspace that moved is held to what it was.
+/// Returns the budgets of the same workspace in `commit`. If it did not lie in this folder then, the whole repository
+/// is read, so a workspace that moved is held to what it was.
 pub(crate) fn of_commit(git: &Git, commit: &str) -> anyhow::Result<BudgetTree> {
     let here = git.entries(commit, false)?;
     let entries = if here.iter().any(|entry| entry.path == MANIFEST) {
@@ -62,7 +62,7 @@ fn texts_of(git: &Git, entries: &[TreeEntry], paths: &[&str]) -> anyhow::Result<
     Ok(wanted.iter().filter_map(text).collect())
 }
 
-/// What files hold, by their paths.
+/// The contents of files, by their paths.
 type Texts = BTreeMap<String, Vec<u8>>;
 
 fn tree(
@@ -76,7 +76,7 @@ fn tree(
     let mut tree = BudgetTree::default();
     let mut problems = Vec::new();
     for BudgetPath { file, folder, path } in found {
-        // It is gone, and git has not been told yet.
+        // It is gone, and the deletion is not committed.
         let Some(bytes) = texts.get(file) else {
             continue;
         };
@@ -94,14 +94,14 @@ fn tree(
     Ok(tree)
 }
 
-/// Which files are budgets of this workspace, as `commit` has its packages.
+/// Returns the scope of this workspace's budgets, by the packages of `commit`.
 pub(crate) fn scope_of_commit(git: &Git, commit: &str) -> anyhow::Result<BudgetScope> {
     let entries = git.entries(commit, false)?;
     let paths: Vec<String> = entries.iter().map(|entry| entry.path.clone()).collect();
     scope(&paths, &|paths| texts_of(git, &entries, paths))
 }
 
-/// Which of `paths` are budgets of this workspace.
+/// Returns the scope of this workspace's budgets among `paths`.
 fn scope(
     paths: &[String],
     read: &dyn Fn(&[&str]) -> anyhow::Result<Texts>,

@@ -1,7 +1,7 @@
-//! The repository, asked through the `git` program: what a commit holds, where two lines of history met.
+//! The repository, through the `git` program.
 //!
-//! Paths go in and out whole (`-z`), no shell is involved, and what a person's configuration would change
-//! of the output is set. Nothing here writes to a repository, but that a [`Worktree`] is noted in one.
+//! Paths go in and out whole (`-z`), no shell is involved, and settings that would change the output are fixed. It
+//! writes nothing to a repository, except that git notes a worktree in it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub(crate) struct Git {
     folder: PathBuf,
 }
 
-/// What a hook sets for the command that called it, which may be about another repository or index.
+/// The variables that a hook sets for its caller, which may mean another repository or index.
 const CALLERS_OWN: [&str; 6] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -25,22 +25,22 @@ const CALLERS_OWN: [&str; 6] = [
     "GIT_COMMON_DIR",
 ];
 
-/// Digits of a commit's name that are shown.
+/// The digits of a commit's name that are shown.
 const SHORT: usize = 8;
 
 impl Git {
-    /// The repository whose work tree holds `folder`.
+    /// Opens the repository whose work tree holds `folder`.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
         let git = Self { folder: folder.to_owned() };
         let answer = git.ask(&["rev-parse", "--is-inside-work-tree"])?;
         if !answer.status.success() || text(&answer.stdout) != "true" {
             let why = text(&answer.stderr);
-            bail!("{} is in no work tree of git\n\n{why}", folder.display());
+            bail!("{} is not in a git work tree\n\n{why}", folder.display());
         }
         Ok(git)
     }
 
-    /// The commit at which HEAD's history and that of `rev` parted.
+    /// Returns the commit at which the histories of HEAD and `rev` parted.
     pub(crate) fn merge_base(&self, rev: &str) -> anyhow::Result<String> {
         let (head, other) = (self.head()?, self.commit(rev)?);
         let answer = self.ask(&["merge-base", &head, &other])?;
@@ -49,31 +49,31 @@ impl Git {
         }
         if self.is_shallow()? {
             bail!(
-                "the history here is cut off before it meets that of `{rev}`: fetch more of it with \
+                "this clone's history is cut off before it meets that of `{rev}`: fetch more with \
                  `git fetch --unshallow` (in a CI that checks out for you: `fetch-depth: 0`)"
             );
         }
         bail!("`{rev}` and HEAD have no commit in common");
     }
 
-    /// Whether history is cut off somewhere.
+    /// Returns `true` if the history is cut off somewhere.
     pub(crate) fn is_shallow(&self) -> anyhow::Result<bool> {
         let answer = self.ask(&["rev-parse", "--is-shallow-repository"])?;
         Ok(text(&answer.stdout) == "true")
     }
 
-    /// The commit that is checked out.
+    /// Returns the checked-out commit.
     pub(crate) fn head(&self) -> anyhow::Result<String> {
         let head = self.resolve("HEAD")?;
         head.ok_or_else(|| anyhow::anyhow!("the repository has no commit yet"))
     }
 
     fn commit(&self, rev: &str) -> anyhow::Result<String> {
-        // What begins with a hyphen would be taken for an option.
+        // A leading hyphen would make it an option.
         let known = if rev.starts_with('-') { None } else { self.resolve(rev)? };
         known.ok_or_else(|| {
             anyhow::anyhow!(
-                "`{rev}` is no commit here: fetch it first, as with `git fetch origin main` (in a CI \
+                "`{rev}` is not a commit here: fetch it first, for example with `git fetch origin main` (in a CI \
                  that checks out for you: `fetch-depth: 0`)"
             )
         })
@@ -85,12 +85,12 @@ impl Git {
         Ok(answer.status.success().then(|| text(&answer.stdout)))
     }
 
-    /// The work tree's folder.
+    /// Returns the work tree's folder.
     pub(crate) fn root(&self) -> anyhow::Result<PathBuf> {
         Ok(PathBuf::from(text(&self.answer(&["rev-parse", "--show-toplevel"])?)))
     }
 
-    /// Every file that is not what HEAD has, and every new one; paths from the work tree's folder.
+    /// Returns every file that differs from HEAD, and every new one; paths from the work tree's folder.
     pub(crate) fn changed(&self) -> anyhow::Result<Vec<PathBuf>> {
         let tracked = self.answer(&["diff", "--name-only", "--no-renames", "-z", "HEAD"])?;
         let root = Self { folder: self.root()? };
@@ -100,7 +100,7 @@ impl Git {
         Ok(names.map(|name| PathBuf::from(text(name))).collect())
     }
 
-    /// What `other`, a file of this folder, held in the commit that last touched `file`.
+    /// Returns the text of `other`, a file of this folder, in the commit that last touched `file`.
     pub(crate) fn beside(&self, file: &Path, other: &Path) -> anyhow::Result<Option<String>> {
         let file = file.display().to_string();
         let commit = text(&self.answer(&["log", "-1", "--format=%H", "--", &file])?);
@@ -111,7 +111,7 @@ impl Git {
         Ok(shown.status.success().then(|| text(&shown.stdout)))
     }
 
-    /// The nearest tag at or before HEAD, with its commit.
+    /// Returns the nearest tag at or before HEAD, with its commit.
     pub(crate) fn last_tag(&self) -> anyhow::Result<Option<(String, String)>> {
         let answer = self.ask(&["describe", "--tags", "--abbrev=0", "HEAD"])?;
         if !answer.status.success() {
@@ -122,7 +122,7 @@ impl Git {
         Ok(commit.map(|commit| (tag, commit)))
     }
 
-    /// An answer that only a broken repository does not give.
+    /// Returns git's output; only a broken repository gives an error.
     pub(super) fn answer(&self, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
         self.answer_to(arguments, Stdio::null())
     }
@@ -147,7 +147,7 @@ impl Git {
         for name in CALLERS_OWN {
             command.env_remove(name);
         }
-        // So that an error reads the same everywhere, nobody is asked, and nothing is locked.
+        // An error reads the same everywhere, no question is asked, and nothing is locked.
         let fixed = [("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0")];
         let ran = crate::system::process::output(command.envs(fixed), stdin, Stdio::piped());
         ran.map_err(|error| match error.downcast_ref::<io::Error>() {
@@ -159,7 +159,7 @@ impl Git {
     }
 }
 
-/// A commit's name as people write it.
+/// Shortens a commit's name as people write it.
 pub(crate) fn short(commit: &str) -> &str {
     commit.get(..SHORT).unwrap_or(commit)
 }

@@ -1,4 +1,4 @@
-//! Which commits changed which files.
+//! The commits that changed files.
 
 use crate::repository::git::Git;
 use crate::repository::objects::records;
@@ -13,21 +13,21 @@ pub(crate) struct Commit {
     pub(crate) touched: Vec<TouchedFile>,
 }
 
-/// A file, and what it holds after the commit; `None` if it is gone.
+/// A changed file with its new contents' id; `None` if it is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TouchedFile {
     pub(crate) path: String,
     pub(crate) id: Option<String>,
 }
 
-/// What begins a commit, and what stands between its fields.
+/// Separates commits, and their fields.
 const BEGIN: char = '\u{1}';
 const BETWEEN: char = '\u{2}';
 const FORMAT: &str = "--format=%x01%H%x02%cs%x02%s";
 
 impl Git {
-    /// The commits that changed a file which matches `pathspec`, oldest first. A merge counts as one
-    /// change, from its first parent.
+    /// Returns the commits that changed a file matching `pathspec`, oldest first. A merge counts as one change, from
+    /// its first parent.
     pub(crate) fn log(&self, pathspec: &str) -> anyhow::Result<Vec<Commit>> {
         let listed = self.answer(&[
             "log",
@@ -73,7 +73,7 @@ fn commit(fields: &str) -> Option<Commit> {
     Some(Commit { id, date, subject, touched: Vec::new() })
 }
 
-/// `<mode> <mode> <id> <id> <status>` and, behind a NUL, the path.
+/// Parses `<mode> <mode> <id> <id> <status>`; the path follows a NUL.
 fn touched(fields: &str, path: Option<&str>) -> Option<TouchedFile> {
     let mut fields = fields.split(' ').skip(3);
     let (id, status) = (fields.next()?, fields.next()?);

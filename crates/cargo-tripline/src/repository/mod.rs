@@ -1,7 +1,7 @@
-//! The git repository around a workspace: commits, files in them, and the budgets that they hold.
+//! The git repository around a workspace: commits, their files, and the budgets in them.
 //!
-//! `git` runs the `git` program; `log`, `objects` and `worktree` are its answers; `scope` says which files are
-//! budgets, and `budgets` parses them. It may not know cargo, which knows only the files on disk.
+//! `git` runs the `git` program; `log`, `objects` and `worktree` are its answers; `scope` finds the budgets among the
+//! files, and `budgets` parses them. It may not know cargo, which knows only the files on disk.
 
 pub(crate) mod budgets;
 mod git;

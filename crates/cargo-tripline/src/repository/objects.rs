@@ -1,4 +1,4 @@
-//! What lies in a commit and in the work tree.
+//! The files of a commit and of the work tree.
 
 use std::collections::BTreeMap;
 use std::io::{Seek as _, Write as _};
@@ -11,9 +11,9 @@ use crate::repository::git::Git;
 /// A file in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TreeEntry {
-    /// Below the folder that was asked about, or below the work tree's top.
+    /// The path below the folder, or below the work tree's top.
     pub(crate) path: String,
-    /// The name of what it holds.
+    /// The id of its contents.
     pub(crate) id: String,
     pub(crate) is_link: bool,
 }
@@ -21,7 +21,7 @@ pub(crate) struct TreeEntry {
 const LINK: &str = "120000";
 
 impl Git {
-    /// The files of `commit` below this folder; with `everywhere`, all of them.
+    /// Returns the files of `commit` below this folder; with `everywhere`, all of them.
     pub(crate) fn entries(&self, commit: &str, everywhere: bool) -> anyhow::Result<Vec<TreeEntry>> {
         let mut arguments = vec!["ls-tree", "-r", "-z"];
         arguments.extend(everywhere.then_some("--full-tree"));
@@ -30,21 +30,21 @@ impl Git {
         Ok(records(&listed).filter_map(entry).collect())
     }
 
-    /// The paths below this folder that git keeps, or would: whatever is not ignored. A file that was
-    /// deleted and not yet committed is among them.
+    /// Returns the paths below this folder that git does not ignore. They include a file that was deleted and not yet
+    /// committed.
     pub(crate) fn paths(&self) -> anyhow::Result<Vec<String>> {
         let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let listed = self.answer(&arguments)?;
         let mut paths: Vec<String> = records(&listed).map(str::to_owned).collect();
-        // One in conflict stands there once for each side.
+        // A file in conflict is listed once for each side.
         paths.sort_unstable();
         paths.dedup();
         Ok(paths)
     }
 
-    /// What each of `ids` names.
+    /// Returns the contents of each of `ids`.
     pub(crate) fn blobs(&self, ids: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-        // By a file: written to a pipe, what is asked and what is answered could wait for each other.
+        // A file, not a pipe: reading and writing pipes could wait for each other.
         let mut asked = tempfile::tempfile().context("failed to create a temporary file")?;
         for id in ids {
             writeln!(asked, "{id}")?;
@@ -65,14 +65,14 @@ impl Git {
     }
 }
 
-/// What NULs end. Paths that are no UTF-8 are left out: no test reads such a budget, because a suite and a
-/// workload have names of Rust.
+/// Splits at NULs. Paths that are not UTF-8 are left out: no test reads such a budget, because suites and workloads
+/// have names of Rust.
 pub(super) fn records(bytes: &[u8]) -> impl Iterator<Item = &str> {
     let records = bytes.split(|byte| *byte == 0).filter(|record| !record.is_empty());
     records.filter_map(|record| std::str::from_utf8(record).ok())
 }
 
-/// `100644 blob <id>\t<path>`; a submodule is no file.
+/// Parses `100644 blob <id>\t<path>`; a submodule is no file.
 fn entry(record: &str) -> Option<TreeEntry> {
     let (fields, path) = record.split_once('\t')?;
     let mut fields = fields.split(' ');
@@ -81,7 +81,7 @@ fn entry(record: &str) -> Option<TreeEntry> {
     (kind == "blob").then_some(entry)
 }
 
-/// `<id> blob <size>\n<bytes>\n`, and what follows.
+/// Splits off `<id> blob <size>\n<bytes>\n`.
 fn blob(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let mut header = std::str::from_utf8(bytes.get(..end)?).ok()?.split(' ');

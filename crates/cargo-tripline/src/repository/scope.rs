@@ -1,8 +1,8 @@
-//! Which files of a repository are a workspace's budgets.
+//! Finds a workspace's budgets among the files of a repository.
 //!
-//! A test looks for its budgets in the nearest `budgets/` from its package's folder upwards, not beyond the
-//! workspace. So a `budgets/` counts where a package lies beside or below it, and no other workspace is in
-//! between. What is taken here for a budget and is none fails loudly; nothing that is one is left out.
+//! A test looks for its budgets in the nearest `budgets/` from its package's folder upwards, within the workspace. So
+//! a `budgets/` counts if a package lies beside or below it, with no other workspace in between. A file that is
+//! wrongly taken for a budget fails loudly; no budget is left out.
 
 use tripline_budget::protocol::files::BUDGETS;
 
@@ -13,9 +13,9 @@ const MANIFEST: &str = "Cargo.toml";
 /// The folders of one workspace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BudgetScope {
-    /// Those with a package.
+    /// Folders with a package.
     packages: BTreeSet<String>,
-    /// Those that begin another workspace.
+    /// Folders that begin another workspace.
     others: BTreeSet<String>,
 }
 
@@ -25,12 +25,13 @@ pub(crate) struct BudgetPath<'a> {
     pub(crate) file: &'a str,
     /// The `budgets/` that holds it.
     pub(crate) folder: &'a str,
-    /// Its path in there.
+    /// Its path in that folder.
     pub(crate) path: &'a str,
 }
 
 impl BudgetScope {
-    /// `paths` are all that lie below the workspace; `roots` are the manifests below it that begin another.
+    /// Returns the scope of `paths`, all files below the workspace; `roots` are the manifests below it that begin
+    /// another.
     pub(crate) fn new<'a>(paths: &[String], roots: impl Iterator<Item = &'a str>) -> Self {
         let others: BTreeSet<String> =
             roots.map(|path| parent(path).to_owned()).filter(|folder| !folder.is_empty()).collect();
@@ -41,7 +42,7 @@ impl BudgetScope {
         scope
     }
 
-    /// What `path` is, if it is a budget of this workspace.
+    /// Returns the parts of `path`, if it is a budget of this workspace.
     pub(crate) fn find<'a>(&self, path: &'a str) -> Option<BudgetPath<'a>> {
         if !path.ends_with(".toml") || self.is_other(parent(path)) {
             return None;
@@ -50,7 +51,7 @@ impl BudgetScope {
         Some(BudgetPath { file: path, folder, path: inner })
     }
 
-    /// Whether a package looks for budgets in this folder.
+    /// Returns `true` if a package looks for budgets in this folder.
     fn holds(&self, folder: &str) -> bool {
         folder.is_empty() || self.packages.iter().any(|package| is_within(package, folder))
     }
@@ -60,7 +61,7 @@ impl BudgetScope {
     }
 }
 
-/// The manifests beside or above a `budgets/`, each of which may begin another workspace.
+/// Returns the manifests beside or above a `budgets/`, each of which may begin another workspace.
 pub(super) fn manifests_in_question(paths: &[String]) -> BTreeSet<&str> {
     let mut above = BTreeSet::new();
     for path in paths.iter().filter(|path| path.ends_with(".toml")) {
@@ -75,14 +76,14 @@ pub(super) fn manifests_in_question(paths: &[String]) -> BTreeSet<&str> {
     manifests.map(String::as_str).collect()
 }
 
-/// Whether a manifest begins a workspace. One that is taken for none only adds budgets.
+/// Returns `true` if a manifest begins a workspace. A missed one only adds budgets.
 pub(super) fn is_workspace(manifest: &[u8]) -> bool {
     let text = String::from_utf8_lossy(manifest);
     let mut headers = text.lines().filter_map(|line| line.trim_start().strip_prefix("[workspace"));
     headers.any(|rest| rest.starts_with([']', '.']))
 }
 
-/// Each way to take `path` apart into a `budgets` folder and what lies in it, the outermost first.
+/// Splits `path` at each `budgets` folder into the folder and the rest, the outermost first.
 fn splits(path: &str) -> impl Iterator<Item = (&str, &str)> {
     let slashes = path.match_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
     slashes.filter(|(folder, _)| folder.rsplit('/').next() == Some(BUDGETS))

@@ -1,4 +1,4 @@
-//! A commit's files in a folder of their own, for as long as they are needed.
+//! A commit's files in a folder of their own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use crate::repository::git::Git;
 
-/// Is removed when it is dropped.
+/// A worktree; removed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Worktree {
     git: Git,
@@ -15,7 +15,7 @@ pub(crate) struct Worktree {
 }
 
 impl Worktree {
-    /// Checks `commit` out in `folder`, in place of what a killed process left there.
+    /// Checks `commit` out in `folder`, and removes an old checkout that a killed process left there.
     pub(crate) fn add(repository: &Path, commit: &str, folder: &Path) -> anyhow::Result<Self> {
         let git = Git::open(repository)?;
         let worktree = Self { git, folder: folder.to_owned() };

@@ -1,13 +1,13 @@
-//! Ctrl-C: the child processes end, and the command stops before it writes anything.
+//! Handles ctrl-C: the child processes end, and the command stops before it writes anything.
 //!
-//! Each child is the leader of a process group of its own, so that what it started ends with it. A
-//! signal that comes while files are written takes effect after the last: each is whole, and so is
-//! the set.
+//! Each child leads a process group of its own, so the processes that it started end with it. A signal that comes
+//! while files are written takes effect after the last: each file is whole, and so is the set.
 
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The one child that runs, and whether a person wants everything to stop.
+use crate::outcome::Interrupted;
+
+/// The one running child, and the wish of a person to stop.
 #[derive(Debug)]
 struct SignalState {
     interrupted: bool,
@@ -16,23 +16,11 @@ struct SignalState {
 
 static STATE: Mutex<SignalState> = Mutex::new(SignalState { interrupted: false, child: None });
 
-/// A command was stopped by a signal.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Interrupted;
-
-impl fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted: no file was changed")
-    }
-}
-
-impl std::error::Error for Interrupted {}
-
 fn state() -> MutexGuard<'static, SignalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes over the signals that end a program. To be called once.
+/// Takes over the signals that end a program. Call it once.
 pub(crate) fn install() -> anyhow::Result<()> {
     use anyhow::Context as _;
     ctrlc::set_handler(stop).context("failed to install the handler of ctrl-c")
@@ -51,21 +39,21 @@ fn end_group(leader: u32) {
     use rustix::process::{Pid, Signal, kill_process_group};
     let leader = i32::try_from(leader).ok().and_then(Pid::from_raw);
     if let Some(leader) = leader {
-        // It may have ended by itself in this moment, which is as well.
+        // It may have ended by itself at this moment.
         let _ = kill_process_group(leader, Signal::TERM);
     }
 }
 
-/// The console tells every process that is attached to it.
+/// Does nothing: the console tells every process that is attached to it.
 #[cfg(not(unix))]
 fn end_group(_leader: u32) {}
 
-/// Fails if the command is to stop.
+/// Fails if the command must stop.
 pub(crate) fn check() -> Result<(), Interrupted> {
     if state().interrupted { Err(Interrupted) } else { Ok(()) }
 }
 
-/// Starts a child by `spawn`, unless the command is to stop. No signal falls in between.
+/// Starts a child by `spawn`, unless the command must stop. No signal comes in between.
 pub(crate) fn start_child<T>(
     spawn: impl FnOnce() -> anyhow::Result<(u32, T)>,
 ) -> anyhow::Result<T> {
@@ -78,7 +66,7 @@ pub(crate) fn start_child<T>(
     Ok(child)
 }
 
-/// To be called when the child has ended.
+/// Forgets the child. Call it when the child has ended.
 pub(crate) fn child_ended() -> Result<(), Interrupted> {
     let mut state = state();
     state.child = None;

@@ -1,4 +1,4 @@
-//! Processes, signals and files, with what each must guarantee.
+//! Processes, signals and files, with their guarantees.
 //!
 //! It may not know tripline: any program that runs others and replaces files could use it.
 

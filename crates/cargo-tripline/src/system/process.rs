@@ -6,12 +6,12 @@ use anyhow::Context as _;
 
 use crate::system::interrupt;
 
-/// A program that has ended, and what it wrote.
+/// A program that has ended, with its output.
 #[derive(Clone, Debug)]
 pub struct Finished {
     pub success: bool,
     pub stdout: String,
-    /// Empty where it was shown instead.
+    /// Empty if it was shown instead.
     pub stderr: String,
 }
 
@@ -19,12 +19,12 @@ pub struct Finished {
 ///
 /// # Errors
 ///
-/// If it cannot be started, or a signal stops this program meanwhile. That it fails is no error.
+/// If it cannot be started, or a signal stops this program meanwhile. A command that fails is no error.
 pub fn run(command: &mut Command) -> anyhow::Result<Finished> {
     run_with(command, Stdio::piped())
 }
 
-/// [`run`], but what `command` writes to standard error is shown as it comes.
+/// Runs `command` like [`run`], and shows its standard error as it comes.
 pub(crate) fn run_shown(command: &mut Command) -> anyhow::Result<Finished> {
     run_with(command, Stdio::inherit())
 }
@@ -39,7 +39,7 @@ fn run_with(command: &mut Command, stderr: Stdio) -> anyhow::Result<Finished> {
     })
 }
 
-/// Runs `command` on `stdin`, and keeps what it wrote as it is.
+/// Runs `command` on `stdin` and returns its raw output.
 pub(crate) fn output(command: &mut Command, stdin: Stdio, stderr: Stdio) -> anyhow::Result<Output> {
     forget_outer_package(command);
     command.stdin(stdin).stdout(Stdio::piped()).stderr(stderr);
@@ -67,7 +67,7 @@ fn shown(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-/// What cargo sets for the one package that it runs. Inherited, it would be taken for another's:
+/// Removes the variables that cargo sets for the package that it runs. A child would take them for its own package's:
 /// `CARGO_MANIFEST_DIR` decides where a test looks for its budgets.
 fn forget_outer_package(command: &mut Command) {
     const ABOUT_THE_PACKAGE: [&str; 7] = [

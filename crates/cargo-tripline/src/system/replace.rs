@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use tempfile::{Builder, NamedTempFile};
 
-/// What a file is called until it is complete. Nobody takes a hidden file for a budget.
+/// The start of a file's name until it is complete. Nobody takes a hidden file for a budget.
 const PREFIX: &str = ".tripline-";
 const SUFFIX: &str = ".tmp";
 
@@ -22,9 +22,10 @@ pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     stage(path, text)?.commit()
 }
 
-/// Everything that can fail but the last step. Dropped instead of committed, it leaves nothing behind.
+/// Writes the new text beside the file, which is everything that can fail but the last step. Dropped instead of
+/// committed, it leaves nothing behind.
 pub(crate) fn stage(path: &Path, text: &str) -> anyhow::Result<Staged> {
-    // A link stays one: what it points to is replaced.
+    // A link stays a link: its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().context("it has no folder")?;
     fs::create_dir_all(folder)?;
@@ -44,19 +45,19 @@ impl Staged {
     }
 }
 
-/// Removes what a killed process left in `folder`. Not to be called while another may be writing there.
+/// Removes files that a killed process left in `folder`. Do not call it while another process may write there.
 pub(crate) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
-            // What cannot be removed does no harm: it is hidden.
+            // A file that stays does no harm: it is hidden.
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// With the permissions of any new file; a temporary one would be its owner's alone.
+/// Creates a file with the permissions of any new file; by default only its owner could read it.
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);

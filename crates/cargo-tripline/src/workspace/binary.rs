@@ -17,20 +17,20 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Whether it is the test target `name`, by crate name.
+    /// Returns `true` if it is the test target `name`, by crate name.
     #[must_use]
     pub fn is_test(&self, name: &str) -> bool {
         self.target == Target::Test(name.to_owned())
     }
 
-    /// Whether it is the one that `suite` stands in.
+    /// Returns `true` if `suite` stands in it.
     #[must_use]
     pub fn holds(&self, suite: &SuiteDescription) -> bool {
         self.package == suite.package && self.target == suite.target
     }
 }
 
-/// The test executables that cargo's messages tell of.
+/// Returns the test executables in cargo's messages.
 pub(crate) fn read(messages: &str, packages: &[Package]) -> anyhow::Result<Vec<Binary>> {
     let mut binaries = Vec::new();
     for message in Message::parse_stream(messages.as_bytes()) {

@@ -11,7 +11,7 @@ use tripline_budget::{
 
 use crate::workspace::home::SuiteHome;
 
-/// A file, its text, and what of it applies.
+/// A file, its text, and the part that applies.
 #[derive(Clone, Debug)]
 pub struct LoadedFile<T> {
     pub path: PathBuf,
@@ -20,9 +20,9 @@ pub struct LoadedFile<T> {
     pub applies: T,
 }
 
-/// An error is a text for a person: a file's problems, each at its place.
+/// An error is a text for a person, with each of the file's problems at its place.
 impl SuiteHome<'_> {
-    /// The defaults of every workload.
+    /// Returns the defaults of every workload.
     pub(crate) fn load_config(&self) -> Result<Config, String> {
         let file = self.config();
         Config::load(&file, &self.shown(&file)).map_err(|error| match error {
@@ -36,11 +36,11 @@ impl SuiteHome<'_> {
             .map_err(|error| format!("failed to read the cfgs of {}: {error}", self.suite.suite))
     }
 
-    /// A workload's budget; `None` if there is no file.
+    /// Returns a workload's budget; `None` if there is no file.
     ///
     /// # Errors
     ///
-    /// If it cannot be read or applied, or asks for what this version has not.
+    /// If it cannot be read or applied, or needs a newer version.
     pub fn load_budget(&self, workload: &str) -> Result<Option<LoadedFile<Budget>>, String> {
         let path = self.budget(workload);
         let Some(text) = read(&path)? else {
@@ -51,14 +51,14 @@ impl SuiteHome<'_> {
         Ok(Some(LoadedFile { path, shown, text, applies }))
     }
 
-    /// What applies of a budget's text.
+    /// Returns the budget that applies of a text.
     pub(crate) fn resolve_budget(&self, shown: &str, text: &str) -> Result<Budget, String> {
         let file = BudgetFile::parse(shown, text).map_err(|problems| problems.to_string())?;
         let budget = file.resolve(&self.load_config()?, &self.cfgs()?);
         budget.map_err(|problems| problems.to_string())
     }
 
-    /// The sizes of the suite's types; `None` if there is no file.
+    /// Returns the sizes of the suite's types; `None` if there is no file.
     pub(crate) fn load_sizes(&self) -> Result<Option<LoadedFile<Sizes>>, String> {
         let path = self.budget(SIZES);
         let Some(text) = read(&path)? else {
@@ -69,13 +69,13 @@ impl SuiteHome<'_> {
         Ok(Some(LoadedFile { path, shown, text, applies }))
     }
 
-    /// What applies of a sizes file's text.
+    /// Returns the sizes that apply of a text.
     pub(crate) fn resolve_sizes(&self, shown: &str, text: &str) -> Result<Sizes, String> {
         let file = SizesFile::parse(shown, text).map_err(|problems| problems.to_string())?;
         file.resolve(&self.cfgs()?).map_err(|problems| problems.to_string())
     }
 
-    /// Sizes that limit nothing: what holds without a file.
+    /// Returns sizes without limits, for a suite without a file.
     pub(crate) fn no_sizes(&self) -> Sizes {
         Sizes {
             file: self.shown(&self.budget(SIZES)),
@@ -85,7 +85,7 @@ impl SuiteHome<'_> {
     }
 }
 
-/// `None` if there is no such file.
+/// Returns the file's text; `None` if there is no such file.
 fn read(path: &Path) -> Result<Option<String>, String> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

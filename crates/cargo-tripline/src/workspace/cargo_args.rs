@@ -1,13 +1,13 @@
-//! The options that are cargo's own and go to it as they are.
+//! Cargo's own options, passed on as they are.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-/// Which packages are built, and how.
+/// The packages to build, and how.
 ///
-/// They are the same in every call: with other packages or features cargo would choose other
-/// features for shared dependencies, and the figures would not be those of `cargo test`.
+/// They are the same in every call: with other packages or features cargo would choose other features for shared
+/// dependencies, and the figures would not be those of `cargo test`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Cargo's own options")]
 pub struct CargoArgs {
@@ -19,7 +19,7 @@ pub struct CargoArgs {
     #[arg(long, value_name = "DIRECTORY")]
     pub target_dir: Option<PathBuf>,
 
-    /// Only this package, not the whole workspace. May be given more than once.
+    /// Builds only this package, not the whole workspace. May be given more than once.
     #[arg(short, long = "package", value_name = "SPEC")]
     pub packages: Vec<String>,
 
@@ -41,7 +41,7 @@ pub struct CargoArgs {
 }
 
 impl CargoArgs {
-    /// Appends them to a `cargo test`.
+    /// Appends the options to a `cargo test`.
     pub(crate) fn append_to(&self, command: &mut std::process::Command) {
         if let Some(path) = &self.manifest_path {
             command.arg("--manifest-path").arg(path);

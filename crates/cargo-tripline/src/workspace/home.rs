@@ -1,4 +1,4 @@
-//! Where a suite's budgets lie.
+//! A suite and the folder of its budgets.
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +7,12 @@ use tripline_budget::protocol::files;
 
 use crate::workspace::project::Project;
 
-/// A workload's name among all suites: `sql::wal_insert_heavy`.
+/// Returns a workload's name among all suites: `sql::wal_insert_heavy`.
 pub(crate) fn name(suite: &str, workload: &str) -> String {
     format!("{suite}::{workload}")
 }
 
-/// A suite and its surroundings.
+/// A suite in its workspace.
 #[derive(Clone, Copy, Debug)]
 pub struct SuiteHome<'a> {
     project: &'a Project,
@@ -25,18 +25,18 @@ impl<'a> SuiteHome<'a> {
         Self { project, suite }
     }
 
-    /// The workspace's folder.
+    /// Returns the workspace's folder.
     pub(crate) fn root(&self) -> &'a Path {
         self.project.root()
     }
 
-    /// The name of a workload of this suite.
+    /// Returns the name of a workload of this suite.
     #[must_use]
     pub fn name(&self, workload: &str) -> String {
         name(&self.suite.suite, workload)
     }
 
-    /// The folder that holds the suite's budgets, or would.
+    /// Returns the folder of the suite's budgets, which may be missing.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         match &self.suite.budgets {
@@ -45,12 +45,12 @@ impl<'a> SuiteHome<'a> {
         }
     }
 
-    /// `tripline.toml`, which need not exist.
+    /// Returns the path of `tripline.toml`, which may be missing.
     pub(crate) fn config(&self) -> PathBuf {
         self.folder().with_file_name(files::CONFIG)
     }
 
-    /// The budget of a workload, or of the types, whether or not it is there.
+    /// Returns the budget file of a workload, or of the types, which may be missing.
     pub(crate) fn budget(&self, workload: &str) -> PathBuf {
         let mut file = self.folder();
         file.push(files::workload_path(workload));
@@ -58,7 +58,7 @@ impl<'a> SuiteHome<'a> {
         file
     }
 
-    /// A path as a person at the workspace's root would type it.
+    /// Returns a path as a person at the workspace's root would type it.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
         self.project.shown(path)

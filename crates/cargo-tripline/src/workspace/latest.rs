@@ -1,4 +1,4 @@
-//! What tests publish under `<target>/tripline/latest/`, as far as a run of ours wrote it.
+//! Reads what this command's own runs published under `<target>/tripline/latest/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tripline_budget::layout::Layouts;
 use tripline_budget::protocol::files;
 use tripline_budget::{Measurement, SuiteDescription};
 
-/// The folders that tests may publish below: cargo's target folder, and its build folder where that is another.
+/// The folders that tests may publish below: cargo's target folder, and its build folder if that is another.
 #[derive(Clone, Debug)]
 pub struct TargetFolders {
     target: PathBuf,
@@ -21,7 +21,7 @@ impl TargetFolders {
         Self { target, build }
     }
 
-    /// Cargo's target folder.
+    /// Returns cargo's target folder.
     pub(crate) fn target(&self) -> &Path {
         &self.target
     }
@@ -32,7 +32,7 @@ impl TargetFolders {
     }
 }
 
-/// Every suite that described itself in the run, sorted by name.
+/// Returns every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
     for folder in folders.shelves(files::LATEST) {
@@ -52,37 +52,37 @@ fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {
     Ok(Some(suite))
 }
 
-/// What a workload published in the run; `None` if it published nothing.
+/// Returns the measurement of a workload in the run; `None` if it published none.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or is not what this version writes.
+/// If the file cannot be read, or another version wrote it.
 pub fn measurement(
     folders: &TargetFolders,
     suite: &str,
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(files::LATEST, folders, (suite, workload), run)
+    on_shelf(folders.shelves(files::LATEST), suite, workload, run)
 }
 
-/// What a workload published in the run with a breach planted in it.
+/// Returns the measurement of a workload with a planted breach.
 pub(crate) fn planted(
     folders: &TargetFolders,
     suite: &str,
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(files::PLANTED, folders, (suite, workload), run)
+    on_shelf(folders.shelves(files::PLANTED), suite, workload, run)
 }
 
 fn on_shelf(
-    shelf: &str,
-    folders: &TargetFolders,
-    (suite, workload): (&str, &str),
+    shelves: impl Iterator<Item = PathBuf>,
+    suite: &str,
+    workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    for mut file in folders.shelves(shelf) {
+    for mut file in shelves {
         file.push(suite);
         file.push(files::workload_path(workload));
         file.push(files::MEASUREMENT);
@@ -94,7 +94,7 @@ fn on_shelf(
     Ok(None)
 }
 
-/// The page of a workload; `None` if it has none. A run that leaves no page removes an older one.
+/// Returns the page of a workload; `None` if it has none. A run without a page removes an older one.
 pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
     let of = |mut folder: PathBuf| {
         folder.push(files::workload_path(name));
@@ -103,7 +103,7 @@ pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
     folders.shelves(files::LATEST).map(of).find(|page| page.is_file())
 }
 
-/// The layouts that a suite published in the run; `None` if it published none.
+/// Returns the layouts that a suite published in the run; `None` if it published none.
 pub(crate) fn layouts(
     folders: &TargetFolders,
     suite: &str,
@@ -119,8 +119,8 @@ pub(crate) fn layouts(
     Ok(None)
 }
 
-/// The file's text if the run wrote it. The id is looked at first: what another run left behind may
-/// be of another version, and is nobody's concern.
+/// Returns the file's text if the run wrote it. The id is read first: another run's file may be of another version,
+/// and does not matter.
 fn published_by(file: &Path, run: &str) -> anyhow::Result<Option<String>> {
     let text = match fs::read_to_string(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -1,4 +1,4 @@
-//! One command at a time on a workspace: each runs its tests and reads what they publish.
+//! Lets one command at a time work on a workspace: each runs its tests and reads their files.
 
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -15,7 +15,7 @@ use crate::system::interrupt;
 
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Held until it is dropped; a process that dies lets go of it.
+/// A lock on a workspace, until it is dropped or the process ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

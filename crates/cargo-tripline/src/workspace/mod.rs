@@ -1,8 +1,8 @@
-//! The workspace that a command works on: its packages, test binaries and suites, and where their files lie.
+//! The workspace that a command works on: its packages, test binaries, suites and their files.
 //!
-//! In order: a [`Project`] is what cargo says of a workspace; it builds the test binaries and has each describe
-//! its suite, which `latest` reads; a [`Selection`] is what a filter leaves of the suites; a [`SuiteHome`] is one
-//! suite and its files. It may not know a figure: it builds tests and finds files.
+//! In order: a [`Project`] is cargo's view of a workspace; it builds the test binaries and has each describe its
+//! suite, which `latest` reads; a [`Selection`] holds the suites that a filter matches; a [`SuiteHome`] is one suite
+//! and its files. It may not know a figure: it builds tests and finds files.
 
 mod binary;
 mod budgets;

@@ -28,7 +28,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Asks cargo.
+    /// Reads cargo's metadata.
     ///
     /// # Errors
     ///
@@ -55,13 +55,13 @@ impl Project {
         Ok(Self { args: args.clone(), root, folders, packages })
     }
 
-    /// The workspace's folder.
+    /// Returns the workspace's folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Waits for other commands on this workspace; they wait until it is dropped.
+    /// Waits for other commands on this workspace, and keeps them waiting until the lock is dropped.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Project {
         Lock::wait(self.folders.target(), &self.root)
     }
 
-    /// The folders that its tests publish in.
+    /// Returns the folders that its tests publish in.
     #[must_use]
     pub const fn folders(&self) -> &TargetFolders {
         &self.folders
@@ -80,12 +80,12 @@ impl Project {
         &self.packages
     }
 
-    /// Whether every package of the workspace is built.
+    /// Returns `true` if every package of the workspace is built.
     pub(crate) fn is_whole(&self) -> bool {
         self.args.packages.is_empty()
     }
 
-    /// A path as a person at the workspace's root would type it.
+    /// Returns a path as a person at the workspace's root would type it.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.root).unwrap_or(path);
@@ -96,7 +96,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If one does not build; on a terminal cargo has shown why, elsewhere the error does.
+    /// If one does not build. On a terminal cargo has shown the reason; elsewhere the error holds it.
     pub fn build(&self) -> anyhow::Result<Vec<Binary>> {
         let mut command = self.cargo_test();
         command.args(["--tests", "--no-run", "--message-format=json-render-diagnostics"]);
@@ -111,14 +111,14 @@ impl Project {
         binary::read(&built.stdout, &self.packages)
     }
 
-    /// Builds every test binary and has it describe its suite; sorted by name.
+    /// Builds every test binary, has it describe its suite, and returns the suites sorted by name.
     ///
     /// # Errors
     ///
     /// If one does not build, there is no suite, or one was built with another version of tripline.
     pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
         if crate::output::is_terminal() {
-            // Apart, so that a person sees what cargo compiles and not which tests it then runs.
+            // Built separately, so a person sees what cargo compiles and not the tests that it then runs.
             self.build()?;
         }
         let _step = Step::begin("building the tests".to_owned());
@@ -128,8 +128,9 @@ impl Project {
             .args(["--tests", "--message-format=json-render-diagnostics"])
             .env(variables::RUN, &run);
         command.args(["--", tests::BUDGETS, "--exact"]);
-        // A suite whose budgets and tests do not match fails the test, and describes itself all
-        // the same; a harness that knows no `--exact` is nobody's suite.
+        // A suite whose budgets and tests do not match fails the test, and describes itself all the same; a harness
+        // without
+        // `--exact` belongs to no suite.
         refuse_unbuilt(&process::run(&mut command)?)?;
         let suites = latest::suites(&self.folders, &run)?;
         if suites.is_empty() {
@@ -142,7 +143,7 @@ impl Project {
         Ok(suites)
     }
 
-    /// A `cargo test` of the one binary that holds `suite`.
+    /// Returns a `cargo test` of the one binary that holds `suite`.
     ///
     /// # Errors
     ///
@@ -157,7 +158,7 @@ impl Project {
         Ok(command)
     }
 
-    /// Crate names have underscores where target names may have hyphens.
+    /// Returns the option for a test target. Crate names have underscores where target names may have hyphens.
     fn test_target(&self, suite: &SuiteDescription, crate_name: &str) -> anyhow::Result<[&str; 2]> {
         let targets = self
             .packages
@@ -187,7 +188,7 @@ impl Project {
     }
 }
 
-/// Cargo's own word on whether it built everything. Among its messages may be the tests' own output.
+/// Fails unless cargo's own message says that everything is built. The tests' output may stand among its messages.
 fn refuse_unbuilt(finished: &Finished) -> anyhow::Result<()> {
     const BUILT: &str = r#"{"reason":"build-finished","success":true}"#;
     if !finished.stdout.lines().any(|line| line == BUILT) {

@@ -1,9 +1,9 @@
-//! The id by which a tool knows what a run wrote.
+//! The id of a run, by which a tool knows its files.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// An id that no other run has, in this process or another.
+/// Returns an id that no other run has, in this process or another.
 #[must_use]
 pub fn fresh_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);

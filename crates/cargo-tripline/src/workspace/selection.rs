@@ -1,4 +1,4 @@
-//! What a filter leaves of the suites.
+//! The suites and workloads that a filter matches.
 
 use tripline_budget::protocol::files::SIZES;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
@@ -7,18 +7,18 @@ use crate::filter::Filter;
 use crate::workspace::home::SuiteHome;
 use crate::workspace::project::Project;
 
-/// The suites that a command is about, and what of each.
+/// The suites and workloads that a command works on.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
     pub suites: Vec<SelectedSuite<'a>>,
 }
 
-/// A suite of which something matches.
+/// A suite with its selected workloads.
 #[derive(Clone, Debug)]
 pub struct SelectedSuite<'a> {
     pub home: SuiteHome<'a>,
     pub workloads: Vec<&'a WorkloadDescription>,
-    /// Ignored ones that the filter does not name exactly.
+    /// Ignored workloads that the filter does not name exactly.
     pub skipped: Vec<&'a WorkloadDescription>,
     pub types: bool,
 }
@@ -48,12 +48,12 @@ impl<'a> SelectedSuite<'a> {
     }
 }
 
-/// A file without types is as wrong as types without a file.
+/// Returns `true` if the suite has types or a file of sizes: either without the other is wrong.
 fn has_types(home: SuiteHome<'_>) -> bool {
     !home.suite.types.is_empty() || home.budget(SIZES).exists()
 }
 
-/// Every name that a filter can match.
+/// Returns every name that a filter can match.
 pub(crate) fn names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
     let mut names = Vec::new();
     for suite in suites {

@@ -80,6 +80,7 @@ impl Played {
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
             planted: None,
+            tripped: Vec::new(),
             snapshot: None,
         }
     }

@@ -27,6 +27,9 @@ pub struct Measurement {
     /// The limit that a breach was planted for. Such a measurement proves a limit and says nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planted: Option<String>,
+    /// The limits that the test trips on, if a breach was planted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tripped: Vec<String>,
     /// The breakdown by call site, where the workload's snapshot does not hold it or a tool asked.
     pub snapshot: Option<PendingSnapshot>,
 }
@@ -93,6 +96,7 @@ mod tests {
             ruler: Ruler { rustc: "1.95.0".into(), ..Ruler::default() },
             outcome: Outcome::Measured(figures),
             planted: None,
+            tripped: Vec::new(),
             repeats: vec![Outcome::Failed("it panicked".into())],
             snapshot: Some(PendingSnapshot {
                 composition: BreakdownStatus::Changed,
@@ -219,7 +223,7 @@ mod tests {
         assert_eq!(
             Measurement::from_json(&text).unwrap_err().to_string(),
             "it is not what this tripline writes: unknown field `ran`, expected one of `schema`, \
-             `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `repeats`, `planted`, `snapshot` at line 3 column 7"
+             `run`, `suite`, `workload`, `commit`, `ruler`, `outcome`, `repeats`, `planted`, `tripped`, `snapshot` at line 3 column 7"
         );
         assert_eq!(
             SuiteDescription::from_json("{").unwrap_err().to_string(),

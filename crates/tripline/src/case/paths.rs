@@ -1,4 +1,4 @@
-//! Where things lie: the workspace, its `budgets/`, the target folder.
+//! Paths: the workspace, its `budgets/`, the target folder.
 //!
 //! The run-time `CARGO_MANIFEST_DIR` decides, not the compiled-in one, which may be another clone's
 //! when two share a target folder. Outside Cargo only the compiled-in one is known.
@@ -7,14 +7,16 @@ use tripline_budget::protocol::files;
 
 use std::path::{Path, PathBuf};
 
-/// A package's surroundings.
+use crate::error::SystemError;
+
+/// The folders that a package's budgets and snapshots are found by.
 #[derive(Clone, Debug)]
-pub(crate) struct Home {
+pub(crate) struct WorkspacePaths {
     workspace: PathBuf,
     budgets: Option<PathBuf>,
 }
 
-impl Home {
+impl WorkspacePaths {
     pub(crate) fn find(compiled_manifest_dir: &str) -> Self {
         let package = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(compiled_manifest_dir), PathBuf::from);
@@ -27,12 +29,12 @@ impl Home {
         Self { workspace, budgets }
     }
 
-    /// The nearest `budgets/` from the package upwards, not beyond the workspace.
+    /// Returns the nearest `budgets/` from the package upwards, not beyond the workspace.
     pub(crate) fn budgets(&self) -> Option<&Path> {
         self.budgets.as_deref()
     }
 
-    /// Where a suite's budgets are, or would be created.
+    /// Returns the folder of a suite's budgets, which may not be there yet.
     pub(crate) fn suite(&self, suite: &str) -> PathBuf {
         let default = || self.workspace.join(files::BUDGETS);
         self.budgets.clone().unwrap_or_else(default).join(suite)
@@ -42,18 +44,18 @@ impl Home {
         &self.workspace
     }
 
-    /// A path as the compiler spells it, which is from the workspace's root unless it is absolute.
+    /// Returns the file that the compiler spells as `path`: from the workspace's root, unless it is absolute.
     pub(crate) fn in_workspace(&self, path: &Path) -> PathBuf {
         self.workspace.join(path)
     }
 
-    /// A path as a person at the workspace's root would type it.
+    /// Returns `path` as a person at the workspace's root would type it.
     pub(crate) fn shown(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.workspace).unwrap_or(path);
         shown.display().to_string().replace('\\', "/")
     }
 
-    /// The command that runs tripline's tool here.
+    /// Returns the command that runs tripline's tool here.
     pub(crate) fn tool(&self) -> &'static str {
         let xtask = std::fs::read_to_string(self.workspace.join("xtask/Cargo.toml"));
         match xtask {
@@ -63,7 +65,7 @@ impl Home {
     }
 }
 
-/// The nearest folder upwards whose manifest has a `[workspace]`; without one, the package itself.
+/// Returns the nearest folder upwards whose manifest has a `[workspace]`; without one, the package itself.
 fn workspace_of(package: &Path) -> PathBuf {
     package
         .ancestors()
@@ -72,7 +74,7 @@ fn workspace_of(package: &Path) -> PathBuf {
         .to_owned()
 }
 
-/// Whether a manifest opens a `[workspace]` table, or one below it.
+/// Returns `true` if a manifest opens a `[workspace]` table, or one below it.
 fn has_workspace_table(manifest: &Path) -> bool {
     let Ok(text) = std::fs::read_to_string(manifest) else {
         return false;
@@ -83,27 +85,26 @@ fn has_workspace_table(manifest: &Path) -> bool {
     })
 }
 
-/// What marks a target folder. Cargo leaves `CACHEDIR.TAG` only in one that it created, and `.rustc_info.json`
+/// Files that mark a target folder. Cargo leaves `CACHEDIR.TAG` only in one that it created, and `.rustc_info.json`
 /// in every one; nextest leaves neither in what it unpacks of an archive, but its own list of binaries.
-const MARKS: [&str; 3] = ["CACHEDIR.TAG", ".rustc_info.json", "nextest/binaries-metadata.json"];
+pub(crate) const TARGET_FOLDER_MARKS: [&str; 3] =
+    ["CACHEDIR.TAG", ".rustc_info.json", "nextest/binaries-metadata.json"];
 
-/// The target folder: the nearest one above the executable that is marked as one; of a build for a named target
-/// the one above that, which is where a tool looks.
-pub(crate) fn target_folder() -> Result<PathBuf, String> {
-    let executable = std::env::current_exe()
-        .map_err(|error| format!("failed to find this test's executable: {error}"))?;
-    marked_above(&executable, env!("TRIPLINE_TARGET")).map(Path::to_owned).ok_or_else(|| {
-        format!(
-            "no target folder above {}: none holds what Cargo or nextest writes there: {}",
-            executable.display(),
-            MARKS.join(", ")
-        )
-    })
+/// Returns the target folder: the nearest one above the executable that is marked as one. In a build for a named
+/// target it is the one above that, where a tool looks.
+pub(crate) fn target_folder() -> Result<PathBuf, SystemError> {
+    let executable = std::env::current_exe().map_err(SystemError::NoExecutable)?;
+    match marked_above(&executable, env!("TRIPLINE_TARGET")) {
+        Some(folder) => Ok(folder.to_owned()),
+        None => Err(SystemError::NoTargetFolder { executable }),
+    }
 }
 
-/// Cargo marks the folder of a named target, too, which it calls by the triple.
+/// Returns the target folder above `executable`. Cargo marks the folder of a named target, too, which it calls by
+/// the triple.
 fn marked_above<'a>(executable: &'a Path, triple: &str) -> Option<&'a Path> {
-    let is_marked = |folder: &Path| MARKS.iter().any(|mark| folder.join(mark).is_file());
+    let is_marked =
+        |folder: &Path| TARGET_FOLDER_MARKS.iter().any(|mark| folder.join(mark).is_file());
     let nearest = executable.ancestors().skip(1).find(|folder| is_marked(folder))?;
     let whole = nearest.parent().filter(|above| nearest.ends_with(triple) && is_marked(above));
     Some(whole.unwrap_or(nearest))
@@ -133,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_target_folder_is_the_nearest_with_a_mark() -> std::io::Result<()> {
-        for mark in MARKS {
+        for mark in TARGET_FOLDER_MARKS {
             let dir = tempfile::tempdir()?;
             let target = dir.path().join("target");
             let executable = target.join("debug/deps/sql");

@@ -1,4 +1,4 @@
-//! What the macros register: the suite, its workloads, its types.
+//! The suite, its workloads and its types, as the macros register them.
 
 use std::path::Path;
 
@@ -18,9 +18,9 @@ pub struct Suite {
     pub bin: Option<&'static str>,
     pub integration_test: bool,
     pub debug_assertions: bool,
-    /// What the global allocator is built around, unless the crate installs it.
+    /// The allocator that the global one is built around, unless the crate installs it.
     pub allocator: Option<&'static str>,
-    /// Every feature of the package and whether it is on.
+    /// Every feature of the package; true if it is on.
     pub features: &'static [(&'static str, bool)],
 }
 
@@ -38,20 +38,20 @@ pub struct Workload {
     pub assert_snapshot: fn(&Path, &str, &str),
 }
 
-/// A [`Workload`] that the suite knows of.
+/// A [`Workload`] in the suite's list.
 #[derive(Debug)]
 pub struct RegisteredWorkload(pub &'static Workload);
 
 /// One type of `sizes!`.
 #[derive(Debug)]
 pub struct SizedType {
-    /// As written, white space normalised.
+    /// The type as written, white space normalised.
     pub name: &'static str,
     pub size: usize,
     pub align: usize,
     pub file: &'static str,
     pub line: u32,
-    /// [`witness`] of the type: its address leads to the type's debug information. Never called.
+    /// [`witness`] of the type: its address leads to the type's debug information. It is never called.
     pub witness: fn(),
 }
 
@@ -87,7 +87,7 @@ pub const fn assert_at_crate_root(module: &str) {
 }
 
 impl Suite {
-    /// The suite of this test binary.
+    /// Returns the suite of this test binary.
     pub(crate) fn of_this_binary() -> Option<&'static Self> {
         inventory::iter::<Self>().next()
     }
@@ -114,7 +114,7 @@ impl Workload {
         crate_of(self.module)
     }
 
-    /// The test's path as libtest prints it: the module path less the crate, and the name.
+    /// Returns the test's path as libtest prints it: the module path less the crate, and the name.
     pub(crate) fn test_path(&self) -> String {
         match self.module.split_once("::") {
             Some((_, module)) => format!("{module}::{}", self.name),
@@ -122,7 +122,7 @@ impl Workload {
         }
     }
 
-    /// The test's path without raw-identifier marks, which names the budget file.
+    /// Returns the test's path without raw-identifier marks, which names the budget file.
     pub(crate) fn path(&self) -> String {
         self.test_path().replace("r#", "")
     }
@@ -132,7 +132,7 @@ fn crate_of(module: &'static str) -> &'static str {
     module.split_once("::").map_or(module, |(name, _)| name)
 }
 
-/// Every workload of this binary, sorted by path.
+/// Returns every workload of this binary, sorted by path.
 pub(crate) fn workloads() -> Vec<WorkloadDescription> {
     let mut workloads: Vec<_> = inventory::iter::<RegisteredWorkload>()
         .map(|RegisteredWorkload(workload)| WorkloadDescription {
@@ -147,14 +147,14 @@ pub(crate) fn workloads() -> Vec<WorkloadDescription> {
     workloads
 }
 
-/// Every type of this binary, sorted by name.
+/// Returns every type of this binary, sorted by name.
 pub(crate) fn types() -> Vec<&'static SizedType> {
     let mut types: Vec<_> = inventory::iter::<SizedType>().collect();
     types.sort_by_key(|ty| ty.name);
     types
 }
 
-/// The same, as data.
+/// Returns the types' sizes as the suite's description states them.
 pub(crate) fn type_layouts() -> Vec<TypeLayout> {
     let layout = |ty: &SizedType| TypeLayout {
         name: ty.name.to_owned(),

@@ -1,29 +1,26 @@
-//! What this binary measures with: toolchain, target, profile, features, allocator, dependencies; and every cfg that `when` may ask for.
+//! The ruler: toolchain, target, profile, features, allocator and dependencies that this binary measures with; and every
+//! cfg that a budget's `when` may ask for.
 
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tripline_budget::{Dependencies, Ruler};
+use tripline_budget::{Cfgs, Dependencies, Ruler};
 
 use crate::case::registry::Suite;
-use crate::instruments::alloc;
+use crate::error::NotJudged;
 
-/// The ruler: what was captured when tripline and the suite were compiled, and the lock file of `workspace`.
-pub(crate) fn ruler(suite: &Suite, workspace: &Path) -> Ruler {
+/// Returns the ruler: what was captured when tripline and the suite were compiled, and the lock file of `workspace`.
+/// `allocator` names what this process takes its memory from, where the suite does not.
+pub(crate) fn ruler(suite: &Suite, workspace: &Path, allocator: &str) -> Ruler {
     let assertions = if suite.debug_assertions { ", debug-assertions" } else { "" };
     Ruler {
         rustc: env!("TRIPLINE_RUSTC").to_owned(),
         target: env!("TRIPLINE_TARGET").to_owned(),
         profile: format!("opt {}{assertions}", env!("TRIPLINE_OPT_LEVEL")),
         features: features(suite),
-        allocator: allocator(suite).to_owned(),
+        allocator: suite.allocator.unwrap_or(allocator).to_owned(),
         dependencies: dependencies(suite, workspace),
     }
-}
-
-/// What this process takes its memory from, or would if dhat did not measure in it.
-fn allocator(suite: &Suite) -> &'static str {
-    suite.allocator.unwrap_or(if alloc::is_foreign() { "not the system's" } else { "system" })
 }
 
 fn features(suite: &Suite) -> String {
@@ -31,7 +28,7 @@ fn features(suite: &Suite) -> String {
     if on.is_empty() { "none".to_owned() } else { on.join(", ") }
 }
 
-/// Not known where tests run without their sources.
+/// Returns the digest of the locked versions, or nothing where tests run without their sources.
 fn dependencies(suite: &Suite, workspace: &Path) -> String {
     static DIGEST: OnceLock<String> = OnceLock::new();
     let read = || {
@@ -41,8 +38,13 @@ fn dependencies(suite: &Suite, workspace: &Path) -> String {
     DIGEST.get_or_init(|| read().unwrap_or_default()).clone()
 }
 
-/// Every captured cfg as Cargo writes it; `!` marks what is known and off.
-pub(crate) fn cfgs(suite: &Suite) -> Vec<String> {
+/// Returns the cfgs that a budget's `when` may ask for.
+pub(crate) fn cfgs(suite: &Suite) -> Result<Cfgs, NotJudged> {
+    Cfgs::parse(&captured_cfgs(suite)).map_err(NotJudged::Cfgs)
+}
+
+/// Returns every captured cfg as Cargo writes it; `!` marks those that are known and off.
+pub(crate) fn captured_cfgs(suite: &Suite) -> Vec<String> {
     let flag = |name: String, on: bool| if on { name } else { format!("!{name}") };
     let target = env!("TRIPLINE_CFGS").split('\u{1f}').map(str::to_owned);
     let features = suite.features.iter().map(|(name, on)| flag(format!("feature=\"{name}\""), *on));
@@ -57,10 +59,10 @@ mod tests {
     use std::collections::BTreeSet;
     use std::process::Command;
 
-    use super::cfgs;
+    use super::captured_cfgs;
     use crate::case::registry::Suite;
 
-    /// What the suite's own macro captured, of a crate other than this.
+    /// A suite as its own macro captures it, of another crate.
     fn suite(debug_assertions: bool) -> Suite {
         Suite {
             module: "sql::tripline_suite",
@@ -88,7 +90,7 @@ mod tests {
         let printed = rustc.output()?.stdout;
         let printed = String::from_utf8_lossy(&printed);
         let printed: BTreeSet<&str> = printed.lines().filter(|cfg| !is_the_suites(cfg)).collect();
-        let captured = cfgs(&suite(true));
+        let captured = captured_cfgs(&suite(true));
         let missing: Vec<_> =
             printed.iter().filter(|cfg| !captured.iter().any(|one| one == *cfg)).collect();
         assert!(printed.len() > 8, "rustc printed {printed:?}");
@@ -99,7 +101,7 @@ mod tests {
     #[test]
     fn debug_assertions_and_features_are_the_suites() {
         for (on, said) in [(true, "debug_assertions"), (false, "!debug_assertions")] {
-            let captured = cfgs(&suite(on));
+            let captured = captured_cfgs(&suite(on));
             let own: Vec<_> = captured.iter().filter(|cfg| is_the_suites(cfg)).collect();
             assert_eq!(own, [said, "feature=\"mvcc\"", "!feature=\"fts\""]);
         }

@@ -1,18 +1,20 @@
-//! What comes in steps as a workload grows, and so bends without growing faster: a container that doubles,
-//! and blocks of one size. Pure; by program point, which tells two containers of one function apart.
+//! Growth in steps: a container that doubles, and blocks of one size. Both are off a line without growing faster than
+//! the workload.
 //!
-//! Honest about its limits: in a number of blocks that stays, growth hides that does not double what each
-//! entity takes over all sizes. In one block it has to step by powers of two as well.
+//! It is asked of program points, which tell two containers of one function apart.
+//!
+//! Its limits: in a number of blocks that stays the same, growth hides that does not double what each entity takes over
+//! all sizes. In one block it has to step by powers of two as well.
 
 use tripline_budget::{SizePoint, is_at_most_linear};
 use tripline_profile::{Amount, Moment};
 
-/// Whether the amounts of one point, one for each size, come in steps.
-pub(crate) fn come_in_steps(sizes: &[u64], amounts: &[Amount], moment: Moment) -> bool {
+/// Returns `true` if the amounts of one point, one for each size, come in steps.
+pub(crate) fn grows_in_steps(sizes: &[u64], amounts: &[Amount], moment: Moment) -> bool {
     double(sizes, amounts, moment) || are_of_one_size(sizes, amounts)
 }
 
-/// As many containers at every size, each as large as its entities ask for, up to twice that.
+/// Returns `true` for as many containers at every size, each as large as its entities ask for, up to twice that.
 fn double(sizes: &[u64], amounts: &[Amount], moment: Moment) -> bool {
     let is_there = amounts.iter().all(|amount| amount.blocks > 0 && amount.bytes > 0);
     let blocks: Vec<_> = amounts.iter().map(|amount| (amount.blocks, 1)).collect();
@@ -31,7 +33,8 @@ fn double(sizes: &[u64], amounts: &[Amount], moment: Moment) -> bool {
     tables.into_iter().any(|tables| of_each(&tables) && step_by_powers_of_two(&tables))
 }
 
-/// Of shares. What a container starts with may put it a little above: a 32nd is granted.
+/// Returns `true` if no share is above twice another. What a container starts with may put it a little above: a 32nd
+/// is granted.
 fn within_a_factor_of_two(shares: &[(u64, u64)]) -> bool {
     let product = |a: u64, b: u64, by: u128| (u128::from(a) * u128::from(b)).saturating_mul(by);
     shares.iter().all(|(high, of_high)| {
@@ -41,11 +44,11 @@ fn within_a_factor_of_two(shares: &[(u64, u64)]) -> bool {
     })
 }
 
-/// What a table has beside its buckets: hashbrown repeats a group of control bytes at its end.
+/// The sizes of the control group that a table has beside its buckets: hashbrown repeats one at its end.
 const GROUPS: [u64; 3] = [0, 16, 8];
 
-/// One block at each size, times three, less its group. While it moves the old one is there as well, half as
-/// large.
+/// Returns one block of each size, times three, less its group. While a table moves, the old one is there as well, half
+/// as large.
 fn tables(amounts: &[Amount], group: u64) -> Option<Vec<u64>> {
     let thirds = |amount: &Amount| {
         let bytes = amount.bytes.checked_sub(group * amount.blocks)?;
@@ -65,7 +68,7 @@ fn step_by_powers_of_two(tables: &[u64]) -> bool {
     least.is_some_and(|least| tables.iter().all(|table| doubles(table, least)))
 }
 
-/// As many as a line predicts, to the block; so their bytes are off the line by a block or two.
+/// Returns `true` for as many blocks as a line predicts, to the block; so their bytes are off the line by a block or two.
 fn are_of_one_size(sizes: &[u64], amounts: &[Amount]) -> bool {
     let product = |a: u64, b: u64| u128::from(a) * u128::from(b);
     let same = |pair: &[Amount]| match pair {
@@ -93,11 +96,11 @@ mod tests {
     }
 
     fn live(of: [(u64, u64); 3]) -> bool {
-        come_in_steps(&SIZES, &amounts(of), Moment::End)
+        grows_in_steps(&SIZES, &amounts(of), Moment::End)
     }
 
     fn total(of: [(u64, u64); 3]) -> bool {
-        come_in_steps(&SIZES, &amounts(of), Moment::Total)
+        grows_in_steps(&SIZES, &amounts(of), Moment::Total)
     }
 
     #[test]

@@ -1,107 +1,133 @@
-//! What looks like more than a line: what comes in steps is taken out of the question, and whoever bends is
-//! named. Takes each size once more with its profile, so it runs only where a figure bends.
+//! Figures that grow faster than a line: their stacks that come in steps are noted, and the sites of the rest are named.
+//!
+//! It measures each size once more with its profile, so it runs only where a figure seems to grow so.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tripline_budget::protocol::variables;
-use tripline_budget::{
-    Budget, Config, Figures, GrowthMetric, MetricKind, Outcome, Quantity, Source, format_count,
-};
-use tripline_profile::SiteMetric;
+use tripline_budget::{Budget, Config, Figures, GrowthMetric, MetricKind, Quantity, Source};
+use tripline_profile::{Place, SiteMetric};
 
 use crate::case::registry::Workload;
-use crate::growth::split::{Points, sift};
-use crate::meter::child;
-use crate::meter::child::Order;
-use crate::meter::probe::{Instrument, Saved};
-use crate::render::Rows;
-use crate::run::request::asked_for;
+use crate::error::Error;
+use crate::growth::split::{PointsByStack, StackSplit};
+use crate::instruments::instrument::{Instrument, ProfileSaved};
+use crate::meter::start::MeterOrder;
+use crate::run::request::Extra;
 use crate::sites::breakdown;
-use crate::sites::tolerance::question;
+use crate::sites::metric::site_metric;
 
-/// Whom to blame for a bend, as rows.
-pub(crate) type Bent = BTreeMap<GrowthMetric, Rows>;
+/// The sites above a line, by the metric.
+pub(crate) type SuperlinearSites = BTreeMap<GrowthMetric, SuperlinearMetric>;
 
-/// How to run a workload once more.
+/// The sites of one heap metric that are above a line.
+#[derive(Clone, Debug)]
+pub(crate) struct SuperlinearMetric {
+    pub(crate) heap: MetricKind,
+    pub(crate) site_metric: SiteMetric,
+    /// The furthest above first.
+    pub(crate) sites: Vec<SuperlinearSite>,
+}
+
+/// A call site that is above a line, less what comes in steps.
+#[derive(Clone, Debug)]
+pub(crate) struct SuperlinearSite {
+    pub(crate) site: String,
+    pub(crate) place: Option<Place>,
+    /// The most that it is above a line at any size.
+    pub(crate) excess: u64,
+    /// Its figure at each size, the smallest first.
+    pub(crate) at_sizes: Vec<u64>,
+}
+
+/// The workload to measure again.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look<'a> {
+pub(crate) struct SuperlinearSearch<'a> {
     pub(crate) workload: &'static Workload,
     pub(crate) budget: Option<&'a Budget>,
     pub(crate) config: &'a Config,
     pub(crate) folder: &'a Path,
 }
 
-impl Look<'_> {
-    /// Notes in `figures` what comes in steps of each figure that bends, and names the sites of the rest.
-    pub(crate) fn at(self, figures: &mut Figures) -> Result<Bent, String> {
+/// A heap metric that seems to grow faster than a line.
+#[derive(Clone, Copy, Debug)]
+struct Suspect {
+    heap: MetricKind,
+    site_metric: SiteMetric,
+}
+
+impl SuperlinearSearch<'_> {
+    /// Notes in `figures` what comes in steps of each metric that grows faster than a line, and returns the sites of
+    /// the rest.
+    pub(crate) fn run(self, figures: &mut Figures) -> Result<SuperlinearSites, Error> {
         let suspects = self.suspects(figures)?;
-        let mut bent = Bent::new();
-        for saved in [Saved::AtRegionEnd, Saved::AtExit] {
-            let of_this: Vec<_> =
-                suspects.iter().filter(|(heap, _)| saves(*heap) == saved).collect();
-            if of_this.is_empty() {
+        let mut found = SuperlinearSites::new();
+        for saved in [ProfileSaved::AtRegionEnd, ProfileSaved::AtExit] {
+            let known: Vec<_> =
+                suspects.iter().filter(|suspect| profile_of(suspect.heap) == saved).collect();
+            if known.is_empty() {
                 continue;
             }
             let profiles = self.profiles(saved, figures)?;
             let sizes: Vec<u64> = figures.scale.iter().map(|scaled| scaled.size).collect();
-            for (heap, question) in of_this {
-                let sifted = sift(&sizes, *question, &profiles);
-                for (scaled, steps) in figures.scale.iter_mut().zip(&sifted.steps) {
+            for &&Suspect { heap, site_metric } in &known {
+                let split = StackSplit::of(&sizes, site_metric, &profiles);
+                for (scaled, steps) in figures.scale.iter_mut().zip(&split.steps) {
                     scaled.in_steps.insert(heap.key().to_owned(), *steps);
                 }
-                bent.insert(GrowthMetric::plain(*heap), sifted.bent(*heap));
+                let sites = split.above_line();
+                found.insert(
+                    GrowthMetric::plain(heap),
+                    SuperlinearMetric { heap, site_metric, sites },
+                );
             }
         }
-        Ok(bent)
+        Ok(found)
     }
 
-    /// The heap's figures that bend and are asked not to; all that bend where a tool asked for sites.
-    fn suspects(self, figures: &Figures) -> Result<Vec<(MetricKind, SiteMetric)>, String> {
-        let all = asked_for(variables::BREAKDOWN)?;
-        let limited = |of: &GrowthMetric| {
+    /// Returns the heap metrics that grow faster than a line and are limited not to; all that do where a tool asked for
+    /// sites.
+    fn suspects(self, figures: &Figures) -> Result<Vec<Suspect>, Error> {
+        let all = Extra::Breakdown.is_requested()?;
+        let limit_on = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
         };
-        let bends = |heap: &MetricKind| {
+        let is_suspect = |heap: &MetricKind| {
             let of = GrowthMetric::plain(*heap);
-            match limited(&of) {
+            match limit_on(&of) {
                 Some(limit) => figures.superlinear_growth(&of, limit.tolerance).is_some(),
                 None => all && figures.superlinear_growth(&of, None).is_some(),
             }
         };
-        let suspects = MetricKind::from_source(Source::Heap).filter(bends);
-        Ok(suspects.map(|heap| (heap, asked_of(heap))).collect())
+        let suspects = MetricKind::from_source(Source::Heap).filter(is_suspect);
+        Ok(suspects.map(|heap| Suspect { heap, site_metric: answered_by(heap) }).collect())
     }
 
-    /// Every size's program points, the smallest first.
-    fn profiles(self, saved: Saved, figures: &Figures) -> Result<Vec<Points>, String> {
+    /// Returns every size's program points, the smallest size first.
+    fn profiles(self, saved: ProfileSaved, figures: &Figures) -> Result<Vec<PointsByStack>, Error> {
         let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
-        let profile = |size: u64| {
-            let instrument = Order::of(Instrument::Dhat(saved));
-            let order = Order { timeout, size: Some(size), ..instrument };
-            match child::measure(self.workload, self.folder, &order) {
-                Outcome::Measured(_) => breakdown::points(&child::profile(self.folder, &order)),
-                Outcome::Failed(reason) => {
-                    Err(format!("at a size of {}, {reason}", format_count(size)))
-                }
-            }
+        let profile = |size: u64| -> Result<PointsByStack, Error> {
+            let order = MeterOrder::of(Instrument::Dhat(saved));
+            let order = MeterOrder { timeout, size: Some(size), ..order };
+            order.measure(self.workload, self.folder).map_err(|cause| cause.at_size(size))?;
+            Ok(breakdown::points(&order.profile(self.folder))?)
         };
         figures.scale.iter().map(|scaled| profile(scaled.size)).collect()
     }
 }
 
-/// What a profile has to end with to answer for a figure.
-fn saves(heap: MetricKind) -> Saved {
-    if heap.entry().is_leak { Saved::AtExit } else { Saved::AtRegionEnd }
+/// Returns the profile that answers for a metric.
+fn profile_of(heap: MetricKind) -> ProfileSaved {
+    if heap.entry().is_leak { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
 }
 
-/// What leaked is what is left at the exit.
-fn asked_of(heap: MetricKind) -> SiteMetric {
+/// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
+fn answered_by(heap: MetricKind) -> SiteMetric {
     let left = if heap == MetricKind::LeakedBlocks {
         MetricKind::LiveBlocks
     } else {
         MetricKind::LiveBytes
     };
-    question(heap).or_else(|| question(left)).unwrap_or(SiteMetric::ALL[0])
+    site_metric(heap).or_else(|| site_metric(left)).unwrap_or(SiteMetric::ALL[0])
 }

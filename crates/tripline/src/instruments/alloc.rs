@@ -1,43 +1,51 @@
-//! The global allocator: an inner one, and what measures beside it while a region runs.
+//! The global allocator: an inner one, and the instruments beside it while a region runs.
 //!
-//! Which of them a call goes through is the gate's to say: none, dhat and the ledger (`profiled`), or the counters
-//! alone (`count`).
+//! The gate says where a call goes: to the inner allocator alone, through dhat and the ledger (`profiled`), or through
+//! the counters (`count`).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
+use static_assertions::assert_impl_all;
+
 use crate::instruments::count;
 use crate::instruments::gate::{self, Gate, State};
+use crate::instruments::instrument::Instrument;
 use crate::instruments::profiled;
 use crate::instruments::sync::{AtomicU32, AtomicUsize};
 use crate::instruments::thread;
-use crate::meter::measure;
 
 pub(crate) static GATE: Gate = Gate::of(AtomicU32::new(gate::FRESH), AtomicUsize::new(0));
 
-/// Where this process takes its memory from.
+/// The allocator that this process takes its memory from.
 static MEMORY: AtomicU8 = AtomicU8::new(UNDECIDED);
 const UNDECIDED: u8 = 0;
-/// From the inner allocator, which is the system's.
+/// The inner allocator, which is the system's.
 const SYSTEM: u8 = 1;
-/// From the inner allocator, which is another.
+/// The inner allocator, which is another.
 const FOREIGN: u8 = 2;
-/// From the system's, though the inner allocator is another: dhat measures here.
+/// The system's, though the inner allocator is another: dhat measures here.
 const SYSTEM_INSTEAD: u8 = 3;
 
-/// Whether this process takes its memory from another allocator than the system's.
+/// Returns `true` if this process takes its memory from another allocator than the system's.
 pub(crate) fn is_foreign() -> bool {
     MEMORY.load(Relaxed) == FOREIGN
 }
 
-/// The allocator that measures. [`suite!`](crate::suite) installs it.
+/// Returns the name of what this process takes its memory from, or would if dhat did not measure in it.
+pub(crate) fn memory_name() -> &'static str {
+    if is_foreign() { "not the system's" } else { "system" }
+}
+
+/// Returns `true` if this process is a meter that measures with dhat, and so takes its memory from the system.
+fn is_measured_by_dhat() -> bool {
+    matches!(Instrument::of_this_process(), Some(Instrument::Dhat(_)))
+}
+
+/// The global allocator that measures. [`suite!`](crate::suite) installs it, so most crates never name it.
 ///
-/// Outside a measured region it is the inner allocator, by default the system's, behind one relaxed load;
-/// `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes through dhat, or through
-/// counters of the calling thread's own, whichever the budget's `engine` says.
-///
-/// A crate that has its own reason to name the global allocator writes
+/// A crate that installs the allocator itself writes
 ///
 /// ```
 /// #[global_allocator]
@@ -45,7 +53,11 @@ pub(crate) fn is_foreign() -> bool {
 /// # fn main() {}
 /// ```
 ///
-/// and `tripline::suite!(allocator = none)`.
+/// and `tripline::suite!(allocator = none)`. To measure on top of another allocator, see [`around`](Self::around).
+///
+/// Outside a measured region a call costs one relaxed load more than the inner allocator's, which is the system's
+/// unless another is given; `alloc_zeroed` and `realloc` keep their advantages. Inside a region every call passes
+/// through dhat or through the calling thread's counters, as the budget's `engine` says.
 #[derive(Debug)]
 pub struct Alloc<A = System> {
     inner: A,
@@ -53,7 +65,7 @@ pub struct Alloc<A = System> {
 }
 
 impl Alloc {
-    /// The allocator, for a `#[global_allocator]` static.
+    /// Returns the allocator around the system's, for a `#[global_allocator]` static.
     #[must_use]
     pub const fn new() -> Self {
         Self { inner: System, is_foreign: false }
@@ -61,9 +73,10 @@ impl Alloc {
 }
 
 impl<A> Alloc<A> {
-    /// The allocator around another than the system's. dhat knows no other than that, so a process that dhat
-    /// measures takes all its memory from the system; every other takes it from `inner`. What is counted is what
-    /// the program asks for, which is the same.
+    /// Returns the allocator around another than the system's.
+    ///
+    /// dhat works on the system's allocator alone. So a process that dhat measures takes all its memory from the
+    /// system, and every other takes it from `inner`. The figures are the same: they count what the program asks for.
     #[must_use]
     pub const fn around(inner: A) -> Self {
         Self { inner, is_foreign: true }
@@ -76,18 +89,18 @@ impl Default for Alloc {
     }
 }
 
-/// An allocator whose type nobody can name: what `suite!(allocator = …)` was given.
+/// The allocator that `suite!(allocator = …)` was given, whose type nobody can name.
 #[derive(Clone, Copy)]
-pub struct Inner(pub &'static (dyn GlobalAlloc + Sync));
+pub struct DynAllocator(pub &'static (dyn GlobalAlloc + Sync));
 
-impl fmt::Debug for Inner {
+impl fmt::Debug for DynAllocator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Inner").finish_non_exhaustive()
+        formatter.debug_tuple("DynAllocator").finish_non_exhaustive()
     }
 }
 
 // SAFETY: each call is passed on as it came.
-unsafe impl GlobalAlloc for Inner {
+unsafe impl GlobalAlloc for DynAllocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's obligations are the allocator's.
@@ -112,6 +125,10 @@ unsafe impl GlobalAlloc for Inner {
         unsafe { self.0.dealloc(block, layout) };
     }
 }
+
+// A global allocator is shared by all threads.
+assert_impl_all!(Alloc: Send, Sync);
+assert_impl_all!(Alloc<DynAllocator>: Send, Sync);
 
 // SAFETY: every block goes back to the allocator that it came from, with the layout that the caller gave. Which one
 // that is, the process decides before its first block and never again (`Gate::decide`): the inner one, or, where
@@ -193,12 +210,12 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Alloc<A> {
     }
 }
 
-/// Where a call goes that is none of the short ways.
-enum Way {
-    /// To the allocator that the process has.
-    Plain,
-    Profiled,
-    Counted(State),
+/// The part of tripline that handles a call, where it is none of the short paths.
+enum Handler {
+    /// None: the process's allocator alone.
+    Allocator,
+    Dhat,
+    Counters(State),
 }
 
 impl<A: GlobalAlloc> Alloc<A> {
@@ -207,10 +224,10 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_alloc(&self, state: State, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's obligations are those of whoever is called, and the process's allocator.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().alloc(layout),
-                Way::Profiled => profiled::alloc(layout),
-                Way::Counted(state) => count::alloc(&self.inner, state, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().alloc(layout),
+                Handler::Dhat => profiled::alloc(layout),
+                Handler::Counters(state) => count::alloc(&self.inner, state, layout),
             }
         }
     }
@@ -220,10 +237,10 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_alloc_zeroed(&self, state: State, layout: Layout) -> *mut u8 {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().alloc_zeroed(layout),
-                Way::Profiled => profiled::alloc_zeroed(layout),
-                Way::Counted(state) => count::alloc_zeroed(&self.inner, state, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().alloc_zeroed(layout),
+                Handler::Dhat => profiled::alloc_zeroed(layout),
+                Handler::Counters(state) => count::alloc_zeroed(&self.inner, state, layout),
             }
         }
     }
@@ -239,11 +256,11 @@ impl<A: GlobalAlloc> Alloc<A> {
     ) -> *mut u8 {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().realloc(block, layout, new_size),
-                Way::Profiled => profiled::realloc(block, layout, new_size),
-                Way::Counted(state) => {
-                    count::realloc(&self.inner, state, (block, layout), new_size)
+            match self.handler(state) {
+                Handler::Allocator => self.inner().realloc(block, layout, new_size),
+                Handler::Dhat => profiled::realloc(block, layout, new_size),
+                Handler::Counters(state) => {
+                    count::realloc(&self.inner, state, block, layout, new_size)
                 }
             }
         }
@@ -254,28 +271,28 @@ impl<A: GlobalAlloc> Alloc<A> {
     unsafe fn rare_dealloc(&self, state: State, block: *mut u8, layout: Layout) {
         // SAFETY: as in `rare_alloc`.
         unsafe {
-            match self.way(state) {
-                Way::Plain => self.inner().dealloc(block, layout),
-                Way::Profiled => profiled::dealloc(block, layout),
-                Way::Counted(state) => count::dealloc(&self.inner, state, block, layout),
+            match self.handler(state) {
+                Handler::Allocator => self.inner().dealloc(block, layout),
+                Handler::Dhat => profiled::dealloc(block, layout),
+                Handler::Counters(state) => count::dealloc(&self.inner, state, block, layout),
             }
         }
     }
 
-    fn way(&self, state: State) -> Way {
+    fn handler(&self, state: State) -> Handler {
         if state >= gate::OUTSIDE {
-            return Way::Counted(state);
+            return Handler::Counters(state);
         }
         if gate::is_dhats(state) {
-            return Way::Profiled;
+            return Handler::Dhat;
         }
         if gate::is_undecided(state) && !thread::is_instrument() && GATE.decide(|| self.decide()) {
             thread::note_first();
         }
-        Way::Plain
+        Handler::Allocator
     }
 
-    /// The allocator that the process has decided for. Before it has, only the deciding thread asks.
+    /// Returns the allocator that the process has decided for. Until then only the deciding thread asks.
     fn inner(&self) -> &dyn GlobalAlloc {
         match MEMORY.load(Relaxed) {
             SYSTEM | FOREIGN => &self.inner,
@@ -283,10 +300,10 @@ impl<A: GlobalAlloc> Alloc<A> {
         }
     }
 
-    /// What the gate is to be once this process has decided where it takes its memory from. Asking who it is
-    /// allocates, from the system; all that is freed again meanwhile.
+    /// Decides where this process takes its memory from, and returns the gate's state from then on. Reading the
+    /// environment allocates from the system, and frees all of it again.
     fn decide(&self) -> State {
-        let is_dhats = self.is_foreign && thread::instrument(measure::is_dhats);
+        let is_dhats = self.is_foreign && thread::instrument(is_measured_by_dhat);
         let (memory, state) = match (self.is_foreign, is_dhats) {
             (false, _) => (SYSTEM, gate::IDLE),
             (true, false) => (FOREIGN, gate::IDLE),

@@ -1,32 +1,32 @@
-//! The gate: what the allocator is to do with a call, and how dhat and the ledger are read at one moment.
+//! The gate: it says what the allocator does with a call, and lets dhat and the ledger be read at one moment.
 //!
 //! The two must be read with no allocation half-way between them, or they disagree although both are
 //! right. So an allocation passes the gate: it raises `in_flight`, checks again that the gate is open, calls
-//! dhat and counts, and lowers `in_flight`. A reading closes the gate, waits until nothing is in flight, reads
-//! both, and reopens. Whoever meets a closed gate waits: what it allocates belongs to the region and must be
-//! seen by the next reading. The reader itself must not allocate through the gate (`thread::untracked`).
+//! dhat, counts, and lowers `in_flight`. A reading closes the gate, waits until nothing is in flight, reads
+//! both, and opens the gate again. A call that meets a closed gate waits: its block belongs to the region, and the next
+//! reading must see it. The reader itself must not allocate through the gate (`thread::untracked`).
 //!
-//! Each side writes, passes a fence, and reads what the other writes: `in_flight` and then the state, the state and
-//! then `in_flight`. Without the two fences both reads could miss the other's write (store buffering), and both sides
-//! would go ahead. The reader's last look at `in_flight` is what makes it see what the calls counted.
+//! Each side writes, passes a fence, and reads what the other writes: a call writes `in_flight` and reads the state, a
+//! reading writes the state and reads `in_flight`. Without the two fences both could miss the other's write (store
+//! buffering), and both would go ahead. The reader's last load of `in_flight` makes it see what the calls counted.
 //!
-//! The counters (`count`) need none of it: there is one instrument, and each of its figures says for itself why
-//! it may be read at any time.
+//! The counters (`count`) need none of this: they are one instrument, and each of their figures may be read at any time,
+//! for the reasons given there.
 
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
 use crate::instruments::sync::{AtomicU32, AtomicUsize, fence, yield_now};
 
-/// What every call into the allocator asks for first.
+/// The state of the gate, which every call into the allocator loads first.
 pub(crate) type State = u32;
 
 /// Nothing was allocated yet in this process.
 pub(crate) const FRESH: State = 0;
-/// The first allocation is finding out where this process takes its memory from.
+/// The first allocation is deciding where this process takes its memory from.
 const DECIDING: State = 1;
 /// No region is measured: every call goes straight to the inner allocator.
 pub(crate) const IDLE: State = 2;
-/// Likewise, to the system's: this process is dhat's, which knows no other.
+/// No region is measured: every call goes to the system's allocator, because dhat measures in this process.
 pub(crate) const IDLE_ON_SYSTEM: State = 3;
 /// dhat measures a region.
 const OPEN: State = 4;
@@ -37,13 +37,13 @@ const CLOSED: State = 5;
 const AFTER: State = 6;
 /// The counters measure in this process, and no region runs: blocks are noted that are not the region's.
 pub(crate) const OUTSIDE: State = 7;
-/// From here on, the counters measure a region; the state is the period.
+/// The first of the states in which the counters measure a region. Such a state is the period's number.
 pub(crate) const COUNTING: State = 1 << 8;
 
-/// Where a call into the allocator goes.
+/// The way of a call that dhat may have to see.
 pub(crate) enum Route<'a> {
     Idle,
-    /// Through both instruments; while the pass lives no reading is taken.
+    /// The call goes through both instruments; no reading is taken while the pass lives.
     Record(Pass<'a>),
     After,
 }
@@ -68,17 +68,17 @@ impl Gate {
         Self { state, in_flight }
     }
 
-    /// The fast path's question.
+    /// Returns the state, on the fast path.
     ///
-    /// Relaxed is enough. A thread that is late to see a region begin made its call before that as far as
-    /// anything tells; the thread that begins it sees its own store, and whoever it wakes or starts sees it too.
+    /// Relaxed is enough. A thread that sees a region begin late made its call before the region, as far as anybody
+    /// can tell. The thread that begins the region sees its own store, and so does every thread that it wakes or starts.
     #[inline(always)]
     pub(crate) fn state(&self) -> State {
         self.state.load(Relaxed)
     }
 
-    /// Has the process's first caller decide what the process is while no region runs. Whoever comes meanwhile
-    /// waits: a block goes back to the allocator that it came from. True for the one caller that decided.
+    /// Has the process's first caller decide the state while no region runs, and returns `true` to that caller. Others
+    /// wait meanwhile: a block must go back to the allocator that it came from.
     pub(crate) fn decide(&self, decision: impl FnOnce() -> State) -> bool {
         if self.state.compare_exchange(FRESH, DECIDING, AcqRel, Acquire).is_err() {
             while self.state.load(Acquire) == DECIDING {
@@ -90,7 +90,7 @@ impl Gate {
         true
     }
 
-    /// Whether the allocator was ever called in this process, and so is installed.
+    /// Returns `true` if the allocator was ever called in this process, and so is installed.
     pub(crate) fn was_used(&self) -> bool {
         self.state.load(Relaxed) != FRESH
     }
@@ -113,7 +113,7 @@ impl Gate {
         }
     }
 
-    /// Begins a region of dhat's; the answer is the state before it.
+    /// Begins a region that dhat measures, and returns the state before it.
     pub(crate) fn open(&self) -> State {
         self.state.swap(OPEN, AcqRel)
     }
@@ -141,18 +141,18 @@ impl Gate {
         reading()
     }
 
-    /// What the counters do from here on, or nobody; the answer is what was before.
-    pub(crate) fn turn(&self, state: State) -> State {
+    /// Sets the state, and returns the state before it.
+    pub(crate) fn set(&self, state: State) -> State {
         self.state.swap(state, AcqRel)
     }
 }
 
-/// Whether nothing was allocated yet, or the first allocation is not done.
+/// Returns `true` if nothing was allocated yet, or the first allocation is not done.
 pub(crate) fn is_undecided(state: State) -> bool {
     matches!(state, FRESH | DECIDING)
 }
 
-/// Whether dhat watches blocks.
+/// Returns `true` if dhat watches blocks.
 pub(crate) fn is_dhats(state: State) -> bool {
     matches!(state, OPEN | CLOSED | AFTER)
 }

@@ -1,9 +1,9 @@
 //! tripline's own counters, kept beside dhat's.
 //!
-//! They follow dhat's arithmetic so that the two agree: a `realloc` is one more block of the full new
+//! They follow dhat's arithmetic, so that the two agree: a `realloc` is one more block of the full new
 //! size in the totals and a difference in what is live; the peak is of bytes, the latest of equal ones.
-//! What they cannot know is whether a block that is freed was allocated before the region; dhat ignores
-//! such a block and the ledger subtracts it. The difference is [`Reading`](crate::instruments::recording::Reading)'s
+//! They cannot know if a block that is freed was allocated before the region: dhat ignores
+//! such a block, and the ledger subtracts it. The difference is [`Reading`](crate::instruments::recording::Reading)'s
 //! `freed_before`.
 
 use std::sync::atomic::{
@@ -11,7 +11,7 @@ use std::sync::atomic::{
     Ordering::{Acquire, Relaxed, Release},
 };
 
-/// Counters of one region. The lock makes each event one step, so that a peak's blocks and bytes
+/// The counters of one region. The lock makes each event one step, so that a peak's blocks and bytes
 /// belong to one moment; it is held for a few instructions and never while allocating.
 #[derive(Debug)]
 pub(crate) struct Ledger {
@@ -27,7 +27,7 @@ pub(crate) struct Ledger {
 /// The counters at one moment. Live and peak figures go below zero when the region frees more from
 /// before itself than it allocates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Snapshot {
+pub struct LedgerReading {
     pub total_blocks: u64,
     pub total_bytes: u64,
     pub live_blocks: i64,
@@ -65,8 +65,8 @@ impl Ledger {
         });
     }
 
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        self.locked(|| Snapshot {
+    pub(crate) fn read(&self) -> LedgerReading {
+        self.locked(|| LedgerReading {
             total_blocks: self.total_blocks.load(Relaxed),
             total_bytes: self.total_bytes.load(Relaxed),
             live_blocks: self.live_blocks.load(Relaxed),
@@ -139,7 +139,7 @@ mod tests {
         let ledger = Ledger::new();
         ledger.allocated(10);
         ledger.reallocated(10, 25);
-        let now = ledger.snapshot();
+        let now = ledger.read();
         assert_eq!((now.total_blocks, now.total_bytes), (2, 35));
         assert_eq!((now.live_blocks, now.live_bytes), (1, 25));
         assert_eq!((now.peak_blocks, now.peak_bytes), (1, 25));
@@ -152,7 +152,7 @@ mod tests {
         ledger.freed(8);
         ledger.allocated(4);
         ledger.allocated(4);
-        let now = ledger.snapshot();
+        let now = ledger.read();
         assert_eq!((now.peak_blocks, now.peak_bytes), (2, 8));
     }
 
@@ -162,16 +162,16 @@ mod tests {
         ledger.allocated(100);
         ledger.freed(90);
         ledger.restart_peak();
-        assert_eq!(ledger.snapshot().peak_bytes, 10);
+        assert_eq!(ledger.read().peak_bytes, 10);
         ledger.allocated(5);
-        assert_eq!(ledger.snapshot().peak_bytes, 15);
+        assert_eq!(ledger.read().peak_bytes, 15);
     }
 
     #[test]
     fn frees_from_before_go_below_zero() {
         let ledger = Ledger::new();
         ledger.freed(7);
-        let now = ledger.snapshot();
+        let now = ledger.read();
         assert_eq!((now.live_blocks, now.live_bytes, now.peak_bytes), (-1, -7, 0));
     }
 }

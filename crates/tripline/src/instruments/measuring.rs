@@ -5,9 +5,10 @@ use std::path::Path;
 use tripline_budget::Engine;
 
 use crate::instruments::count::Counting;
-use crate::instruments::recording::{Reading, Recording};
-use crate::meter::probe::Saved;
+use crate::instruments::instrument::ProfileSaved;
+use crate::instruments::recording::{BlockBalance, Reading, Recording};
 
+/// A running measurement of the heap.
 #[derive(Debug)]
 pub(crate) enum Measuring {
     /// dhat and the ledger.
@@ -17,10 +18,10 @@ pub(crate) enum Measuring {
 }
 
 impl Measuring {
-    pub(crate) fn dhat(saved: Saved, profile: &Path) -> Self {
+    pub(crate) fn dhat(saved: ProfileSaved, profile: &Path) -> Self {
         Self::Dhat(match saved {
-            Saved::Never => Recording::start(),
-            Saved::AtExit | Saved::AtRegionEnd => Recording::start_profiling(profile),
+            ProfileSaved::Never => Recording::start(),
+            ProfileSaved::AtExit | ProfileSaved::AtRegionEnd => Recording::start_profiling(profile),
         })
     }
 
@@ -43,7 +44,7 @@ impl Measuring {
         }
     }
 
-    /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
+    /// Ends the region. From here on nothing new is counted, and the region's blocks are watched.
     pub(crate) fn end(&self) -> Reading {
         match self {
             Self::Dhat(recording) => recording.end(),
@@ -51,12 +52,15 @@ impl Measuring {
         }
     }
 
-    /// Blocks and bytes that the region allocated and nobody has freed; none once a profile is saved.
-    pub(crate) fn leaked(&self) -> Option<(i64, i64)> {
+    /// Returns what the region allocated and nobody has freed; `None` once a profile is saved.
+    pub(crate) fn leaked(&self) -> Option<BlockBalance> {
         match self {
             Self::Dhat(recording) => {
                 let left = recording.leaked()?;
-                Some((left.live_blocks.cast_signed(), left.live_bytes.cast_signed()))
+                Some(BlockBalance {
+                    blocks: left.live_blocks.cast_signed(),
+                    bytes: left.live_bytes.cast_signed(),
+                })
             }
             Self::Count(counting) => Some(counting.leaked()),
         }

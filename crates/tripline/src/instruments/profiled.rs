@@ -1,9 +1,9 @@
 //! Calls into the allocator while dhat watches a region's blocks.
 //!
-//! dhat takes its memory from the system and nowhere else, so in its processes everything does: it does not matter
-//! which of the two allocated a block and which frees it.
+//! dhat takes its memory from the system and nowhere else, so in its processes everything does: either may free a block
+//! that the other allocated.
 //!
-//! All are inlined: dhat keeps ten frames of a call, and each of tripline's own would be one less of the program's.
+//! All are inlined: dhat keeps ten frames of a call, and each frame of tripline's would be one less of the program's.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
@@ -76,7 +76,7 @@ pub(crate) unsafe fn realloc(block: *mut u8, layout: Layout, new_size: usize) ->
 }
 
 /// Reallocates outside the instruments: a new block that neither sees, a copy, and a free that dhat
-/// must see, because the old block may be one that it recorded.
+/// must see, because it may have recorded the old block.
 ///
 /// # Safety
 /// As [`GlobalAlloc::realloc`].

@@ -1,24 +1,25 @@
 //! One measured region: both instruments started together, read together, stopped in order.
 //!
 //! The order is fixed: build the profiler, open the gate … close it, read, and only when the region's
-//! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; in
-//! sequence they work.
+//! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; one after another
+//! works.
 //!
-//! A region that counters alone measure is [`Counting`](crate::instruments::count::Counting)'s; what either says is a [`Reading`].
+//! [`Counting`](crate::instruments::count::Counting) measures a region with the counters alone. Both return a [`Reading`].
 
 use std::cell::Cell;
 use std::path::Path;
 
 use dhat::{HeapStats, Profiler};
+use static_assertions::assert_impl_all;
 
 use crate::instruments::alloc::{self, GATE};
 use crate::instruments::gate::{self, State};
-use crate::instruments::ledger::{Ledger, Snapshot};
+use crate::instruments::ledger::{Ledger, LedgerReading};
 use crate::instruments::thread::{self, untracked};
 
 pub(crate) static LEDGER: Ledger = Ledger::new();
 
-/// How deep a saved profile follows a call, inlined functions not counted. It is dhat's own default: in an
+/// The number of frames that a saved profile follows a call, without inlined functions. It is dhat's own default: in an
 /// optimised SQL engine 40 name no site that 10 do not, and each frame costs time at every allocation.
 const FRAMES: usize = 10;
 
@@ -29,34 +30,34 @@ pub struct Recording {
     profiler: Option<Profiler>,
     /// dhat answers no question after it has saved its profile.
     saved: Cell<bool>,
-    /// What the process did before, and does again when this ends.
+    /// The gate's state before, which comes back when this ends.
     before: State,
 }
 
-/// A region at one moment.
+/// The figures of a region at one moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
-    /// By dhat, or by the counters where they are alone.
-    pub heap: Stats,
-    /// By tripline's own instrument.
-    pub ledger: Snapshot,
-    /// How sure it is how high the region got.
-    pub peak: Certainty,
-    /// How sure it is how high the phase got.
-    pub phase_peak: Certainty,
+    /// The figures of dhat, or of the counters where they measure alone.
+    pub heap: HeapFigures,
+    /// The figures of tripline's own instrument.
+    pub ledger: LedgerReading,
+    /// The precision of the region's peak.
+    pub peak: PeakPrecision,
+    /// The precision of the phase's peak.
+    pub phase_peak: PeakPrecision,
 }
 
-/// How sure a peak is.
+/// The precision of a peak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
+pub enum PeakPrecision {
     Exact,
-    /// The bytes may be too high by so many, never too low; the blocks are not known.
+    /// The bytes may be too high by so many, and are never too low; the blocks are not known.
     TooHighBy(u64),
 }
 
-/// dhat's figures, since `HeapStats` is neither `Copy` nor `Clone`.
+/// The figures of the heap by dhat's names. dhat's own `HeapStats` is neither `Copy` nor `Clone`.
 #[derive(Clone, Copy, Debug)]
-pub struct Stats {
+pub struct HeapFigures {
     pub total_blocks: u64,
     pub total_bytes: u64,
     pub live_blocks: u64,
@@ -64,6 +65,16 @@ pub struct Stats {
     pub max_blocks: u64,
     pub max_bytes: u64,
 }
+
+/// Blocks and their bytes; below zero where more was freed than allocated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockBalance {
+    pub blocks: i64,
+    pub bytes: i64,
+}
+
+// Any thread of a workload may begin a phase or end the region; a reading is plain data.
+assert_impl_all!(Reading: Copy, Send, Sync);
 
 impl Recording {
     /// Starts both instruments.
@@ -99,29 +110,29 @@ impl Recording {
         })
     }
 
-    /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
+    /// Ends the region. From here on nothing new is counted, and the region's blocks are watched.
     #[must_use]
     pub fn end(&self) -> Reading {
         GATE.read_last(|| untracked(Reading::take))
     }
 
-    /// What the region allocated and nobody has freed; none once the profile is saved.
+    /// Returns what the region allocated and nobody has freed; `None` once the profile is saved.
     #[must_use]
-    pub fn leaked(&self) -> Option<Stats> {
-        (!self.saved.get()).then(|| untracked(Stats::take))
+    pub fn leaked(&self) -> Option<HeapFigures> {
+        (!self.saved.get()).then(|| untracked(HeapFigures::take))
     }
 
     /// Saves the profile. No reading can be taken after it.
     ///
-    /// dhat prints, while it holds its own lock, where it saved it. A thread that has standard error's lock
-    /// and prints what allocates waits for dhat's: so standard error's is taken first.
+    /// dhat prints the file's name while it holds its own lock. A thread that holds standard error's lock and allocates
+    /// while it prints waits for dhat's. So this takes standard error's lock first.
     pub(crate) fn save(&self) {
         let _printing = std::io::stderr().lock();
         untracked(|| dhat::check_assert_condition(|| false));
         self.saved.set(true);
     }
 
-    /// Ends the region, stops both instruments, and says what each counted.
+    /// Ends the region, stops both instruments, and returns what each counted.
     #[must_use]
     pub fn finish(self) -> Reading {
         self.end()
@@ -130,31 +141,31 @@ impl Recording {
 
 impl Drop for Recording {
     fn drop(&mut self) {
-        GATE.turn(self.before);
+        GATE.set(self.before);
         untracked(|| drop(self.profiler.take()));
     }
 }
 
 impl Reading {
-    /// The ledger first. Behind a gate that works the order is all one; were an allocation in flight, it
-    /// would hold dhat's lock and be dhat's alone, and `tests/gate.rs` would see it.
+    /// Reads the ledger first. Behind a gate that works the order does not matter. If an allocation were in flight, it
+    /// would hold dhat's lock and be counted by dhat alone, and `tests/gate.rs` would see it.
     fn take() -> Self {
-        let ledger = LEDGER.snapshot();
-        let (peak, phase_peak) = (Certainty::Exact, Certainty::Exact);
-        Self { heap: Stats::take(), ledger, peak, phase_peak }
+        let ledger = LEDGER.read();
+        let (peak, phase_peak) = (PeakPrecision::Exact, PeakPrecision::Exact);
+        Self { heap: HeapFigures::take(), ledger, peak, phase_peak }
     }
 
-    /// Blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
+    /// Returns the blocks and bytes from before the region that it freed: dhat ignores them, the ledger does not.
     #[must_use]
-    pub fn freed_before(&self) -> (i64, i64) {
-        (
-            self.heap.live_blocks.cast_signed() - self.ledger.live_blocks,
-            self.heap.live_bytes.cast_signed() - self.ledger.live_bytes,
-        )
+    pub fn freed_before(&self) -> BlockBalance {
+        BlockBalance {
+            blocks: self.heap.live_blocks.cast_signed() - self.ledger.live_blocks,
+            bytes: self.heap.live_bytes.cast_signed() - self.ledger.live_bytes,
+        }
     }
 }
 
-impl Stats {
+impl HeapFigures {
     fn take() -> Self {
         let stats = HeapStats::get();
         Self {
@@ -166,14 +177,4 @@ impl Stats {
             max_bytes: stats.max_bytes as u64,
         }
     }
-}
-
-/// Whether `tripline::Alloc` is this process's global allocator, proved by a planted allocation that
-/// every instrument must see. Without this every statistic is 0 and every limit holds.
-pub(crate) fn allocator_is_installed(finish: impl FnOnce(fn()) -> Reading) -> bool {
-    if !GATE.was_used() {
-        return false;
-    }
-    let Reading { heap, ledger, .. } = finish(|| drop(std::hint::black_box(Box::new(0_u8))));
-    heap.total_blocks > 0 && ledger.total_blocks > 0
 }

@@ -1,5 +1,5 @@
-//! The atomics of what runs inside the allocator, in one place: `tests/interleavings.rs` compiles the same
-//! sources with loom's, which tries the orders that a processor may choose.
+//! The atomics that run inside the allocator, in one place: `tests/interleavings` compiles the same
+//! sources with loom's, which try every order that a processor may choose.
 
 pub(crate) use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, fence};
 pub(crate) use std::thread::yield_now;

@@ -1,4 +1,4 @@
-//! What the allocator knows of the thread that calls it.
+//! The state of the thread that calls the allocator.
 //!
 //! Thread-local state inside an allocator must be const-initialised and need no destructor: otherwise
 //! the first access allocates, and access during thread exit fails.
@@ -11,9 +11,9 @@ use crate::instruments::count::{NO_SLOT, Slot};
 thread_local! {
     /// True while the thread does bookkeeping of the instruments, which is not the program's.
     static UNTRACKED: Cell<bool> = const { Cell::new(false) };
-    /// True while it does so inside a call into the allocator.
+    /// True while the thread does so inside a call into the allocator.
     static INSTRUMENT: Cell<bool> = const { Cell::new(false) };
-    /// Where it counts. `NO_SLOT` while what it does is not the program's: then no call takes the short way.
+    /// The slot that the thread counts in. `NO_SLOT` while the thread does bookkeeping: then no call takes the short path.
     static SLOT: Cell<&'static Slot> = const { Cell::new(&NO_SLOT) };
 }
 
@@ -48,7 +48,7 @@ impl Drop for Untracked {
     }
 }
 
-/// Runs what the allocator itself does beside the inner one: its allocations pass everything by.
+/// Runs bookkeeping inside a call into the allocator: its allocations go to the process's allocator and nowhere else.
 pub(crate) fn instrument<T>(bookkeeping: impl FnOnce() -> T) -> T {
     let before = INSTRUMENT.replace(true);
     let result = untracked(bookkeeping);
@@ -65,7 +65,7 @@ pub(crate) fn slot() -> &'static Slot {
     SLOT.get()
 }
 
-/// The slot that the thread was given, if it was.
+/// Returns the slot that the thread was given, if it was given one.
 pub(crate) fn own_slot() -> Option<&'static Slot> {
     let slot = SLOT.get();
     (!std::ptr::eq(slot, &raw const NO_SLOT)).then_some(slot)
@@ -79,7 +79,7 @@ pub(crate) fn is_untracked() -> bool {
     UNTRACKED.get()
 }
 
-/// The calling thread, as a number that no other living thread has and that is never 0.
+/// Returns a number for the calling thread that no other living thread has, and that is never 0.
 fn this_thread() -> usize {
     UNTRACKED.with(|flag| std::ptr::from_ref(flag).addr())
 }
@@ -91,8 +91,8 @@ pub(crate) fn note_first() {
 
 /// Leaves the process's first thread out of the region, unless the workload runs on it.
 ///
-/// libtest's main thread allocates whenever it gets round to it while the test runs: of 200 runs of
-/// one workload 80 counted two blocks too many with it, none without.
+/// libtest's main thread allocates at any time while the test runs: of 200 runs of one workload 80 counted two blocks
+/// too many with it, none without.
 pub(crate) fn exclude_first() {
     let first = FIRST.load(Relaxed);
     let excluded = if first == this_thread() { 0 } else { first };

@@ -3,158 +3,129 @@
 //! It also publishes `suite.json`, from which a tool learns what this binary holds.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::files;
 use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
 
-use crate::case::paths::{self, Home};
+use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
-use crate::case::ruler;
-use crate::entry::fail;
-use crate::judge::{cfgs, describe};
-use crate::render;
-use crate::run;
+use crate::case::ruler::{self, cfgs};
+use crate::error::{Error, FileAction, NotJudged, SystemError};
+use crate::instruments::alloc;
+use crate::run::{self};
 
-/// The suite's description, under `latest/<suite>/`.
-/// Holds the suite's folder to the suite's tests.
-///
-/// # Panics
-/// If a budget has no test, a test no budget, or a file is no budget at all.
-pub fn check_budgets() {
-    let suite = Suite::of_this_binary();
-    if let Some(Err(failure)) = suite.map(check) {
-        fail(&failure);
+/// Budgets without a test, tests without a budget, and files that are no budget.
+#[derive(Debug, Default)]
+pub(crate) struct Orphans {
+    pub(crate) budgets: Vec<OrphanBudget>,
+    pub(crate) tests: Vec<WorkloadDescription>,
+    pub(crate) unreadable: Vec<UnreadableBudget>,
+}
+
+/// A budget without a test in this build.
+#[derive(Debug)]
+pub(crate) struct OrphanBudget {
+    pub(crate) file: PathBuf,
+    /// The path that its test would have.
+    pub(crate) test: String,
+}
+
+/// A file among the budgets that cannot be read as one.
+#[derive(Debug)]
+pub(crate) enum UnreadableBudget {
+    /// The file's name does not end in `.toml`.
+    NotToml(PathBuf),
+    Problem(NotJudged),
+}
+
+impl Orphans {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.budgets.is_empty() && self.tests.is_empty() && self.unreadable.is_empty()
     }
 }
 
-fn check(suite: &Suite) -> Result<(), String> {
-    let home = Home::find(suite.manifest_dir);
+/// Publishes the suite's description, and compares its budgets with its tests.
+pub(crate) fn check(suite: &Suite, paths: &WorkspacePaths) -> Result<Orphans, Error> {
     let workloads = registry::workloads();
-    publish(suite, &home, &workloads)?;
-    let orphans = Orphans::find(&home, suite, &workloads)?;
-    orphans.failure(&home, suite).map_or(Ok(()), Err)
+    publish(suite, paths, &workloads)?;
+    find(suite, paths, &workloads)
 }
 
-fn publish(suite: &Suite, home: &Home, workloads: &[WorkloadDescription]) -> Result<(), String> {
+fn publish(
+    suite: &Suite,
+    paths: &WorkspacePaths,
+    workloads: &[WorkloadDescription],
+) -> Result<(), SystemError> {
     let description = SuiteDescription {
         schema: SCHEMA,
         run: run::id(),
         suite: suite.name().to_owned(),
-        commit: commit_of(home.workspace()),
+        commit: commit_of(paths.workspace()),
         package: suite.package.to_owned(),
         target: suite.target(),
-        budgets: home.budgets().map(|folder| folder.join(suite.name()).display().to_string()),
-        cfgs: ruler::cfgs(suite),
-        ruler: ruler::ruler(suite, home.workspace()),
+        budgets: paths.budgets().map(|folder| folder.join(suite.name()).display().to_string()),
+        cfgs: ruler::captured_cfgs(suite),
+        ruler: ruler::ruler(suite, paths.workspace(), alloc::memory_name()),
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    let folder = files::suite_folder(&paths::target_folder()?, suite.name());
-    let file = folder.join(files::SUITE);
-    run::replace(&file, &description.to_json())
-        .map_err(|error| format!("failed to write {}: {error}", file.display()))
+    run::publish_for_suite(suite.name(), files::SUITE, &description.to_json())
 }
 
-/// What has no counterpart, as lines for the failure.
-#[derive(Default)]
-struct Orphans {
-    budgets: Vec<String>,
-    tests: Vec<String>,
-    /// Files that cannot be read as what their place says.
-    broken: Vec<String>,
+fn find(
+    suite: &Suite,
+    paths: &WorkspacePaths,
+    workloads: &[WorkloadDescription],
+) -> Result<Orphans, Error> {
+    let folder = paths.suite(suite.name());
+    let mut files = Vec::new();
+    list(&folder, &mut files).map_err(SystemError::file(FileAction::List, &folder))?;
+    files.sort();
+    let mut orphans = Orphans::default();
+    let mut budgeted = BTreeSet::new();
+    let cfgs = cfgs(suite)?;
+    for file in files {
+        let Some(path) = workload_of(&folder, &file) else {
+            orphans.unreadable.push(UnreadableBudget::NotToml(file));
+            continue;
+        };
+        let is_known = workloads.iter().any(|workload| workload.workload == path);
+        if path != files::SIZES && !is_known {
+            orphans.add_unless_off(&file, &paths.shown(&file), &path, &cfgs);
+        }
+        budgeted.insert(path);
+    }
+    let without = workloads.iter().filter(|workload| !budgeted.contains(&workload.workload));
+    orphans.tests = without.cloned().collect();
+    Ok(orphans)
 }
 
 impl Orphans {
-    fn find(home: &Home, suite: &Suite, workloads: &[WorkloadDescription]) -> Result<Self, String> {
-        let folder = home.suite(suite.name());
-        let mut files = Vec::new();
-        list(&folder, &mut files)
-            .map_err(|error| format!("failed to list {}: {error}", home.shown(&folder)))?;
-        files.sort();
-        let mut orphans = Self::default();
-        let mut budgeted = BTreeSet::new();
-        let cfgs = cfgs(suite)?;
-        for file in &files {
-            let Some(path) = workload_of(&folder, file) else {
-                orphans.broken.push(format!(
-                    "{}: not a budget: its name does not end in `.toml`",
-                    home.shown(file)
-                ));
-                continue;
-            };
-            let known = workloads.iter().any(|workload| workload.workload == path);
-            if path != files::SIZES && !known {
-                orphans.consider(file, &home.shown(file), &path, &cfgs);
+    /// Adds a budget without a test. One that stands under `when` alone needs none in a build where no `when` matches.
+    fn add_unless_off(&mut self, file: &Path, shown: &str, path: &str, cfgs: &Cfgs) {
+        match applies(file, shown, cfgs) {
+            Ok(true) => {
+                let (file, test) = (file.to_owned(), path.to_owned());
+                self.budgets.push(OrphanBudget { file, test });
             }
-            budgeted.insert(path);
-        }
-        let without = workloads.iter().filter(|workload| !budgeted.contains(&workload.workload));
-        orphans.tests = without
-            .map(|workload| {
-                format!(
-                    "{}::{}        {}:{}",
-                    suite.name(),
-                    workload.workload,
-                    workload.file,
-                    workload.line
-                )
-            })
-            .collect();
-        Ok(orphans)
-    }
-
-    /// A budget that stands under `when` alone needs no test in a build where none matches.
-    fn consider(&mut self, file: &Path, shown: &str, path: &str, cfgs: &Cfgs) {
-        let applies = match BudgetFile::load(file, shown) {
-            Ok(budget) if budget.whens.is_empty() => Ok(true),
-            Ok(budget) => budget.applies(cfgs).map_err(|problems| problems.to_string()),
-            Err(error) => Err(describe(&error)),
-        };
-        match applies {
-            Ok(true) => self.budgets.push(format!("{shown}        no test `{path}` in this build")),
             Ok(false) => {}
-            Err(problems) => self.broken.push(problems),
+            Err(problem) => self.unreadable.push(UnreadableBudget::Problem(problem)),
         }
-    }
-
-    fn failure(&self, home: &Home, suite: &Suite) -> Option<String> {
-        if self.budgets.is_empty() && self.tests.is_empty() && self.broken.is_empty() {
-            return None;
-        }
-        let what = "budgets and tests do not match";
-        let mut text =
-            render::headline("TRIPPED", suite.name(), what, &home.shown(&home.suite(suite.name())));
-        section(&mut text, "a budget without a test", &self.budgets);
-        section(&mut text, "a test without a budget", &self.tests);
-        section(&mut text, "a file that cannot be read", &self.broken);
-        if !self.budgets.is_empty() {
-            text.push_str("  remove    the budget, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg\n");
-        }
-        if !self.tests.is_empty() {
-            text.push_str(&format!(
-                "  record    {} update-budgets {}\n",
-                home.tool(),
-                suite.name()
-            ));
-        }
-        Some(text)
     }
 }
 
-fn section(text: &mut String, title: &str, lines: &[String]) {
-    if lines.is_empty() {
-        return;
+fn applies(file: &Path, shown: &str, cfgs: &Cfgs) -> Result<bool, NotJudged> {
+    let budget = BudgetFile::load(file, shown)?;
+    if budget.whens.is_empty() {
+        return Ok(true);
     }
-    text.push_str(&format!("  {title}\n"));
-    for line in lines {
-        text.push_str(&format!("    {}\n", line.trim_end().replace('\n', "\n    ")));
-    }
-    text.push('\n');
+    budget.applies(cfgs).map_err(NotJudged::FileProblems)
 }
 
-/// Every file below `folder`, which need not exist.
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// Lists every file below `folder`, which need not exist.
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
@@ -173,7 +144,7 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// `cold/open` + `.toml` → `cold::open`.
+/// Returns `cold::open` for `cold/open.toml`.
 fn workload_of(folder: &Path, file: &Path) -> Option<String> {
     let relative = file.strip_prefix(folder).ok()?.to_str()?;
     Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))

@@ -1,57 +1,49 @@
-//! A run with a breach planted in it, which is to trip. It proves a limit and never passes: no variable makes a
-//! test pass that would not.
+//! A run with a breach planted in it, which is to trip.
+//!
+//! It proves a limit and never passes: no variable makes a test pass that would not.
 
-use tripline_budget::protocol::files;
-use tripline_budget::protocol::variables::PLANT;
-use tripline_budget::{Budget, Config, Measurement, Outcome, judge};
+use tripline_budget::{Budget, Config, invariants, judge};
 
-use crate::growth::superlinear::Bent;
-use crate::judge::Case;
-use crate::judge::engine;
-use crate::judge::meters::Meters;
+use crate::case::TestCase;
+use crate::error::{Error, NotJudged, NotPlanted};
+use crate::growth::superlinear::SuperlinearSites;
+use crate::judge::engine::Meters;
+use crate::judge::inputs;
+use crate::judge::verdict::WorkloadVerdict;
+use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::meter::plant::Plant;
-use crate::render;
-use crate::run::Run;
+use crate::run::{Run, Shelf};
 
-/// What the test says with a breach of the limit at `at` planted; the error is why nothing was measured.
-pub(crate) fn failure(
-    case: &Case,
+/// Measures with a breach planted of the limit at `at`. Whoever gets the run fails the test, whether or not it trips.
+pub(super) fn hold(
+    case: &TestCase,
     at: usize,
     config: &Config,
-    budget: Option<&Budget>,
-) -> Result<String, String> {
-    let limit = budget.and_then(|budget| Some((budget, budget.limits.get(at)?)));
-    let (budget, limit) = limit.ok_or_else(|| nothing("there is no such limit"))?;
-    let plant = Plant::on(&limit.metric)
-        .ok_or_else(|| nothing(&format!("nothing can be planted for `{}`", limit.metric)))?;
-    let run = Run::begin(files::PLANTED, case.suite.name(), &case.workload.path())?;
+    budget: Option<Budget>,
+) -> Result<FinishedRun, Error> {
+    let refused = |reason| Error::from(NotJudged::Planted(reason));
+    let budget = budget.ok_or_else(|| refused(NotPlanted::NoSuchLimit))?;
+    let limit = budget.limits.get(at).ok_or_else(|| refused(NotPlanted::NoSuchLimit))?;
+    let metric = limit.metric.clone();
+    let plant =
+        Plant::on(&metric).ok_or_else(|| refused(NotPlanted::NotPlantable(metric.clone())))?;
+    let run = Run::begin(Shelf::Planted, case.suite.name(), &case.workload.path())?;
     let meters =
-        Meters { workload: case.workload, budget: Some(budget), config, plant: Some(&plant) };
-    let outcome = meters.measure(run.folder(), engine::instrument(engine::of(meters)?))?;
-    let planted = Some(limit.metric.to_string());
-    let measurement = Measurement { planted, ..case.measurement(&run, outcome.clone()) };
-    run.publish(files::MEASUREMENT, &measurement.to_json())?;
-    let figures = match outcome {
-        Outcome::Measured(figures) => figures,
-        Outcome::Failed(reason) => return Err(reason),
+        Meters { workload: case.workload, budget: Some(&budget), config, plant: Some(&plant) };
+    let outcome = match meters.planted(&run) {
+        Err(Error::NotMeasured(reason)) => RunOutcome::NotMeasured(reason),
+        Err(error) => return Err(error),
+        Ok(figures) => RunOutcome::Judged(Box::new(WorkloadVerdict {
+            judgement: judge(&budget, &figures),
+            invariants: invariants(&figures),
+            ruler_changes: budget.ruler.changes(&inputs::ruler(case)),
+            doubts: Vec::new(),
+            sites: None,
+            superlinear: SuperlinearSites::new(),
+            stored: None,
+            budget,
+            figures,
+        })),
     };
-    let judgement = judge(budget, &figures);
-    let measurement = case.home.shown(&run.published(files::MEASUREMENT));
-    let published = render::Published { measurement, profile: None, report: None };
-    let blamed = (None, &Bent::new());
-    let verdict = case.verdict((budget, &judgement), &figures, blamed, &published);
-    match verdict.trips() {
-        true => Ok(verdict.failure()),
-        false => Err(nothing(&format!(
-            "the breach that was planted for `{}` slipped through",
-            limit.metric
-        ))),
-    }
-}
-
-fn nothing(what: &str) -> String {
-    format!(
-        "{what}\n\n  {PLANT} is set, with which `prove` has breaches planted. Such a run never passes.\n  \
-         unset     it"
-    )
+    Ok(FinishedRun { run, outcome, repeats: Vec::new(), planted: Some(metric) })
 }

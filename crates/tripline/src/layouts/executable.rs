@@ -1,4 +1,4 @@
-//! The file that runs: its debug sections, and where the linker put what lies in memory.
+//! The file that runs: its debug sections, and the addresses that the linker gave to what lies in memory.
 
 use std::borrow::Cow;
 use std::fs;
@@ -6,22 +6,22 @@ use std::fs;
 use gimli::{DwarfSections, EndianSlice, RunTimeEndian};
 use object::{CompressionFormat, Object, ObjectSection, ObjectSegment};
 
-use crate::layouts::problem::Problem;
+use crate::layouts::problem::LayoutProblem;
 
 pub(super) type Slice<'a> = EndianSlice<'a, RunTimeEndian>;
 pub(super) type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
 
-/// The bytes of an executable, and what of this process is mapped from where.
+/// The bytes of an executable, and the mappings of this process.
 #[derive(Debug)]
-pub(super) struct Executable {
+pub(super) struct RunningExecutable {
     pub(super) bytes: Vec<u8>,
     maps: String,
 }
 
-impl Executable {
-    /// The one that this process runs; a rebuild meanwhile does not matter.
-    pub(super) fn running() -> Result<Self, Problem> {
-        let unreadable = |file: &str, error| Problem::Unreadable(format!("{file}: {error}"));
+impl RunningExecutable {
+    /// Reads the executable that this process runs, even if it was rebuilt meanwhile.
+    pub(super) fn running() -> Result<Self, LayoutProblem> {
+        let unreadable = |file: &str, error| LayoutProblem::Unreadable(format!("{file}: {error}"));
         let [exe, maps] = ["/proc/self/exe", "/proc/self/maps"];
         Ok(Self {
             bytes: fs::read(exe).map_err(|error| unreadable(exe, error))?,
@@ -29,11 +29,11 @@ impl Executable {
         })
     }
 
-    pub(super) fn parse(&self) -> Result<object::File<'_>, Problem> {
+    pub(super) fn parse(&self) -> Result<object::File<'_>, LayoutProblem> {
         Ok(object::File::parse(&*self.bytes)?)
     }
 
-    /// The address that the linker gave to what lies at `address` now.
+    /// Returns the address that the linker gave to what lies at `address` now.
     pub(super) fn link_address(&self, file: &object::File<'_>, address: u64) -> Option<u64> {
         let offset = file_offset(&self.maps, address)?;
         file.segments().find_map(|segment| {
@@ -44,7 +44,7 @@ impl Executable {
     }
 }
 
-/// The place in its file of what is mapped at `address`, by `/proc/self/maps`:
+/// Returns the place in its file of what is mapped at `address`, by `/proc/self/maps`:
 /// `55d0a000-55d0b000 r-xp 00002000 fe:01 1234 /path`.
 fn file_offset(maps: &str, address: u64) -> Option<u64> {
     let hex = |text: &str| u64::from_str_radix(text, 16).ok();
@@ -57,27 +57,29 @@ fn file_offset(maps: &str, address: u64) -> Option<u64> {
     })
 }
 
-/// Every debug section, decompressed.
+/// Returns every debug section, decompressed.
 pub(super) fn sections<'a>(
     file: &object::File<'a>,
-) -> Result<DwarfSections<Cow<'a, [u8]>>, Problem> {
+) -> Result<DwarfSections<Cow<'a, [u8]>>, LayoutProblem> {
     DwarfSections::load(|id| match file.section_by_name(id.name()) {
         Some(section) => contents(&section),
         None => Ok(Cow::Borrowed(&[][..])),
     })
 }
 
-fn contents<'a>(section: &object::Section<'a, '_>) -> Result<Cow<'a, [u8]>, Problem> {
+fn contents<'a>(section: &object::Section<'a, '_>) -> Result<Cow<'a, [u8]>, LayoutProblem> {
     let stored = section.compressed_data()?;
     match stored.format {
         CompressionFormat::None => Ok(Cow::Borrowed(stored.data)),
         CompressionFormat::Zlib => inflate(stored.data, stored.uncompressed_size).map(Cow::Owned),
-        other => Err(Problem::Unreadable(format!("it is compressed as {other:?}, not as zlib"))),
+        other => {
+            Err(LayoutProblem::Unreadable(format!("it is compressed as {other:?}, not as zlib")))
+        }
     }
 }
 
-fn inflate(data: &[u8], size: u64) -> Result<Vec<u8>, Problem> {
-    let wrong = || Problem::Unreadable("a compressed section does not decompress".to_owned());
+fn inflate(data: &[u8], size: u64) -> Result<Vec<u8>, LayoutProblem> {
+    let wrong = || LayoutProblem::Unreadable("a compressed section does not decompress".to_owned());
     let size = usize::try_from(size).map_err(|_| wrong())?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| wrong())?;
@@ -119,13 +121,13 @@ mod tests {
         assert_eq!(inflate(&deflated, 8), Ok(b"aaaaaaaa".to_vec()));
         for (data, size) in [(&deflated[..], 9), (&deflated[..4], 8), (&deflated[..], u64::MAX)] {
             let wrong = "a compressed section does not decompress".to_owned();
-            assert_eq!(inflate(data, size), Err(Problem::Unreadable(wrong)));
+            assert_eq!(inflate(data, size), Err(LayoutProblem::Unreadable(wrong)));
         }
     }
 
     #[test]
     fn this_process_is_found_in_its_file() {
-        let executable = Executable::running().expect("readable");
+        let executable = RunningExecutable::running().expect("readable");
         let file = executable.parse().expect("ELF");
         let here = this_process_is_found_in_its_file as *const () as u64;
         assert!(executable.link_address(&file, here).is_some());

@@ -8,30 +8,34 @@ use gimli::{AttributeValue, DwTag, UnitOffset, constants};
 use tripline_budget::layout::{Enum, Field, Layout, Shape, Tag, Variant};
 
 use crate::layouts::executable::{Dwarf, Slice};
-use crate::layouts::problem::Problem;
+use crate::layouts::problem::LayoutProblem;
 
-type Unit<'a> = gimli::Unit<Slice<'a>>;
-type Entry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
-type Value<'a> = AttributeValue<Slice<'a>>;
+pub(super) type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
+type DebugEntry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
+type TypeAttribute<'a> = AttributeValue<Slice<'a>>;
 
-/// How deep types may refer to types until it must be a circle.
+/// The depth to which types may refer to types; deeper it must be a circle.
 const DEPTH: u32 = 64;
 
 /// The types of one unit.
 #[derive(Clone, Copy)]
-pub(super) struct Types<'a, 'data> {
+pub(super) struct TypeWalk<'a, 'data> {
     dwarf: &'a Dwarf<'data>,
-    unit: &'a Unit<'data>,
+    unit: &'a CompilationUnit<'data>,
     depth: u32,
 }
 
-impl<'a, 'data> Types<'a, 'data> {
-    pub(super) fn new(dwarf: &'a Dwarf<'data>, unit: &'a Unit<'data>) -> Self {
+impl<'a, 'data> TypeWalk<'a, 'data> {
+    pub(super) fn new(dwarf: &'a Dwarf<'data>, unit: &'a CompilationUnit<'data>) -> Self {
         Self { dwarf, unit, depth: 0 }
     }
 
-    /// The layout of the type that an attribute refers to.
-    pub(super) fn layout(&self, ty: &Value<'data>, align: u64) -> Result<Layout, Problem> {
+    /// Returns the layout of the type that an attribute refers to.
+    pub(super) fn layout(
+        &self,
+        ty: &TypeAttribute<'data>,
+        align: u64,
+    ) -> Result<Layout, LayoutProblem> {
         self.follow(ty, |types, entry| {
             Ok(Layout {
                 name: types.path(entry)?,
@@ -46,16 +50,16 @@ impl<'a, 'data> Types<'a, 'data> {
     /// Calls `f` with the entry that an attribute refers to, and the types of the unit it is in.
     fn follow<T>(
         &self,
-        ty: &Value<'data>,
-        f: impl FnOnce(Types<'_, 'data>, &Entry<'data>) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+        ty: &TypeAttribute<'data>,
+        f: impl FnOnce(TypeWalk<'_, 'data>, &DebugEntry<'data>) -> Result<T, LayoutProblem>,
+    ) -> Result<T, LayoutProblem> {
         let depth = self.depth + 1;
         if depth > DEPTH {
-            return Err(strange("a type that refers to itself"));
+            return Err(unexpected("a type that refers to itself"));
         }
         match ty {
             AttributeValue::UnitRef(offset) => {
-                f(Types { depth, ..*self }, &self.unit.entry(*offset)?)
+                f(TypeWalk { depth, ..*self }, &self.unit.entry(*offset)?)
             }
             // Units that were optimised as one share their types.
             AttributeValue::DebugInfoRef(target) => {
@@ -64,16 +68,16 @@ impl<'a, 'data> Types<'a, 'data> {
                     if let Some(offset) = target.to_unit_offset(&header) {
                         let unit = self.dwarf.unit(header)?;
                         let entry = unit.entry(offset)?;
-                        return f(Types { dwarf: self.dwarf, unit: &unit, depth }, &entry);
+                        return f(TypeWalk { dwarf: self.dwarf, unit: &unit, depth }, &entry);
                     }
                 }
-                Err(strange("a reference to a type that is not there"))
+                Err(unexpected("a reference to a type that is not there"))
             }
-            _ => Err(strange("a type of another kind of reference")),
+            _ => Err(unexpected("a type of another kind of reference")),
         }
     }
 
-    fn shape(&self, entry: &Entry<'data>) -> Result<Shape, Problem> {
+    fn shape(&self, entry: &DebugEntry<'data>) -> Result<Shape, LayoutProblem> {
         match entry.tag() {
             constants::DW_TAG_structure_type => self.structure(entry.offset()),
             constants::DW_TAG_union_type => Ok(Shape::Union(self.fields(entry.offset(), 0)?)),
@@ -83,11 +87,11 @@ impl<'a, 'data> Types<'a, 'data> {
             | constants::DW_TAG_pointer_type
             | constants::DW_TAG_reference_type
             | constants::DW_TAG_subroutine_type => Ok(Shape::Scalar),
-            other => Err(strange(&format!("a type described by {other}"))),
+            other => Err(unexpected(&format!("a type described by {other}"))),
         }
     }
 
-    fn structure(&self, offset: UnitOffset) -> Result<Shape, Problem> {
+    fn structure(&self, offset: UnitOffset) -> Result<Shape, LayoutProblem> {
         let fields = self.fields(offset, 0)?;
         match self.children(offset, constants::DW_TAG_variant_part)?.first() {
             Some(part) => self.tagged(part, fields).map(Shape::Enum),
@@ -95,7 +99,7 @@ impl<'a, 'data> Types<'a, 'data> {
         }
     }
 
-    fn tagged(&self, part: &Entry<'data>, shared: Vec<Field>) -> Result<Enum, Problem> {
+    fn tagged(&self, part: &DebugEntry<'data>, shared: Vec<Field>) -> Result<Enum, LayoutProblem> {
         let tag = match part.attr_value(constants::DW_AT_discr) {
             Some(AttributeValue::UnitRef(offset)) => Some(self.tag(&self.unit.entry(offset)?)?),
             _ => None,
@@ -114,11 +118,11 @@ impl<'a, 'data> Types<'a, 'data> {
         Ok(Enum { tag, shared, variants })
     }
 
-    fn tag(&self, member: &Entry<'data>) -> Result<Tag, Problem> {
+    fn tag(&self, member: &DebugEntry<'data>) -> Result<Tag, LayoutProblem> {
         Ok(Tag { offset: location(member), size: self.size_of(&self.ty(member)?)? })
     }
 
-    fn enumeration(&self, entry: &Entry<'data>) -> Result<Shape, Problem> {
+    fn enumeration(&self, entry: &DebugEntry<'data>) -> Result<Shape, LayoutProblem> {
         let size = self.size(entry)?;
         let mut variants = Vec::new();
         for item in self.children(entry.offset(), constants::DW_TAG_enumerator)? {
@@ -132,7 +136,7 @@ impl<'a, 'data> Types<'a, 'data> {
         Ok(Shape::Enum(Enum { tag: Some(Tag { offset: 0, size }), shared: Vec::new(), variants }))
     }
 
-    fn array(&self, entry: &Entry<'data>) -> Result<Shape, Problem> {
+    fn array(&self, entry: &DebugEntry<'data>) -> Result<Shape, LayoutProblem> {
         let element = self.ty(entry)?;
         Ok(Shape::Array {
             element: self.name_of(&element)?,
@@ -141,18 +145,18 @@ impl<'a, 'data> Types<'a, 'data> {
         })
     }
 
-    fn count(&self, array: &Entry<'data>) -> Result<u64, Problem> {
+    fn count(&self, array: &DebugEntry<'data>) -> Result<u64, LayoutProblem> {
         let ranges = self.children(array.offset(), constants::DW_TAG_subrange_type)?;
-        let of = |range: &Entry<'data>| {
+        let of = |range: &DebugEntry<'data>| {
             let number = |name| range.attr(name).and_then(gimli::Attribute::udata_value);
             let bound = || number(constants::DW_AT_upper_bound)?.checked_add(1);
             number(constants::DW_AT_count).or_else(bound)
         };
-        ranges.first().and_then(of).ok_or_else(|| strange("an array without a length"))
+        ranges.first().and_then(of).ok_or_else(|| unexpected("an array without a length"))
     }
 
-    /// The fields of a structure that begins at `base`, in offset order.
-    fn fields(&self, structure: UnitOffset, base: u64) -> Result<Vec<Field>, Problem> {
+    /// Returns the fields of a structure that begins at `base`, in offset order.
+    fn fields(&self, structure: UnitOffset, base: u64) -> Result<Vec<Field>, LayoutProblem> {
         let mut fields = Vec::new();
         for member in self.children(structure, constants::DW_TAG_member)? {
             let ty = self.ty(&member)?;
@@ -167,7 +171,11 @@ impl<'a, 'data> Types<'a, 'data> {
         Ok(fields)
     }
 
-    fn children(&self, of: UnitOffset, tag: DwTag) -> Result<Vec<Entry<'data>>, Problem> {
+    fn children(
+        &self,
+        of: UnitOffset,
+        tag: DwTag,
+    ) -> Result<Vec<DebugEntry<'data>>, LayoutProblem> {
         let mut tree = self.unit.entries_tree(Some(of))?;
         let mut children = tree.root()?.children();
         let mut found = Vec::new();
@@ -179,15 +187,15 @@ impl<'a, 'data> Types<'a, 'data> {
         Ok(found)
     }
 
-    fn ty(&self, entry: &Entry<'data>) -> Result<Value<'data>, Problem> {
-        entry.attr_value(constants::DW_AT_type).ok_or_else(|| strange("a field without a type"))
+    fn ty(&self, entry: &DebugEntry<'data>) -> Result<TypeAttribute<'data>, LayoutProblem> {
+        entry.attr_value(constants::DW_AT_type).ok_or_else(|| unexpected("a field without a type"))
     }
 
-    fn size_of(&self, ty: &Value<'data>) -> Result<u64, Problem> {
+    fn size_of(&self, ty: &TypeAttribute<'data>) -> Result<u64, LayoutProblem> {
         self.follow(ty, |types, entry| types.size(entry))
     }
 
-    fn size(&self, entry: &Entry<'data>) -> Result<u64, Problem> {
+    fn size(&self, entry: &DebugEntry<'data>) -> Result<u64, LayoutProblem> {
         let size = entry.attr(constants::DW_AT_byte_size).and_then(gimli::Attribute::udata_value);
         match (size, entry.tag()) {
             (Some(size), _) => Ok(size),
@@ -200,7 +208,7 @@ impl<'a, 'data> Types<'a, 'data> {
                 | constants::DW_TAG_reference_type
                 | constants::DW_TAG_subroutine_type,
             ) => Ok(self.pointer()),
-            (None, other) => Err(strange(&format!("a {other} without a size"))),
+            (None, other) => Err(unexpected(&format!("a {other} without a size"))),
         }
     }
 
@@ -208,12 +216,12 @@ impl<'a, 'data> Types<'a, 'data> {
         u64::from(self.unit.encoding().address_size)
     }
 
-    fn name_of(&self, ty: &Value<'data>) -> Result<String, Problem> {
+    fn name_of(&self, ty: &TypeAttribute<'data>) -> Result<String, LayoutProblem> {
         self.follow(ty, |types, entry| types.name(entry))
     }
 
-    /// An entry's own name; tuples and tuple structs name their fields `__0`, `__1`.
-    fn name(&self, entry: &Entry<'data>) -> Result<String, Problem> {
+    /// Returns an entry's own name. Tuples and tuple structs name their fields `__0`, `__1`.
+    fn name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let Some(name) = entry.attr_value(constants::DW_AT_name) else {
             return self.made_up_name(entry);
         };
@@ -222,9 +230,9 @@ impl<'a, 'data> Types<'a, 'data> {
         Ok(number.map_or_else(|| name.clone(), str::to_owned))
     }
 
-    /// Arrays have no name, nor has the pointer in a slice.
-    fn made_up_name(&self, entry: &Entry<'data>) -> Result<String, Problem> {
-        let of = |ty: &Entry<'data>| self.name_of(&self.ty(ty)?);
+    /// Makes up the name of an entry that has none: an array, or the pointer in a slice.
+    fn made_up_name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
+        let of = |ty: &DebugEntry<'data>| self.name_of(&self.ty(ty)?);
         match entry.tag() {
             constants::DW_TAG_array_type => Ok(format!("[{}; {}]", of(entry)?, self.count(entry)?)),
             constants::DW_TAG_pointer_type => Ok(format!("*{}", of(entry)?)),
@@ -232,8 +240,8 @@ impl<'a, 'data> Types<'a, 'data> {
         }
     }
 
-    /// The name behind the namespaces it stands in.
-    fn path(&self, entry: &Entry<'data>) -> Result<String, Problem> {
+    /// Returns the name behind the namespaces that the entry stands in.
+    fn path(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let mut modules: Vec<(isize, String)> = Vec::new();
         let mut entries = self.unit.entries();
         while let Some(at) = entries.next_dfs()? {
@@ -251,14 +259,14 @@ impl<'a, 'data> Types<'a, 'data> {
     }
 }
 
-/// Where a field begins; 0 where that is left out.
-fn location(member: &Entry<'_>) -> u64 {
+/// Returns the offset of a field; 0 where it is left out.
+fn location(member: &DebugEntry<'_>) -> u64 {
     let attr = member.attr(constants::DW_AT_data_member_location);
     attr.and_then(gimli::Attribute::udata_value).unwrap_or(0)
 }
 
-/// A tag's value. Tags have no sign, but large ones may be stored as if they had.
-fn number(value: &Value<'_>, size: u64) -> String {
+/// Formats a tag's value. Tags have no sign, but large ones may be stored as if they had.
+fn number(value: &TypeAttribute<'_>, size: u64) -> String {
     let unsigned = |value: i64| match size {
         0..8 => value.cast_unsigned() & ((1 << (size * 8)) - 1),
         _ => value.cast_unsigned(),
@@ -267,6 +275,6 @@ fn number(value: &Value<'_>, size: u64) -> String {
     plain.map_or_else(|| "?".to_owned(), |value| value.to_string())
 }
 
-fn strange(what: &str) -> Problem {
-    Problem::Unreadable(what.to_owned())
+fn unexpected(what: &str) -> LayoutProblem {
+    LayoutProblem::Unreadable(what.to_owned())
 }

@@ -7,18 +7,17 @@ use object::Object as _;
 use tripline_budget::layout::Layout;
 
 use crate::case::registry::SizedType;
-use crate::layouts::executable::{Dwarf, Executable, Slice, sections};
-use crate::layouts::problem::Problem;
-use crate::layouts::types::Types;
+use crate::layouts::executable::{Dwarf, RunningExecutable, Slice, sections};
+use crate::layouts::problem::LayoutProblem;
+use crate::layouts::types::{CompilationUnit, TypeWalk};
 
-type Unit<'a> = gimli::Unit<Slice<'a>>;
-type Answer = Result<Layout, Problem>;
+type LayoutAnswer = Result<Layout, LayoutProblem>;
 
-/// The layout of each type, in their order.
+/// Returns the layout of each type, in their order.
 pub(super) fn layouts(
-    executable: &Executable,
+    executable: &RunningExecutable,
     types: &[&SizedType],
-) -> Result<Vec<Answer>, Problem> {
+) -> Result<Vec<LayoutAnswer>, LayoutProblem> {
     let file = executable.parse()?;
     let endian = if file.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
     let sections = sections(&file)?;
@@ -30,42 +29,45 @@ pub(super) fn layouts(
             wanted.entry(address).or_default().push(index);
         }
     }
-    let mut answers = vec![Err(Problem::NoDebugInfo); types.len()];
-    let mut search = Search { dwarf: &dwarf, types, wanted, answers: &mut answers, split: false };
+    let mut answers = vec![Err(LayoutProblem::NoDebugInfo); types.len()];
+    let mut search =
+        WitnessSearch { dwarf: &dwarf, types, wanted, answers: &mut answers, is_split: false };
     search.run()?;
-    if search.split {
-        for answer in answers.iter_mut().filter(|answer| **answer == Err(Problem::NoDebugInfo)) {
-            *answer = Err(Problem::Split);
+    if search.is_split {
+        for answer in
+            answers.iter_mut().filter(|answer| **answer == Err(LayoutProblem::NoDebugInfo))
+        {
+            *answer = Err(LayoutProblem::Split);
         }
     }
     Ok(answers)
 }
 
-struct Search<'a, 'data> {
+struct WitnessSearch<'a, 'data> {
     dwarf: &'a Dwarf<'data>,
     types: &'a [&'a SizedType],
-    /// By the address of its witness. Two types can share one only if they have one name.
+    /// The types by the address of their witness. Two types can share one only if they have one name.
     wanted: HashMap<u64, Vec<usize>>,
-    answers: &'a mut [Answer],
-    /// Whether a unit keeps its debug information in another file.
-    split: bool,
+    answers: &'a mut [LayoutAnswer],
+    /// True if a unit keeps its debug information in another file.
+    is_split: bool,
 }
 
-impl Search<'_, '_> {
-    fn run(&mut self) -> Result<(), Problem> {
+impl WitnessSearch<'_, '_> {
+    fn run(&mut self) -> Result<(), LayoutProblem> {
         let mut headers = self.dwarf.units();
         while let Some(header) = headers.next()? {
             let unit = self.dwarf.unit(header)?;
             if self.covers(&unit)? {
-                self.split |= unit.dwo_name()?.is_some();
+                self.is_split |= unit.dwo_name()?.is_some();
                 self.search(&unit)?;
             }
         }
         Ok(())
     }
 
-    /// Whether code of the unit lies where a witness does.
-    fn covers(&self, unit: &Unit<'_>) -> Result<bool, Problem> {
+    /// Returns `true` if code of the unit lies where a witness does.
+    fn covers(&self, unit: &CompilationUnit<'_>) -> Result<bool, LayoutProblem> {
         let mut ranges = self.dwarf.unit_ranges(unit)?;
         while let Some(range) = ranges.next()? {
             let within = |address: &u64| (range.begin..range.end).contains(address);
@@ -76,7 +78,7 @@ impl Search<'_, '_> {
         Ok(false)
     }
 
-    fn search(&mut self, unit: &Unit<'_>) -> Result<(), Problem> {
+    fn search(&mut self, unit: &CompilationUnit<'_>) -> Result<(), LayoutProblem> {
         let mut entries = unit.entries();
         while let Some(entry) = entries.next_dfs()? {
             if entry.tag() != constants::DW_TAG_subprogram {
@@ -88,7 +90,7 @@ impl Search<'_, '_> {
             let Some(ty) = type_parameter(unit, entry.offset())? else { continue };
             for index in indices {
                 let sized = self.types[index];
-                let answer = Types::new(self.dwarf, unit).layout(&ty, sized.align as u64);
+                let answer = TypeWalk::new(self.dwarf, unit).layout(&ty, sized.align as u64);
                 let fits = |layout: &Layout| layout.size == sized.size as u64;
                 self.put(index, answer, fits);
             }
@@ -96,15 +98,16 @@ impl Search<'_, '_> {
         Ok(())
     }
 
-    /// Code of two types that the linker folded into one would answer with the other's layout.
-    fn put(&mut self, index: usize, answer: Answer, fits: impl Fn(&Layout) -> bool) {
+    /// Keeps an answer if it fits the type. Code of two types that the linker folded into one would answer with the
+    /// other's layout.
+    fn put(&mut self, index: usize, answer: LayoutAnswer, fits: impl Fn(&Layout) -> bool) {
         match answer {
             Ok(layout) if fits(&layout) => self.answers[index] = Ok(layout),
             Ok(_) if self.answers[index].is_ok() => {}
             Ok(layout) => {
                 let (name, size) = (layout.name, layout.size);
                 self.answers[index] =
-                    Err(Problem::Unreadable(format!("it speaks of {name}, of {size} B")));
+                    Err(LayoutProblem::Unreadable(format!("it speaks of {name}, of {size} B")));
             }
             Err(problem) if self.answers[index].is_err() => self.answers[index] = Err(problem),
             Err(_) => {}
@@ -112,11 +115,11 @@ impl Search<'_, '_> {
     }
 }
 
-/// The type that a generic function was made for.
+/// Returns the type that a generic function was made for.
 fn type_parameter<'a>(
-    unit: &Unit<'a>,
+    unit: &CompilationUnit<'a>,
     function: UnitOffset,
-) -> Result<Option<AttributeValue<Slice<'a>>>, Problem> {
+) -> Result<Option<AttributeValue<Slice<'a>>>, LayoutProblem> {
     let mut tree = unit.entries_tree(Some(function))?;
     let mut children = tree.root()?.children();
     while let Some(child) = children.next()? {
@@ -138,8 +141,8 @@ mod tests {
         SizedType { name: "", size, align: 1, file: "", line: 0, witness }
     }
 
-    fn answers(types: &[SizedType]) -> Vec<Answer> {
-        let executable = Executable::running().expect("readable");
+    fn answers(types: &[SizedType]) -> Vec<LayoutAnswer> {
+        let executable = RunningExecutable::running().expect("readable");
         layouts(&executable, &types.iter().collect::<Vec<_>>()).expect("a layout or why not")
     }
 
@@ -151,14 +154,14 @@ mod tests {
             sized(witness::<(u8, u32)>, 9),
             sized(nobody, 1),
         ]);
-        assert_eq!(answers[2], Err(Problem::NoDebugInfo));
+        assert_eq!(answers[2], Err(LayoutProblem::NoDebugInfo));
         match &answers[0] {
             Ok(layout) => {
                 assert_eq!((layout.name.as_str(), layout.size), ("(u8, u32)", 8));
                 let other = "it speaks of (u8, u32), of 8 B".to_owned();
-                assert_eq!(answers[1], Err(Problem::Unreadable(other)));
+                assert_eq!(answers[1], Err(LayoutProblem::Unreadable(other)));
             }
-            Err(problem) => assert_eq!(*problem, Problem::NoDebugInfo),
+            Err(problem) => assert_eq!(*problem, LayoutProblem::NoDebugInfo),
         }
     }
 
@@ -171,7 +174,7 @@ mod tests {
         let types: Vec<_> = types.iter().collect();
         let mut random = 1_u64;
         for distance in [100, 5_000, 100_000, 1_000_000] {
-            let mut executable = Executable::running().expect("readable");
+            let mut executable = RunningExecutable::running().expect("readable");
             for (start, size) in debug_sections(&executable) {
                 let mut at = start;
                 while at < start + size {
@@ -184,8 +187,8 @@ mod tests {
         }
     }
 
-    /// Where they are in the file.
-    fn debug_sections(executable: &Executable) -> Vec<(usize, usize)> {
+    /// Returns the sections' places in the file.
+    fn debug_sections(executable: &RunningExecutable) -> Vec<(usize, usize)> {
         let file = executable.parse().expect("ELF");
         let debug = file
             .sections()

@@ -1,9 +1,9 @@
-//! How long a file is, or all files of a folder.
+//! Measures the length of a file, or of all files in a folder.
 
 use std::io;
 use std::path::Path;
 
-/// The length of a file, or of a folder's files at any depth, in bytes. Links inside a folder are not
+/// Returns the length of a file, or of a folder's files at any depth, in bytes. Links inside a folder are not
 /// followed. A missing path is an error.
 pub(crate) fn length(path: &Path) -> io::Result<u64> {
     let metadata = path.metadata()?;

@@ -1,101 +1,99 @@
-//! A breach planted on purpose, to prove that a limit trips: the smallest that it has to see, made through
+//! Plants a breach on purpose, to prove that a limit trips: the smallest that the limit has to see, made through
 //! the allocator or the kernel. No figure is ever edited.
 //!
-//! Deliberately absent: figures that neither moves. What a program reports is its own, and resident memory
-//! grows by pages when the system's allocator likes.
+//! Deliberately absent: figures that neither moves. A program reports its own figures, and resident memory
+//! grows by pages whenever the system's allocator asks for some.
 
 use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::hint::black_box;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::variables::METER_PLANT;
+use tripline_budget::protocol::variables;
 use tripline_budget::{GrowthMetric, Metric, MetricKind, Quantity, Source, Unit};
 
-/// What a meter plants.
+use crate::error::Misuse;
+
+/// A breach of one metric's limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plant(Metric);
 
 /// Blocks that are held until this is dropped.
 #[derive(Debug, Default)]
 #[cfg_attr(not(test), expect(dead_code, reason = "held, never read"))]
-pub(crate) struct Held {
+pub(crate) struct PlantedBlocks {
     bytes: Vec<u8>,
     blocks: Chain,
 }
 
-/// Blocks without a list that holds them, which would be a block itself.
+/// A file or folder that `probe.disk` named.
+#[derive(Clone, Debug)]
+pub(crate) struct DiskLabel {
+    pub(crate) label: String,
+    pub(crate) path: PathBuf,
+}
+
+/// Blocks that hold one another: a list of them would be a block itself.
 #[derive(Debug, Default)]
 struct Chain(Option<Box<Chain>>);
 
 impl Plant {
-    /// A plant for `metric`, if anything can be planted for it.
+    /// Returns a plant for `metric`, if anything can be planted for it.
     pub(crate) fn on(metric: &Metric) -> Option<Self> {
         let unplantable = metric.quantity.kind().entry().unplantable;
         unplantable.is_none().then(|| Self(metric.clone()))
     }
 
-    /// What this meter was ordered to plant.
+    /// Returns what this meter was ordered to plant.
     pub(crate) fn ordered() -> Option<Self> {
-        Some(Self(env::var(METER_PLANT).ok()?.parse().ok()?))
+        Some(Self(env::var(variables::METER_PLANT).ok()?.parse().ok()?))
     }
 
-    /// As a meter is told.
+    /// Returns the plant as a meter's environment names it.
     pub(crate) fn order(&self) -> String {
         self.0.to_string()
     }
 
-    /// Plants on the heap where the region begins, or its phase of this name; the answer is to be kept to its end.
+    /// Plants on the heap where the region begins, or its phase of this name. The blocks are to be kept to its end.
     pub(crate) fn on_heap(
         &self,
         phase: Option<&str>,
         entities: Option<u64>,
-    ) -> Result<Held, String> {
+    ) -> Result<PlantedBlocks, Misuse> {
         let kind = match (&self.0.quantity, phase) {
             (Quantity::Region(kind) | Quantity::Growth(GrowthMetric { kind, .. }), None) => *kind,
             (Quantity::Phase { name, kind }, Some(phase)) if name == phase => *kind,
-            _ => return Ok(Held::default()),
+            _ => return Ok(PlantedBlocks::default()),
         };
         if kind.entry().source != Source::Heap {
-            return Ok(Held::default());
+            return Ok(PlantedBlocks::default());
         }
-        let held = Held::of(kind.unit(), self.amount(entities)?);
+        let blocks = PlantedBlocks::of(kind.unit(), self.amount(entities)?);
         Ok(match kind {
-            MetricKind::TotalBlocks | MetricKind::TotalBytes => Held::default(),
+            MetricKind::TotalBlocks | MetricKind::TotalBytes => PlantedBlocks::default(),
             _ if kind.entry().is_leak => {
-                std::mem::forget(held);
-                Held::default()
+                std::mem::forget(blocks);
+                PlantedBlocks::default()
             }
-            _ => held,
+            _ => blocks,
         })
     }
 
-    /// Lengthens what `label` names while `read` reads it.
-    pub(crate) fn on_disk<T>(
+    /// Lengthens a file or folder while `read` reads its length.
+    pub(crate) fn on_disk(
         &self,
-        (label, path): (&str, &Path),
+        disk: &DiskLabel,
         entities: Option<u64>,
-        read: impl FnOnce() -> io::Result<T>,
-    ) -> io::Result<T> {
-        let is_disk = self.0.source() == Source::Files;
-        if !is_disk || self.0.quantity.label() != Some(label) {
-            return read();
+        read: impl FnOnce() -> io::Result<u64>,
+    ) -> Result<io::Result<u64>, Misuse> {
+        let is_planted = self.0.source() == Source::Files
+            && self.0.quantity.label() == Some(disk.label.as_str());
+        if !is_planted {
+            return Ok(read());
         }
-        let bytes = vec![0; self.amount(entities).map_err(io::Error::other)? as usize];
-        if path.is_dir() {
-            let file = path.join("planted-by-tripline");
-            fs::write(&file, bytes)?;
-            let answer = read();
-            fs::remove_file(&file)?;
-            return answer;
-        }
-        let mut file = OpenOptions::new().append(true).open(path)?;
-        let length = file.metadata()?.len();
-        file.write_all(&bytes)?;
-        let answer = read();
-        file.set_len(length)?;
-        answer
+        let bytes = vec![0; self.amount(entities)? as usize];
+        Ok(lengthened(&disk.path, &bytes, read))
     }
 
     /// Plants what is counted when everything has ended.
@@ -118,28 +116,45 @@ impl Plant {
         }
     }
 
-    /// One, or one for each entity.
-    fn amount(&self, entities: Option<u64>) -> Result<u64, String> {
+    /// Returns one, or one for each entity.
+    fn amount(&self, entities: Option<u64>) -> Result<u64, Misuse> {
         match (self.0.per_entity, entities) {
             (false, _) => Ok(1),
             (true, Some(entities)) => Ok(entities),
-            (true, None) => Err(format!(
-                "nothing can be planted for `{}`: call `probe.entities` before the region",
-                self.0
-            )),
+            (true, None) => Err(Misuse::PlantWithoutEntities(self.0.clone())),
         }
     }
 }
 
-impl Held {
+fn lengthened(
+    path: &Path,
+    bytes: &[u8],
+    read: impl FnOnce() -> io::Result<u64>,
+) -> io::Result<u64> {
+    if path.is_dir() {
+        let file = path.join("planted-by-tripline");
+        fs::write(&file, bytes)?;
+        let length = read();
+        fs::remove_file(&file)?;
+        return length;
+    }
+    let mut file = OpenOptions::new().append(true).open(path)?;
+    let length_before = file.metadata()?.len();
+    file.write_all(bytes)?;
+    let length = read();
+    file.set_len(length_before)?;
+    length
+}
+
+impl PlantedBlocks {
     fn of(unit: Unit, amount: u64) -> Self {
-        let held = match unit {
+        let blocks = match unit {
             Unit::Count => Self { blocks: Chain::of(amount), bytes: Vec::new() },
             Unit::Bytes => {
                 Self { bytes: Vec::with_capacity(amount as usize), blocks: Chain::default() }
             }
         };
-        black_box(held)
+        black_box(blocks)
     }
 }
 
@@ -149,7 +164,7 @@ impl Chain {
     }
 }
 
-/// One by one: a chain that drops itself does so as deep as it is long.
+/// Drops the blocks one by one: a chain that drops itself does so as deep as it is long.
 impl Drop for Chain {
     fn drop(&mut self) {
         let mut next = self.0.take();
@@ -162,6 +177,7 @@ impl Drop for Chain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meter::disk;
 
     fn plant(key: &str) -> Plant {
         Plant::on(&key.parse().expect("a metric")).expect("it can be planted")
@@ -199,8 +215,8 @@ mod tests {
     fn each_entity_gets_one_and_must_be_known() {
         let held = plant("live_bytes_per_entity").on_heap(None, Some(1_000)).expect("planted");
         assert_eq!(held.bytes.capacity(), 1_000);
-        let unknown = plant("live_bytes_per_entity").on_heap(None, None).expect_err("unknown");
-        assert!(unknown.contains("call `probe.entities` before the region"), "{unknown}");
+        let unknown = plant("live_bytes_per_entity").on_heap(None, None);
+        assert!(matches!(unknown, Err(Misuse::PlantWithoutEntities(_))));
     }
 
     #[test]
@@ -216,9 +232,11 @@ mod tests {
         let plant = plant("disk_bytes_per_entity.db");
         for (label, path, planted) in [("db", &*file, 7), ("log", &*file, 4), ("db", dir.path(), 7)]
         {
-            let read = || crate::meter::disk::length(path);
-            assert_eq!(plant.on_disk((label, path), Some(3), read)?, planted, "{label}");
-            assert_eq!(crate::meter::disk::length(dir.path())?, 4);
+            let named = DiskLabel { label: label.to_owned(), path: path.to_owned() };
+            let read = || disk::length(path);
+            let length = plant.on_disk(&named, Some(3), read).expect("planted")?;
+            assert_eq!(length, planted, "{label}");
+            assert_eq!(disk::length(dir.path())?, 4);
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
-//! What the operating system knows of this process: threads, descriptors, resident memory; and what it does for a
-//! process and its child: end one with the other, wake one when the other ends.
+//! Asks the operating system for this process's threads, descriptors and resident memory; and has it end a child with
+//! its parent, and wake the parent when the child ends.
 //!
-//! Linux only; elsewhere each question answers `None`, and a limit on it says so and is no breach. Nobody is woken.
+//! Linux only. Elsewhere each figure is `None`, and a limit on it says so and is no breach; and nobody is woken.
 
 pub(crate) use platform::*;
 
@@ -12,14 +12,14 @@ mod platform {
     use std::process::Child;
     use std::time::{Duration, Instant};
 
-    /// How long a joined thread may still be listed: 1 to 2 of 5 000 reads saw one.
+    /// The time that a joined thread may still be listed: 1 to 2 of 5 000 reads saw one.
     const PATIENCE: Duration = Duration::from_millis(100);
 
     pub(crate) fn threads() -> Option<u64> {
         entries("/proc/self/task")
     }
 
-    /// The number of threads once it is down to `expected`, or what it is after 100 ms.
+    /// Returns the number of threads once it is down to `expected`, or what it is after 100 ms.
     pub(crate) fn settled_threads(expected: u64) -> Option<u64> {
         let start = Instant::now();
         loop {
@@ -31,7 +31,7 @@ mod platform {
         }
     }
 
-    /// Open descriptors, without the one that counts them.
+    /// Counts open descriptors, without the one that counts them.
     pub(crate) fn descriptors() -> Option<u64> {
         entries("/proc/self/fd").map(|count| count.saturating_sub(1))
     }
@@ -40,17 +40,17 @@ mod platform {
         Some(std::fs::read_dir(folder).ok()?.count() as u64)
     }
 
-    /// `VmRSS`, in bytes.
+    /// Returns `VmRSS`, in bytes.
     pub(crate) fn rss() -> Option<u64> {
         status_bytes("VmRSS:")
     }
 
-    /// `VmHWM`, the highest `VmRSS` so far, in bytes.
+    /// Returns `VmHWM`, the highest `VmRSS` so far, in bytes.
     pub(crate) fn rss_peak() -> Option<u64> {
         status_bytes("VmHWM:")
     }
 
-    /// A line of `/proc/self/status`, read without allocating: reading must not move the figure.
+    /// Reads a line of `/proc/self/status` without allocating: reading must not move the figure.
     fn status_bytes(key: &str) -> Option<u64> {
         let mut buffer = [0; 4096];
         let mut file = File::open("/proc/self/status").ok()?;
@@ -76,8 +76,8 @@ mod platform {
         }
     }
 
-    /// Sleeps until the child has ended, `at_most` is over, or for less. False where the kernel cannot wait for a
-    /// process (before Linux 5.3, or where a sandbox forbids it): then nobody slept.
+    /// Sleeps until the child has ended, `at_most` is over, or for less. Returns `false`, without sleeping, where the
+    /// kernel cannot wait for a process (before Linux 5.3, or where a sandbox forbids it).
     pub(crate) fn sleep_until_end(child: &Child, at_most: Duration) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         use rustix::io::Errno;

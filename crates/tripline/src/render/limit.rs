@@ -1,40 +1,40 @@
-//! A limit's line, and a coherence's: what both the failure and the page say of a finding.
+//! The row of a limit, and of a coherence: the failure and the page show the same.
 
 use tripline_budget::{
     CoherenceFinding, CoherenceVerdict, DisplayScale, Finding, Unit, Verdict, format_count,
 };
 
 use crate::render::figure::percent;
-use crate::render::table::Table;
+use crate::render::table::TextTable;
 
-/// What stands for a figure that is not there.
+/// Stands for a figure that is not there.
 const NONE: &str = "—";
 
-/// A limit and what came of it, as text.
+/// A limit and its verdict, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitRow {
     pub name: String,
     pub budget: String,
     pub measured: String,
-    /// From the limit to what was measured, if it was.
-    pub difference: Option<Difference>,
+    /// The difference from the limit to the measured figure, if there is one.
+    pub difference: Option<LimitDifference>,
     /// `within`, `over`, `loose`, `missing` or `unsupported`.
     pub verdict: &'static str,
     pub trips: bool,
-    /// What the limit grants besides, or why there is nothing to compare.
+    /// The tolerance and the ceiling, or the reason why there is nothing to compare.
     pub note: String,
 }
 
-/// How far a figure is from its limit.
+/// The difference between a figure and its limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
+pub struct LimitDifference {
     pub above: bool,
     pub amount: String,
-    /// Of the limit; empty where that is 0.
+    /// The share of the limit; empty where the limit is 0.
     pub share: String,
 }
 
-/// A coherence and what came of it, as text.
+/// A coherence and its verdict, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoherenceRow {
     pub name: String,
@@ -61,7 +61,7 @@ impl LimitRow {
             name: limit.metric.to_string(),
             budget: scale.format(limit.max),
             measured: measured.map_or_else(|| NONE.to_owned(), |measured| scale.format(measured)),
-            difference: over.map(|over| Difference {
+            difference: over.map(|over| LimitDifference {
                 above: over > 0,
                 amount: scale.format(difference),
                 share: share().unwrap_or_default(),
@@ -72,12 +72,12 @@ impl LimitRow {
         }
     }
 
-    /// As a line among those that trip.
-    pub(crate) fn add_to(&self, table: &mut Table) {
+    /// Adds the row to those that trip.
+    pub(crate) fn add_to(&self, table: &mut TextTable) {
         let Self { name, budget, measured, note, .. } = self;
         match &self.difference {
             None => table.row_with_note([name, budget, measured, ""], note),
-            Some(Difference { amount, share, .. }) => {
+            Some(LimitDifference { amount, share, .. }) => {
                 let over = format!("+{amount}");
                 table.row_with_note([name, budget, measured, &over, share], note);
             }
@@ -107,13 +107,13 @@ impl CoherenceRow {
         }
     }
 
-    /// As a line among those that trip.
-    pub(crate) fn add_to(&self, table: &mut Table) {
+    /// Adds the row to those that trip.
+    pub(crate) fn add_to(&self, table: &mut TextTable) {
         table.row_with_note([&self.name, &self.reported, &self.measured], &self.note);
     }
 }
 
-/// Its word, and why there is nothing to compare.
+/// Returns the verdict's word, and the reason why there is nothing to compare.
 fn word(verdict: &Verdict) -> (&'static str, Option<&str>) {
     match verdict {
         Verdict::Within => ("within", None),
@@ -124,7 +124,7 @@ fn word(verdict: &Verdict) -> (&'static str, Option<&str>) {
     }
 }
 
-/// What the limit's line grants beside `max`: `(tolerance 3 %, ceiling 64)`.
+/// Returns what the limit's line grants beside `max`: `(tolerance 3 %, ceiling 64)`.
 fn allowance(finding: &Finding) -> String {
     let limit = &finding.limit;
     let unit = limit.metric.unit();

@@ -1,17 +1,17 @@
 //! Aligned columns: the first to the left, the rest to the right, a note behind.
 
-/// Rows that are printed as one.
+/// Rows that are printed with aligned columns.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct TextTable {
     rows: Vec<(Vec<String>, String)>,
 }
 
-impl Table {
+impl TextTable {
     pub(crate) fn row<const N: usize>(&mut self, cells: [&str; N]) {
         self.row_with_note(cells, "");
     }
 
-    /// As many cells as there are.
+    /// Adds a row of any number of cells.
     pub(crate) fn cells(&mut self, cells: Vec<String>) {
         self.rows.push((cells, String::new()));
     }
@@ -20,12 +20,12 @@ impl Table {
         self.rows.push((cells.map(str::to_owned).to_vec(), note.to_owned()));
     }
 
-    /// The cells of every row, the heads first.
+    /// Returns the cells of every row, the heads first.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[String]> {
         self.rows.iter().map(|(cells, _)| cells.as_slice())
     }
 
-    /// Every row on a line of its own, indented by two.
+    /// Prints every row on a line of its own, indented by two.
     pub(crate) fn print(&self, into: &mut String) {
         let widths = self.widths();
         for (cells, note) in &self.rows {
@@ -60,11 +60,11 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use super::TextTable;
 
     #[test]
     fn columns_line_up() {
-        let mut table = Table::default();
+        let mut table = TextTable::default();
         table.row(["limit", "budget", "over"]);
         table.row_with_note(["total_blocks", "12", "+1 000"], "(tolerance 3 %)");
         let mut text = String::new();

@@ -1,44 +1,77 @@
-//! Types held against their sizes.
+//! The types of a suite, held to their lines, and the layouts of those that are over.
 
 use tripline_budget::layout::DebugLayout;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
 
-use crate::case::paths::Home;
-use crate::render::figure::percent;
-use crate::render::table::Table;
-use crate::render::{headline, remedies};
+use crate::case::paths::WorkspacePaths;
+use crate::case::registry::Suite;
+use crate::judge::sizes::SizesVerdict;
+use crate::layouts::LayoutProblem;
+use crate::layouts::read::ReadLayout;
+use crate::render::figure::{counted, percent};
+use crate::render::table::TextTable;
+use crate::render::{NextStep, close, headline};
 
-/// The failure of a suite's `sizes` test; `None` if every type holds. `over` are the layouts of the
-/// types over their line.
+/// Lays out the failure of a suite's `sizes` test; `None` if every type holds.
 pub(crate) fn types(
-    home: &Home,
-    suite: &str,
-    sizes: &Sizes,
-    findings: &[TypeFinding],
-    over: &[DebugLayout],
+    paths: &WorkspacePaths,
+    suite: &Suite,
+    verdict: &SizesVerdict,
 ) -> Option<String> {
-    let tripped: Vec<_> = findings.iter().filter(|finding| finding.verdict.trips()).collect();
+    let SizesVerdict { sizes, findings, over } = verdict;
+    let tripped = verdict.tripped();
     if tripped.is_empty() {
         return None;
     }
-    let plural = if findings.len() == 1 { "" } else { "s" };
-    let what = format!("{} of {} type{plural}", tripped.len(), findings.len());
-    let mut text = headline("TRIPPED", suite, &what, &place(sizes, &tripped));
-    let mut table = Table::default();
+    let what = format!("{} of {}", tripped.len(), counted(findings.len() as u64, "type"));
+    let mut text = headline("TRIPPED", suite.name(), &what, &place(sizes, &tripped));
+    let mut table = TextTable::default();
     table.row(["type", "budget", "measured", "over"]);
     for finding in &tripped {
         rows(&mut table, finding);
     }
     table.print(&mut text);
-    layouts(&mut text, sizes, over);
-    remedies(
-        &mut text,
-        &what_to_do(home, suite, &tripped)
-            .iter()
-            .map(|(word, text)| (*word, text.as_str()))
-            .collect::<Vec<_>>(),
-    );
+    layouts(&mut text, sizes, &explained(over, suite.package));
+    close(&mut text, &next_steps(paths, suite.name(), &tripped));
     Some(text)
+}
+
+/// Returns layouts as tools read them, with the problem of a layout that is not known as text. `package` is who
+/// compiles the types.
+pub(crate) fn explained(layouts: &[ReadLayout], package: &str) -> Vec<DebugLayout> {
+    let explained = |read: &ReadLayout| DebugLayout {
+        name: read.ty.name.to_owned(),
+        file: read.ty.file.to_owned(),
+        line: read.ty.line,
+        layout: read.layout.clone().map_err(|problem| layout_problem(&problem, package)),
+    };
+    layouts.iter().map(explained).collect()
+}
+
+/// Lays out how a type lies in memory, or why that is not known.
+pub(crate) fn layout_text(explained: &DebugLayout) -> String {
+    match &explained.layout {
+        Ok(layout) => layout.text(&explained.name, None),
+        Err(problem) => problem.clone(),
+    }
+}
+
+fn layout_problem(problem: &LayoutProblem, package: &str) -> String {
+    match problem {
+        LayoutProblem::NoDebugInfo => format!(
+            "no debug information for this type: compile the test package with `debug = \"full\"`. \
+             In the workspace's Cargo.toml, for the profile that tests are built with:\n\n    \
+             [profile.dev.package.{package}]\n    debug = \"full\""
+        ),
+        LayoutProblem::Split => "its debug information lies in files beside the executable: \
+             build with `split-debuginfo = \"off\"`"
+            .to_owned(),
+        LayoutProblem::Platform => {
+            "type layouts are read on Linux alone, where debug information is in the executable"
+                .to_owned()
+        }
+        LayoutProblem::Unreadable(what) => format!("its debug information cannot be read: {what}"),
+    }
 }
 
 fn place(sizes: &Sizes, tripped: &[&TypeFinding]) -> String {
@@ -49,7 +82,7 @@ fn place(sizes: &Sizes, tripped: &[&TypeFinding]) -> String {
     }
 }
 
-/// How each lies in memory. Why that is not known is one reason for all, most often: it stands once.
+/// Adds how each type lies in memory. The reason why that is not known is most often the same for all: it stands once.
 fn layouts(text: &mut String, sizes: &Sizes, over: &[DebugLayout]) {
     let mut unknown: Vec<(&str, Vec<&str>)> = Vec::new();
     for DebugLayout { name, layout, .. } in over {
@@ -71,8 +104,8 @@ fn layouts(text: &mut String, sizes: &Sizes, over: &[DebugLayout]) {
     }
 }
 
-/// A type may be too large and misaligned at once: a row for each.
-fn rows(table: &mut Table, finding: &TypeFinding) {
+/// Adds the rows of a type, which may be too large and misaligned at once.
+fn rows(table: &mut TextTable, finding: &TypeFinding) {
     let name = &finding.name;
     let bytes = |bytes: u64| format!("{} B", format_count(bytes));
     match (&finding.limit, &finding.layout) {
@@ -106,33 +139,54 @@ fn rows(table: &mut Table, finding: &TypeFinding) {
     }
 }
 
-fn what_to_do(home: &Home, suite: &str, tripped: &[&TypeFinding]) -> Vec<(&'static str, String)> {
-    let tool = home.tool();
+fn next_steps(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> Vec<NextStep> {
+    let record = format!("{} update-budgets {suite}::sizes", paths.tool());
     let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
-        let names: Vec<_> = tripped
-            .iter()
-            .filter(|finding| wanted(finding))
-            .map(|finding| finding.name.as_str())
-            .collect();
+        let wanted = tripped.iter().filter(|finding| wanted(finding));
+        let names: Vec<_> = wanted.map(|finding| finding.name.as_str()).collect();
         (!names.is_empty()).then(|| names.join(","))
     };
     let raise = named(&|finding| finding.verdict == TypeVerdict::Over || finding.is_misaligned());
     let missing = named(&|finding| finding.verdict == TypeVerdict::Missing);
     let orphans = named(&|finding| finding.verdict == TypeVerdict::Orphan);
-    let mut remedies = Vec::new();
+    let mut next_steps = Vec::new();
     if let Some(types) = raise {
         // Within quotes of a shell, and a lifetime has one of its own.
         let types = types.replace('\'', "'\\''");
-        remedies.push((
-            "wanted?",
-            format!("{tool} update-budgets {suite}::sizes --raise '{types}' --reason \"...\""),
-        ));
+        let raise = format!("{record} --raise '{types}' --reason \"...\"");
+        next_steps.push(NextStep::new("wanted?", raise));
     }
     if missing.is_some() {
-        remedies.push(("record", format!("{tool} update-budgets {suite}::sizes")));
+        next_steps.push(NextStep::new("record", record));
     }
     if let Some(types) = orphans {
-        remedies.push(("remove", format!("the line of {types}, or name it in `tripline::sizes!`")));
+        let remove = format!("the line of {types}, or name it in `tripline::sizes!`");
+        next_steps.push(NextStep::new("remove", remove));
     }
-    remedies
+    next_steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_with_its_remedy() {
+        assert_eq!(
+            layout_problem(&LayoutProblem::NoDebugInfo, "tests"),
+            "no debug information for this type: compile the test package with `debug = \"full\"`. \
+             In the workspace's Cargo.toml, for the profile that tests are built with:\n\n    \
+             [profile.dev.package.tests]\n    debug = \"full\""
+        );
+        assert_eq!(
+            layout_problem(&LayoutProblem::Split, "tests"),
+            "its debug information lies in files beside the executable: build with \
+             `split-debuginfo = \"off\"`"
+        );
+        let length = LayoutProblem::Unreadable("an array without a length".to_owned());
+        assert_eq!(
+            layout_problem(&length, "tests"),
+            "its debug information cannot be read: an array without a length"
+        );
+    }
 }

@@ -1,15 +1,15 @@
 //! The breakdown as the script reads it: JSON within an element of the page.
 //!
-//! Arrays throughout, `[columns, modules, sites]`, because the order of an object's keys depends on which of
+//! It is made of arrays, `[columns, modules, sites]`, because the order of an object's keys depends on which of
 //! serde_json's features another crate switched on. A site is `[module, name, figures]`, in the order
 //! of the table's rows, from which the script takes everything else.
 
 use serde_json::{Value, json};
 
 use crate::report::html::visible;
-use crate::report::sites::Sites;
+use crate::report::sites::SiteTable;
 
-pub(super) fn data(sites: &Sites) -> String {
+pub(super) fn data(sites: &SiteTable) -> String {
     let mut modules: Vec<&str> = Vec::new();
     let mut rows = Vec::new();
     for row in &sites.rows {
@@ -26,7 +26,7 @@ pub(super) fn data(sites: &Sites) -> String {
     in_script(&json!([columns, modules, rows]).to_string())
 }
 
-/// As it may stand in a `<script>`: outside its strings, JSON has none of these characters.
+/// Escapes JSON for a `<script>`: outside its strings, JSON has none of these characters.
 fn in_script(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for character in json.chars() {

@@ -1,10 +1,10 @@
 //! Text made safe to stand in a page, and the few elements that the page is built from.
 //!
-//! Whatever comes from elsewhere goes through [`escape`], and nothing else writes it.
+//! All text from elsewhere goes through [`escape`].
 
-use crate::render::Table;
+use crate::render::TextTable;
 
-/// As it may stand between tags and within a quoted attribute.
+/// Escapes text for a place between tags or within a quoted attribute.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in visible(text).chars() {
@@ -20,8 +20,8 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Controls, and what is invisible or turns the direction of writing, as `\u{202e}`: a name must not look
-/// like another, nor rearrange what stands beside it.
+/// Spells out controls and characters that are invisible or turn the direction of writing, as `\u{202e}`: a name must
+/// not look like another, nor rearrange the text beside it.
 pub(super) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -49,14 +49,15 @@ fn is_deceptive(character: char) -> bool {
         )
 }
 
-/// `<name class="class">text</name>`; without a class, none. `name` and `class` are the page's own.
+/// Returns `<name class="class">text</name>`, without the attribute if `class` is empty. `name` and `class` are the
+/// page's own.
 pub(super) fn element(name: &str, class: &str, text: &str) -> String {
     let class =
         if class.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(class)) };
     format!("<{name}{class}>{}</{name}>", escape(text))
 }
 
-/// A section with its heading; nothing if there is nothing in it.
+/// Returns a section with its heading, or nothing if the section is empty.
 pub(super) fn section(heading: &str, body: &str) -> String {
     if body.is_empty() {
         return String::new();
@@ -64,7 +65,7 @@ pub(super) fn section(heading: &str, body: &str) -> String {
     format!("<section>\n{}\n{body}</section>\n", element("h2", "", heading))
 }
 
-/// A box in which a wide table scrolls, so that the page does not. It takes the focus, to be scrolled by keys.
+/// Returns a box in which a wide table scrolls, so that the page does not. It takes the focus, to be scrolled by keys.
 pub(super) fn scrolling(label: &str, class: &str, table: &str) -> String {
     format!(
         "<div class=\"scroll{}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{table}</div>\n",
@@ -73,42 +74,50 @@ pub(super) fn scrolling(label: &str, class: &str, table: &str) -> String {
     )
 }
 
-/// A table's first row: words above words, and `n` above figures. What has no name heads nothing.
-pub(super) fn heads<'a>(heads: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let cell = |(class, head): (&str, &str)| {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        match head {
-            "" => "<td></td>".to_owned(),
-            head => format!("<th scope=\"col\"{class}>{}</th>", escape(head)),
-        }
+/// The head of a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Head<'a> {
+    /// Above words.
+    Words(&'a str),
+    /// Above figures.
+    Figures(&'a str),
+}
+
+/// Returns a table's first row. A head without a name is an empty cell.
+pub(super) fn heads<'a>(heads: impl IntoIterator<Item = Head<'a>>) -> String {
+    let cell = |head| match head {
+        Head::Words("") | Head::Figures("") => "<td></td>".to_owned(),
+        Head::Words(head) => format!("<th scope=\"col\">{}</th>", escape(head)),
+        Head::Figures(head) => format!("<th scope=\"col\" class=\"n\">{}</th>", escape(head)),
     };
     let cells: String = heads.into_iter().map(cell).collect();
     format!("<thead><tr>{cells}</tr></thead>\n")
 }
 
-/// A row whose first cell names it. The other cells are elements already.
+/// Returns a row whose first cell names it. The other cells are elements already.
 pub(super) fn row(class: &str, name: &str, cells: &[String]) -> String {
     let class =
         if class.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(class)) };
     format!("<tr{class}><th scope=\"row\">{name}</th>{}</tr>\n", cells.concat())
 }
 
-/// A cell of figures.
+/// Returns a cell of figures.
 pub(super) fn number(text: &str) -> String {
     element("td", "n", text)
 }
 
-/// A cell of words.
+/// Returns a cell of words.
 pub(super) fn words(text: &str) -> String {
     element("td", "w", text)
 }
 
-/// What is printed as a table in a failure, as one in the page.
-pub(super) fn table(printed: &Table) -> String {
+/// Returns a table of a failure as one of the page.
+pub(super) fn table(printed: &TextTable) -> String {
     let mut rows = printed.rows();
     let Some(first) = rows.next() else { return String::new() };
-    let class = |at| if at == 0 { "" } else { "n" };
-    let heads = heads(first.iter().enumerate().map(|(at, head)| (class(at), head.as_str())));
+    let words = first.iter().take(1).map(|head| Head::Words(head));
+    let figures = first.iter().skip(1).map(|head| Head::Figures(head));
+    let heads = heads(words.chain(figures));
     let body: String = rows
         .filter_map(|cells| cells.split_first())
         .map(|(name, cells)| {
@@ -156,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_printed_table_has_heads_and_as_many_cells_in_every_row() {
-        let mut printed = Table::default();
+        let mut printed = TextTable::default();
         printed.row(["measured", "", "per row"]);
         printed.row(["max_bytes", "1 B"]);
         insta::assert_snapshot!(table(&printed), @r#"

@@ -1,14 +1,13 @@
 //! The report of a workload: one HTML page that needs no other file, beside the measurement.
 //!
-//! `gather` puts together what the page says, from what is decided already; `sites` is the breakdown as rows,
-//! `types` the suite's types; `page` lays all of it out, with `html` for every character that comes from elsewhere, and `data` hands
-//! the breakdown to `page.js`, which draws the map.
+//! `gather` makes a report of a finished run; `sites` is the breakdown as rows, `types` the suite's types. `page` lays all
+//! of it out, with `html` for all text from elsewhere, and `data` hands the breakdown to `page.js`, which draws the map.
 //!
-//! Names of functions are hostile input: whoever is linked into a test chooses them. They are escaped in Rust
+//! Names of functions are hostile input: every crate that is linked into a test chooses some. They are escaped in Rust
 //! and set as text in the script, and the page's policy lets nothing be loaded.
 //!
 //! Deliberately absent: verdicts (they are the judge's), limits of types (they are `tripline_suite::sizes`'),
-//! and whatever differs between two equal runs, such as a date or the run's id.
+//! and all that differs between two equal runs, such as a date or the run's id.
 
 mod data;
 mod gather;
@@ -17,64 +16,33 @@ mod page;
 mod sites;
 mod types;
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
-
-use crate::render::{CoherenceRow, LimitRow, Rows, Table};
-pub use sites::Sites;
+use crate::render::{BlameSection, CoherenceRow, LimitRow, TextTable};
+pub use sites::SiteTable;
 pub use types::TypeRow;
 
 /// Everything that the page says.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// `sql::wal_insert_heavy`
+    /// The test: `sql::wal_insert_heavy`.
     pub name: String,
     pub trips: bool,
-    /// What it tripped, or holds: `2 of 4 limits`.
+    /// The limits that tripped, or that all hold: `2 of 4 limits`.
     pub what: String,
     /// The line to blame, or the budget.
     pub place: String,
-    /// What has to be known before any figure is read.
+    /// Sentences to be read before any figure.
     pub sentences: Vec<String>,
     pub limits: Vec<LimitRow>,
     pub coherence: Vec<CoherenceRow>,
     /// Every figure, limited or not.
-    pub measured: Table,
-    pub grown: Option<Rows>,
+    pub measured: TextTable,
+    pub grown: Option<BlameSection>,
     /// The types that grew and are stored.
-    pub stored: Option<Rows>,
-    /// Whom to blame for what grows faster than the entities.
-    pub bent: Vec<Rows>,
-    pub left: Option<Rows>,
-    pub sites: Sites,
-    /// What the suite keeps to a size, with layouts where the workload trips.
+    pub stored: Option<BlameSection>,
+    /// The call sites that grow faster than the entities.
+    pub superlinear: Vec<BlameSection>,
+    pub left: Option<BlameSection>,
+    pub sites: SiteTable,
+    /// The suite's types, with layouts where the workload trips.
     pub types: Vec<TypeRow>,
-}
-
-/// Removes the report of an earlier run, which must not stand beside this one's measurement.
-pub(crate) fn withdraw(file: &Path) -> Result<(), String> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(format!("failed to remove {}: {error}", file.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::withdraw;
-
-    #[test]
-    fn an_earlier_report_goes_and_a_missing_one_is_no_error() -> std::io::Result<()> {
-        let dir = tempfile::tempdir()?;
-        let file = dir.path().join("report.html");
-        std::fs::write(&file, "earlier")?;
-        assert_eq!(withdraw(&file), Ok(()));
-        assert!(!file.exists());
-        assert_eq!(withdraw(&file), Ok(()));
-        assert!(withdraw(dir.path()).is_err_and(|error| error.starts_with("failed to remove ")));
-        Ok(())
-    }
 }

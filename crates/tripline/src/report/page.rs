@@ -6,23 +6,23 @@ use std::fmt::Write as _;
 
 use tripline_budget::format_count;
 
-use crate::render::{CoherenceRow, LimitRow, Row, Rows};
+use crate::render::{BlameRow, BlameSection, CoherenceRow, LimitRow};
 use crate::report::Report;
 use crate::report::data::data;
 use crate::report::html::{
-    element, escape, heads, number, row, scrolling, section, table, visible, words,
+    Head, element, escape, heads, number, row, scrolling, section, table, visible, words,
 };
-use crate::report::sites::{Column, SiteRow, Sites};
+use crate::report::sites::{SiteColumn, SiteRow, SiteTable};
 use crate::report::types::types;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// Nothing is loaded and nothing is sent, whatever a name might smuggle in.
+/// Lets nothing be loaded or sent, whatever a name might smuggle in.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
 impl Report {
-    /// The whole page, the same for the same report.
+    /// Returns the whole page, the same for the same report.
     #[must_use]
     pub fn to_html(&self) -> String {
         format!(
@@ -40,12 +40,12 @@ impl Report {
         )
     }
 
-    /// What a reader without the script sees, and what controls it if there is one.
+    /// Returns the page that a reader without the script sees, and the script's controls.
     fn body(&self) -> String {
         let sections = [
             section("Limits", &limits(&self.limits)),
             section("Coherence", &coherence(&self.coherence)),
-            self.bent.iter().map(rows).collect(),
+            self.superlinear.iter().map(rows).collect(),
             self.grown.as_ref().map(rows).unwrap_or_default(),
             self.stored.as_ref().map(rows).unwrap_or_default(),
             self.left.as_ref().map(rows).unwrap_or_default(),
@@ -82,13 +82,13 @@ fn limits(limits: &[LimitRow]) -> String {
         return String::new();
     }
     let heads = heads([
-        ("", "limit"),
-        ("", "verdict"),
-        ("n", "budget"),
-        ("n", "measured"),
-        ("n", "headroom"),
-        ("n", "of the limit"),
-        ("", "note"),
+        Head::Words("limit"),
+        Head::Words("verdict"),
+        Head::Figures("budget"),
+        Head::Figures("measured"),
+        Head::Figures("headroom"),
+        Head::Figures("of the limit"),
+        Head::Words("note"),
     ]);
     let rows: String = limits.iter().map(limit).collect();
     let table = format!("<table>\n{heads}<tbody>\n{rows}</tbody>\n</table>\n");
@@ -117,11 +117,11 @@ fn coherence(lines: &[CoherenceRow]) -> String {
         return String::new();
     }
     let heads = heads([
-        ("", "figure"),
-        ("", "verdict"),
-        ("n", "reported"),
-        ("n", "measured"),
-        ("", "note"),
+        Head::Words("figure"),
+        Head::Words("verdict"),
+        Head::Figures("reported"),
+        Head::Figures("measured"),
+        Head::Words("note"),
     ]);
     let rows: String = lines
         .iter()
@@ -148,13 +148,13 @@ fn verdict(word: &str, trips: bool) -> String {
     format!("<td>{}</td>", element("span", class, word))
 }
 
-/// The same rows that the failure prints.
-fn rows(rows: &Rows) -> String {
+/// Lays out rows that the failure prints, too.
+fn rows(rows: &BlameSection) -> String {
     let items: String = rows.rows.iter().map(blamed).collect();
     section(&capital(&rows.heading), &format!("<ul class=\"rows\">\n{items}</ul>\n"))
 }
 
-fn blamed(row: &Row) -> String {
+fn blamed(row: &BlameRow) -> String {
     let share =
         if row.share.is_empty() { String::new() } else { element("span", "share", &row.share) };
     let about = if row.about.is_empty() {
@@ -170,12 +170,12 @@ fn blamed(row: &Row) -> String {
     )
 }
 
-fn breakdown(sites: &Sites) -> String {
+fn breakdown(sites: &SiteTable) -> String {
     if sites.rows.is_empty() {
         return "<p>The region allocated nothing.</p>\n".to_owned();
     }
-    let figures = sites.columns.iter().map(|column| ("n", column.label));
-    let heads = heads([("", "site")].into_iter().chain(figures));
+    let figures = sites.columns.iter().map(|column| Head::Figures(column.label));
+    let heads = heads([Head::Words("site")].into_iter().chain(figures));
     let rows: String = sites.rows.iter().map(site).collect();
     let sums: Vec<_> = sites.totals.iter().map(|sum| number(&format_count(*sum))).collect();
     let table = format!(
@@ -185,9 +185,9 @@ fn breakdown(sites: &Sites) -> String {
     format!("{}{}", controls(sites), scrolling("Call sites", "tall", &table))
 }
 
-/// Hidden until the script shows them.
-fn controls(sites: &Sites) -> String {
-    let option = |(at, column): (usize, &Column)| {
+/// Returns the controls, hidden until the script shows them.
+fn controls(sites: &SiteTable) -> String {
+    let option = |(at, column): (usize, &SiteColumn)| {
         let selected = if at == sites.chosen { " selected" } else { "" };
         format!("<option value=\"{at}\"{selected}>{}</option>", escape(column.label))
     };
@@ -226,7 +226,7 @@ fn measured(report: &Report) -> String {
     if table.is_empty() { table } else { scrolling("All figures", "", &table) }
 }
 
-/// A path that may be broken before its segments.
+/// Lets a path be broken before its segments.
 fn breakable(path: &str) -> String {
     let segments: Vec<_> = visible(path).split("::").map(escape).collect();
     segments.join("<wbr>::")
@@ -244,7 +244,7 @@ mod tests {
     use tripline_profile::{Amount, Breakdown, Place, Site, SiteFigures};
 
     use super::*;
-    use crate::render::Difference;
+    use crate::render::LimitDifference;
     use crate::report::TypeRow;
 
     fn site(key: &str, bytes: u64) -> Site {
@@ -266,7 +266,7 @@ mod tests {
     }
 
     fn report(name: &str) -> Report {
-        let row = Row {
+        let row = BlameRow {
             amount: "+2 blocks".to_owned(),
             share: "+1.00 per row".to_owned(),
             name: name.to_owned(),
@@ -276,7 +276,7 @@ mod tests {
             name: "total_blocks".to_owned(),
             budget: "2".to_owned(),
             measured: "4".to_owned(),
-            difference: Some(Difference {
+            difference: Some(LimitDifference {
                 above: true,
                 amount: "2".to_owned(),
                 share: "100.0 %".to_owned(),
@@ -292,9 +292,12 @@ mod tests {
             place: "budgets/a/b.toml:3".to_owned(),
             sentences: vec![name.to_owned()],
             limits: vec![limit],
-            stored: Some(Rows { heading: format!("types in {name}"), rows: vec![row.clone()] }),
-            grown: Some(Rows { heading: "what grew".to_owned(), rows: vec![row] }),
-            sites: Sites::of(&breakdown(&[name, "app::b::g"]), None),
+            stored: Some(BlameSection {
+                heading: format!("types in {name}"),
+                rows: vec![row.clone()],
+            }),
+            grown: Some(BlameSection { heading: "what grew".to_owned(), rows: vec![row] }),
+            sites: SiteTable::of(&breakdown(&[name, "app::b::g"]), None),
             types: vec![TypeRow {
                 name: name.to_owned(),
                 size: 32,

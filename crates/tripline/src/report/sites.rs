@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures, SiteMetric};
 
-/// A breakdown's rows and what their figures are.
+/// A breakdown as a table: a row for each site, a column for each figure.
 #[derive(Clone, Debug, Default)]
-pub struct Sites {
-    pub(super) columns: Vec<Column>,
+pub struct SiteTable {
+    pub(super) columns: Vec<SiteColumn>,
     /// The largest in total bytes first.
     pub(super) rows: Vec<SiteRow>,
     /// A sum for each column.
@@ -19,13 +19,13 @@ pub struct Sites {
     pub(super) chosen: usize,
 }
 
-/// What one figure of every site is.
+/// A figure that every site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
+pub(super) struct SiteColumn {
     pub(super) label: &'static str,
-    question: SiteMetric,
-    /// Whether it is the second meter's.
-    of_live: bool,
+    site_metric: SiteMetric,
+    /// True if it is the second meter's.
+    is_of_live: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -36,50 +36,48 @@ pub(super) struct SiteRow {
     pub(super) figures: Vec<u64>,
 }
 
-/// With a second meter's, and without.
-const COLUMNS: [Column; 8] = [
-    Column::new("total blocks", Moment::Total, AmountUnit::Blocks),
-    Column::new("total bytes", Moment::Total, AmountUnit::Bytes),
-    Column::new("peak blocks", Moment::Peak, AmountUnit::Blocks),
-    Column::new("peak bytes", Moment::Peak, AmountUnit::Bytes),
-    Column::new("live blocks", Moment::End, AmountUnit::Blocks).of_live(),
-    Column::new("live bytes", Moment::End, AmountUnit::Bytes).of_live(),
-    Column::new("leaked blocks", Moment::End, AmountUnit::Blocks),
-    Column::new("leaked bytes", Moment::End, AmountUnit::Bytes),
+/// All columns; those of the second meter are left out where there is none.
+const COLUMNS: [SiteColumn; 8] = [
+    SiteColumn::new("total blocks", Moment::Total, AmountUnit::Blocks),
+    SiteColumn::new("total bytes", Moment::Total, AmountUnit::Bytes),
+    SiteColumn::new("peak blocks", Moment::Peak, AmountUnit::Blocks),
+    SiteColumn::new("peak bytes", Moment::Peak, AmountUnit::Bytes),
+    SiteColumn::new("live blocks", Moment::End, AmountUnit::Blocks).of_live(),
+    SiteColumn::new("live bytes", Moment::End, AmountUnit::Bytes).of_live(),
+    SiteColumn::new("leaked blocks", Moment::End, AmountUnit::Blocks),
+    SiteColumn::new("leaked bytes", Moment::End, AmountUnit::Bytes),
 ];
 
-impl Column {
-    const fn new(label: &'static str, moment: Moment, quantity: AmountUnit) -> Self {
-        Self { label, question: SiteMetric::new(moment, quantity), of_live: false }
+impl SiteColumn {
+    const fn new(label: &'static str, moment: Moment, unit: AmountUnit) -> Self {
+        Self { label, site_metric: SiteMetric::new(moment, unit), is_of_live: false }
     }
 
     const fn of_live(self) -> Self {
-        Self { of_live: true, ..self }
+        Self { is_of_live: true, ..self }
     }
 
     pub(super) fn is_bytes(self) -> bool {
-        self.question.unit == AmountUnit::Bytes
+        self.site_metric.unit == AmountUnit::Bytes
     }
 
     fn of(self, now: &SiteFigures, live: &SiteFigures) -> u64 {
-        self.question.of(if self.of_live { live } else { now })
+        self.site_metric.of(if self.is_of_live { live } else { now })
     }
 }
 
-impl Sites {
-    /// What is left in `now` leaked; what is left in `live` lived at the region's end.
+impl SiteTable {
+    /// Makes the table. Blocks that are left in `now` leaked; blocks that are left in `live` lived at the region's end.
     #[must_use]
     pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
         let columns: Vec<_> =
-            COLUMNS.into_iter().filter(|column| live.is_some() || !column.of_live).collect();
+            COLUMNS.into_iter().filter(|column| live.is_some() || !column.is_of_live).collect();
         let figures = |now: &SiteFigures, live: &SiteFigures| -> Vec<u64> {
             columns.iter().map(|column| column.of(now, live)).collect()
         };
         let none = SiteFigures::default();
-        let rows = joined(now, live).into_iter().map(|(site, now, live)| SiteRow {
-            module: module(site),
-            figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
-            site: site.clone(),
+        let rows = sites_of_both(now, live).into_iter().map(|SiteInBoth { site, now, live }| {
+            SiteRow { module: module(site), figures: figures(&now, &live), site: site.clone() }
         });
         let mut rows: Vec<_> = rows.collect();
         rows.sort_by(|a, b| {
@@ -89,10 +87,11 @@ impl Sites {
         Self { columns, rows, totals, chosen: 1 }
     }
 
-    /// Has the page begin with the figure that is asked for.
-    pub(super) fn choose(&mut self, question: SiteMetric) {
-        let wanted = |column: &Column| {
-            column.question == question && column.of_live == (question.moment == Moment::End)
+    /// Has the page begin with this figure.
+    pub(super) fn choose(&mut self, site_metric: SiteMetric) {
+        let wanted = |column: &SiteColumn| {
+            column.site_metric == site_metric
+                && column.is_of_live == (site_metric.moment == Moment::End)
         };
         if let Some(at) = self.columns.iter().position(wanted) {
             self.chosen = at;
@@ -100,21 +99,28 @@ impl Sites {
     }
 }
 
-type Joined<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
-
-/// Every site of either breakdown once, with its figures in both.
-fn joined<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<Joined<'a>> {
-    let mut joined: BTreeMap<&str, Joined<'_>> = BTreeMap::new();
-    for site in &now.sites {
-        joined.insert(&site.key, (site, Some(&site.figures), None));
-    }
-    for site in live.into_iter().flat_map(|live| &live.sites) {
-        joined.entry(&site.key).or_insert((site, None, None)).2 = Some(&site.figures);
-    }
-    joined.into_values().collect()
+/// A site with its figures by both meters, zeros where one did not see it.
+struct SiteInBoth<'a> {
+    site: &'a Site,
+    now: SiteFigures,
+    live: SiteFigures,
 }
 
-/// The group that a breakdown of this site alone has.
+/// Returns every site of either breakdown once, with its figures in both.
+fn sites_of_both<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<SiteInBoth<'a>> {
+    let mut sites: BTreeMap<&str, SiteInBoth<'_>> = BTreeMap::new();
+    let none = SiteFigures::default();
+    for site in &now.sites {
+        sites.insert(&site.key, SiteInBoth { site, now: site.figures, live: none });
+    }
+    for site in live.into_iter().flat_map(|live| &live.sites) {
+        let unseen = SiteInBoth { site, now: none, live: none };
+        sites.entry(&site.key).or_insert(unseen).live = site.figures;
+    }
+    sites.into_values().collect()
+}
+
+/// Returns the module of a site: the group that a breakdown of this site alone has.
 fn module(site: &Site) -> String {
     let alone = Breakdown { totals: site.figures, sites: vec![site.clone()] };
     alone.groups(GroupBy::Module).into_iter().map(|group| group.name).next().unwrap_or_default()
@@ -137,14 +143,14 @@ mod tests {
         Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
     }
 
-    fn shown(sites: &Sites) -> Vec<(&str, &str, &[u64])> {
+    fn shown(sites: &SiteTable) -> Vec<(&str, &str, &[u64])> {
         let rows = sites.rows.iter();
         rows.map(|row| (row.site.key.as_str(), row.module.as_str(), &*row.figures)).collect()
     }
 
     #[test]
     fn one_meter_knows_what_leaked_and_not_what_lived() {
-        let sites = Sites::of(&breakdown(&[("a::b::f", 10, 0), ("a::G::g", 20, 8)]), None);
+        let sites = SiteTable::of(&breakdown(&[("a::b::f", 10, 0), ("a::G::g", 20, 8)]), None);
         assert_eq!(
             shown(&sites),
             [
@@ -160,7 +166,7 @@ mod tests {
     fn two_meters_are_joined_by_site() {
         let now = breakdown(&[("a::f", 10, 1)]);
         let live = breakdown(&[("a::f", 10, 6), ("a::late", 2, 2)]);
-        let sites = Sites::of(&now, Some(&live));
+        let sites = SiteTable::of(&now, Some(&live));
         assert_eq!(
             shown(&sites),
             [
@@ -174,11 +180,11 @@ mod tests {
     fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
         let now = breakdown(&[("a::f", 10, 1)]);
         let live = SiteMetric::new(Moment::End, AmountUnit::Bytes);
-        let chosen = |mut sites: Sites| {
+        let chosen = |mut sites: SiteTable| {
             sites.choose(live);
             sites.columns[sites.chosen].label
         };
-        assert_eq!(chosen(Sites::of(&now, Some(&now))), "live bytes");
-        assert_eq!(chosen(Sites::of(&now, None)), "total bytes");
+        assert_eq!(chosen(SiteTable::of(&now, Some(&now))), "live bytes");
+        assert_eq!(chosen(SiteTable::of(&now, None)), "total bytes");
     }
 }

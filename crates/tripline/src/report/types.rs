@@ -1,18 +1,19 @@
-//! The types of `sizes!` as rows: a size each, and where it was read a layout behind it.
+//! The types of `sizes!` as rows: each with its size, and its layout where it was read.
 
 use tripline_budget::layout::DebugLayout;
 use tripline_budget::{TypeLayout, format_count};
 
-use super::html::{element, escape, heads, number, row, scrolling};
+use crate::render;
+use crate::report::html::{Head, element, escape, heads, number, row, scrolling};
 
-/// A type that the suite keeps to a size.
+/// A type of the suite and its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeRow {
-    /// As written in `sizes!`.
+    /// The type as written in `sizes!`.
     pub name: String,
     pub size: u64,
     pub align: u64,
-    /// Fields or variants as printed, or why they are not known; `None` if nobody asked.
+    /// Fields or variants as text, or the reason why they are not known; `None` if they were not read.
     pub layout: Option<String>,
 }
 
@@ -23,11 +24,7 @@ impl TypeRow {
 
     pub(crate) fn explained(self, layouts: &[DebugLayout]) -> Self {
         let found = layouts.iter().find(|explained| explained.name == self.name);
-        let text = |explained: &DebugLayout| match &explained.layout {
-            Ok(layout) => layout.text(&explained.name, None),
-            Err(problem) => problem.clone(),
-        };
-        Self { layout: found.map(text), ..self }
+        Self { layout: found.map(render::layout_text), ..self }
     }
 }
 
@@ -35,7 +32,7 @@ pub(super) fn types(types: &[TypeRow]) -> String {
     if types.is_empty() {
         return String::new();
     }
-    let heads = heads([("", "type"), ("n", "bytes"), ("n", "aligned to")]);
+    let heads = heads([Head::Words("type"), Head::Figures("bytes"), Head::Figures("aligned to")]);
     let rows: String = types.iter().map(one).collect();
     let table = format!("<table id=\"types\">\n{heads}<tbody>\n{rows}</tbody>\n</table>\n");
     scrolling("Types", "", &table)
@@ -51,7 +48,7 @@ fn one(ty: &TypeRow) -> String {
     row("", &name, &[number(&format_count(ty.size)), number(&format_count(ty.align))])
 }
 
-/// Line by line, because a line's end is no text.
+/// Escapes a layout line by line, because a line's end is no text.
 fn layout_of(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(escape).collect();
     format!("<pre>{}</pre>", lines.join("\n"))
@@ -81,7 +78,7 @@ mod tests {
         let layout = |name| row_of(name).explained(&layouts).layout;
         assert_eq!(layout("u64").as_deref(), Some("  u64: 8 B, aligned to 8\n"));
         assert_eq!(layout("Page").as_deref(), Some("no"));
-        assert_eq!(layout("Row"), None);
+        assert_eq!(layout("BlameRow"), None);
     }
 
     #[test]
@@ -92,12 +89,12 @@ mod tests {
     #[test]
     fn a_layout_stands_behind_its_type() {
         let page = TypeRow { layout: Some("  a<b>\n  c".into()), ..row_of("Page<T>") };
-        insta::assert_snapshot!(types(&[row_of("Row"), page]), @r#"
+        insta::assert_snapshot!(types(&[row_of("BlameRow"), page]), @r#"
         <div class="scroll" role="region" tabindex="0" aria-label="Types">
         <table id="types">
         <thead><tr><th scope="col">type</th><th scope="col" class="n">bytes</th><th scope="col" class="n">aligned to</th></tr></thead>
         <tbody>
-        <tr><th scope="row"><span class="key">Row</span></th><td class="n">1 024</td><td class="n">8</td></tr>
+        <tr><th scope="row"><span class="key">BlameRow</span></th><td class="n">1 024</td><td class="n">8</td></tr>
         <tr><th scope="row"><details><summary>Page&lt;T&gt;</summary><pre>  a&lt;b&gt;
           c</pre></details></th><td class="n">1 024</td><td class="n">8</td></tr>
         </tbody>

@@ -1,9 +1,9 @@
 //! The scribe: the process in which insta holds a breakdown to its snapshot.
 //!
-//! The judge knows already what differs, and has one message for everything; insta prints a message of its
-//! own and panics. So it gets a process of its own, whose exit status is all that counts. It does there what
-//! it does everywhere: keeps a pending snapshot for `cargo insta review`, notes which snapshots are in use,
-//! heeds `INSTA_UPDATE` and `INSTA_FORCE_PASS`.
+//! The judge knows already what differs, and the failure says it once; insta prints a message of its own and panics.
+//! So insta gets a process of its own, of which only the exit status counts. There it keeps a pending snapshot for
+//! `cargo insta review`, notes which snapshots are in use, and heeds `INSTA_UPDATE` and `INSTA_FORCE_PASS`, as
+//! everywhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,63 +11,57 @@ use std::time::Duration;
 
 use tripline_budget::protocol::variables;
 
-use crate::case::paths::Home;
-use crate::case::registry::{Suite, Workload};
-use crate::meter::rerun::{self, ended, with_errors};
-use crate::sites::snapshot::Snapshot;
+use crate::case::TestCase;
+use crate::error::{ChildProcess, Error, FileAction, NotJudged, SystemError};
+use crate::meter::rerun::{self, OutputFiles, Rerun};
+use crate::sites::snapshot::BreakdownSnapshot;
 
 /// A scribe takes milliseconds.
-const TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A scribe's order.
+/// A process that compares one text with its snapshot.
 #[derive(Debug)]
 pub(crate) struct Scribe {
     text: PathBuf,
 }
 
-/// Whether insta takes `text` for the workload's breakdown.
-pub(crate) fn holds(
-    workload: &Workload,
-    home: &Home,
-    folder: &Path,
-    text: &str,
-) -> Result<bool, String> {
+/// Returns `true` if insta accepts `text` as the workload's breakdown.
+pub(crate) fn accepts(case: &TestCase, folder: &Path, text: &str) -> Result<bool, Error> {
     let order = folder.join("breakdown.txt");
-    fs::write(&order, text)
-        .map_err(|error| format!("failed to write {}: {error}", order.display()))?;
-    let output = ["scribe.stdout", "scribe.stderr"].map(|name| folder.join(name));
-    let (mut command, _) = rerun::command(workload, &output)?;
+    fs::write(&order, text).map_err(SystemError::file(FileAction::Write, &order))?;
+    let output =
+        OutputFiles { stdout: folder.join("scribe.stdout"), stderr: folder.join("scribe.stderr") };
+    let Rerun { mut command, .. } = rerun::command(case.workload, &output)?;
     command
         .env(variables::SCRIBE, &order)
         // insta would ask cargo, at 50 ms a process.
-        .env("INSTA_WORKSPACE_ROOT", home.workspace())
+        .env("INSTA_WORKSPACE_ROOT", case.paths.workspace())
         .env("INSTA_OUTPUT", "none")
         .env("RUST_BACKTRACE", "0");
-    let mut scribe =
-        command.spawn().map_err(|error| format!("failed to start the scribe: {error}"))?;
-    let failed = |reason: &str| with_errors(&format!("insta {reason}"), &output[1]);
+    let mut scribe = command
+        .spawn()
+        .map_err(|source| SystemError::Start { process: ChildProcess::Scribe, source })?;
+    let stderr = || rerun::standard_error(&output.stderr);
     match rerun::wait(&mut scribe, TIMEOUT)? {
-        None => Err(failed("was still comparing the breakdown after a minute")),
+        None => Err(NotJudged::InstaTimedOut { stderr: stderr() }.into()),
         Some(status) if status.success() => Ok(true),
-        // libtest's own exit status for a failed test.
-        Some(status) if status.code() == Some(101) => Ok(false),
-        Some(status) => Err(failed(&format!("could not compare the breakdown: {}", ended(status)))),
+        Some(status) if status.code() == Some(rerun::TEST_FAILED) => Ok(false),
+        Some(status) => Err(NotJudged::InstaFailed { status, stderr: stderr() }.into()),
     }
 }
 
 impl Scribe {
-    /// What this process was ordered, if it is a scribe.
+    /// Returns the order that this process was given, if it is a scribe.
     pub(crate) fn ordered() -> Option<Self> {
         std::env::var_os(variables::SCRIBE).map(|text| Self { text: text.into() })
     }
 
     /// Hands the breakdown to insta, which panics if it differs from the snapshot.
-    pub(crate) fn assert(self, workload: &Workload) -> Result<(), String> {
-        let suite = Suite::of_this_binary().ok_or("this crate is no suite")?;
+    pub(crate) fn assert(self, case: &TestCase) -> Result<(), Error> {
         let text = fs::read_to_string(&self.text)
-            .map_err(|error| format!("failed to read {}: {error}", self.text.display()))?;
-        let snapshot = Snapshot::of(workload, suite, &Home::find(workload.manifest_dir));
-        (workload.assert_snapshot)(snapshot.folder(), snapshot.name(), &text);
+            .map_err(SystemError::file(FileAction::Read, &self.text))?;
+        let snapshot = BreakdownSnapshot::of_case(case);
+        (case.workload.assert_snapshot)(snapshot.folder(), snapshot.name(), &text);
         Ok(())
     }
 }

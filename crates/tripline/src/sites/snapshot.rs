@@ -1,6 +1,6 @@
 //! The recorded breakdown: an insta snapshot beside the test, `snapshots/<suite>__<workload>.snap`.
 //!
-//! It is what a reviewer reads, and what a later run is compared with.
+//! A reviewer reads it, and later runs are compared with it.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -9,31 +9,37 @@ use std::path::{Path, PathBuf};
 use tripline_budget::protocol::files;
 use tripline_profile::Breakdown;
 
-use crate::case::paths::Home;
+use crate::case::TestCase;
+use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{Suite, Workload};
+use crate::error::{NotJudged, SnapshotError};
 
-/// Where a workload's snapshot lies, whether or not it is there.
+/// The insta snapshot of a workload's breakdown, whether or not the file is there.
 #[derive(Debug)]
-pub(crate) struct Snapshot {
+pub(crate) struct BreakdownSnapshot {
     folder: PathBuf,
     name: String,
     /// The file of the test, as insta notes it.
     source: String,
 }
 
-/// What a snapshot holds.
+/// The breakdown that a snapshot holds.
 #[derive(Debug)]
-pub(crate) struct Recorded {
+pub(crate) struct RecordedBreakdown {
     pub(crate) text: String,
     pub(crate) breakdown: Breakdown,
 }
 
-impl Snapshot {
-    pub(crate) fn of(workload: &Workload, suite: &Suite, home: &Home) -> Self {
+impl BreakdownSnapshot {
+    pub(crate) fn of_case(case: &TestCase) -> Self {
+        Self::of(case.workload, case.suite, &case.paths)
+    }
+
+    pub(crate) fn of(workload: &Workload, suite: &Suite, paths: &WorkspacePaths) -> Self {
         let source = workload.file.replace('\\', "/");
         let beside = Path::new(&source).parent().unwrap_or(Path::new(""));
         Self {
-            folder: home.in_workspace(&beside.join(files::SNAPSHOTS)),
+            folder: paths.in_workspace(&beside.join(files::SNAPSHOTS)),
             name: files::snapshot_name(suite.name(), &workload.path()),
             source,
         }
@@ -51,28 +57,31 @@ impl Snapshot {
         self.folder.join(files::snapshot_file(&self.name))
     }
 
-    /// What is recorded, if anything is.
-    pub(crate) fn read(&self) -> Result<Option<Recorded>, String> {
-        let file = match fs::read_to_string(self.file()) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.to_string()),
-            Ok(file) => file.replace("\r\n", "\n"),
-        };
-        let (head, text) = split(&file).ok_or("it is no snapshot of insta's")?;
-        let breakdown = Breakdown::from_text(text).map_err(|mut error| {
-            error.line += head.lines().count();
-            error.to_string()
-        })?;
-        Ok(Some(Recorded { text: text.to_owned(), breakdown }))
+    /// Reads the recorded breakdown; `None` if there is no file.
+    pub(crate) fn read(&self) -> Result<Option<RecordedBreakdown>, NotJudged> {
+        self.parse().map_err(|error| NotJudged::Snapshot { file: self.file(), error })
     }
 
-    /// The whole file that holds `text`, as insta writes it when it is accepted.
+    fn parse(&self) -> Result<Option<RecordedBreakdown>, SnapshotError> {
+        let file = match fs::read_to_string(self.file()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(SnapshotError::Read)?.replace("\r\n", "\n"),
+        };
+        let (head, text) = split(&file).ok_or(SnapshotError::NotInsta)?;
+        let breakdown = Breakdown::from_text(text).map_err(|mut error| {
+            error.line += head.lines().count();
+            SnapshotError::Text(error)
+        })?;
+        Ok(Some(RecordedBreakdown { text: text.to_owned(), breakdown }))
+    }
+
+    /// Returns the whole file that holds `text`, as insta writes it when it is accepted.
     pub(crate) fn holding(&self, text: &str) -> String {
         format!("---\nsource: {}\n---\n{}\n", self.source, text.trim_end())
     }
 }
 
-/// insta's own lines, from one `---` to the next, and what comes after them.
+/// Splits a file into insta's own lines, from one `---` to the next, and the text after them.
 fn split(file: &str) -> Option<(&str, &str)> {
     let rest = file.strip_prefix("---\n")?;
     let end = rest.find("\n---\n")?;
@@ -83,16 +92,16 @@ fn split(file: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    fn snapshot(folder: &Path) -> Snapshot {
+    fn snapshot(folder: &Path) -> BreakdownSnapshot {
         let name = "sql__insert".to_owned();
-        Snapshot { folder: folder.to_owned(), name, source: "tests/sql.rs".to_owned() }
+        BreakdownSnapshot { folder: folder.to_owned(), name, source: "tests/sql.rs".to_owned() }
     }
 
-    fn read(file: &str) -> Result<Option<Recorded>, String> {
-        let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
+    fn parse(file: &str) -> Result<Option<RecordedBreakdown>, SnapshotError> {
+        let dir = tempfile::tempdir().map_err(SnapshotError::Read)?;
         let snapshot = snapshot(dir.path());
-        fs::write(snapshot.file(), file).map_err(|error| error.to_string())?;
-        snapshot.read()
+        fs::write(snapshot.file(), file).map_err(SnapshotError::Read)?;
+        snapshot.parse()
     }
 
     #[test]
@@ -100,16 +109,17 @@ mod tests {
         let text = Breakdown::default().to_text();
         let file = snapshot(Path::new("")).holding(&text);
         assert!(file.starts_with("---\nsource: tests/sql.rs\n---\n"), "{file}");
-        let recorded = read(&file).expect("a snapshot").expect("the file is there");
+        let recorded = parse(&file).expect("a snapshot").expect("the file is there");
         assert_eq!(recorded.breakdown, Breakdown::default());
         assert_eq!(recorded.text, text);
     }
 
     #[test]
     fn what_is_no_snapshot_is_refused_with_its_line() {
-        assert_eq!(read("").expect_err("an empty file"), "it is no snapshot of insta's");
+        assert!(matches!(parse(""), Err(SnapshotError::NotInsta)));
         let merged = "---\nsource: tests/sql.rs\n---\n<<<<<<< HEAD\n";
-        assert!(read(merged).expect_err("a conflict").starts_with("line 4: "));
+        let Err(SnapshotError::Text(error)) = parse(merged) else { panic!("a conflict was read") };
+        assert_eq!(error.line, 4);
     }
 
     #[test]

@@ -1,39 +1,33 @@
-//! Whether a workload's call sites are those that were recorded.
+//! The growth of call sites that a budget tolerates.
 //!
-//! Only growth counts: what shrank is loose, and loose is no breach. A site may grow by what the limit on
-//! its figure tolerates, of the whole; where there is no such limit, by the suite's default tolerance, or by that of the
-//! workload's widest band.
+//! Only growth counts: a site that shrank is loose, and loose is no breach. A site may grow by what the limit on
+//! its figure tolerates of the whole. Where there is no such limit, it may grow by the suite's default tolerance, or by
+//! that of the workload's widest band.
 //! Renamed, moved and differently inlined sites are the same sites.
 
 use tripline_budget::{Budget, Config, Limit, MetricKind, Percent, Quantity, Tolerance};
-use tripline_profile::{AmountUnit, Comparison, Moment, SiteMetric};
+use tripline_profile::{Comparison, SiteMetric};
 
-/// What a run without a second meter knows of each site, and the limit that is on it.
-const COMPARED: [(MetricKind, SiteMetric); 4] = [
-    (MetricKind::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
-    (MetricKind::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
-    (MetricKind::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
-    (MetricKind::MaxBytes, SiteMetric::new(Moment::Peak, AmountUnit::Bytes)),
-];
+use crate::sites::metric::WITHOUT_SECOND_METER;
 
-/// The figures by which some site grew too much.
-pub(crate) fn outgrown(
+/// Returns the figures by which some site grew beyond what is tolerated.
+pub(crate) fn grown_beyond_tolerance(
     comparison: &Comparison,
     budget: &Budget,
     config: &Config,
     entities: u64,
 ) -> Vec<SiteMetric> {
-    let outgrown = |(heap, question): (MetricKind, SiteMetric)| {
-        let recorded = question.of(&comparison.before);
+    let is_beyond = |(heap, site_metric): (MetricKind, SiteMetric)| {
+        let recorded = site_metric.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
             .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
-        comparison.grew_beyond(question, allowed).then_some(question)
+        comparison.grew_beyond(site_metric, allowed).then_some(site_metric)
     };
-    COMPARED.into_iter().filter_map(outgrown).collect()
+    WITHOUT_SECOND_METER.into_iter().filter_map(is_beyond).collect()
 }
 
-/// What a figure without a limit tolerates: the suite's default, or more where the workload has a wider band. What makes
-/// one figure vary, such as threads, makes others vary, and a tripwire must not flip.
+/// Returns what a figure without a limit tolerates: the suite's default, or more where the workload has a wider band.
+/// Whatever makes one figure vary, such as threads, makes others vary, and a limit must not trip now and then.
 fn usual(budget: &Budget, config: &Config) -> Percent {
     let percent = |limit: &Limit| match limit.tolerance {
         Some(Tolerance::Percent(percent)) => Some(percent),
@@ -42,7 +36,7 @@ fn usual(budget: &Budget, config: &Config) -> Percent {
     budget.limits.iter().filter_map(percent).fold(config.tolerance, Percent::max)
 }
 
-/// What the limit on `heap` tolerates, as a total; none where nothing is limited.
+/// Returns what the limit on `heap` tolerates, as a total; `None` where nothing is limited.
 ///
 /// A limit per entity is rounded up to a whole unit, so without a tolerance it is not exact.
 fn allowed(budget: &Budget, heap: MetricKind, entities: u64) -> Option<u128> {
@@ -54,17 +48,6 @@ fn allowed(budget: &Budget, heap: MetricKind, entities: u64) -> Option<u128> {
         (true, Some(tolerance)) => Some(tolerance.allowance(limit.max, entities)),
     };
     budget.limits.iter().filter(on).filter_map(allowance).min()
-}
-
-/// The question that a limit on `heap` asks of a profile; none of what leaked, which no recorded
-/// breakdown knows.
-pub(crate) fn question(heap: MetricKind) -> Option<SiteMetric> {
-    let live = |of| SiteMetric::new(Moment::End, of);
-    match heap {
-        MetricKind::LiveBlocks => Some(live(AmountUnit::Blocks)),
-        MetricKind::LiveBytes => Some(live(AmountUnit::Bytes)),
-        _ => COMPARED.into_iter().find(|(compared, _)| *compared == heap).map(|(_, asked)| asked),
-    }
 }
 
 #[cfg(test)]
@@ -89,43 +72,53 @@ mod tests {
         file.resolve(&Config::default(), &Cfgs::default()).expect("a budget")
     }
 
-    /// By which figures `now` outgrows two sites of 500 blocks and 5 000 bytes each.
-    fn told(text: &str, now: &[(&str, u64)]) -> Vec<SiteMetric> {
+    /// Returns the figures by which `now` is beyond two sites of 500 blocks and 5 000 bytes each.
+    fn beyond(text: &str, now: &[(&str, u64)]) -> Vec<SiteMetric> {
         let recorded = breakdown(&[("a::f", 500), ("b::g", 500)]);
-        outgrown(&compare(&recorded, &breakdown(now)), &budget(text), &Config::default(), 100)
+        grown_beyond_tolerance(
+            &compare(&recorded, &breakdown(now)),
+            &budget(text),
+            &Config::default(),
+            100,
+        )
     }
 
-    const TOTAL_BLOCKS: SiteMetric = COMPARED[0].1;
-    const MAX_BYTES: SiteMetric = COMPARED[3].1;
-    const ALL: [SiteMetric; 4] = [COMPARED[0].1, COMPARED[1].1, COMPARED[2].1, COMPARED[3].1];
+    const TOTAL_BLOCKS: SiteMetric = WITHOUT_SECOND_METER[0].1;
+    const MAX_BYTES: SiteMetric = WITHOUT_SECOND_METER[3].1;
+    const ALL: [SiteMetric; 4] = [
+        WITHOUT_SECOND_METER[0].1,
+        WITHOUT_SECOND_METER[1].1,
+        WITHOUT_SECOND_METER[2].1,
+        WITHOUT_SECOND_METER[3].1,
+    ];
 
     #[test]
     fn a_site_that_trades_with_another_trips_an_exact_limit() {
         let exact = "[limits]\ntotal_blocks = 1000\n";
-        assert_eq!(told(exact, &[("a::f", 501), ("b::g", 499)]), [TOTAL_BLOCKS]);
-        assert_eq!(told(exact, &[("a::f", 500), ("b::g", 500)]), []);
+        assert_eq!(beyond(exact, &[("a::f", 501), ("b::g", 499)]), [TOTAL_BLOCKS]);
+        assert_eq!(beyond(exact, &[("a::f", 500), ("b::g", 500)]), []);
     }
 
     #[test]
     fn what_shrank_is_no_breach() {
         let exact = "[limits]\ntotal_blocks = 1000\nmax_bytes = 10000\n";
-        assert_eq!(told(exact, &[("a::f", 20), ("b::g", 500)]), []);
+        assert_eq!(beyond(exact, &[("a::f", 20), ("b::g", 500)]), []);
     }
 
     #[test]
     fn a_site_may_grow_by_what_its_limit_tolerates_of_the_whole() {
         let band =
             "[limits]\ntotal_blocks = { max = 1000, tolerance = \"5%\" }\nmax_bytes = 10000\n";
-        assert_eq!(told(band, &[("a::f", 530), ("b::g", 500)]), [MAX_BYTES]);
-        assert_eq!(told(band, &[("a::f", 551), ("b::g", 449)]), ALL);
+        assert_eq!(beyond(band, &[("a::f", 530), ("b::g", 500)]), [MAX_BYTES]);
+        assert_eq!(beyond(band, &[("a::f", 551), ("b::g", 449)]), ALL);
     }
 
     #[test]
     fn without_a_limit_the_default_tolerance_counts() {
-        assert_eq!(told("", &[("a::f", 530), ("b::g", 470)]), []);
+        assert_eq!(beyond("", &[("a::f", 530), ("b::g", 470)]), []);
         let per_entity = "entity = \"row\"\n[limits]\ntotal_blocks_per_entity = 10\n";
-        assert_eq!(told(per_entity, &[("a::f", 530), ("b::g", 470)]), []);
-        assert_eq!(told("", &[("a::f", 531), ("b::g", 470)]), ALL);
+        assert_eq!(beyond(per_entity, &[("a::f", 530), ("b::g", 470)]), []);
+        assert_eq!(beyond("", &[("a::f", 531), ("b::g", 470)]), ALL);
     }
 
     #[test]
@@ -133,14 +126,14 @@ mod tests {
         let now = [("a::f", 590), ("b::g", 410)];
         let widest =
             |band: &str| format!("[limits]\nlive_bytes = {{ max = 9, tolerance = \"{band}\" }}\n");
-        assert_eq!(told(&widest("9%"), &now), []);
-        assert_eq!(told(&widest("8%"), &now), ALL);
-        assert_eq!(told(&widest("1%"), &[("a::f", 530), ("b::g", 470)]), []);
+        assert_eq!(beyond(&widest("9%"), &now), []);
+        assert_eq!(beyond(&widest("8%"), &now), ALL);
+        assert_eq!(beyond(&widest("1%"), &[("a::f", 530), ("b::g", 470)]), []);
     }
 
     #[test]
     fn another_name_is_the_same_site() {
         let exact = "[limits]\ntotal_blocks = 1000\n";
-        assert_eq!(told(exact, &[("a::renamed", 500), ("b::g", 500)]), []);
+        assert_eq!(beyond(exact, &[("a::renamed", 500), ("b::g", 500)]), []);
     }
 }

@@ -7,7 +7,7 @@ mod program;
 mod workers;
 
 use proptest::prelude::*;
-use tripline::__private::{Certainty, Counting, Reading, Recording, Watching};
+use tripline::__private::{BlockBalance, Counting, PeakPrecision, Reading, Recording, Watching};
 
 use program::{Program, program};
 use workers::{Pace, Workers};
@@ -18,8 +18,7 @@ static ALLOC: tripline::Alloc = tripline::Alloc::new();
 /// A program measured by one engine.
 struct Run {
     reading: Reading,
-    /// Blocks and bytes.
-    leaked: (i64, i64),
+    leaked: BlockBalance,
 }
 
 fn by_dhat(workers: &Workers, program: &Program, pace: Pace) -> Run {
@@ -31,7 +30,8 @@ fn by_dhat(workers: &Workers, program: &Program, pace: Pace) -> Run {
     let left = recording.leaked().expect("nothing is saved");
     drop(recording);
     workers.clear();
-    Run { reading, leaked: (left.live_blocks.cast_signed(), left.live_bytes.cast_signed()) }
+    let (blocks, bytes) = (left.live_blocks.cast_signed(), left.live_bytes.cast_signed());
+    Run { reading, leaked: BlockBalance { blocks, bytes } }
 }
 
 fn by_counters(workers: &Workers, program: &Program, pace: Pace) -> Run {
@@ -47,7 +47,7 @@ fn by_counters(workers: &Workers, program: &Program, pace: Pace) -> Run {
     Run { reading, leaked }
 }
 
-/// What must hold however the threads interleave.
+/// Checks all that must hold however the threads interleave.
 fn agree(dhat: &Run, counted: &Run) -> Result<(), TestCaseError> {
     let (heap, ledger) = (dhat.reading.heap, dhat.reading.ledger);
     let counters = counted.reading.ledger;
@@ -55,7 +55,7 @@ fn agree(dhat: &Run, counted: &Run) -> Result<(), TestCaseError> {
     prop_assert_eq!(totals, (ledger.total_blocks, ledger.total_bytes));
     prop_assert_eq!(totals, (counters.total_blocks, counters.total_bytes));
     // What lives differs by what was freed from before the region, for the ledger and the counters alike.
-    let (blocks, bytes) = dhat.reading.freed_before();
+    let BlockBalance { blocks, bytes } = dhat.reading.freed_before();
     prop_assert!(blocks >= 0 && bytes >= 0);
     prop_assert_eq!(heap.live_blocks.cast_signed() - blocks, counters.live_blocks);
     prop_assert_eq!(heap.live_bytes.cast_signed() - bytes, counters.live_bytes);
@@ -70,10 +70,10 @@ fn agree(dhat: &Run, counted: &Run) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What must hold of the peak of a program whose threads take turns.
+/// Checks the peak of a program whose threads take turns.
 fn peaks_agree(dhat: &Run, counted: &Run, threads: usize) -> Result<(), TestCaseError> {
     let (heap, ledger, counters) = (dhat.reading.heap, dhat.reading.ledger, counted.reading.ledger);
-    let (blocks, bytes) = dhat.reading.freed_before();
+    let BlockBalance { blocks, bytes } = dhat.reading.freed_before();
     // dhat's is at most what was freed from before above the ledger's, and the same where nothing was.
     prop_assert!(heap.max_bytes.cast_signed() >= ledger.peak_bytes);
     prop_assert!(heap.max_bytes.cast_signed() <= ledger.peak_bytes + bytes);
@@ -81,11 +81,11 @@ fn peaks_agree(dhat: &Run, counted: &Run, threads: usize) -> Result<(), TestCase
         prop_assert_eq!(heap.max_blocks.cast_signed(), ledger.peak_blocks);
     }
     match counted.reading.peak {
-        Certainty::Exact => {
+        PeakPrecision::Exact => {
             prop_assert_eq!(counters.peak_bytes, ledger.peak_bytes);
             prop_assert_eq!(counters.peak_blocks, ledger.peak_blocks);
         }
-        Certainty::TooHighBy(apart) => {
+        PeakPrecision::TooHighBy(apart) => {
             prop_assert!(threads > 1, "one thread knows its peak");
             prop_assert!(counters.peak_bytes >= ledger.peak_bytes);
             prop_assert!(counters.peak_bytes - apart.cast_signed() <= ledger.peak_bytes);

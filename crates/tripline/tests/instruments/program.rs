@@ -14,7 +14,7 @@ pub(crate) enum Step {
     Free(usize),
 }
 
-/// What one thread does with one pool of blocks, which may be what another thread filled.
+/// The steps of one thread with one pool of blocks, which another thread may have filled.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
     pub(crate) thread: usize,
@@ -33,7 +33,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// How many threads the region has.
+    /// Returns the number of threads in the region.
     pub(crate) fn threads(&self) -> usize {
         let mut threads: Vec<_> = self.region.iter().flatten().map(|chunk| chunk.thread).collect();
         threads.sort_unstable();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::ALLOC;
 use crate::program::{Chunk, Round, Step, THREADS};
 
-/// Whether the chunks of a round run one after the other.
+/// The pace of a round's chunks: one after the other, or all at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
     InTurn,
@@ -20,7 +20,7 @@ pub(crate) struct Workers {
     pools: Arc<[Mutex<Blocks>; THREADS]>,
 }
 
-/// Where a worker finds what it is to do.
+/// The place where a worker finds its order.
 #[derive(Default)]
 struct Desk {
     order: Mutex<Option<Order>>,

@@ -120,7 +120,7 @@ fn nothing_is_freed_before_it_was_allocated() {
     });
 }
 
-/// What a joined thread did is counted, whether it had the slot or not, and its peak is inside the bound.
+/// All that a joined thread did is counted, with a slot or without, and the peak is inside the bound.
 #[test]
 fn nothing_of_a_joined_thread_is_lost() {
     explore(|| {

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use loom::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize};
 
-use crate::instruments::count::periods::{Cell, Periods};
+use crate::instruments::count::periods::{PeriodCell, Periods};
 use crate::instruments::count::shared::Shared;
 use crate::instruments::count::slot::Slot;
 use crate::instruments::count::slots::{Peak, Slots, Tallies};
@@ -21,9 +21,9 @@ pub(crate) struct Counters<const N: usize> {
     turn: Turn,
 }
 
-/// Where loom is to try other orders. It does so by itself where one access may come before or after another's, but
-/// goes by the latest access of each atomic alone: a thread that loads before it stores hides whoever read before.
-/// Relaxed, so that nothing is seen because of it.
+/// A point at which loom is to try other orders. It does so by itself where one access may come before or after another's,
+/// but goes by the latest access of each atomic alone: a thread that loads before it stores hides an earlier reader.
+/// The access is relaxed, so that nothing is seen because of it.
 struct Turn(AtomicU64);
 
 impl Turn {
@@ -32,20 +32,20 @@ impl Turn {
     }
 }
 
-/// A thread that allocates, with its slot if it has got one.
+/// A thread that allocates, with its slot if it has one.
 pub(crate) struct Thread<'a, const N: usize> {
     counters: &'a Counters<N>,
     slot: Option<&'a Slot>,
 }
 
 impl<const N: usize> Counters<N> {
-    /// A region begins.
+    /// Begins a region.
     pub(crate) fn start() -> Self {
         let slot = |_| {
             let unsigned = from_fn(|_| AtomicU64::new(0));
             Slot::of(AtomicU32::new(State::MAX), unsigned, from_fn(|_| AtomicI64::new(0)))
         };
-        let cell = |_| Cell::of(AtomicI64::new(0), AtomicI64::new(0));
+        let cell = |_| PeriodCell::of(AtomicI64::new(0), AtomicI64::new(0));
         let slots = Slots::of(
             from_fn(slot),
             AtomicUsize::new(0),
@@ -66,12 +66,12 @@ impl<const N: usize> Counters<N> {
         self.slots.read()
     }
 
-    /// A phase begins with what the answer says.
+    /// Begins a phase, and returns the counts that it begins with.
     pub(crate) fn next_period(&self) -> Tallies<N> {
         let now = self.read();
         let next = self.slots.next_period(&now);
         self.turn.may_change();
-        self.gate.turn(next);
+        self.gate.set(next);
         self.turn.may_change();
         now
     }
@@ -100,7 +100,7 @@ impl<const N: usize> Thread<'_, N> {
         }
     }
 
-    /// After it has looked at the gate a thread may sleep.
+    /// Returns the thread's slot. After it has looked at the gate a thread may sleep.
     fn slot(&mut self, state: State) -> Option<&Slot> {
         self.counters.turn.may_change();
         let slots = &self.counters.slots;

@@ -118,7 +118,7 @@ impl Bench {
         }
         let mut outcome = Ok(());
         for task in tasks {
-            match task.await.map_err(Error::from).flatten() {
+            match task.await.map_err(Error::from).and_then(|done| done) {
                 Ok(done) => self.tally += done,
                 Err(error) => outcome = outcome.and(Err(error)),
             }

@@ -32,7 +32,7 @@ use crate::bench::suite::method::Method;
 use crate::bench::suite::method_runner::MethodRunner;
 use crate::bench::suite::regression::RegressionOutput;
 use crate::bench::suite::results::{MethodTimes, SuiteResults};
-use crate::bench::suite::ruler::SuiteRuler;
+use crate::bench::suite::ruler::TimingRuler;
 use crate::bench::suite::source_lines::SourceLines;
 use crate::generated_page::GeneratedPage;
 use crate::{bench, workspace};
@@ -62,7 +62,7 @@ pub(super) fn suite(args: SuiteArgs) -> anyhow::Result<Status> {
     }
     let package = workspace::bench_package()?;
     let target = bench::build_release(&package, "--tests")?.target_folder()?.to_owned();
-    let ruler = SuiteRuler::of(&package, args.rounds)?;
+    let ruler = TimingRuler::of(&package, args.rounds)?;
     let (gungraun, left_out) = match gungraun::runner(&ruler.gungraun, &target) {
         Ok(runner) => (Some(runner), None),
         Err(reason) => (None, Some(format!("{} is left out: {reason}", Method::Gungraun.title()))),
@@ -133,7 +133,7 @@ struct SuiteReport {
     outputs: Vec<RegressionOutput>,
     /// The method that could not run, with the reason.
     left_out: Option<String>,
-    ruler: SuiteRuler,
+    ruler: TimingRuler,
 }
 
 impl SuiteReport {
@@ -188,7 +188,7 @@ mod tests {
             lines: vec![SourceLines { method: Method::Plain, count: 20 }],
             outputs: vec![passes],
             left_out: Some("gungraun, DHAT is left out: valgrind is not installed".to_owned()),
-            ruler: SuiteRuler::of(&workspace::bench_package().unwrap(), 2).unwrap(),
+            ruler: TimingRuler::of(&workspace::bench_package().unwrap(), 2).unwrap(),
         };
         let docs = Outputs::docs(workspace::root().unwrap(), NAME);
         let page = report.page(&docs.path("md")).unwrap();

@@ -8,7 +8,7 @@ use crate::toolchain::{CargoLock, Compiler, cores};
 
 /// Versions of the tools and libraries.
 #[derive(Debug)]
-pub(super) struct SuiteRuler {
+pub(super) struct TimingRuler {
     compiler: Compiler,
     engine: String,
     dhat: String,
@@ -18,7 +18,7 @@ pub(super) struct SuiteRuler {
     rounds: u16,
 }
 
-impl SuiteRuler {
+impl TimingRuler {
     /// Returns the ruler of this machine and of the package's `Cargo.lock`.
     pub(super) fn of(package: &Path, rounds: u16) -> anyhow::Result<Self> {
         let lock = CargoLock::load(package)?;

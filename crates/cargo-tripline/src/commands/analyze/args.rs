@@ -6,22 +6,22 @@ use clap::Args;
 
 use crate::profiles::{SORT_BY_HELP, SortBy};
 
-/// What to show of a profile.
+/// The profile to show, and the rows of it.
 #[derive(Args, Clone, Debug)]
 pub struct AnalyzeArgs {
     /// A heap profile of dhat-rs or of valgrind's DHAT.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
 
-    /// How many sites, or modules, to show.
+    /// Shows so many sites, or modules.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
 
-    /// Only sites with this in their name, their callers' or their file's.
+    /// Shows only sites with this in their name, their callers' names or their file's name.
     #[arg(long, value_name = "PATTERN")]
     pub(super) filter: Option<String>,
 
-    /// Also shows where the sites were called from: the heaviest stacks, with lines.
+    /// Also shows the callers of the sites: the heaviest stacks, with lines.
     #[arg(long)]
     pub(super) stacks: bool,
 

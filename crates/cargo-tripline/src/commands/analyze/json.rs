@@ -1,4 +1,4 @@
-//! A view for programs.
+//! The shown sites as JSON.
 
 use serde::Serialize;
 use tripline_profile::Stack;
@@ -19,9 +19,9 @@ pub(super) struct AnalysisJson<'a> {
     sites: Option<Vec<SiteRowJson<SiteJson<'a>>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modules: Option<Vec<SiteRowJson<ModuleJson<'a>>>>,
-    /// Of sites, or of modules.
+    /// Sites, or modules.
     others: RestOfSitesJson,
-    /// Of sites.
+    /// Sites.
     unmatched: RestOfSitesJson,
 }
 
@@ -40,7 +40,7 @@ struct ModuleJson<'a> {
     figures: FiguresJson,
 }
 
-/// With stacks if they were asked for.
+/// A row, with its stacks if `--stacks` is given.
 #[derive(Debug, Serialize)]
 struct SiteRowJson<T> {
     #[serde(flatten)]
@@ -56,7 +56,7 @@ struct StackJson {
     site: String,
     #[serde(flatten)]
     figures: FiguresJson,
-    /// The innermost first.
+    /// From the innermost out.
     frames: Vec<String>,
 }
 

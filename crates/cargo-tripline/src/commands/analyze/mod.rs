@@ -1,6 +1,6 @@
-//! `analyze`: what each allocation site of a profile took.
+//! `analyze`: shows each allocation site of a profile.
 //!
-//! A [`AnalyzedProfile`] chooses and sums; `table` and `json` only show it, so that both honour every option alike.
+//! An [`AnalyzedProfile`] selects and sums; `table` and `json` only show it, so both honour every option alike.
 
 mod args;
 mod json;
@@ -14,7 +14,7 @@ use crate::profiles::{FlameStacks, OpenedProfile, SitePattern, draw, open};
 
 pub use args::AnalyzeArgs;
 
-/// Prints what each site took.
+/// Prints each site.
 pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
     let mut read = open(&args.file)?;
     let pattern = SitePattern::new(args.filter.as_deref());

@@ -1,4 +1,4 @@
-//! A view as a table for a person.
+//! The shown sites as a table.
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
@@ -33,7 +33,7 @@ pub(super) fn of(
     format!("{}\n\n{table}", headline(args, read, view))
 }
 
-/// How many figures leave a name enough room. There is none to save but on a terminal.
+/// Returns the number of figures that leave enough room for a name. Only a terminal has a width.
 fn fitting(terminal: Option<usize>) -> usize {
     const NAME: usize = 40;
     const FIGURE: usize = 20;
@@ -53,7 +53,7 @@ fn heading(columns: &[SortBy]) -> Vec<(String, usize)> {
     heading
 }
 
-/// What no row shows, and how it is called.
+/// Returns the sums of what no row shows, each with its name.
 fn rests(view: &AnalyzedProfile, pattern: &SitePattern) -> Vec<(RestOfSites, String)> {
     let others = counted(view.others.count, "other");
     let pattern = shown(pattern.text().unwrap_or_default());
@@ -62,7 +62,7 @@ fn rests(view: &AnalyzedProfile, pattern: &SitePattern) -> Vec<(RestOfSites, Str
     rests.into_iter().filter(|(rest, _)| rest.count > 0).collect()
 }
 
-/// A figure and its share for each column, by line.
+/// Returns the cells of each line: a figure and its share for each column.
 fn cells(figures: &[SiteFigures], columns: &[SortBy]) -> Vec<Vec<String>> {
     let mut lines = vec![Vec::new(); figures.len()];
     for column in columns {

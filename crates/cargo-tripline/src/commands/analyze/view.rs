@@ -10,14 +10,14 @@ use tripline_profile::{
 use crate::commands::analyze::args::AnalyzeArgs;
 use crate::profiles::{SitePattern, stacks};
 
-/// What is shown. Rows, others and unmatched add up to the totals.
+/// The shown part of a profile. Rows, others and unmatched add up to the totals.
 #[derive(Debug)]
 pub(super) struct AnalyzedProfile {
     pub(super) totals: SiteFigures,
-    /// Of the whole profile.
+    /// The number of sites in the whole profile.
     pub(super) sites: usize,
     pub(super) rows: Vec<SiteRow>,
-    /// What matches and is beyond the first N.
+    /// The rows that match, after the first N.
     pub(super) others: RestOfSites,
     /// The sites that the filter leaves out.
     pub(super) unmatched: RestOfSites,
@@ -28,21 +28,21 @@ pub(super) struct AnalyzedProfile {
 pub(super) struct SiteRow {
     pub(super) name: String,
     pub(super) figures: SiteFigures,
-    /// One, unless it is a module.
+    /// One site, or a module's.
     pub(super) sites: Vec<Site>,
-    /// The heaviest.
+    /// The heaviest stacks.
     pub(super) stacks: Vec<Stack>,
     pub(super) more_stacks: RestOfSites,
 }
 
-/// What no row shows.
+/// Sites, or modules, that no row shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RestOfSites {
     pub(super) count: usize,
     pub(super) figures: SiteFigures,
 }
 
-/// How many stacks a row has.
+/// The most stacks of a row.
 const STACKS: usize = 3;
 
 impl AnalyzedProfile {
@@ -66,7 +66,7 @@ impl AnalyzedProfile {
         }
     }
 
-    /// Adds the heaviest stacks of every row, by the figure that is asked for.
+    /// Adds the heaviest stacks of every row, by the given figure.
     pub(super) fn add_stacks(
         &mut self,
         profile: &mut Profile,
@@ -89,7 +89,7 @@ impl SiteRow {
         Self { name, figures: site.figures, sites: vec![site], stacks, more_stacks }
     }
 
-    /// Keeps the heaviest, and none that has nothing of the figure that is asked for.
+    /// Keeps the heaviest stacks, and none without the given figure.
     fn keep(&mut self, sites: Vec<SiteStacks>, question: SiteMetric) {
         let mut stacks = Vec::new();
         for site in sites {
@@ -115,7 +115,7 @@ impl FromIterator<SiteFigures> for RestOfSites {
     }
 }
 
-/// Each site in the module that the profile's own grouping gives it.
+/// Groups sites by module, as the profile's own grouping does.
 fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
     let mut rows: Vec<SiteRow> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();

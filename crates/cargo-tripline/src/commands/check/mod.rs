@@ -1,4 +1,4 @@
-//! `check`: every limit, what was measured, and whether it holds; with `--base`, what was relaxed.
+//! `check`: measures, and shows each limit that does not hold; with `--base`, each limit that was relaxed.
 
 mod base;
 
@@ -14,7 +14,7 @@ use crate::output::{Step, Tool};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, Selection, names};
 
-/// What to check.
+/// The workloads to check, and the engine.
 #[derive(Args, Clone, Debug)]
 pub struct CheckArgs {
     /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
@@ -23,17 +23,17 @@ pub struct CheckArgs {
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
 
-    /// Compares files only: what they relax since REV and HEAD parted, and whether a reason says why.
+    /// Compares files only: fails if a limit was relaxed without a reason since REV and HEAD parted.
     ///
     /// Every limit that was raised, widened, removed or renamed needs a new reason: on its own line, or
-    /// where it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
+    /// if it is gone, under `[reasons]` (in budgets/tripline.toml for a whole file). Nothing is built or
     /// measured.
     #[arg(long, value_name = "REV", conflicts_with_all = ["all", "strict", "json", "github", "markdown", "junit", "csv", "html"])]
     base: Option<String>,
 
     /// Measures with ENGINE, whatever the budgets say: `dhat` names call sites, `count` takes next to no time.
     ///
-    /// Where the counters see a breach dhat measures again, to name who grew.
+    /// If the counters see a breach, dhat measures again, to name the sites that grew.
     #[arg(long, value_name = "ENGINE", value_parser = engine, conflicts_with = "base")]
     engine: Option<Engine>,
 
@@ -48,7 +48,7 @@ fn engine(name: &str) -> Result<Engine, String> {
     Engine::named(name).ok_or_else(|| "it is `dhat` or `count`".to_owned())
 }
 
-/// Runs the suites and prints every limit.
+/// Runs the suites and prints the report.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     args.telling.probe()?;
     let project = Project::load(&args.cargo)?;

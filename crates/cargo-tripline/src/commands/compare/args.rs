@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::profiles::{SORT_BY_HELP, SortBy};
 
-/// What to show of two profiles.
+/// The two profiles to compare, and the rows to show.
 #[derive(Args, Clone, Debug)]
 pub struct CompareArgs {
     /// The profile from before: of dhat-rs or of valgrind's DHAT.
@@ -17,11 +17,11 @@ pub struct CompareArgs {
     #[arg(value_name = "AFTER")]
     pub(super) after: PathBuf,
 
-    /// How many changed sites to show.
+    /// Shows so many changed sites.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
 
-    /// Only sites with this in their name, their callers' or their file's, before or after.
+    /// Shows only sites with this in their name, their callers' names or their file's name, before or after.
     #[arg(long, value_name = "PATTERN")]
     pub(super) filter: Option<String>,
 

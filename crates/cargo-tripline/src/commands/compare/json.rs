@@ -1,4 +1,4 @@
-//! A view for programs.
+//! The shown changes as JSON.
 
 use serde::Serialize;
 use tripline_profile::{Change, ChangeClass, Pairing, SiteMetric};
@@ -18,7 +18,7 @@ pub(super) struct ComparisonJson<'a> {
     changes: Vec<ChangeJson<'a>>,
     others: RestOfChangesJson,
     unchanged: RestOfChangesJson,
-    /// Those of the unchanged that have another name.
+    /// The unchanged sites with another name.
     renamed: Vec<RenamedSiteJson<'a>>,
     unmatched: RestOfChangesJson,
 }
@@ -33,7 +33,7 @@ struct FileJson<'a> {
 struct BeforeAndAfterJson {
     before: FiguresJson,
     after: FiguresJson,
-    /// After less before, of the figure that is sorted by.
+    /// The figure after, less the figure before.
     change: i128,
 }
 
@@ -46,10 +46,10 @@ struct RestOfChangesJson {
 
 #[derive(Debug, Serialize)]
 struct ChangeJson<'a> {
-    /// The later one where there is one.
+    /// The later name if there are two.
     site: &'a str,
     was_named: Option<&'a str>,
-    /// Whether the sites before and after are one beyond doubt, and why they are taken for one.
+    /// True if the sites before and after are the same beyond doubt; `paired_by` is the reason.
     certain: bool,
     paired_by: &'static str,
     classes: Vec<ClassJson>,
@@ -70,7 +70,7 @@ struct RenamedSiteJson<'a> {
 #[derive(Debug, Serialize)]
 struct ClassJson {
     class: &'static str,
-    /// How many times as large each block is, numerator and denominator.
+    /// The size of each block beside the earlier size, as numerator and denominator.
     #[serde(skip_serializing_if = "Option::is_none")]
     each: Option<[u64; 2]>,
 }

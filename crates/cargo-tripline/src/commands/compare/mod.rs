@@ -1,7 +1,7 @@
-//! `compare`: what became of each allocation site between two profiles.
+//! `compare`: shows how each allocation site changed between two profiles.
 //!
-//! Which sites are one is `tripline-profile`'s to find. A [`ComparedProfiles`] chooses and sums; `table` and `json` only
-//! show it. Deliberately absent: a verdict. Nobody set a limit here.
+//! `tripline-profile` pairs the sites. [`ComparedProfiles`] selects and sums; `table` and `json` only show it.
+//! Deliberately absent: a verdict, because nobody set a limit here.
 
 mod args;
 mod json;

@@ -1,4 +1,4 @@
-//! What there is to say of a change beside its figures.
+//! Notes beside the figures of a change.
 
 use tripline_budget::format_count;
 use tripline_profile::{Change, ChangeClass, Site};
@@ -6,20 +6,20 @@ use tripline_profile::{Change, ChangeClass, Site};
 use crate::commands::compare::view::ChangeRow;
 use crate::output::shown;
 
-/// `new site`, or `more blocks, bigger blocks`.
+/// Returns `new site`, or `more blocks, bigger blocks`.
 pub(super) fn classes(row: &ChangeRow<'_>) -> String {
     row.classes.iter().map(ChangeClass::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// What it was called, what it is taken together with, and who called it; each a line.
+/// Returns the earlier name, the sites it is counted together with, and its caller, one a line.
 pub(super) fn notes(row: &ChangeRow<'_>) -> Vec<String> {
     let via = row.via.as_ref().map(|via| format!("via {}", shown(via)));
     former(row.change).into_iter().chain(with(row.change)).chain(via).collect()
 }
 
-/// The names of what did not change otherwise: `a::f, was b::f`.
+/// Returns the names of sites that changed nothing but their name: `a::f, was b::f`.
 pub(super) fn renames(renamed: &[&Change]) -> Vec<String> {
-    /// In a rewrite most sites have another name.
+    /// The most names; a rewrite renames most sites.
     const NAMED: usize = 5;
     let name = |change: &&Change| Some(format!("{}, {}", shown(change.name()), former(change)?));
     let mut names: Vec<String> = renamed.iter().take(NAMED).filter_map(name).collect();
@@ -28,7 +28,7 @@ pub(super) fn renames(renamed: &[&Change]) -> Vec<String> {
     names
 }
 
-/// The earlier name where there is another now, marked where nobody can be sure.
+/// Returns the earlier name if it differs, marked as likely where it is not certain.
 fn former(change: &Change) -> Option<String> {
     let names = names(&change.was, |key| change.now.iter().all(|site| site.key != key));
     match (names.is_empty(), change.is_certain(), change.now.is_empty()) {
@@ -39,7 +39,7 @@ fn former(change: &Change) -> Option<String> {
     }
 }
 
-/// The later names beside the first.
+/// Returns the later names after the first.
 fn with(change: &Change) -> Option<String> {
     let names = names(&change.now, |key| key != change.name());
     let doubt = if change.is_certain() { "" } else { "likely " };

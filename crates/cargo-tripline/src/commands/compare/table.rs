@@ -1,4 +1,4 @@
-//! A view as a table for a person.
+//! The shown changes as a table.
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::format_count;
@@ -43,7 +43,7 @@ pub(super) fn of(
     format!("{} → {}   by {}\n\n{table}", before.bold(), after.bold(), args.sort_by.words())
 }
 
-/// What no row shows, how it is called, and what is to be said of it.
+/// Returns the sums of what no row shows, each with its name and notes.
 fn rests(
     view: &ComparedProfiles<'_>,
     pattern: &SitePattern,
@@ -78,7 +78,7 @@ fn cells(sides: &BeforeAndAfter, question: SiteMetric) -> Vec<String> {
     vec![format_count(before), format_count(after), change(delta), percent(delta, before)]
 }
 
-/// `+1 234`, `−1 234` or `0`.
+/// Formats a difference: `+1 234`, `−1 234` or `0`.
 fn change(delta: i128) -> String {
     let size = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
     format!("{}{}", sign(delta), format_count(size))

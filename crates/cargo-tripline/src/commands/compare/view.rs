@@ -9,19 +9,19 @@ use tripline_profile::{
 use crate::commands::compare::args::CompareArgs;
 use crate::profiles::SitePattern;
 
-/// What is shown. Rows, others, unchanged and unmatched add up to the totals, before and after.
+/// The shown part of a comparison. Rows, others, unchanged and unmatched add up to the totals, before and after.
 #[derive(Debug)]
 pub(super) struct ComparedProfiles<'a> {
     pub(super) totals: BeforeAndAfter,
-    /// What grew most first, what shrank most last.
+    /// The largest growth first, the largest shrinkage last.
     pub(super) rows: Vec<ChangeRow<'a>>,
-    /// What changed less.
+    /// The smaller changes.
     pub(super) others: RestOfChanges,
-    /// By the figure that is asked for.
+    /// The sites whose figure did not change.
     pub(super) unchanged: RestOfChanges,
-    /// Those of them that have another name, the largest first.
+    /// The unchanged sites with another name, the largest first.
     pub(super) renamed: Vec<&'a Change>,
-    /// What the filter leaves out, changed or not.
+    /// The sites that the filter leaves out, changed or not.
     pub(super) unmatched: RestOfChanges,
 }
 
@@ -29,18 +29,18 @@ pub(super) struct ComparedProfiles<'a> {
 pub(super) struct ChangeRow<'a> {
     pub(super) change: &'a Change,
     pub(super) classes: Vec<ChangeClass>,
-    /// The nearest caller of a site that takes more than half of all.
+    /// The nearest caller of a site that makes more than half of all growth.
     pub(super) via: Option<String>,
 }
 
-/// Both sides' figures.
+/// The figures before and after.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BeforeAndAfter {
     pub(super) before: SiteFigures,
     pub(super) after: SiteFigures,
 }
 
-/// What no row shows.
+/// Changes that no row shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RestOfChanges {
     pub(super) count: usize,
@@ -98,7 +98,7 @@ impl BeforeAndAfter {
         Self { before: change.before(), after: change.after() }
     }
 
-    /// After less before.
+    /// Returns the figure after, less the figure before.
     pub(super) fn delta(&self, question: SiteMetric) -> i128 {
         i128::from(question.of(&self.after)) - i128::from(question.of(&self.before))
     }
@@ -119,10 +119,10 @@ fn less(whole: SiteFigures, part: SiteFigures) -> SiteFigures {
     SiteFigures { total: less(Moment::Total), peak: less(Moment::Peak), end: less(Moment::End) }
 }
 
-/// Says how a site changed.
+/// Names the kinds of a site's change.
 ///
-/// A comparison says so only of what explains a growth, which leaves out what shrank where nothing grew. So
-/// each change is asked about alone, beside a growth by one that any other is large against.
+/// A comparison names only those that explain a growth, and none of a site that shrank. So each change is compared
+/// alone, beside a growth by one.
 struct ChangeClassifier {
     alone: Comparison,
     question: SiteMetric,

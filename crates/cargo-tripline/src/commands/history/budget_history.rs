@@ -1,4 +1,4 @@
-//! The way of every limit.
+//! The history of every limit, through renames.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,23 +7,23 @@ use tripline_budget::{Metric, Unit};
 
 use crate::filter::Filter;
 
-/// Workloads, and the types of suites, whether or not they are still there.
+/// Workloads, and the types of suites, also those that are gone.
 #[derive(Debug, Default)]
 pub(super) struct BudgetHistory {
-    /// By their names, once it is closed.
+    /// Sorted by name, once the history is closed.
     pub(super) workloads: Vec<WorkloadHistory>,
-    /// What is there after the last commit, and whose it is.
+    /// The files after the last commit, each with its workload's index.
     now: BTreeMap<String, (usize, TreeFile)>,
 }
 
 #[derive(Debug)]
 pub(super) struct WorkloadHistory {
-    /// The last that it had.
+    /// Its last name.
     pub(super) name: String,
     pub(super) file: String,
-    /// Oldest first.
+    /// From the oldest on.
     pub(super) renames: Vec<WorkloadRename>,
-    /// In the order of a file, once the book is closed.
+    /// In the order of a file, once the history is closed.
     pub(super) tracks: Vec<LimitTrack>,
 }
 
@@ -36,13 +36,13 @@ pub(super) struct WorkloadRename {
     pub(super) reason: Option<String>,
 }
 
-/// One limit.
+/// The moves of one limit.
 #[derive(Debug)]
 pub(super) struct LimitTrack {
     pub(super) key: String,
     pub(super) when: Option<String>,
     pub(super) unit: Unit,
-    /// Oldest first, at least one.
+    /// From the oldest on, at least one.
     pub(super) moves: Vec<LimitMove>,
 }
 
@@ -54,28 +54,35 @@ pub(super) struct LimitMove {
     pub(super) reason: Option<String>,
 }
 
-/// What a line states.
+/// A limit as its line states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LimitState {
     pub(super) amount: u64,
-    /// With tolerance and ceiling.
+    /// The text with tolerance and ceiling.
     pub(super) text: String,
 }
 
-/// What a commit made of the files.
+/// A limit within its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct LimitId {
+    key: String,
+    when: Option<String>,
+}
+
+/// The changes of one commit.
 #[derive(Debug, Default)]
 pub(super) struct CommitChanges {
     pub(super) commit: usize,
-    /// By name, what they hold now.
+    /// The new contents, by name.
     pub(super) files: BTreeMap<String, TreeFile>,
-    /// The names of those that are no longer there.
+    /// The names that are gone.
     pub(super) gone: BTreeSet<String>,
-    /// What the defaults say of files that are gone.
+    /// The reasons that the defaults state for files that are gone.
     pub(super) reasons: BTreeMap<String, String>,
 }
 
 impl LimitTrack {
-    /// As people call it.
+    /// Returns the limit's name as people say it.
     pub(super) fn name(&self) -> String {
         match &self.when {
             Some(when) => format!("{} under {when}", self.key),
@@ -87,14 +94,14 @@ impl LimitTrack {
         self.moves.first()?.new.as_ref().map(|value| value.amount)
     }
 
-    /// What it is now, if it is still there.
+    /// Returns the limit's figure after the last commit; `None` if it is gone.
     pub(super) fn now(&self) -> Option<u64> {
         self.moves.last()?.new.as_ref().map(|value| value.amount)
     }
 }
 
 impl WorkloadHistory {
-    /// Every name that it had, the last first.
+    /// Returns every name that the workload had, the last first.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let former = self.renames.iter().rev().map(|rename| rename.from.as_str());
         std::iter::once(self.name.as_str()).chain(former)
@@ -102,7 +109,7 @@ impl WorkloadHistory {
 }
 
 impl BudgetHistory {
-    /// Takes the next commit.
+    /// Applies the next commit.
     pub(super) fn apply(&mut self, changed: &CommitChanges) {
         let mut gone = BTreeMap::new();
         for name in changed.gone.iter().filter(|name| !changed.files.contains_key(*name)) {
@@ -160,7 +167,7 @@ impl BudgetHistory {
         self.workloads.len() - 1
     }
 
-    /// Puts everything in order. No commit comes after.
+    /// Sorts everything. No commit comes after.
     pub(super) fn close(&mut self) {
         self.now.clear();
         self.workloads.retain(|workload| !workload.tracks.is_empty());
@@ -173,7 +180,7 @@ impl BudgetHistory {
         }
     }
 
-    /// Keeps what `filter` matches by any name it had.
+    /// Keeps the workloads that `filter` matches by any of their names.
     pub(super) fn retain(&mut self, filter: &Filter) -> anyhow::Result<()> {
         let names: Vec<String> = self.workloads.iter().map(|w| w.name.clone()).collect();
         self.workloads.retain(|workload| workload.names().any(|name| filter.matches(name)));
@@ -202,7 +209,7 @@ impl WorkloadHistory {
             }
             let own = is.and_then(|line| line.reason.as_deref());
             let own = own.filter(|own| was.and_then(|was| was.reason.as_deref()) != Some(*own));
-            let tabled = || new.and_then(|file| file.reason(&id.0)).filter(|_| is.is_none());
+            let tabled = || new.and_then(|file| file.reason(&id.key)).filter(|_| is.is_none());
             let reason = own.or_else(tabled).or(gone).map(str::to_owned);
             let unit = is.or(was).map_or(Unit::Count, |line| line.unit);
             let [old, new] = values;
@@ -210,7 +217,8 @@ impl WorkloadHistory {
         }
     }
 
-    fn track(&mut self, (key, when): &(String, Option<String>), unit: Unit) -> &mut LimitTrack {
+    fn track(&mut self, id: &LimitId, unit: Unit) -> &mut LimitTrack {
+        let LimitId { key, when } = id;
         let known = self.tracks.iter().position(|track| track.key == *key && track.when == *when);
         let index = known.unwrap_or_else(|| {
             let (key, when) = (key.clone(), when.clone());
@@ -221,9 +229,12 @@ impl WorkloadHistory {
     }
 }
 
-fn lines(file: Option<&TreeFile>) -> BTreeMap<(String, Option<String>), StatedLimit> {
+fn lines(file: Option<&TreeFile>) -> BTreeMap<LimitId, StatedLimit> {
     let stated = file.map(TreeFile::stated).unwrap_or_default();
-    stated.into_iter().map(|line| ((line.key.clone(), line.when.clone()), line)).collect()
+    stated
+        .into_iter()
+        .map(|line| (LimitId { key: line.key.clone(), when: line.when.clone() }, line))
+        .collect()
 }
 
 fn value(line: &StatedLimit) -> LimitState {

@@ -1,4 +1,4 @@
-//! How far limits have moved since the last release.
+//! The move of each limit since the last release.
 
 use tripline_budget::relaxed::{BudgetTree, StatedLimit};
 
@@ -6,24 +6,24 @@ use crate::commands::history::budget_history::{BudgetHistory, LimitTrack, Worklo
 use crate::output::percent;
 use crate::repository::{Git, budgets};
 
-/// Since when.
+/// The start of the drift.
 #[derive(Debug)]
 pub(super) enum DriftStart {
     /// The nearest tag, and its commit.
-    Tag(String, String),
+    Tag { tag: String, commit: String },
     /// There is no tag.
     Beginning,
 }
 
-/// Every limit's drift, in the order of the book.
+/// The drift of every limit, in the order of the history.
 #[derive(Debug)]
 pub(super) struct Drifts {
     pub(super) since: DriftStart,
-    /// Of each workload, of each limit.
+    /// A list for each workload, with an entry for each limit.
     pub(super) limits: Vec<Vec<Drift>>,
 }
 
-/// What a limit was then, and is now; `None` where it was not there.
+/// A limit's figure at the start and now; `None` where it did not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Drift {
     pub(super) then: Option<u64>,
@@ -31,7 +31,7 @@ pub(super) struct Drift {
 }
 
 impl Drift {
-    /// Whether it was there at either time.
+    /// Returns `true` if the limit existed at either time.
     pub(super) fn is_shown(self) -> bool {
         self.then.is_some() || self.now.is_some()
     }
@@ -40,7 +40,7 @@ impl Drift {
         self.then != self.now
     }
 
-    /// `+8.7 %`; empty where there is nothing to take a part of.
+    /// Returns `+8.7 %`; empty if there is no figure to compare with.
     pub(super) fn percent(self) -> String {
         let (Some(then), Some(now)) = (self.then, self.now) else {
             return String::new();
@@ -63,7 +63,7 @@ impl Drifts {
             then: amount(&then, workload, track),
             now: track.now(),
         });
-        Ok(Self { since: DriftStart::Tag(tag, commit), limits })
+        Ok(Self { since: DriftStart::Tag { tag, commit }, limits })
     }
 }
 
@@ -77,7 +77,7 @@ fn of_each(
     book.workloads.iter().map(of_workload).collect()
 }
 
-/// What `tree` states of a limit, under whichever name its workload had.
+/// Returns the figure that `tree` states for a limit, under any name that its workload had.
 fn amount(tree: &BudgetTree, workload: &WorkloadHistory, track: &LimitTrack) -> Option<u64> {
     let file = workload.names().find_map(|name| tree.file(name))?;
     let is_it = |line: &StatedLimit| line.key == track.key && line.when == track.when;

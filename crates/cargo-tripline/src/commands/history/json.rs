@@ -1,4 +1,4 @@
-//! The history for programs, versioned: a key is renamed or dropped only under another number.
+//! The history as JSON, versioned: a key is renamed or dropped only under another number.
 
 use serde::Serialize;
 use tripline_budget::Unit;
@@ -10,13 +10,13 @@ use crate::commands::history::drift::{Drift, DriftStart, Drifts};
 use crate::commands::history::read::History;
 use crate::repository::Commit;
 
-/// The version of what `--json` prints.
+/// The version of the JSON document.
 const SCHEMA: u32 = 1;
 
 #[derive(Debug, Serialize)]
 pub(super) struct HistoryJson<'a> {
     schema: u32,
-    /// What drift is measured from; null without a tag: then it is from each limit's beginning.
+    /// The start of the drift; null without a tag, where it is each limit's beginning.
     since: Option<DriftStartJson<'a>>,
     workloads: Vec<WorkloadJson<'a>>,
     unread: &'a [String],
@@ -32,7 +32,7 @@ struct DriftStartJson<'a> {
 struct WorkloadJson<'a> {
     name: &'a str,
     file: &'a str,
-    /// Oldest first, as all that follows.
+    /// From the oldest on, like all that follows.
     renames: Vec<WorkloadRenameJson<'a>>,
     limits: Vec<LimitJson<'a>>,
 }
@@ -74,7 +74,7 @@ struct CommitJson<'a> {
 #[derive(Debug, Serialize)]
 struct LimitStateJson<'a> {
     max: u64,
-    /// With tolerance and ceiling, for people.
+    /// The text for people, with tolerance and ceiling.
     text: &'a str,
 }
 
@@ -86,7 +86,7 @@ struct DriftJson {
 
 pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
     let since = match &drifts.since {
-        DriftStart::Tag(tag, commit) => Some(DriftStartJson { tag, commit }),
+        DriftStart::Tag { tag, commit } => Some(DriftStartJson { tag, commit }),
         DriftStart::Beginning => None,
     };
     let workloads = history.book.workloads.iter().zip(&drifts.limits);

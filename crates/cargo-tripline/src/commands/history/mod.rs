@@ -1,11 +1,11 @@
-//! `history`: how each limit moved, commit by commit, and how far since the last release.
+//! `history`: shows how each limit moved, commit by commit, and how far since the last release.
 //!
-//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a `BudgetHistory`
-//! keeps the way of each limit, through renames; `drift` holds it against the last tag; `table`, `json` and
-//! `plot` only show it.
+//! In order: `read` follows HEAD's first parents and parses the budgets that each commit changed; a
+//! `BudgetHistory` keeps the moves of each limit, through renames; `drift` compares it with the last tag; `table`,
+//! `json` and `plot` only show it.
 //!
-//! A merge counts as one commit, whatever led to it, so that what moved adds up from one line to the next.
-//! Deliberately absent: a verdict, which is `check --base`'s, and what is not committed.
+//! A merge counts as one commit, so the moves of a limit join up from one line to the next. Deliberately absent: a
+//! verdict, which `check --base` gives, and uncommitted changes.
 
 mod budget_history;
 mod drift;
@@ -27,7 +27,7 @@ use crate::system::replace;
 use crate::workspace::{CargoArgs, Project};
 use drift::Drifts;
 
-/// Whose history, and how to show it.
+/// The limits to follow, and the form to show them in.
 #[derive(Args, Clone, Debug)]
 pub struct HistoryArgs {
     /// A part of `suite::path`, or of a former one; `suite::sizes` stands for the suite's types.
@@ -47,7 +47,7 @@ pub struct HistoryArgs {
     manifest_path: Option<PathBuf>,
 }
 
-/// Reads and shows.
+/// Reads the history and prints it.
 pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     let cargo = CargoArgs { manifest_path: args.manifest_path.clone(), ..CargoArgs::default() };
     let git = Git::open(Project::load(&cargo)?.root())?;
@@ -55,7 +55,7 @@ pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     let mut history = read::read(&git)?;
     drop(step);
     if history.book.workloads.is_empty() {
-        bail!("no commit here budgets anything");
+        bail!("no commit here has a budget");
     }
     history.book.retain(&Filter::new(args.filter.as_deref()))?;
     let drifts = Drifts::read(&git, &history.book)?;

@@ -1,8 +1,7 @@
 //! The history as a picture: a row for each limit, its line over the commits.
 //!
-//! A limit's line runs between the least and the most that it ever was, which stand beside it, because next
-//! to nought the moves of most limits would not show. Commits are the same distance apart, whenever they
-//! were made. All is in whole pixels, so that one history gives one file.
+//! A limit's line runs between its least and its most, which stand beside it: above zero the moves of most limits
+//! would not show. Commits stand at equal distances. All coordinates are whole pixels, so one history gives one file.
 
 use tripline_budget::DisplayScale;
 
@@ -14,12 +13,12 @@ use crate::output::{Svg, shorten, shown};
 use crate::repository::{Commit, short};
 
 const WIDTH: u64 = 1_000;
-/// Of the lines.
+/// The left end of each line.
 const LEFT: u64 = 330;
 const RIGHT: u64 = 720;
 const TOP: u64 = 60;
 const ROW: u64 = 36;
-/// How much of a row its line may take.
+/// The height of a line within its row.
 const REACH: u64 = 22;
 
 /// Characters of a limit's name that fit before its line.
@@ -42,7 +41,7 @@ text { fill: #f0f6fc; }
 }
 ";
 
-/// The whole file.
+/// Returns the whole file.
 pub(super) fn of(history: &History, drifts: &Drifts) -> String {
     let workloads = &history.book.workloads;
     let rows: usize = workloads.iter().map(|workload| workload.tracks.len() + 1).sum();
@@ -58,7 +57,7 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
 struct Plot<'a> {
     svg: Svg,
     commits: &'a [Commit],
-    /// Where the next row begins.
+    /// The top of the next row.
     y: u64,
 }
 
@@ -111,7 +110,7 @@ impl Plot<'_> {
         self.words("end", WIDTH - 20, self.y + 20, &now);
     }
 
-    /// A line of steps for each time that the limit was there.
+    /// Returns a line of steps for each time that the limit existed.
     fn lines(&self, track: &LimitTrack, place: impl Fn(u64) -> u64) -> Vec<String> {
         let last = self.commits.len().saturating_sub(1) as u64;
         let across = |commit: usize| LEFT + part(commit as u64, last, RIGHT - LEFT);
@@ -140,7 +139,7 @@ impl Plot<'_> {
     }
 }
 
-/// `of` by as much as `amount` is of `all`; half of it where there is nothing to be a part of.
+/// Returns the part of `of` that `amount` is of `all`; half of it if `all` is 0.
 fn part(amount: u64, all: u64, of: u64) -> u64 {
     match all {
         0 => of / 2,

@@ -1,4 +1,4 @@
-//! From git to the book.
+//! Reads the history from git.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use crate::commands::history::budget_history::{BudgetHistory, CommitChanges};
 use crate::repository::budgets;
 use crate::repository::{BudgetScope, Commit, Git, TouchedFile, short};
 
-/// Every commit that changed a budget, oldest first, and what they came to.
+/// Every commit that changed a budget, oldest first, and the history of each limit.
 #[derive(Debug)]
 pub(super) struct History {
     pub(super) commits: Vec<Commit>,
     pub(super) book: BudgetHistory,
-    /// Files that some commit left in a state that cannot be read. They count as unchanged in it.
+    /// Files that cannot be read in some commit. They count as unchanged there.
     pub(super) unread: Vec<String>,
 }
 
-/// Reads all of it.
+/// Reads the whole history.
 pub(super) fn read(git: &Git) -> anyhow::Result<History> {
     let scope = budgets::scope_of_commit(git, &git.head()?)?;
     let commits = git.log(&format!(":(glob)**/{BUDGETS}/**/*.toml"))?;
@@ -38,7 +38,7 @@ pub(super) fn read(git: &Git) -> anyhow::Result<History> {
 struct Reader {
     scope: BudgetScope,
     blobs: BTreeMap<String, Vec<u8>>,
-    /// What each path that is there budgets.
+    /// The name that each existing path budgets.
     names: BTreeMap<String, String>,
     unread: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Reader {
         changed
     }
 
-    /// Whether it could be read, if it is one of the workspace's at all.
+    /// Adds a file if it is one of the workspace's budgets; `None` if it cannot be read.
     fn add(&self, tree: &mut BudgetTree, touched: &TouchedFile) -> Option<()> {
         let Some(found) = self.scope.find(&touched.path) else {
             return Some(());

@@ -1,4 +1,4 @@
-//! The history as text: what moved, by workload and newest first, and the drift of each limit.
+//! The history as text: the moves of each workload, newest first, and the drift of each limit.
 
 use owo_colors::OwoColorize as _;
 use tripline_budget::DisplayScale;
@@ -9,10 +9,10 @@ use crate::commands::history::read::History;
 use crate::output::{Grid, GridColumn, counted, shown};
 use crate::repository::{Commit, short};
 
-/// Of what moved.
+/// The heading of the moves.
 const MOVES: [&str; 5] =
     ["commit", "date", "limit", "old → new", "reason, or (the commit's subject)"];
-/// Of what drifted.
+/// The heading of the drifts.
 const DRIFT: [&str; 3] = ["limit", "then → now", ""];
 const MOVE_COLUMNS: [GridColumn; MOVES.len()] = [
     GridColumn::left(2),
@@ -25,7 +25,7 @@ const DRIFT_COLUMNS: [GridColumn; DRIFT.len()] =
     [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 const NOTHING: &str = "—";
 
-/// All of it, with styles.
+/// Returns the text, with styles.
 pub(super) fn of(history: &History, drifts: &Drifts) -> String {
     let groups: Vec<_> =
         history.book.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
@@ -44,7 +44,7 @@ pub(super) fn of(history: &History, drifts: &Drifts) -> String {
     text
 }
 
-/// Newest first; of one commit, in the order of a file.
+/// Returns the moves, newest first; those of one commit in the order of a file.
 fn moves(workload: &WorkloadHistory, commits: &[Commit]) -> Vec<(usize, [String; 5])> {
     let row = |index: usize, limit: String, change: String, reason: Option<&String>| {
         let Commit { id, date, subject, .. } = &commits[index];
@@ -71,7 +71,7 @@ fn text(value: Option<&LimitState>) -> &str {
     value.map_or(NOTHING, |value| &value.text)
 }
 
-/// The limits that are not where they were, or not there any more.
+/// Returns the limits that moved or are gone.
 fn drift(history: &History, drifts: &Drifts) -> String {
     let mut groups = Vec::new();
     let mut unmoved = 0;
@@ -111,10 +111,12 @@ fn drifted(track: &LimitTrack, drift: Drift) -> [String; 3] {
     [shown(&track.name()), change, part]
 }
 
-/// What drift is measured from.
+/// Returns the line that names the start of the drift.
 pub(super) fn since(since: &DriftStart) -> String {
     match since {
-        DriftStart::Tag(tag, commit) => format!("drift since {} ({})", shown(tag), short(commit)),
+        DriftStart::Tag { tag, commit } => {
+            format!("drift since {} ({})", shown(tag), short(commit))
+        }
         DriftStart::Beginning => {
             "drift since each limit's beginning, as there is no tag".to_owned()
         }

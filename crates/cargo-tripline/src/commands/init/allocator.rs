@@ -1,20 +1,20 @@
 //! The global allocator that a crate installs, found in its source.
 //!
 //! The search is textual: from the crate's root it follows `mod name;`, and looks for the attribute
-//! `#[global_allocator]`. It does not see what macros or `#[path]` bring in, nor a dependency's allocator.
-//! What it misses the compiler finds, and `init` takes back what it wrote.
+//! `#[global_allocator]`. It does not see code from macros or `#[path]`, nor a dependency's allocator. The compiler
+//! finds what it misses, and `init` then restores every file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::commands::init::source::{code, condition, identifier, item_around, line, words};
 
-/// A `#[global_allocator]`.
+/// A `#[global_allocator]` item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InstalledAllocator {
     pub(super) file: PathBuf,
     pub(super) line: usize,
-    /// The `cfg` conditions that it stands under, of its modules too.
+    /// Its `cfg` conditions, and those of its modules.
     conditions: Vec<String>,
 }
 
@@ -23,13 +23,13 @@ impl InstalledAllocator {
         self.conditions.is_empty()
     }
 
-    /// Whether the crate's own unit tests are compiled without it.
+    /// Returns `true` if the crate's own unit tests are compiled without it.
     pub(super) fn is_absent_from_unit_tests(&self) -> bool {
         self.conditions.iter().any(|condition| condition == "not(test)")
     }
 }
 
-/// The allocator that the crate with this root installs: of several the least conditional.
+/// Returns the allocator that the crate with this root installs; of several the least conditional.
 pub(super) fn find(root: &Path) -> Option<InstalledAllocator> {
     let mut found = Vec::new();
     let mut files =
@@ -74,7 +74,7 @@ impl SourceModule {
         installed.into_iter().min_by_key(|installed| installed.conditions.len())
     }
 
-    /// The files of its `mod name;`, as far as they are there.
+    /// Returns the existing files of its `mod name;` items.
     fn children(&self, text: &str, code: &str) -> Vec<Self> {
         let mut children = Vec::new();
         for place in words(code, "mod") {
@@ -96,7 +96,7 @@ impl SourceModule {
         children
     }
 
-    /// Where the files of its modules lie.
+    /// Returns the folder of its modules' files.
     fn folder(&self) -> Option<PathBuf> {
         let parent = self.file.parent()?;
         if self.is_root || self.file.file_stem()? == "mod" {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::workspace::CargoArgs;
 
-/// What to set up, and where.
+/// The package to set up, and the files to write.
 #[derive(Args, Clone, Debug)]
 pub struct InitArgs {
     /// Depends on tripline at this path, not on the version of this tool.
@@ -17,7 +17,7 @@ pub struct InitArgs {
     #[arg(long, value_name = "SERVICE")]
     pub(super) ci: Option<Ci>,
 
-    /// Adds to `[profile.dev]` what call sites and layouts need and it does not say.
+    /// Adds to `[profile.dev]` the lines that call sites and layouts need.
     #[arg(long)]
     pub(super) with_profile: bool,
 
@@ -25,7 +25,7 @@ pub struct InitArgs {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Asks nothing: every question has its default answer, which is no.
+    /// Answers every question with its default, which is no.
     #[arg(short, long)]
     pub(super) yes: bool,
 
@@ -33,7 +33,7 @@ pub struct InitArgs {
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// The package to set up, where it is not the folder's own.
+    /// The package to set up, if it is not the folder's own.
     #[arg(short, long, value_name = "NAME", help_heading = CARGO)]
     pub(super) package: Option<String>,
 
@@ -60,7 +60,7 @@ pub struct InitArgs {
 
 const CARGO: &str = "Cargo's own options";
 
-/// Where the budgets are to be held besides.
+/// The service that also holds the budgets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Ci {
     Github,
@@ -68,8 +68,8 @@ pub(super) enum Ci {
 }
 
 impl InitArgs {
-    /// With which the budgets are recorded. All packages are built, as they are for every command, so
-    /// that the figures are those of `cargo test`.
+    /// Returns the options to record with. They build all packages, as every command does, so the figures are those
+    /// of `cargo test`.
     pub(super) fn cargo(&self) -> CargoArgs {
         CargoArgs {
             manifest_path: self.manifest_path.clone(),

@@ -8,18 +8,18 @@ use tripline_budget::protocol::files::{LATEST, OUTPUT};
 use crate::system::process;
 use crate::workspace::CargoArgs;
 
-/// What a job needs to know.
+/// The facts that a job depends on.
 #[derive(Clone, Debug)]
 pub(super) struct CiJob {
     /// The `cargo test` to run.
     pub(super) test: String,
-    /// The workspace's folder from the repository's; empty where it is the same.
+    /// The workspace's folder within the repository; empty if it is the repository's.
     pub(super) folder: String,
-    /// The toolchain to install; `None` where a file says, or where it is no release.
+    /// The toolchain to install; `None` if a file names it, or if it is no release.
     pub(super) toolchain: Option<String>,
 }
 
-/// Where GitHub looks for workflows.
+/// Returns the workflow's file, where GitHub looks for it.
 pub(super) fn workflow_file(repository: &Path) -> PathBuf {
     repository.join(".github/workflows/budgets.yml")
 }
@@ -80,7 +80,7 @@ impl CiJob {
     }
 }
 
-/// With the features that were recorded, and all packages, whose features decide the figures.
+/// Returns the `cargo test` with the recorded features and all packages, whose features decide the figures.
 fn test(selection: &str, cargo: &CargoArgs) -> String {
     let features = CargoArgs { manifest_path: None, target_dir: None, ..cargo.clone() };
     let mut command = Command::new("cargo");
@@ -90,7 +90,7 @@ fn test(selection: &str, cargo: &CargoArgs) -> String {
     format!("cargo {} {selection}", arguments.collect::<Vec<_>>().join(" "))
 }
 
-/// The release that runs here, unless the workspace pins one itself.
+/// Returns the running release, unless the workspace pins one itself.
 fn toolchain(workspace: &Path) -> Option<String> {
     let pinned = ["rust-toolchain.toml", "rust-toolchain"];
     if pinned.iter().any(|file| workspace.join(file).is_file()) {

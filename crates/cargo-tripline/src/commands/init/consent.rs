@@ -1,4 +1,4 @@
-//! Asks a person, where there is one.
+//! Asks a person, if one is there.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc;
@@ -10,7 +10,7 @@ use crate::commands::init::args::InitArgs;
 use crate::output::print_to_stderr;
 use crate::system::interrupt;
 
-/// Whether questions are asked, or have their default answer: no.
+/// Asks questions, or answers each with its default: no.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Consent {
     asks: bool,
@@ -23,7 +23,7 @@ impl Consent {
         Self { asks: person && !args.yes && !args.dry_run, force: args.force }
     }
 
-    /// Whether the answer is yes.
+    /// Returns `true` if the answer is yes.
     pub(super) fn to(self, question: &str) -> anyhow::Result<bool> {
         if !self.asks {
             return Ok(false);
@@ -34,20 +34,20 @@ impl Consent {
 
     /// Fails unless the file may be overwritten.
     pub(super) fn to_overwrite(self, shown: &str, what: &str) -> anyhow::Result<()> {
-        if self.force || self.to(&format!("{shown} is there already, {what}. Overwrite it?"))? {
+        if self.force || self.to(&format!("{shown} exists already, {what}. Overwrite it?"))? {
             return Ok(());
         }
-        bail!("{shown} is there already, {what}: --force overwrites it; nothing was written");
+        bail!("{shown} exists already, {what}: --force overwrites it; nothing was written");
     }
 }
 
-/// A line of standard input. Waiting for it does not keep ctrl-c from ending the command.
+/// Returns a line of standard input. Ctrl-c ends the command also while this waits.
 fn answer() -> anyhow::Result<String> {
     let (send, answers) = mpsc::channel();
     std::thread::spawn(move || {
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line);
-        // Nobody listens any longer where the command was stopped.
+        // Nobody receives it if the command was stopped.
         let _ = send.send(read.map(|_| line));
     });
     loop {

@@ -1,4 +1,4 @@
-//! Where the package is to have tripline from.
+//! The source of the package's tripline dependency.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::commands::init::manifest::{Dependency, Manifest};
 use crate::commands::init::package::Package;
 use crate::commands::init::planned_files::PlannedFiles;
 
-/// A path that was asked for; else as the workspace says; else this tool's own version.
+/// Returns the given path, or the workspace's own dependency, or else this tool's version.
 pub(super) fn choose(
     package: Package<'_>,
     path: Option<&Path>,
@@ -32,7 +32,7 @@ fn is_inheritable(package: Package<'_>, files: &PlannedFiles) -> anyhow::Result<
     Ok(manifest.get(&["workspace", "dependencies", "tripline"]).is_some())
 }
 
-/// Typed from where the command runs, written from where the Cargo.toml lies; absolute stays absolute.
+/// Reads a path from where the command runs, and writes it from where the Cargo.toml lies; absolute stays absolute.
 fn at_path(package: Package<'_>, typed: &Path) -> anyhow::Result<Dependency> {
     let missing = || format!("there is no crate at --path {}", typed.display());
     let folder = fs::canonicalize(typed).with_context(missing)?;
@@ -54,7 +54,7 @@ fn at_path(package: Package<'_>, typed: &Path) -> anyhow::Result<Dependency> {
     Ok(Dependency::Path(written.display().to_string().replace('\\', "/")))
 }
 
-/// The way from one absolute folder to another.
+/// Returns the relative path from one absolute folder to another.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let common = from.iter().zip(&to).take_while(|(from, to)| from == to).count();

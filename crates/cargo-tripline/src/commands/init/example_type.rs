@@ -1,6 +1,6 @@
-//! A type of a stranger's library that an example can name: public, concrete, at the crate's root.
+//! A type of the user's library that an example can name: public, concrete, at the crate's root.
 //!
-//! Read as text, so a guess; where it does not compile, `init` writes a plain example in its place.
+//! It is read as text, so it is a guess; if it does not compile, `init` writes a plain example instead.
 
 use crate::commands::init::source::{code, identifier, item_around};
 
@@ -12,7 +12,7 @@ pub(super) struct ExampleType {
     pub(super) constructor: Option<&'static str>,
 }
 
-/// The first type with a constructor, or else the first.
+/// Returns the first type with a constructor, or else the first.
 pub(super) fn find(text: &str) -> Option<ExampleType> {
     let code = code(text);
     let mut types = Vec::new();

@@ -1,9 +1,9 @@
-//! Adds to a Cargo.toml, and changes no line of it.
+//! Adds to a Cargo.toml and changes no line of it.
 
 use anyhow::{anyhow, bail};
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-/// A Cargo.toml that is being added to.
+/// A Cargo.toml with additions.
 #[derive(Debug)]
 pub(super) struct Manifest<'a> {
     shown: &'a str,
@@ -18,17 +18,17 @@ impl<'a> Manifest<'a> {
         Ok(Self { shown, text, document, is_changed: false })
     }
 
-    /// The item at a path of keys.
+    /// Returns the item at a path of keys.
     pub(super) fn get(&self, keys: &[&str]) -> Option<&Item> {
         keys.iter().try_fold(self.document.as_item(), |item, key| item.get(key))
     }
 
-    /// Adds a dependency of tests.
+    /// Adds a dependency for tests.
     pub(super) fn depend(&mut self, dependency: &Dependency) -> anyhow::Result<()> {
         let tests = self.document.entry("dev-dependencies").or_insert_with(new_table);
         let tests = tests
             .as_table_like_mut()
-            .ok_or_else(|| anyhow!("{}: `dev-dependencies` is no table", self.shown))?;
+            .ok_or_else(|| anyhow!("{}: `dev-dependencies` is not a table", self.shown))?;
         if tests.contains_key("tripline") {
             bail!(
                 "{}: `tripline` is a dependency already, but not one that every test can name: make \
@@ -45,16 +45,14 @@ impl<'a> Manifest<'a> {
         Ok(())
     }
 
-    /// Declares a test, for a package that does not discover its own; nothing if it is there.
+    /// Declares a test unless it is declared, for a package that does not discover its own.
     pub(super) fn declare_test(&mut self, name: &str, path: &str) -> anyhow::Result<()> {
         let tests = self
             .document
             .entry("test")
             .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
             .as_array_of_tables_mut()
-            .ok_or_else(|| {
-                anyhow!("{}: `test` is written otherwise than `[[test]]`", self.shown)
-            })?;
+            .ok_or_else(|| anyhow!("{}: `test` is not written as `[[test]]`", self.shown))?;
         if tests.iter().any(|test| test.get("name").and_then(Item::as_str) == Some(name)) {
             return Ok(());
         }
@@ -66,7 +64,7 @@ impl<'a> Manifest<'a> {
         Ok(())
     }
 
-    /// Sets a key of a table, making the tables above it.
+    /// Sets a key of a table, and makes the tables above it.
     pub(super) fn set(&mut self, tables: &[&str], key: &str, new: Value) -> anyhow::Result<()> {
         let mut table: &mut dyn TableLike = self.document.as_table_mut();
         for name in tables {
@@ -77,20 +75,20 @@ impl<'a> Manifest<'a> {
             });
             table = next
                 .as_table_like_mut()
-                .ok_or_else(|| anyhow!("{}: `{name}` is no table", self.shown))?;
+                .ok_or_else(|| anyhow!("{}: `{name}` is not a table", self.shown))?;
         }
         self.is_changed = true;
         table.insert(key, Item::Value(new));
         Ok(())
     }
 
-    /// The new text.
+    /// Returns the new text.
     ///
     /// # Errors
     ///
-    /// If a line that was there would not stay.
+    /// If an existing line would change.
     pub(super) fn finish(self) -> anyhow::Result<String> {
-        // Printed anew it need not be the same to the byte.
+        // Printed anew, the text could differ.
         if !self.is_changed {
             return Ok(self.text.to_owned());
         }
@@ -120,10 +118,10 @@ fn is_sorted(table: &dyn TableLike) -> bool {
     table.iter().map(|(key, _)| key.to_owned()).is_sorted()
 }
 
-/// Where tripline comes from.
+/// The source of a tripline dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Dependency {
-    /// As the workspace says.
+    /// Inherited from the workspace.
     Inherited,
     Path(String),
     Version(&'static str),

@@ -1,11 +1,11 @@
 //! `init`: gives a package its first budgets.
 //!
-//! The stages: what cargo says of the package ([`package`]) and its source shows ([`allocator`],
-//! [`example_type`]) decides where a suite can stand ([`suite_place`]); from that come the files' texts ([`plan`]); all
-//! are written or none ([`written_files`]); the suite is recorded, by the code of `update-budgets`. Where the
-//! tests do not build, or the command is stopped, every file is taken back.
+//! The stages: cargo's metadata ([`package`]) and the source ([`allocator`], [`example_type`]) decide where a suite
+//! can stand ([`suite_place`]); that decides the files' texts ([`plan`]); all are written or none
+//! ([`written_files`]); the code of `update-budgets` records the suite. If the tests do not build, or the command is
+//! stopped, every file is restored.
 //!
-//! Deliberately absent: understanding Rust. What the source shows is a guess, and the compiler decides.
+//! Deliberately absent: understanding Rust. The source only gives a guess, and the compiler decides.
 
 mod allocator;
 mod args;
@@ -33,18 +33,18 @@ use crate::commands::init::package::Package;
 use crate::commands::init::plan::SetUpPlan;
 use crate::commands::init::suite_place::{SuitePlace, advice};
 use crate::commands::init::written_files::WrittenFiles;
-use crate::outcome::Status;
+use crate::outcome::{Failure, Status};
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::{Action, Draft, patch, record};
-use crate::system::interrupt::{self, Interrupted};
+use crate::system::interrupt;
 use crate::workspace::{CargoArgs, Project};
 
-/// Plans, writes, records.
+/// Plans the files, writes them and records the suite.
 pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
     let action = if args.dry_run { Action::DryRun } else { Action::Write };
     action.refuse_in_ci(std::env::var("CI").ok().as_deref()).map_err(|_| {
         anyhow!(
-            "nothing is set up in CI (the variable CI is set): run this on your own machine and \
+            "`init` writes nothing in CI (the variable CI is set): run it on your own machine and \
              commit the change, or use --dry-run here"
         )
     })?;
@@ -100,7 +100,7 @@ fn carry_out(
     }
 }
 
-/// With the example that names the crate's own, or without where that does not compile.
+/// Builds with the example that names the crate's own type, or with the plain one if that does not compile.
 fn build_and_record(
     plan: &SetUpPlan<'_>,
     place: &SuitePlace,
@@ -108,7 +108,7 @@ fn build_and_record(
     written: &mut WrittenFiles,
     tool: Tool,
 ) -> anyhow::Result<Status> {
-    // As it is now, with the new test.
+    // The project with the new test.
     let project = Project::load(cargo)?;
     let mut suites = project.suites();
     if let (Err(_), Some(plain)) = (&suites, &plan.plain) {
@@ -134,31 +134,29 @@ fn build_and_record(
     record(&project, suite, tool)
 }
 
-/// An error of the build, with what may be its cause. On a terminal cargo's own words have been shown and
-/// are not known here.
+/// Adds the likely cause to an error of the build. On a terminal cargo has shown its own words, which are not known
+/// here.
 fn explained(plan: &SetUpPlan<'_>, place: &SuitePlace, error: anyhow::Error) -> anyhow::Error {
     const CONFLICT: &str = "conflicts with global allocator in";
-    if error.is::<Interrupted>() {
-        return error;
-    }
-    let mut text = format!("{error:#}");
+    let failure = Failure::from(error);
+    let mut causes = String::new();
     if let Some(installed) = &place.allocator {
         let at = format!("{}:{}", plan.files.shown(&installed.file), installed.line);
-        text.push_str(&format!("\n\nif it is the allocator: {}", advice(&at)));
-    } else if text.contains(CONFLICT) {
-        text.push_str(
-            "\n\na program has but one global allocator, and a test that measures needs tripline's: \
-             build the tests without the feature that brings the other, for example with \
+        causes.push_str(&format!("\n\nif the allocator is the cause: {}", advice(&at)));
+    } else if failure.to_string().contains(CONFLICT) {
+        causes.push_str(
+            "\n\na program can have only one global allocator, and a test that measures needs tripline's: \
+             build the tests without the feature that installs the other, for example with \
              --no-default-features",
         );
     }
     if plan.needs_registry {
-        text.push_str(
-            "\n\nif cargo found no `tripline`: name a clone's crate, such as --path \
+        causes.push_str(
+            "\n\nif cargo did not find `tripline`: name the crate of a clone, such as --path \
              ../tripline/crates/tripline",
         );
     }
-    anyhow!(text)
+    failure.explain(&causes)
 }
 
 fn listed(drafts: &[Draft]) -> String {
@@ -180,7 +178,7 @@ fn say_notes(plan: &SetUpPlan<'_>, say: fn(&str)) {
     }
 }
 
-/// What to do next, or how to go back.
+/// Prints the next steps, or the way back.
 fn finish(
     plan: &SetUpPlan<'_>,
     place: &SuitePlace,
@@ -193,7 +191,7 @@ fn finish(
     if status != Status::Holds {
         let target = project.folders().target();
         print(&format!(
-            "\nwhat was written stays: mend {file}, then `{tool} update-budgets`\n\
+            "\nthe written files stay: fix {file}, then `{tool} update-budgets`\n\
              to go back: {}\n  and delete the budgets that were recorded, if any\n",
             written.way_back(target)?
         ));

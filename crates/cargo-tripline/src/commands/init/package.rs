@@ -1,4 +1,4 @@
-//! The package that is set up, as far as cargo knows it.
+//! The package that is set up, as cargo describes it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,12 @@ pub(super) struct Package<'a> {
     cargo: &'a cargo_metadata::Package,
     /// The workspace's folder.
     pub(super) workspace: &'a Path,
-    /// Whether the workspace has no other.
+    /// True if the workspace has no other package.
     pub(super) is_alone: bool,
 }
 
 impl<'a> Package<'a> {
-    /// The one that was named, or that the folder belongs to, or that is alone.
+    /// Returns the named package, or the one that the folder belongs to, or the only one.
     pub(super) fn choose(project: &'a Project, args: &InitArgs) -> anyhow::Result<Self> {
         let packages = project.packages();
         let manifest = match &args.manifest_path {
@@ -37,7 +37,7 @@ impl<'a> Package<'a> {
             let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
             let problem = match &args.package {
                 Some(name) => format!("the workspace has no package `{name}`: there are"),
-                None => "which package is to have budgets? Name one with --package:".to_owned(),
+                None => "which package should have budgets? Name one with --package:".to_owned(),
             };
             bail!("{problem}\n\n  {}", names.join("\n  "));
         };
@@ -60,7 +60,7 @@ impl<'a> Package<'a> {
         &self.cargo.targets
     }
 
-    /// The library, if other crates can link it.
+    /// Returns the library, if other crates can link it.
     pub(super) fn linkable_library(&self) -> Option<&'a Target> {
         self.targets().iter().find(|target| {
             let links = |kind: &TargetKind| {
@@ -71,8 +71,8 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// The crate whose unit tests budgets can stand in, where no test file can link anything of the
-    /// package's: a library for other languages, or a program.
+    /// Returns the crate whose unit tests can hold budgets, where no test file can link anything of the package: a
+    /// library for other languages, or a program.
     pub(super) fn root(&self) -> Option<&'a Target> {
         let is_program = |target: &&Target| target.is_bin();
         let programs = || self.targets().iter().filter(is_program);
@@ -82,7 +82,7 @@ impl<'a> Package<'a> {
             .or_else(|| programs().next())
     }
 
-    /// Whether its tests can name `tripline`.
+    /// Returns `true` if its tests can name `tripline`.
     pub(super) fn has_tripline(&self) -> bool {
         let usable = |dependency: &Dependency| {
             dependency.name == "tripline"
@@ -98,21 +98,21 @@ impl<'a> Package<'a> {
         self.cargo.dependencies.iter().any(|dependency| dependency.name == name)
     }
 
-    /// The folder that version control begins at, or else the workspace's.
+    /// Returns the folder that version control begins at, or else the workspace's.
     pub(super) fn repository(&self) -> PathBuf {
         let tops = self.workspace.ancestors();
         let top = tops.into_iter().find(|folder| folder.join(".git").exists());
         top.unwrap_or(self.workspace).to_owned()
     }
 
-    /// The text of the target's root file.
+    /// Returns the text of the target's root file.
     pub(super) fn read(target: &Target) -> anyhow::Result<String> {
         fs::read_to_string(&target.src_path)
             .with_context(|| format!("failed to read {}", target.src_path))
     }
 }
 
-/// Whether it is a library of any kind.
+/// Returns `true` if it is a library of any kind.
 pub(super) fn is_library(target: &Target) -> bool {
     let library = |kind: &TargetKind| {
         use TargetKind::{CDyLib, DyLib, Lib, ProcMacro, RLib, StaticLib};
@@ -121,7 +121,7 @@ pub(super) fn is_library(target: &Target) -> bool {
     target.kind.iter().any(library)
 }
 
-/// The Cargo.toml that cargo would take.
+/// Returns the Cargo.toml that cargo would use.
 fn nearest_manifest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let manifest =

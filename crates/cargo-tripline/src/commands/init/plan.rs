@@ -1,4 +1,4 @@
-//! What is to be written, computed before anything is.
+//! The files to write, computed before any is written.
 
 use anyhow::Context as _;
 
@@ -13,21 +13,21 @@ use crate::commands::init::template::{self, TemplateFacts};
 use crate::commands::init::{dependency, profile};
 use crate::output::Tool;
 
-/// Files, and what there is to say of them.
+/// The files to write, and notes on them.
 #[derive(Debug)]
 pub(super) struct SetUpPlan<'a> {
     pub(super) package: Package<'a>,
     pub(super) files: PlannedFiles,
     /// The suite's place, unless the package has a suite already.
     pub(super) place: Option<SuitePlace>,
-    /// The suite's text without anything of the crate, should the guess at its types not compile.
+    /// The suite's text without the crate's types, if the guess at them does not compile.
     pub(super) plain: Option<String>,
     /// The options of `cargo test` that run the suite alone.
     selection: String,
     pub(super) notes: Vec<String>,
-    /// A job that is printed, not written.
+    /// A job to print, not to write.
     pub(super) job: Option<String>,
-    /// Whether tripline is to come from a registry.
+    /// True if tripline comes from a registry.
     pub(super) needs_registry: bool,
 }
 
@@ -62,7 +62,7 @@ impl<'a> SetUpPlan<'a> {
         if let Some(target) = existing(self.package) {
             self.selection = selection(target);
             self.notes.push(format!(
-                "{} is a suite already and stays as it is; `{tool} update-budgets` records what is new",
+                "{} is a suite already and stays as it is; `{tool} update-budgets` records new workloads",
                 self.files.shown(target.src_path.as_std_path())
             ));
             return Ok(());
@@ -104,7 +104,7 @@ impl<'a> SetUpPlan<'a> {
         self.files.set(path, text)
     }
 
-    /// The profile is the workspace's, and how others build too: it is changed only with consent.
+    /// Changes the profile only with consent: it is the workspace's, and other builds use it too.
     fn profile(&mut self, args: &InitArgs, consent: Consent, tool: Tool) -> anyhow::Result<()> {
         let path = self.package.workspace.join("Cargo.toml");
         let (shown, text) = (self.files.shown(&path), self.files.text(&path)?.unwrap_or_default());

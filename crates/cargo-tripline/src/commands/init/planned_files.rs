@@ -1,4 +1,4 @@
-//! The files that are to be written: texts in memory until all are known.
+//! The files to write: texts in memory until all are known.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,10 +8,10 @@ use anyhow::Context as _;
 
 use crate::recording::Draft;
 
-/// Files, each as it is and as it is to be.
+/// Files with their present and planned texts.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedFiles {
-    /// What paths are shown from, and a patch applies to.
+    /// The folder that paths are shown from, and that a patch applies to.
     top: PathBuf,
     drafts: Vec<Draft>,
 }
@@ -29,7 +29,7 @@ impl PlannedFiles {
         path.strip_prefix(&self.top).unwrap_or(path).display().to_string().replace('\\', "/")
     }
 
-    /// The file's text so far; `None` if there is no such file.
+    /// Returns the file's planned text; `None` if there is no such file.
     pub(super) fn text(&self, path: &Path) -> anyhow::Result<Option<String>> {
         match self.drafts.iter().find(|draft| draft.path == path) {
             Some(draft) => Ok(Some(draft.after.clone())),
@@ -37,7 +37,7 @@ impl PlannedFiles {
         }
     }
 
-    /// The file is to have this text.
+    /// Plans this text for the file.
     pub(super) fn set(&mut self, path: &Path, text: String) -> anyhow::Result<()> {
         if let Some(draft) = self.drafts.iter_mut().find(|draft| draft.path == path) {
             draft.after = text;
@@ -48,7 +48,7 @@ impl PlannedFiles {
         Ok(())
     }
 
-    /// Those that change, sorted.
+    /// Returns the files that change, sorted.
     pub(super) fn drafts(&self) -> Vec<Draft> {
         let changes = |draft: &&Draft| draft.before.as_ref() != Some(&draft.after);
         let mut drafts: Vec<Draft> = self.drafts.iter().filter(changes).cloned().collect();

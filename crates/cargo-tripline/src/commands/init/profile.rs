@@ -1,20 +1,20 @@
-//! What the profile that tests are built with lacks for call sites and layouts.
+//! The lines that a test profile lacks for call sites and layouts.
 //!
-//! Only the workspace's Cargo.toml is looked at, not cargo's configuration nor its variables. A key that
-//! is there is never changed.
+//! Only the workspace's Cargo.toml is read, not cargo's configuration nor its variables. An existing key is never
+//! changed.
 
 use toml_edit::{Item, Value};
 
 use crate::commands::init::manifest::Manifest;
 
-/// A line that is advised.
+/// A line to add to the profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Advice {
     tables: Vec<String>,
     key: &'static str,
     value: ProfileValue,
     why: &'static str,
-    /// Whether another value stands there, which a person has to change.
+    /// True if another value stands there, which a person has to change.
     is_set: bool,
 }
 
@@ -25,7 +25,7 @@ enum ProfileValue {
     Debug(&'static str),
 }
 
-/// What to add to the workspace's manifest for the tests of `package`.
+/// Returns the lines to add to the workspace's manifest for the tests of `package`.
 pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     let find = |key: &str| {
         let profiles = ["test", "dev"].map(|name| manifest.get(&["profile", name, key]));
@@ -40,7 +40,7 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
     }
     let debug = find("debug");
     if debug.is_some_and(names_no_sites) {
-        let (value, why) = (ProfileValue::Debug("limited"), "call sites have their names from it");
+        let (value, why) = (ProfileValue::Debug("limited"), "it names the call sites");
         advice.push(Advice { tables: dev(), key: "debug", value, why, is_set: true });
     }
     let own = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
@@ -65,7 +65,7 @@ fn is_full(debug: &Item) -> bool {
     debug.as_bool() == Some(true) || debug.as_integer() == Some(2) || debug.as_str() == Some("full")
 }
 
-/// Adds what is missing, and leaves what is set.
+/// Adds the missing lines, and leaves those that are set.
 pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Result<()> {
     for line in advice.iter().filter(|line| !line.is_set) {
         let tables: Vec<&str> = line.tables.iter().map(String::as_str).collect();
@@ -78,7 +78,7 @@ pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Res
     Ok(())
 }
 
-/// The lines, as they would stand in the file.
+/// Returns the lines as they would stand in the file.
 pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
     let mut text = String::new();
     let mut table = None;
@@ -96,7 +96,7 @@ pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
 }
 
 impl Advice {
-    /// Whether only a person can follow it, because another value stands there.
+    /// Returns `true` if only a person can follow it, because another value stands there.
     pub(super) fn is_set(&self) -> bool {
         self.is_set
     }

@@ -1,11 +1,11 @@
-//! Rust source read as text: what is code, what stands at a place, and under which condition.
+//! Rust source read as text: its code, its items, and their conditions.
 //!
-//! Deliberately absent: a parser. Macros are not expanded and conditions not evaluated; whoever asks lets
-//! the compiler have the last word.
+//! Deliberately absent: a parser. Macros are not expanded and conditions not evaluated; callers let the compiler
+//! decide.
 
 use std::ops::Range;
 
-/// `text` with every comment and literal blanked. Bytes keep their places.
+/// Returns `text` with every comment and literal blanked. Bytes keep their places.
 pub(super) fn code(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;
@@ -25,7 +25,7 @@ const fn blanked(byte: u8) -> char {
     if byte == b'\n' { '\n' } else { ' ' }
 }
 
-/// How long the comment or literal is that `text` begins with.
+/// Returns the length of the comment or literal that `text` begins with.
 fn no_code(text: &str) -> Option<usize> {
     let after = |end: &str, from: usize| {
         text.get(from..)?.find(end).map(|at| from + at + end.len()).or(Some(text.len()))
@@ -48,7 +48,7 @@ fn no_code(text: &str) -> Option<usize> {
     }
 }
 
-/// Block comments nest.
+/// Returns the length of a block comment. Block comments nest.
 fn block_comment(text: &str) -> usize {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -80,14 +80,14 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// Whether the quote begins a character, not a lifetime.
+/// Returns `true` if the quote begins a character, not a lifetime.
 fn is_character(text: &str) -> bool {
     let mut chars = text.chars().skip(1);
     let (first, second) = (chars.next(), chars.next());
     first == Some('\\') || second == Some('\'')
 }
 
-/// Where `word` stands in `code` as a word of its own.
+/// Returns each place of `word` in `code` as a word of its own.
 pub(super) fn words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let in_word = |char: char| char.is_alphanumeric() || char == '_';
     code.match_indices(word).map(|(at, found)| at..at + found.len()).filter(move |place| {
@@ -95,7 +95,7 @@ pub(super) fn words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = Ra
     })
 }
 
-/// The identifier that `code` begins with.
+/// Returns the identifier that `code` begins with.
 pub(super) fn identifier(code: &str) -> Option<&str> {
     let end = code.find(|char: char| !char.is_alphanumeric() && char != '_');
     let name = &code[..end.unwrap_or(code.len())];
@@ -103,14 +103,14 @@ pub(super) fn identifier(code: &str) -> Option<&str> {
     starts.then_some(name)
 }
 
-/// The item around a place, attributes and all, up to its body or its end.
+/// Returns the item around a place, with its attributes, up to its body or its end.
 pub(super) fn item_around(code: &str, at: usize) -> Range<usize> {
     let start = code[..at].rfind([';', '{', '}']).map_or(0, |end| end + 1);
     let end = code[at..].find([';', '{']).map_or(code.len(), |end| at + end);
     start..end
 }
 
-/// The inside of the first `#[cfg(…)]` of an item, without white space.
+/// Returns the inside of the first `#[cfg(…)]` of an item, without white space.
 pub(super) fn condition(text: &str, code: &str, item: Range<usize>) -> Option<String> {
     let at =
         item.start + code[item.clone()].find("cfg(").or_else(|| code[item].find("cfg_attr("))?;
@@ -119,7 +119,7 @@ pub(super) fn condition(text: &str, code: &str, item: Range<usize>) -> Option<St
     Some(inside.split_whitespace().collect())
 }
 
-/// The number of the line that a place is in.
+/// Returns the number of the line that a place is in.
 pub(super) fn line(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
 }

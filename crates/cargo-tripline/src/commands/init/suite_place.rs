@@ -1,7 +1,7 @@
-//! Where the suite of a package is to stand.
+//! The place of a package's suite.
 //!
-//! A test file of its own where it can link the package's library. Otherwise the unit tests of the crate:
-//! a program cannot be linked, and beside a library's global allocator no other can be installed, unless
+//! It is a test file of its own if that can link the package's library. Otherwise it is the crate's unit tests: a
+//! program cannot be linked, and no second allocator can be installed beside a library's global allocator, unless
 //! its unit tests are compiled without it.
 
 use std::path::PathBuf;
@@ -21,13 +21,13 @@ pub(super) struct SuitePlace {
     pub(super) form: SuiteForm,
     pub(super) file: PathBuf,
     pub(super) target: Target,
-    /// The crate's name where a suite is named after it, with underscores.
+    /// The crate's name with underscores, for a suite that is named after it.
     pub(super) crate_name: String,
-    /// By what an example names the package's own: its library, or the crate it stands in.
+    /// The path by which an example names the package's own: its library, or the crate it stands in.
     pub(super) own: Option<String>,
-    /// A type there.
+    /// A type of the crate.
     pub(super) known: Option<ExampleType>,
-    /// An allocator that some builds have; the compiler knows whether this one has.
+    /// An allocator that some builds install; the compiler knows if this one does.
     pub(super) allocator: Option<InstalledAllocator>,
 }
 
@@ -40,7 +40,7 @@ pub(super) enum SuiteForm {
 /// The name of the test target, and of the module among unit tests.
 pub(super) const NAME: &str = "budgets";
 
-/// The target that is a suite of the package already, if one is.
+/// Returns the target that is already a suite of the package, if one is.
 pub(super) fn existing(package: Package<'_>) -> Option<&cargo_metadata::Target> {
     package.targets().iter().find(|target| {
         let text = Package::read(target).unwrap_or_default();
@@ -64,7 +64,7 @@ impl SuitePlace {
         let known = example_type::find(&text);
         let apart = allocator.as_ref().is_some_and(InstalledAllocator::is_absent_from_unit_tests);
         if package.linkable_library().is_some() && !apart {
-            // Macros for the compiler are no part of a program.
+            // A program cannot use macros for the compiler.
             let own = (!root.is_proc_macro()).then(|| root.name.replace('-', "_"));
             return Ok(Self { own, known, allocator, ..Self::test_file(package) });
         }
@@ -80,7 +80,7 @@ impl SuitePlace {
         })
     }
 
-    /// [`selection`], of a target that may not be there yet.
+    /// Does the same as [`selection`], for a target that may not exist yet.
     pub(super) fn selection(&self) -> String {
         match &self.target {
             Target::Test(name) => format!("--test {name}"),
@@ -102,7 +102,7 @@ impl SuitePlace {
     }
 }
 
-/// The options of `cargo test` that run a target alone.
+/// Returns the options of `cargo test` that run a target alone.
 pub(super) fn selection(target: &cargo_metadata::Target) -> String {
     let name = &target.name;
     match () {
@@ -112,17 +112,17 @@ pub(super) fn selection(target: &cargo_metadata::Target) -> String {
     }
 }
 
-/// What to do about a global allocator that stands at `place`.
+/// Returns the advice about a global allocator that stands at `place`.
 pub(super) fn advice(place: &str) -> String {
     format!(
-        "{place} installs a global allocator, and a program has but one: a test that measures \
+        "{place} installs a global allocator, and a program can have only one: a test that measures \
          needs tripline's. Write a line above it\n\n    #[cfg(not(test))]\n    #[global_allocator]\n\n\
          and run this again. Unit tests are then compiled without it, and the budgets will stand among \
          them; every other build keeps its allocator"
     )
 }
 
-/// Budgets among unit tests stand in a module that must not be there.
+/// Refuses a crate with a module of this name, because budgets among unit tests stand in a new one.
 fn refuse_module(text: &str, shown: &str) -> anyhow::Result<()> {
     let code = code(text);
     let named = |at: usize| identifier(code[at..].trim_start()) == Some(NAME);

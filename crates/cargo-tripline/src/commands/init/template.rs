@@ -1,19 +1,20 @@
-//! The code that is written into a stranger's crate.
+//! The code that is written into the user's crate.
 
 use crate::commands::init::example_type::ExampleType;
 use crate::commands::init::suite_place::{NAME, SuiteForm, SuitePlace};
 
-/// What the code says beside the example.
+/// The facts that the code depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TemplateFacts<'a> {
     pub(super) package: &'a str,
-    /// Where test targets of several packages would share a name, the suite has the package's.
+    /// True if the package is alone. Test targets of several packages would share a name, so the suite has the
+    /// package's.
     pub(super) is_alone: bool,
     pub(super) has_tokio: bool,
 }
 
-/// The text of the suite's file: a new one, or what is there with a module at its end. `known` is a type that
-/// the example may name.
+/// Returns the text of the suite's file: a new one, or the existing one with a module at its end. The example may
+/// name `known`.
 pub(super) fn suite(
     place: &SuitePlace,
     facts: TemplateFacts<'_>,
@@ -38,7 +39,7 @@ fn test_file(
         true => (String::new(), NAME),
         false => (format!("name = \"{package}\""), package),
     };
-    // A library that nothing names is not linked, and then nobody learns of a second allocator in it.
+    // A library that nothing names is not linked, and its second allocator would stay hidden.
     let library = match &place.own {
         Some(library) if !names_library => {
             format!("// Until a workload uses more of it.\nuse {library} as _;\n\n")

@@ -1,4 +1,4 @@
-//! Files that were written, and can be taken back.
+//! Files that were written and can be restored.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,32 +7,39 @@ use anyhow::{Context as _, anyhow};
 
 use tripline_budget::protocol::files;
 
+use crate::outcome::Failure;
 use crate::recording::{Draft, patch, write};
-use crate::system::interrupt::Interrupted;
 use crate::system::replace;
 
-/// The files of an `init` that is under way.
+/// The files of a running `init`.
 #[derive(Debug)]
 pub(super) struct WrittenFiles {
     drafts: Vec<Draft>,
-    /// Cargo.lock, which cargo writes, and its text before.
-    lock: (PathBuf, Option<String>),
+    lock: LockFile,
     top: PathBuf,
+}
+
+/// Cargo.lock, which cargo writes.
+#[derive(Debug)]
+struct LockFile {
+    path: PathBuf,
+    before: Option<String>,
 }
 
 impl WrittenFiles {
     /// Writes all files, or none.
     pub(super) fn write(drafts: Vec<Draft>, workspace: &Path, top: &Path) -> anyhow::Result<Self> {
         let lock = workspace.join("Cargo.lock");
-        let locked = fs::read_to_string(&lock).ok();
-        let written = Self { drafts, lock: (lock, locked), top: top.to_owned() };
+        let before = fs::read_to_string(&lock).ok();
+        let lock = LockFile { path: lock, before };
+        let written = Self { drafts, lock, top: top.to_owned() };
         if let Err(error) = write(&written.drafts) {
             return Err(written.take_back(error));
         }
         Ok(written)
     }
 
-    /// Gives a file that was written another text.
+    /// Gives a written file another text.
     pub(super) fn rewrite(&mut self, path: &Path, text: &str) -> anyhow::Result<()> {
         for draft in self.drafts.iter_mut().filter(|draft| draft.path == path) {
             replace(path, text).with_context(|| format!("failed to write {}", draft.shown))?;
@@ -41,11 +48,11 @@ impl WrittenFiles {
         Ok(())
     }
 
-    /// Leaves everything as it was, because of `error`. What somebody changed meanwhile stays.
+    /// Restores everything because of `error`. Changes that others made meanwhile stay.
     pub(super) fn take_back(self, error: anyhow::Error) -> anyhow::Error {
-        let (lock, locked) = &self.lock;
+        let LockFile { path: lock, before: locked } = &self.lock;
         let left: Vec<&Draft> = self.drafts.iter().filter(|draft| !restore(draft)).collect();
-        // Cargo mends a lock file by itself; that it cannot be put back is no reason to alarm anybody.
+        // Cargo repairs a lock file by itself, so a failure to restore it does not matter.
         let _ = match locked {
             Some(text) if fs::read_to_string(lock).is_ok_and(|now| now != *text) => {
                 replace(lock, text)
@@ -55,19 +62,14 @@ impl WrittenFiles {
         };
         if !left.is_empty() {
             let left: Vec<&str> = left.iter().map(|draft| draft.shown.as_str()).collect();
-            return anyhow!(
-                "{error:#}\n\nthese files could not be taken back: {}",
-                left.join(", ")
-            );
+            return anyhow!("{error:#}\n\nthese files could not be restored: {}", left.join(", "));
         }
-        // It says so itself.
-        if error.is::<Interrupted>() {
-            return error;
-        }
-        anyhow!("{error:#}\n\neverything that was written is taken back: no file is changed")
+        // The text of an interruption says so itself.
+        let restored = "\n\nevery written file was restored: no file is changed";
+        Failure::from(error).explain(restored)
     }
 
-    /// How to go back later: a patch to reverse, in a file that nothing else needs.
+    /// Returns the command that goes back later: it reverses a patch, in a file that nothing else needs.
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
         let file = files::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
@@ -76,7 +78,7 @@ impl WrittenFiles {
     }
 }
 
-/// Whether the file is what it was before.
+/// Restores a file; returns `true` if it is what it was before.
 fn restore(draft: &Draft) -> bool {
     let now = fs::read_to_string(&draft.path).ok();
     if now == draft.before {
@@ -89,7 +91,7 @@ fn restore(draft: &Draft) -> bool {
         Some(before) => replace(&draft.path, before).is_ok(),
         None => {
             let removed = fs::remove_file(&draft.path).is_ok();
-            // Its folders too, as far as nothing else is in them.
+            // Its folders too, if they are empty.
             let folders = draft.path.ancestors().skip(1);
             let _ = folders.take_while(|folder| fs::remove_dir(folder).is_ok()).count();
             removed
@@ -119,9 +121,9 @@ mod tests {
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
             error.to_string(),
-            "it does not build\n\neverything that was written is taken back: no file is changed"
+            "it does not build\n\nevery written file was restored: no file is changed"
         );
-        assert!(!error.is::<Interrupted>());
+        assert!(matches!(Failure::from(error), Failure::NotDone(_)));
         assert_eq!(fs::read_to_string(&old).unwrap(), "before");
         assert_eq!(fs::read_to_string(&lock).unwrap(), "locked");
         assert_eq!(dir.path().read_dir().unwrap().count(), 2);
@@ -137,7 +139,7 @@ mod tests {
         let error = written.take_back(anyhow!("it does not build"));
         assert_eq!(
             error.to_string(),
-            "it does not build\n\nthese files could not be taken back: budgets.rs"
+            "it does not build\n\nthese files could not be restored: budgets.rs"
         );
         assert_eq!(fs::read_to_string(&new).unwrap(), "by hand");
     }

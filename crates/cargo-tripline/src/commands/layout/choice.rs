@@ -1,4 +1,4 @@
-//! TYPE: the one name that is meant.
+//! The type that the argument TYPE means.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,12 @@ use anyhow::bail;
 use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
+use crate::output::few_lines;
 
-/// How many names are listed where several match.
+/// The most names that are listed where several match.
 const LISTED: usize = 20;
 
-/// The name as written in `sizes!`. Spaces do not matter.
+/// Returns the name as written in `sizes!`. Spaces do not matter.
 pub(super) fn choose(suites: &[SuiteDescription], wanted: &str) -> anyhow::Result<String> {
     let names: BTreeSet<_> =
         suites.iter().flat_map(|suite| &suite.types).map(|ty| ty.name.as_str()).collect();
@@ -33,12 +34,9 @@ pub(super) fn choose(suites: &[SuiteDescription], wanted: &str) -> anyhow::Resul
 }
 
 fn ambiguous(wanted: &str, names: &[&str]) -> String {
-    let listed = names.iter().take(LISTED).copied().collect::<Vec<_>>().join("\n  ");
-    let more = match names.len().saturating_sub(LISTED) {
-        0 => String::new(),
-        more => format!("\n  and {more} more"),
-    };
-    format!("{} types match `{wanted}`: name one of them\n\n  {listed}{more}", names.len())
+    let listed: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+    let listed = few_lines(&listed, LISTED);
+    format!("{} types match `{wanted}`: name one of them\n\n{listed}", names.len())
 }
 
 fn squeezed(name: &str) -> String {

@@ -1,31 +1,30 @@
-//! `layout`: how a type lies in memory, from the debug information of the test binary that lists it.
+//! `layout`: shows how a type lies in memory, from the debug information of the test binary that lists it.
 //!
-//! The binary reads its own: it alone knows which type is meant. Here it is asked to, and what it
-//! published is shown.
+//! The binary reads its own debug information: it alone knows which type is meant. This command asks it, and shows
+//! its answer.
 
 mod choice;
 
-use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
 use tripline_budget::protocol::{tests, variables};
 
-use crate::measuring::unpublished;
+use crate::measuring::NotMeasured;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
 use crate::workspace::{CargoArgs, Project, SuiteHome, fresh_id, latest};
 
-/// Which type to show.
+/// The type to show.
 #[derive(Args, Clone, Debug)]
 pub struct LayoutArgs {
-    /// A type that a suite lists in `sizes!`: as written there, or a part of it that no other has.
+    /// Takes a type that a suite lists in `sizes!`: as written there, or a part of it that no other type has.
     #[arg(value_name = "TYPE")]
     ty: String,
 
-    /// Print it as JSON, with the fields of every variant.
+    /// Prints JSON instead, with the fields of every variant.
     #[arg(long)]
     json: bool,
 
@@ -33,7 +32,7 @@ pub struct LayoutArgs {
     cargo: CargoArgs,
 }
 
-/// Asks every suite that lists the type.
+/// Asks every suite that lists the type, and shows its layout.
 pub(crate) fn layout(args: &LayoutArgs) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
@@ -61,15 +60,15 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
         "--exact",
         tests::SIZES,
     ]);
-    // Types over their lines fail the test, and their layouts are published all the same.
+    // A type above its limit fails the test, which publishes the layouts all the same.
     let finished = process::run(&mut command)?;
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
     else {
-        bail!("{}", unpublished(tests::SIZES, &finished));
+        return Err(NotMeasured::unpublished(tests::SIZES, &finished).into());
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
-    explained.ok_or_else(|| anyhow::anyhow!("{} changed while it was asked", suite.suite))
+    explained.ok_or_else(|| anyhow::anyhow!("{} changed while this ran", suite.suite))
 }
 
 fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
@@ -89,7 +88,7 @@ fn show(project: &Project, found: &[(&SuiteDescription, DebugLayout)]) {
     }
 }
 
-/// The type's line, if there is one: a layout is shown whatever a file says.
+/// Returns the type's limit, if there is one. A layout is shown also where the file cannot be read.
 fn limit(project: &Project, suite: &SuiteDescription, name: &str) -> Option<u64> {
     let sizes = SuiteHome::new(project, suite).load_sizes().ok()??;
     sizes.applies.types.iter().find(|limit| limit.name == *name).map(|limit| limit.size)

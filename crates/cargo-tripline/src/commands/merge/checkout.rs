@@ -1,15 +1,16 @@
-//! Whether the budgets that are judged by are those of the commit that was measured.
+//! Compares this checkout's budgets with those of the measured commit.
 
 use std::process::Command;
 
+use crate::output::few;
 use crate::published::MergedMeasurement;
 use crate::system::process;
 use crate::workspace::{Project, SuiteHome};
 
-/// How many files are named.
+/// The most files that are named.
 const NAMED: usize = 5;
 
-/// A note if they are not, or nobody knows; nothing outside of git.
+/// Returns a note if they differ, or git does not say; empty outside of git.
 pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
     if published.commit.is_none() {
         return String::new();
@@ -18,7 +19,7 @@ pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
         Ok(changed) if changed.is_empty() => String::new(),
         Ok(changed) => format!(
             "note: the budgets of this checkout are not those of its commit: {}\n",
-            named(&changed)
+            few(&changed, NAMED)
         ),
         Err(reason) => format!(
             "note: git does not say whether the budgets are those of the commit: {reason}\n"
@@ -26,7 +27,7 @@ pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
     }
 }
 
-/// The files that git finds changed, new or gone where the suites' budgets lie.
+/// Returns the files that git finds changed, new or gone among the suites' budgets.
 fn changed(project: &Project, published: &MergedMeasurement) -> Result<Vec<String>, String> {
     let mut git = Command::new("git");
     git.current_dir(project.root()).args(["status", "--porcelain", "--untracked-files=all", "--"]);
@@ -40,24 +41,4 @@ fn changed(project: &Project, published: &MergedMeasurement) -> Result<Vec<Strin
     }
     // `XY path`: the first two columns say how it changed.
     Ok(finished.stdout.lines().filter_map(|line| line.get(3..)).map(str::to_owned).collect())
-}
-
-fn named(files: &[String]) -> String {
-    let shown = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match files.len().saturating_sub(NAMED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::commands::merge::checkout::named;
-
-    #[test]
-    fn a_few_files_are_named_and_the_others_counted() {
-        let files: Vec<_> = (1..=7).map(|n| n.to_string()).collect();
-        assert_eq!(named(&files[..5]), "1, 2, 3, 4, 5");
-        assert_eq!(named(&files), "1, 2, 3, 4, 5 and 2 more");
-    }
 }

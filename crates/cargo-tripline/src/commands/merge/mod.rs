@@ -1,7 +1,7 @@
-//! `merge`: the verdict on a measurement whose parts ran on several machines.
+//! `merge`: gives one verdict on a measurement whose parts ran on several machines.
 //!
-//! Nothing is built and nothing measured. What the parts published is judged here as `check` would, by the
-//! budgets of this checkout; what no part measured is as unknown as what failed.
+//! It builds and measures nothing. It judges the published parts as `check` would, by the budgets of this checkout. A
+//! workload that no part measured is as unknown as one that failed.
 
 mod checkout;
 mod output;
@@ -15,27 +15,27 @@ use tripline_budget::WorkloadDescription;
 use crate::filter::Filter;
 use crate::findings::orphans::{self, SuitesKnownFrom};
 use crate::findings::{BudgetFindings, suite_findings};
-use crate::measuring::{Measured, measured};
+use crate::measuring::{NotMeasured, SampleResult, sample_of};
 use crate::outcome::Status;
-use crate::output::{Tool, paint_error, print, print_to_stderr};
+use crate::output::{Tool, counted, paint_error, print, print_to_stderr};
 use crate::published::{MergedMeasurement, Shard, shown_commit};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 
-/// What to merge.
+/// The folders to merge.
 #[derive(Args, Clone, Debug)]
 pub struct MergeArgs {
-    /// What a shard published: its `<target>/tripline/latest`, or a folder that holds it.
+    /// Takes what a shard published: its `<target>/tripline/latest`, or a folder that holds it.
     #[arg(value_name = "DIR", required = true)]
     shards: Vec<PathBuf>,
 
-    /// How many shards there are: fail unless as many folders are given.
+    /// Expects so many shards: fails unless as many folders are given.
     #[arg(long, value_name = "N")]
     expect: Option<usize>,
 
-    /// Also write all that the shards published, profiles and pages included, as one folder.
+    /// Also writes all that the shards published, profiles and pages included, as one folder.
     ///
-    /// It must not be there yet.
+    /// The folder must not exist yet.
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
@@ -47,7 +47,7 @@ pub struct MergeArgs {
     manifest_path: Option<PathBuf>,
 }
 
-/// Judges what the shards published and prints every limit.
+/// Judges the published measurements and prints the report.
 pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
     args.telling.probe()?;
@@ -65,7 +65,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
     groups.extend(orphans::find(&project, &published.suites, &everything, SuitesKnownFrom::Shards));
     let status = args.telling.tell(&project, published.suites.iter(), groups)?;
-    // Beside a document nothing is printed.
+    // A JSON document stands alone on standard output.
     let say = if args.telling.is_json() { print_to_stderr } else { print };
     say(&merged(&published));
     print_to_stderr(&checkout::note(&project, &published));
@@ -90,7 +90,7 @@ impl MergeArgs {
     }
 }
 
-/// An ignored workload that a shard ran by name is held to its budget like any other.
+/// Moves the ignored workloads that a shard ran to the others, so they are held to their budgets.
 fn with_measured<'a>(
     mut selected: SelectedSuite<'a>,
     published: &MergedMeasurement,
@@ -108,7 +108,7 @@ fn judged(
     published: &MergedMeasurement,
     tool: Tool,
 ) -> Vec<BudgetFindings> {
-    let unmeasured = || Err("no shard measured it".to_owned());
+    let unmeasured = || Err(NotMeasured::NoShard);
     let of = |workload: &&WorkloadDescription| {
         sample(selected.home, workload, published).unwrap_or_else(unmeasured)
     };
@@ -119,19 +119,18 @@ fn sample(
     home: SuiteHome<'_>,
     workload: &WorkloadDescription,
     published: &MergedMeasurement,
-) -> Option<Measured> {
-    published.measurement(&home.suite.suite, &workload.workload).cloned().map(measured)
+) -> Option<SampleResult> {
+    published.measurement(&home.suite.suite, &workload.workload).cloned().map(sample_of)
 }
 
-/// What the table is of.
+/// Returns the line that names the merged shards and their commit.
 fn merged(published: &MergedMeasurement) -> String {
-    let count = published.shards.len();
-    let plural = if count == 1 { "" } else { "s" };
+    let shards = counted(published.shards.len(), "shard");
     let commit = shown_commit(published.commit.as_deref());
-    format!("{count} shard{plural}, commit {commit}\n")
+    format!("{shards}, commit {commit}\n")
 }
 
-/// Which workloads no shard measured, and where they were looked for.
+/// Returns the error that names the workloads no shard measured, and the shards.
 fn missing(selected: &[SelectedSuite<'_>], published: &MergedMeasurement) -> String {
     let of = |selected: &SelectedSuite<'_>| {
         let home = selected.home;

@@ -1,4 +1,4 @@
-//! What all shards published as one folder, as if one machine had.
+//! Writes all that the shards published as one folder, as if one machine had.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,16 +10,16 @@ use tripline_budget::protocol::files;
 
 use crate::published::Shard;
 
-/// Writes the folder, whole or not at all: it takes its name when it is complete.
+/// Writes the folder, whole or not at all: it gets its name when it is complete.
 pub(super) fn write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
     try_write(shards, folder).with_context(|| format!("failed to write {}", folder.display()))
 }
 
 fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
-    // Its own parts, from its own place: `out` has no parent that could be opened.
+    // `out` alone has no parent that could be opened.
     let folder = std::path::absolute(folder)?;
     if fs::symlink_metadata(&folder).is_ok() {
-        bail!("it is there already: remove it, or name another");
+        bail!("it exists already: remove it, or name another");
     }
     let parent = folder.parent().context("it has no parent")?;
     fs::create_dir_all(parent)?;
@@ -28,7 +28,7 @@ fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
         bail!("it would lie in a shard, {}: name another", shard.shown());
     }
     let fresh = tempfile::Builder::new().prefix(".tripline-").tempdir_in(&parent)?;
-    // Below the temporary folder, which only its owner may open.
+    // Only the owner may open the temporary folder, so the result lies below it.
     let whole = fresh.path().join(files::LATEST);
     fs::create_dir(&whole)?;
     for (file, shard) in union(shards) {
@@ -44,8 +44,8 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every file and the shard to take it from. A workload's are those of the shard that measured it,
-/// whatever another left behind; a suite's are the first shard's that has them.
+/// Returns every file with the shard to take it from. A workload's files are those of the shard that measured it; a
+/// suite's are those of the first shard that has them.
 fn union(shards: &[Shard]) -> BTreeMap<&Path, &Shard> {
     let measured = |shard: &Shard| -> BTreeSet<PathBuf> {
         let files = shard.files.iter().filter(|file| file.ends_with(files::MEASUREMENT));

@@ -5,7 +5,7 @@ use tripline_budget::{Limit, WorkloadDescription};
 use crate::commands::prove::proof::Proof;
 use crate::workspace::SuiteHome;
 
-/// A workload that holds its budget, and what came of each of its limits.
+/// A workload that holds its budget, with the proof of each of its limits.
 #[derive(Debug)]
 pub(super) struct ProvenWorkload<'a> {
     pub(super) home: SuiteHome<'a>,

@@ -1,7 +1,6 @@
-//! `prove`: that every limit trips. For one limit after another each meter plants the smallest breach, a block
-//! or a byte, and the test has to fail and to name that limit.
+//! `prove`: plants the smallest breach of one limit after another, and expects each test to fail and name the limit.
 //!
-//! Deliberately absent: types, whose sizes are constants that nothing can move at run time, and whatever neither
+//! Deliberately absent: types, whose sizes are constants that nothing can move at run time, and figures that neither
 //! the allocator nor the kernel moves (a program's own reports, resident memory): those are listed.
 
 mod case;
@@ -24,7 +23,7 @@ use crate::workspace::Project;
 use crate::workspace::{SelectedSuite, Selection, names};
 use clap::Args;
 
-/// What to prove.
+/// The workloads to prove.
 #[derive(Args, Clone, Debug)]
 pub struct ProveArgs {
     /// A part of `suite::path`.
@@ -62,7 +61,8 @@ pub(crate) fn prove(args: &ProveArgs, tool: Tool) -> anyhow::Result<Status> {
     Ok(status)
 }
 
-/// Where nothing is planted everything must hold, or a test that trips proves nothing.
+/// Splits the workloads into those that hold with nothing planted and the others. A test that trips by itself proves
+/// nothing.
 fn begin<'a>(
     project: &Project,
     selected: &SelectedSuite<'a>,

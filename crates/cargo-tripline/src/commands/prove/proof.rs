@@ -1,4 +1,4 @@
-//! What a planted breach says of the limit it was planted for.
+//! The result of a breach that was planted for a limit.
 
 use tripline_budget::{Budget, Finding, Measurement, Outcome, Verdict, judge};
 
@@ -9,16 +9,16 @@ use crate::outcome::Status;
 pub(super) enum Proof {
     /// The test failed and named the limit.
     Trips,
-    /// The limit still holds, and would with so much more, as a total.
+    /// The limit still holds, and would hold with so much more in total.
     Slips { through: u64, is_exact: bool },
-    /// Nothing moves the figure from outside; why.
+    /// Nothing moves the figure from outside; the reason.
     NotPlanted(String),
-    /// The limit is crossed and the test does not say so, or nothing can be said.
+    /// The limit is crossed and the test does not say so, or the run failed.
     Blind(String),
 }
 
 impl Proof {
-    /// `at` is the limit's place in its budget.
+    /// Returns the proof of the limit at `at` in its budget.
     pub(super) fn of(budget: &Budget, at: usize, run: &PlantedRun) -> Self {
         let Some(limit) = budget.limits.get(at) else {
             return Self::Blind("its budget was changed while this ran".to_owned());
@@ -26,28 +26,33 @@ impl Proof {
         if let Some(why) = limit.metric.quantity.kind().entry().unplantable {
             return Self::NotPlanted(why.to_owned());
         }
-        let Some(Measurement { outcome, planted, .. }) = &run.measurement else {
+        let Some(Measurement { outcome, planted, tripped, .. }) = &run.measurement else {
             return Self::Blind(
                 run.failure.clone().unwrap_or_else(|| "its test published nothing".to_owned()),
             );
         };
         let key = limit.metric.to_string();
         if planted.as_ref() != Some(&key) {
-            return Self::Blind(format!("its test planted for {planted:?}"));
+            return Self::Blind(format!("its test planted a breach of another limit: {planted:?}"));
         }
         let figures = match outcome {
             Outcome::Measured(figures) => figures,
             Outcome::Failed(reason) => return Self::Blind(reason.clone()),
         };
         match judge(budget, figures).findings.into_iter().find(|finding| finding.limit == *limit) {
-            Some(finding) => Self::judged(&finding, &key, run.failure.as_deref()),
-            None => Self::Blind("no verdict is on it".to_owned()),
+            Some(finding) => {
+                let names = |failure: &String| has_line(failure, &key);
+                let trips = tripped.contains(&key) && run.failure.as_ref().is_some_and(names);
+                Self::judged(&finding, trips)
+            }
+            None => Self::Blind("the judgement has no verdict on it".to_owned()),
         }
     }
 
-    fn judged(finding: &Finding, key: &str, failure: Option<&str>) -> Self {
+    /// Returns the proof by the limit's verdict; `trips` is true if the test failed because of the limit and names it.
+    fn judged(finding: &Finding, trips: bool) -> Self {
         match &finding.verdict {
-            Verdict::Over { .. } if failure.is_some_and(|text| names(text, key)) => Self::Trips,
+            Verdict::Over { .. } if trips => Self::Trips,
             Verdict::Over { .. } => {
                 Self::Blind("the limit is crossed, and the test does not trip on it".to_owned())
             }
@@ -71,13 +76,12 @@ impl Proof {
     }
 }
 
-/// Whether a failure's table has a line of the limit.
-fn names(failure: &str, key: &str) -> bool {
-    let is_line = |line: &str| line.split_whitespace().next() == Some(key);
-    failure.starts_with("TRIPPED") && failure.lines().any(is_line)
+/// Returns `true` if a failure's table has a line for the limit.
+fn has_line(failure: &str, key: &str) -> bool {
+    failure.lines().any(|line| line.split_whitespace().next() == Some(key))
 }
 
-/// What would hold beside what was measured before the plant.
+/// Returns by how much more the limit would hold than was measured before the plant.
 fn through(finding: &Finding) -> u64 {
     let entities = finding.entities.unwrap_or(1);
     let planted = if finding.limit.metric.per_entity { entities } else { 1 };
@@ -95,6 +99,17 @@ mod tests {
     const FAILURE: &str = "TRIPPED s::w: 1 of 1 limits\n\n  limit   budget\n  max_bytes   100\n";
 
     fn proof(limit: &str, measured: u64, planted: &str, failure: Option<&str>) -> Proof {
+        let tripped = failure.map(|_| planted);
+        proof_of(limit, measured, planted, tripped, failure)
+    }
+
+    fn proof_of(
+        limit: &str,
+        measured: u64,
+        planted: &str,
+        tripped: Option<&str>,
+        failure: Option<&str>,
+    ) -> Proof {
         let file = BudgetFile::parse("b.toml", &format!("[limits]\n{limit}\n")).unwrap();
         let budget = file.resolve(&Config::default(), &Cfgs::parse(&["unix"]).unwrap()).unwrap();
         let mut figures = Figures::default();
@@ -109,6 +124,7 @@ mod tests {
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
             planted: Some(planted.to_owned()),
+            tripped: tripped.map(str::to_owned).into_iter().collect(),
             snapshot: None,
         };
         let failure = failure.map(str::to_owned);
@@ -120,9 +136,11 @@ mod tests {
         let key = "max_bytes";
         assert_eq!(proof("max_bytes = 100", 101, key, Some(FAILURE)), Proof::Trips);
         let others = FAILURE.replace("max_bytes", "total_bytes");
-        for failure in [None, Some(&*others), Some("FAILED s::w: max_bytes\n  max_bytes 1")] {
-            let blind = proof("max_bytes = 100", 101, key, failure);
-            assert!(matches!(blind, Proof::Blind(_)), "{failure:?}: {blind:?}");
+        let not_tripped = [None, Some("total_bytes")].map(|tripped| (tripped, Some(FAILURE)));
+        let not_named = [None, Some(&*others)].map(|failure| (Some(key), failure));
+        for (tripped, failure) in not_tripped.into_iter().chain(not_named) {
+            let blind = proof_of("max_bytes = 100", 101, key, tripped, failure);
+            assert!(matches!(blind, Proof::Blind(_)), "{tripped:?} {failure:?}: {blind:?}");
             assert_eq!(blind.status(), Status::Unknown);
         }
     }

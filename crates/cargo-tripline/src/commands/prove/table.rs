@@ -1,16 +1,16 @@
-//! Proofs as text: a line a limit, and what they come to.
+//! Proofs as text: a line for each limit, and a summary.
 
 use owo_colors::OwoColorize as _;
-use tripline_budget::{DisplayScale, Limit, Unit, format_count};
+use tripline_budget::{DisplayScale, Limit, Unit};
 
 use crate::commands::prove::case::ProvenWorkload;
 use crate::commands::prove::proof::Proof;
 use crate::outcome::Status;
-use crate::output::{Grid, GridColumn};
+use crate::output::{Grid, GridColumn, counted};
 
 const COLUMNS: [GridColumn; 3] = [GridColumn::left(2), GridColumn::left(3), GridColumn::left(3)];
 
-/// Each workload's limits, aligned over all.
+/// Returns each workload's limits, aligned over all.
 pub(super) fn table(cases: &[ProvenWorkload<'_>]) -> String {
     let rows = |case: &ProvenWorkload<'_>| -> Vec<[String; 3]> {
         let proofs = case.limits.iter().zip(&case.proofs);
@@ -55,7 +55,7 @@ fn said(limit: &Limit, proof: &Proof) -> String {
     }
 }
 
-/// One line, and the status that all come to. `failing` workloads did not hold as they were.
+/// Returns the summary line and the status of all. `failing` workloads did not hold with nothing planted.
 pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, Status) {
     let proofs: Vec<_> = cases.iter().flat_map(|case| &case.proofs).collect();
     let count = |is: fn(&Proof) -> bool| proofs.iter().filter(|proof| is(proof)).count();
@@ -74,10 +74,10 @@ pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, 
     ];
     let said = parts.iter().filter(|(count, _)| *count > 0);
     let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
-    let limits = format_count(proofs.len() as u64);
+    let limits = counted(proofs.len(), "limit");
     let mut text = match said.as_slice() {
         [] => "nothing was proven".to_owned(),
-        said => format!("{limits} limits: {}", said.join(", ")),
+        said => format!("{limits}: {}", said.join(", ")),
     };
     if failing > 0 {
         text.push_str(&format!("; {failing} workloads do not hold as they are"));

@@ -1,4 +1,4 @@
-//! Runs the tests again and again, with a breach of another limit planted each time.
+//! Runs the tests again and again, each time with a breach of another limit planted.
 
 use anyhow::Context as _;
 
@@ -8,7 +8,7 @@ use crate::measuring::measure_planted;
 use crate::output::Step;
 use crate::workspace::{Project, SuiteHome};
 
-/// One run for the first limit of every workload, one for the second, and so on.
+/// Runs the first limit of every workload, then the second, and so on.
 pub(super) fn run<'a>(
     project: &Project,
     home: SuiteHome<'a>,

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{Action, RaiseKey, RecordingRequest, split_keys};
+use crate::recording::{Action, RaiseKey, RecordingMode, RecordingRequest, split_keys};
 use crate::workspace::CargoArgs;
 
-/// What to record, lower, add and raise.
+/// The limits to record, lower, add and raise.
 #[derive(Args, Clone, Debug)]
 pub struct UpdateArgs {
     /// A part of `suite::path`; `suite::sizes` stands for the suite's types.
@@ -17,34 +17,33 @@ pub struct UpdateArgs {
     #[arg(value_name = "FILTER")]
     pub(super) filter: Option<String>,
 
-    /// Limits to add to files that exist, separated by commas: `max_blocks,disk_bytes.db`.
+    /// Adds limits to files that exist, separated by commas: `max_blocks,disk_bytes.db`.
     #[arg(long, value_name = "KEYS", value_delimiter = ',')]
     add: Vec<Metric>,
 
-    /// Limits to raise to what is measured now, separated by commas: `total_blocks`, or a type as
-    /// `sizes!` names it.
+    /// Raises limits to the measured figures, separated by commas: `total_blocks`, or a type as `sizes!` names it.
     #[arg(long, value_name = "KEYS", requires = "reason")]
     raise: Vec<String>,
 
-    /// Why a limit is raised or a leak accepted. It lands in the file.
+    /// States why a limit is raised or a leak accepted. The file keeps it.
     #[arg(long, value_name = "TEXT", value_parser = not_blank)]
     reason: Option<String>,
 
-    /// Lowers what is loose and does nothing else.
+    /// Only lowers loose limits.
     #[arg(long, conflicts_with_all = ["add", "raise", "reason", "ruler"])]
     shrink: bool,
 
-    /// Records that the toolchain or a dependency moved, and what that moved; nothing else.
+    /// Only records that the toolchain or a dependency moved, and which figures it moved.
     ///
-    /// Where the code has moved since the last commit as well, the last commit's source is measured on the new ruler,
-    /// in a git worktree: what the ruler moved is recorded, and what the code moved is left to --raise.
+    /// If the code has moved since the last commit as well, the last commit's source is measured on the new ruler,
+    /// in a git worktree: it records what the ruler moved and leaves what the code moved to --raise.
     #[arg(long, requires = "reason", conflicts_with_all = ["add", "raise", "shrink", "from"])]
     pub(super) ruler: bool,
 
-    /// Builds and runs nothing: takes what was measured elsewhere, from folders `<target>/tripline/latest`.
+    /// Takes what other machines measured, from folders `<target>/tripline/latest`; builds and runs nothing.
     ///
-    /// They must be of the commit that is checked out. The job that measures sets TRIPLINE_REPEATS=19
-    /// and TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording takes.
+    /// They must be of the checked-out commit. The job that measures sets TRIPLINE_REPEATS=19 and
+    /// TRIPLINE_BREAKDOWN=1, so that `cargo test` measures as often and as much as recording needs.
     #[arg(
         long,
         value_name = "DIR",
@@ -80,8 +79,11 @@ impl UpdateArgs {
             add: self.add.clone(),
             raise: keys.map(|key| RaiseKey::parse(&key)).collect(),
             reason: self.reason.clone(),
-            shrink: self.shrink,
-            ruler: self.ruler,
+            mode: match (self.shrink, self.ruler) {
+                (true, _) => RecordingMode::OnlyLower,
+                (_, true) => RecordingMode::OnlyRuler,
+                _ => RecordingMode::Everything,
+            },
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `update-budgets`: records what has no limit, lowers what is loose, and adds or raises what a
-//! person asks for.
+//! `update-budgets`: records limits that are missing, lowers loose ones, and adds or raises those that a
+//! person names.
 
 mod args;
 
@@ -11,7 +11,7 @@ use crate::output::Tool;
 use crate::recording::{FigureSource, finish, planned};
 use crate::workspace::{Project, names};
 
-/// Plans, and does with the plan what was asked.
+/// Plans the changes and carries out the action.
 pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let action = args.action();
     action.refuse_in_ci(std::env::var("CI").ok().as_deref())?;

@@ -1,4 +1,4 @@
-//! Limits that a person asks to add to a file.
+//! Limits that a person adds to a file.
 
 use tripline_budget::{Budget, Metric, Percent};
 
@@ -24,13 +24,13 @@ pub(super) fn add(
                 Err(refusal) => plan.refusals.push(refusal),
             },
             Some(Err(refusal)) => plan.refusals.push(refusal),
-            // Not of this workload: another has it.
+            // Another workload has it.
             None => {}
         }
     }
 }
 
-/// The `when` that a whole file stands under: what is added must not apply to more builds.
+/// Returns the `when` that a whole file stands under: an added limit must not apply to more builds.
 fn only_when(budget: &Budget) -> Option<String> {
     let mut whens = budget.limits.iter().map(|limit| limit.when.as_ref());
     let first = whens.next()??;

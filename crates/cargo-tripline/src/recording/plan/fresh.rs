@@ -8,7 +8,7 @@ use crate::recording::plan::set_limit::{ChangeCause, SetLimit};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-/// A limit for what has none. Whoever leaks says why.
+/// Returns a limit for a figure that has none. A leak needs a reason.
 pub(super) fn fresh(
     metric: Metric,
     samples: &Samples,
@@ -36,7 +36,7 @@ pub(super) fn fresh(
     Some(Ok(SetLimit { metric, when: None, old: None, new, reason, why }))
 }
 
-/// Why a figure gets no limit.
+/// Returns the reason why a figure gets no limit.
 pub(super) fn unsteady(metric: &Metric, range: MeasuredRange) -> String {
     let scale = DisplayScale::exact(metric.unit());
     format!(

@@ -1,4 +1,4 @@
-//! What is particular about the limits of `[growth]`: two share a line and its tolerance, and a line has to be one.
+//! The limits of `[growth]`: two share a line and its tolerance, and the figures must lie on a line.
 
 use tripline_budget::{Budget, DisplayScale, GrowthMetric, Metric, Percent, Tolerance};
 
@@ -6,7 +6,7 @@ use crate::recording::band::{Band, WIDEST};
 use crate::recording::plan::set_limit::SetLimit;
 use crate::recording::samples::Samples;
 
-/// The band of a limit of a line, wide enough for the line as well; the error says why there is none.
+/// Returns the band of a line's limit, wide enough for the line as well; the error is the reason why there is none.
 pub(super) fn straight(
     of: &GrowthMetric,
     band: Band,
@@ -24,7 +24,7 @@ pub(super) fn straight(
     Ok(Band { tolerance: wider(band.tolerance, needed), ..band })
 }
 
-/// Of a line's limits each gets the widest tolerance of any: the line states one.
+/// Gives each of a line's limits the widest tolerance of any: the line states one.
 pub(super) fn share_tolerance(sets: &mut [SetLimit]) {
     let of_lines: Vec<_> = sets
         .iter()
@@ -36,7 +36,7 @@ pub(super) fn share_tolerance(sets: &mut [SetLimit]) {
     }
 }
 
-/// Keeps to the tolerance of the line that stands there already.
+/// Gives a new limit the tolerance of its line.
 pub(super) fn fit_in(set: SetLimit, budget: &Budget) -> Result<SetLimit, String> {
     let Some(of) = set.metric.growth_metric() else { return Ok(set) };
     let line = budget.limits.iter().find(|limit| limit.metric.growth_metric() == Some(of));
@@ -50,7 +50,8 @@ pub(super) fn fit_in(set: SetLimit, budget: &Budget) -> Result<SetLimit, String>
     Ok(SetLimit { new: Band { tolerance, ..set.new }, ..set })
 }
 
-/// Whether a limit may be left out because its figure varies: what is fixed is small beside what it is told from.
+/// Returns `true` if the limit may be left out because its figure varies: a fixed part is small beside the figures it
+/// comes from.
 pub(super) fn is_fixed(metric: &Metric) -> bool {
     metric.is_growth() && !metric.per_entity
 }

@@ -1,4 +1,4 @@
-//! Plans: from a workload's figures and its budget to the limits of its file. Reads no file.
+//! Plans the limits of a file from a workload's figures and its budget. Reads no file.
 
 mod add;
 mod fresh;

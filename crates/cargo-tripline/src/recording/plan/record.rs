@@ -1,4 +1,4 @@
-//! A workload without a file.
+//! Plans a workload without a file.
 
 use tripline_budget::{DefaultLimit, Metric, Percent, Quantity};
 
@@ -8,7 +8,7 @@ use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-/// What every new file limits, and what was asked for beside it.
+/// Plans the limits of every new file, and those that a person adds.
 pub(in crate::recording) fn record(
     samples: &Samples,
     request: &RecordingRequest,
@@ -30,10 +30,10 @@ pub(in crate::recording) fn record(
         let may_go = is_fixed(&metric) && !request.add.contains(&metric);
         match fresh(metric, samples, request, usual, ChangeCause::Recorded) {
             Some(Ok(set)) => plan.sets.push(set),
-            // What each entity adds is held all the same.
+            // The other limit of the line holds what each entity adds.
             Some(Err(varies)) if may_go => plan.notes.push(varies),
             Some(Err(refusal)) => plan.refusals.push(refusal),
-            // Asked for, but not of this workload: another has it.
+            // Another workload has it.
             None => {}
         }
     }
@@ -42,7 +42,7 @@ pub(in crate::recording) fn record(
     plan
 }
 
-/// As what a measured total is limited in a new file, if it is.
+/// Returns the limit's metric for a measured total, if a new file limits it.
 fn recorded(total: Metric, divide: bool) -> Option<Metric> {
     let limits = total.quantity.kind().entry().default_limits;
     let per_entity = match &total.quantity {

@@ -1,4 +1,4 @@
-//! A workload with a file: what is loose goes down, what was asked for goes up, the rest stays.
+//! Plans a workload with a file: lowers loose limits, raises named ones, leaves the rest.
 
 use tripline_budget::{Budget, DisplayScale, Finding, Percent, Unit, Verdict, judge};
 
@@ -10,7 +10,7 @@ use crate::recording::plan::set_limit::{ChangeCause, LimitsPlan, SetLimit};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-/// Plans by what the test itself would say of the worst run.
+/// Plans by the test's own verdicts on the worst run.
 pub(in crate::recording) fn revise(
     budget: &Budget,
     samples: &Samples,
@@ -33,13 +33,12 @@ pub(in crate::recording) fn revise(
     plan
 }
 
-/// Never lets more through than before: where the runs differ so much that the band around them
-/// would, the limit stays.
+/// Lowers a limit. A limit whose new band would allow more than before stays.
 fn lower(plan: &mut LimitsPlan, finding: &Finding, range: MeasuredRange, usual: Percent) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
     let entities = finding.entities.unwrap_or(1);
-    // A line's tolerance is its other limit's as well.
+    // The line's other limit has the same tolerance.
     let is_alone = |new: &Band| !limit.metric.is_growth() || new.tolerance == old.tolerance;
     let tighter = |new: &Band| new.allows(entities) <= old.allows(entities) && is_alone(new);
     match range.revised(limit.tolerance, usual).filter(tighter) {
@@ -155,7 +154,7 @@ mod tests {
         insta::assert_snapshot!(revised(EXACT, runs, &nothing()), @"note: `max_bytes` is loose but varies from 980 B to 990 B: a band around that would allow more, so it stays");
     }
 
-    /// One run of three at the limit, and it is not loose.
+    /// One run of three is at the limit, so it is not loose.
     #[test]
     fn the_worst_run_counts() {
         assert_eq!(revised(EXACT, ("max_bytes", &[900, 1_000, 900]), &nothing()), "");

@@ -1,17 +1,17 @@
-//! A plan: the limits that are to stand in a file, and why.
+//! A plan: the limits to set in a file, with their causes.
 
 use tripline_budget::{LimitValue, Metric};
 
 use crate::recording::band::Band;
 
-/// Why a line is written.
+/// The cause of a changed line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recording) enum ChangeCause {
     Recorded,
     Added,
     Lowered,
     Raised,
-    /// Not a limit: what it was measured with.
+    /// A part of the ruler, not a limit.
     Ruler,
 }
 
@@ -27,16 +27,16 @@ impl ChangeCause {
     }
 }
 
-/// A limit that is to stand anew, or otherwise than it does.
+/// A new or changed limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::recording) struct SetLimit {
     pub(in crate::recording) metric: Metric,
-    /// The `when` it stands under, or is to.
+    /// The `when` that it stands under.
     pub(in crate::recording) when: Option<String>,
-    /// `None` where there was no such limit.
+    /// `None` for a new limit.
     pub(in crate::recording) old: Option<Band>,
     pub(in crate::recording) new: Band,
-    /// `None` where an old one stays.
+    /// `None` if an old one stays.
     pub(in crate::recording) reason: Option<String>,
     pub(in crate::recording) why: ChangeCause,
 }
@@ -48,11 +48,11 @@ impl SetLimit {
     }
 }
 
-/// What is to become of a file. One refusal, and the file is left alone.
+/// The changes of a file. One refusal, and the file stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::recording) struct LimitsPlan {
     pub(in crate::recording) sets: Vec<SetLimit>,
     pub(in crate::recording) refusals: Vec<String>,
-    /// What was left as it is, and why.
+    /// Limits that stay, with the reason.
     pub(in crate::recording) notes: Vec<String>,
 }

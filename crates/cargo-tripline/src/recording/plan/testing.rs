@@ -1,4 +1,4 @@
-//! What the tests of plans have in common.
+//! Helpers for the tests of plans.
 
 use tripline_budget::{Blocks, Budget, BudgetFile, Cfgs, Config, Entities, Figures};
 
@@ -6,10 +6,10 @@ use crate::recording::band::Band;
 use crate::recording::plan::set_limit::{LimitsPlan, SetLimit};
 use crate::recording::samples::Samples;
 
-/// One run: `key = figure`, and the entities that it declared.
+/// Returns one run: `key = figure`, and the entities that it declared.
 pub(in crate::recording) fn figures(metrics: &[(&str, u64)], entities: Option<u64>) -> Figures {
     let mut figures = Figures::default();
-    // What every run has, large enough for whatever else it is said to have.
+    // The figures of every run, large enough for any other.
     let all = [("total_blocks", 1_000), ("total_bytes", 1_000_000), ("max_bytes", 100_000)];
     for (key, figure) in all.iter().chain(metrics) {
         figures.metrics.insert((*key).to_owned(), *figure);
@@ -35,7 +35,7 @@ pub(super) fn budget(text: &str) -> Budget {
     file.resolve(&Config::default(), &Cfgs::parse(&["unix", "!windows"]).unwrap()).unwrap()
 }
 
-/// A line for each set, refusal and note.
+/// Returns a line for each set limit, refusal and note.
 pub(super) fn show(plan: &LimitsPlan) -> String {
     let sets = plan.sets.iter().map(show_set);
     let refusals = plan.refusals.iter().map(|refusal| format!("refused: {refusal}"));

@@ -1,43 +1,43 @@
-//! A region measured by the counters alone.
+//! Measures a region with the counters alone.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::instruments::alloc::GATE;
-use crate::instruments::count::outside_blocks::STRANGERS;
+use crate::instruments::count::outside_blocks::OUTSIDE_BLOCKS;
 use crate::instruments::count::slots::Tallies;
 use crate::instruments::count::{COUNTERS, Peak, SLOTS};
 use crate::instruments::gate::{self, State};
-use crate::instruments::ledger::Snapshot;
-use crate::instruments::recording::{Certainty, Reading, Stats};
+use crate::instruments::ledger::LedgerReading;
+use crate::instruments::recording::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::instruments::thread::{self, untracked};
 
 /// A running measurement. Dropping it stops the counters.
 #[derive(Debug)]
 pub struct Counting {
     start: Arc<Tallies<SLOTS>>,
-    at: Mutex<Progress>,
-    /// From here to the end, and beyond it if the process watched already.
+    at: Mutex<CurrentPeriod>,
+    /// Notes blocks from here to the end, and beyond it if the process watched already.
     _watching: Watching,
 }
 
-/// The period under way, and how high the region was before it.
+/// The period under way, and the region's peak before it.
 #[derive(Debug)]
-struct Progress {
+struct CurrentPeriod {
     period: State,
     start: Arc<Tallies<SLOTS>>,
-    highest: Highest,
+    highest: PeakSoFar,
 }
 
-/// The highest live heap so far, beyond where the region began.
+/// The highest live heap so far, beyond what lived when the region began.
 #[derive(Clone, Copy, Debug)]
-struct Highest {
+struct PeakSoFar {
     blocks: i64,
     bytes: i64,
-    certainty: Certainty,
+    precision: PeakPrecision,
 }
 
-/// While it lives, this process notes what is not a region's. A meter begins it before its workload's body, so that
-/// what leaks is known; the gate's state before it comes back when it ends.
+/// Notes, while it lives, the blocks that are not a region's. A meter begins it before its workload's body, so that
+/// what leaks is known. The gate's state before it comes back when it ends.
 #[derive(Debug)]
 pub struct Watching(State);
 
@@ -48,7 +48,7 @@ impl Watching {
     /// If dhat measures in this process.
     #[must_use]
     pub fn begin() -> Self {
-        let before = GATE.turn(gate::OUTSIDE);
+        let before = GATE.set(gate::OUTSIDE);
         assert!(!gate::is_dhats(before), "dhat measures in this process");
         Self(before)
     }
@@ -56,16 +56,16 @@ impl Watching {
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        GATE.turn(self.0);
+        GATE.set(self.0);
         if self.0 != gate::OUTSIDE {
-            STRANGERS.forget();
+            OUTSIDE_BLOCKS.forget();
         }
     }
 }
 
 impl Counting {
-    /// Starts the counters. Unless the process is [`Watching`] already, what lived before and is freed afterwards is
-    /// taken for the region's.
+    /// Starts the counters. Unless the process is [`Watching`] already, a block that lived before the region and is
+    /// freed after it counts as the region's.
     ///
     /// # Panics
     /// If dhat measures in this process.
@@ -76,9 +76,9 @@ impl Counting {
         untracked(|| {
             let start = Arc::new(COUNTERS.read());
             let period = COUNTERS.next_period(&start);
-            let highest = Highest { blocks: 0, bytes: 0, certainty: Certainty::Exact };
-            let at = Mutex::new(Progress { period, start: Arc::clone(&start), highest });
-            GATE.turn(period);
+            let highest = PeakSoFar { blocks: 0, bytes: 0, precision: PeakPrecision::Exact };
+            let at = Mutex::new(CurrentPeriod { period, start: Arc::clone(&start), highest });
+            GATE.set(period);
             Self { start, at, _watching: watching }
         })
     }
@@ -90,16 +90,16 @@ impl Counting {
             let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
             let (reading, highest) = at.read(&self.start, &now);
             let period = COUNTERS.next_period(&now);
-            *at = Progress { period, start: now, highest };
-            GATE.turn(period);
+            *at = CurrentPeriod { period, start: now, highest };
+            GATE.set(period);
             reading
         })
     }
 
-    /// Ends the region. From here on nothing new is counted, and what it allocated is watched.
+    /// Ends the region. From here on nothing new is counted, and the region's blocks are watched.
     #[must_use]
     pub fn end(&self) -> Reading {
-        GATE.turn(gate::OUTSIDE);
+        GATE.set(gate::OUTSIDE);
         untracked(|| {
             let now = COUNTERS.read();
             let at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,44 +107,44 @@ impl Counting {
         })
     }
 
-    /// Blocks and bytes that the region allocated and nobody has freed. Below zero, something else was freed, too.
+    /// Returns what the region allocated and nobody has freed. It is below zero if something else was freed, too.
     #[must_use]
-    pub fn leaked(&self) -> (i64, i64) {
+    pub fn leaked(&self) -> BlockBalance {
         untracked(|| {
             let (start, now) = (self.start.sum(), COUNTERS.read().sum());
-            (
-                now.live_blocks.wrapping_sub(start.live_blocks),
-                now.live_bytes.wrapping_sub(start.live_bytes),
-            )
+            BlockBalance {
+                blocks: now.live_blocks.wrapping_sub(start.live_blocks),
+                bytes: now.live_bytes.wrapping_sub(start.live_bytes),
+            }
         })
     }
 
-    /// Ends the region and says what was counted.
+    /// Ends the region and returns what was counted.
     #[must_use]
     pub fn finish(self) -> Reading {
         self.end()
     }
 }
 
-impl Progress {
-    /// What the region has come to, and how high it got.
-    fn read(&self, region: &Tallies<SLOTS>, now: &Tallies<SLOTS>) -> (Reading, Highest) {
+impl CurrentPeriod {
+    /// Returns the region's figures, and its peak so far.
+    fn read(&self, region: &Tallies<SLOTS>, now: &Tallies<SLOTS>) -> (Reading, PeakSoFar) {
         let (region, start, end) = (region.sum(), self.start.sum(), now.sum());
         let began = (start.live_blocks - region.live_blocks, start.live_bytes - region.live_bytes);
         let phase = match COUNTERS.peak(self.period, &self.start, now) {
-            Peak::Exact { blocks, bytes } => Highest {
+            Peak::Exact { blocks, bytes } => PeakSoFar {
                 blocks: began.0 + blocks,
                 bytes: began.1 + bytes,
-                certainty: Certainty::Exact,
+                precision: PeakPrecision::Exact,
             },
-            Peak::Within { bytes, too_high_by } => Highest {
+            Peak::Within { bytes, too_high_by } => PeakSoFar {
                 blocks: 0,
                 bytes: began.1 + bytes,
-                certainty: Certainty::TooHighBy(too_high_by),
+                precision: PeakPrecision::TooHighBy(too_high_by),
             },
         };
         let highest = self.highest.or(phase);
-        let counted = Snapshot {
+        let counted = LedgerReading {
             total_blocks: end.total_blocks.wrapping_sub(region.total_blocks),
             total_bytes: end.total_bytes.wrapping_sub(region.total_bytes),
             live_blocks: end.live_blocks - region.live_blocks,
@@ -153,7 +153,7 @@ impl Progress {
             peak_bytes: phase.bytes,
         };
         let reading = Reading {
-            heap: Stats {
+            heap: HeapFigures {
                 total_blocks: counted.total_blocks,
                 total_bytes: counted.total_bytes,
                 live_blocks: clamp(counted.live_blocks),
@@ -162,37 +162,37 @@ impl Progress {
                 max_bytes: clamp(highest.bytes),
             },
             ledger: counted,
-            peak: highest.certainty,
-            phase_peak: phase.certainty,
+            peak: highest.precision,
+            phase_peak: phase.precision,
         };
         (reading, highest)
     }
 }
 
-impl Highest {
-    /// The higher of two, one after the other; of equals the later.
+impl PeakSoFar {
+    /// Returns the higher of two peaks, one after the other; of equals the later.
     fn or(self, later: Self) -> Self {
         let (higher, lower) = if later.bytes >= self.bytes { (later, self) } else { (self, later) };
-        let certainty = match (higher.certainty, lower.certainty) {
-            (Certainty::Exact, Certainty::Exact) => Certainty::Exact,
-            // Whichever was the highest, it was no lower than the lowest that both may have been.
+        let precision = match (higher.precision, lower.precision) {
+            (PeakPrecision::Exact, PeakPrecision::Exact) => PeakPrecision::Exact,
+            // Whichever was the higher, it was no lower than the lowest that either may have been.
             _ => {
                 let least = higher.least().max(lower.least());
-                Certainty::TooHighBy(higher.bytes.abs_diff(least))
+                PeakPrecision::TooHighBy(higher.bytes.abs_diff(least))
             }
         };
-        Self { certainty, ..higher }
+        Self { precision, ..higher }
     }
 
     fn least(self) -> i64 {
-        match self.certainty {
-            Certainty::Exact => self.bytes,
-            Certainty::TooHighBy(bytes) => self.bytes.saturating_sub_unsigned(bytes),
+        match self.precision {
+            PeakPrecision::Exact => self.bytes,
+            PeakPrecision::TooHighBy(bytes) => self.bytes.saturating_sub_unsigned(bytes),
         }
     }
 }
 
-/// What is below zero only because something from before the region was freed.
+/// Returns 0 for a figure that is below it, which is so only where something from before the region was freed.
 fn clamp(figure: i64) -> u64 {
     u64::try_from(figure).unwrap_or(0)
 }

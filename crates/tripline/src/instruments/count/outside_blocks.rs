@@ -1,29 +1,35 @@
-//! Blocks that are not the region's, by address: what was allocated before it or after it, by tripline itself, or by
+//! The blocks that are not the region's, by address: those allocated before it or after it, by tripline itself, or by
 //! the thread that is left out.
 //!
-//! After the region a free counts against what it left only if the block was the region's. dhat knows its own
-//! blocks; counters know none, so a meter keeps these apart instead, where nothing is measured.
-//! Inside the region nobody looks here: what was there before and is freed in it counts as the region's, which is
-//! why the counters and dhat agree on what lives only where that does not happen.
+//! After the region a free counts against what the region left only if the block was the region's. dhat knows its own
+//! blocks. The counters know none, so a meter notes the others instead, while no region runs.
+//! Inside the region nobody looks here: a block from before that is freed in the region counts as the region's. So the
+//! counters and dhat agree on what lives only where no such block is freed, and dhat decides where one is.
 //!
 //! A set-up may make millions of blocks, and a region leave as many to free, so a call here costs nanoseconds: an
-//! address leads through a tree to its own bit. Nothing of the tree moves or goes, so that nobody takes a lock. It
-//! takes up to an eighth of what the strangers take themselves, and half a megabyte.
+//! address leads through a tree to its own bit. No node of the tree moves or is freed, so that no call takes a lock. The
+//! tree takes up to an eighth of the memory of the blocks in it, and half a megabyte.
 
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering::Relaxed;
 
+use static_assertions::{const_assert, const_assert_eq};
+
 use crate::instruments::sync::AtomicU64;
 use crate::instruments::thread;
 
-pub(crate) struct Strangers(OnceLock<Tree>);
+pub(crate) struct OutsideBlocks(OnceLock<Tree>);
 
-pub(crate) static STRANGERS: Strangers = Strangers(OnceLock::new());
+pub(crate) static OUTSIDE_BLOCKS: OutsideBlocks = OutsideBlocks(OnceLock::new());
 
-/// By all 64 bits of an address: 12 for each node, 10 for a leaf's word and 6 for its bit.
+/// A tree by all 64 bits of an address: 12 for each node, 10 for a leaf's word and 6 for its bit.
 type Tree = Node<Node<Node<Node<Leaf>>>>;
 
-/// What is below it; nothing where no stranger ever was.
+// The tree decides every bit of an address, and no address has more.
+const_assert_eq!(Tree::BITS, u64::BITS);
+const_assert!(usize::BITS <= u64::BITS);
+
+/// The nodes below; none where no block was ever noted.
 struct Node<T>(Box<[OnceLock<T>; NODE]>);
 const NODE: usize = 1 << 12;
 
@@ -32,7 +38,7 @@ struct Leaf(Box<[AtomicU64; WORDS]>);
 const WORDS: usize = 1 << 10;
 
 trait Level {
-    /// How many bits of an address it and what is below it decide.
+    /// The number of an address's bits that this level and those below decide.
     const BITS: u32;
 
     fn new() -> Self;
@@ -41,7 +47,7 @@ trait Level {
     fn clear(&self);
 }
 
-impl Strangers {
+impl OutsideBlocks {
     pub(crate) fn insert(&self, block: *mut u8) {
         let address = block.addr() as u64;
         let leaf = self.0.get().and_then(|tree| tree.leaf(address));
@@ -49,14 +55,15 @@ impl Strangers {
         leaf.insert(address);
     }
 
-    /// Whether it was one; it is none any more. Before the block is freed: then its address may be another's.
+    /// Removes a block, and returns `true` if it was noted. It is to be called before the block is freed: then its
+    /// address may be another block's.
     pub(crate) fn remove(&self, block: *mut u8) -> bool {
         let address = block.addr() as u64;
         let leaf = self.0.get().and_then(|tree| tree.leaf(address));
         leaf.is_some_and(|leaf| leaf.remove(address))
     }
 
-    /// Forgets all, of which some may be gone: nobody watched.
+    /// Forgets all blocks: some may have been freed while nobody watched.
     pub(crate) fn forget(&self) {
         if let Some(tree) = self.0.get() {
             tree.clear();
@@ -96,8 +103,8 @@ impl<T: Level> Level for Node<T> {
     }
 }
 
-/// Relaxed is enough: who frees a block, or gives its address out again, comes after who allocated it by the
-/// program's own order, and a word's other bits are other blocks', which a read-modify-write leaves as they are.
+/// Relaxed is enough. Freeing a block, or giving its address out again, comes after its allocation by the
+/// program's own order; and a word's other bits are other blocks', which a read-modify-write leaves as they are.
 impl Leaf {
     fn insert(&self, address: u64) {
         let (word, bit) = self.place(address);
@@ -140,7 +147,7 @@ impl Level for Leaf {
     }
 }
 
-/// Made in its place: an array of a node's size would not fit every thread's stack.
+/// Makes an array in its place: one of a node's size would not fit every thread's stack.
 fn boxed<T, const N: usize>(make: impl Fn() -> T) -> Box<[T; N]> {
     let all: Box<[T]> = (0..N).map(|_| make()).collect();
     let Ok(all) = all.try_into() else { unreachable!("N were made") };
@@ -156,49 +163,44 @@ mod tests {
 
     use super::*;
 
-    fn strangers() -> Strangers {
-        Strangers(OnceLock::new())
+    fn blocks() -> OutsideBlocks {
+        OutsideBlocks(OnceLock::new())
     }
 
     #[test]
-    fn a_tree_knows_every_bit_of_an_address() {
-        assert_eq!(Tree::BITS, 64);
+    fn a_block_is_noted_once() {
+        let blocks = blocks();
+        assert!(!blocks.remove(at(64)));
+        blocks.insert(at(64));
+        assert!(blocks.remove(at(64)));
+        assert!(!blocks.remove(at(64)));
     }
 
     #[test]
-    fn a_block_is_a_stranger_once() {
-        let strangers = strangers();
-        assert!(!strangers.remove(at(64)));
-        strangers.insert(at(64));
-        assert!(strangers.remove(at(64)));
-        assert!(!strangers.remove(at(64)));
-    }
-
-    #[test]
-    fn what_is_forgotten_is_no_stranger() {
-        let strangers = strangers();
-        strangers.forget();
-        strangers.insert(at(usize::MAX));
-        strangers.forget();
-        assert!(!strangers.remove(at(usize::MAX)));
+    fn what_is_forgotten_is_not_noted() {
+        let blocks = blocks();
+        blocks.forget();
+        blocks.insert(at(usize::MAX));
+        blocks.forget();
+        assert!(!blocks.remove(at(usize::MAX)));
     }
 
     #[test]
     fn neighbours_come_and_go_at_once() {
-        let strangers = strangers();
+        let blocks = blocks();
         std::thread::scope(|scope| {
             for thread in 0..4 {
-                let strangers = &strangers;
+                let blocks = &blocks;
                 scope.spawn(move || {
                     for address in (thread..100_000).step_by(4) {
-                        strangers.insert(at(address));
-                        assert!(strangers.remove(at(address)), "{address}");
-                        strangers.insert(at(address));
+                        blocks.insert(at(address));
+                        assert!(blocks.remove(at(address)), "{address}");
+                        blocks.insert(at(address));
                     }
                 });
             }
         });
-        assert!((0..100_000).all(|address| strangers.remove(at(address))));
+        assert!((0..100_000).all(|address| blocks.remove(at(address))));
     }
 
     /// Few, so that they meet again, and apart by any one bit.
@@ -209,13 +211,13 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_set(calls in prop::collection::vec((any::<bool>(), address()), 0..200)) {
-            let (strangers, mut set) = (strangers(), HashSet::new());
+            let (blocks, mut set) = (blocks(), HashSet::new());
             for (inserts, address) in calls {
                 if inserts {
-                    strangers.insert(at(address));
+                    blocks.insert(at(address));
                     set.insert(address);
                 } else {
-                    prop_assert_eq!(strangers.remove(at(address)), set.remove(&address));
+                    prop_assert_eq!(blocks.remove(at(address)), set.remove(&address));
                 }
             }
         }

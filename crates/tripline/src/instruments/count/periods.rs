@@ -1,41 +1,42 @@
-//! What all threads together have live, as far as they told, and how high that got in each period.
+//! The live bytes of all threads together, as far as the threads reported them, and the highest sum in each period.
 //!
 //! A period is the region, or one of its phases. Each has a cell of its own, so that a thread that has not seen a
-//! new one begin tells the old one.
+//! new period begin reports to the old one.
 
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::instruments::gate::{COUNTING, State};
 use crate::instruments::sync::{AtomicI64, AtomicU32};
 
-/// A thread would have to sleep through as many inside one call of the allocator to tell a wrong one.
+/// The number of cells. A thread would have to sleep through as many periods inside one call of the allocator to report
+/// to a wrong one.
 pub(crate) const CELLS: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Periods {
-    cells: [Cell; CELLS],
+    cells: [PeriodCell; CELLS],
     latest: AtomicU32,
 }
 
-/// Bytes, beyond what lived when the period began.
+/// Bytes beyond what lived when the period began.
 #[derive(Debug)]
-pub(crate) struct Cell {
+pub(crate) struct PeriodCell {
     live: AtomicI64,
     highest: AtomicI64,
 }
 
-impl Cell {
+impl PeriodCell {
     pub(crate) const fn of(live: AtomicI64, highest: AtomicI64) -> Self {
         Self { live, highest }
     }
 }
 
 impl Periods {
-    pub(crate) const fn of(cells: [Cell; CELLS], latest: AtomicU32) -> Self {
+    pub(crate) const fn of(cells: [PeriodCell; CELLS], latest: AtomicU32) -> Self {
         Self { cells, latest }
     }
 
-    /// The next period, with nothing told. Only one thread at a time may ask for it.
+    /// Begins the next period, to which nothing was reported. Only one thread at a time may call this.
     pub(crate) fn next(&self) -> State {
         let next = self.latest.load(Relaxed).wrapping_add(1).max(COUNTING);
         let cell = self.cell(next);
@@ -45,8 +46,8 @@ impl Periods {
         next
     }
 
-    /// Adds what a thread has more, or less, than it told. The locked addition orders all of them, and each sum is
-    /// looked at by who made it: the highest is of all sums that there ever were.
+    /// Adds what a thread has more, or less, than it reported. The locked addition puts all reports into one order, and
+    /// each thread compares the sum that it made with the highest: so `highest` is the highest of all sums there were.
     pub(crate) fn add(&self, period: State, bytes: i64) {
         let cell = self.cell(period);
         let sum = cell.live.fetch_add(bytes, Relaxed) + bytes;
@@ -57,7 +58,7 @@ impl Periods {
         self.cell(period).highest.load(Relaxed)
     }
 
-    fn cell(&self, period: State) -> &Cell {
+    fn cell(&self, period: State) -> &PeriodCell {
         &self.cells[period as usize % CELLS]
     }
 }

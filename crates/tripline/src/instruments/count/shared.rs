@@ -1,11 +1,11 @@
-//! What threads without a slot of their own have counted, with locked additions.
+//! The counts of threads without a slot of their own, made with locked additions.
 //!
-//! It tells all threads of every byte at once, so that it adds nothing to what is not known.
+//! Every byte is reported to the period at once, so that nothing is added to the bound of the peak.
 
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 use crate::instruments::count::periods::Periods;
-use crate::instruments::count::slot::Tally;
+use crate::instruments::count::slot::{BlockCount, Tally};
 use crate::instruments::gate::State;
 use crate::instruments::sync::AtomicU64;
 
@@ -41,18 +41,25 @@ impl Shared {
         periods.add(period, -signed(size));
     }
 
-    /// When no period is under way.
+    /// Counts a free while no period is under way.
     pub(crate) fn freed_outside(&self, size: usize) {
         self.freed_blocks.fetch_add(1, Release);
         self.freed_bytes.fetch_add(size as u64, Release);
     }
 
-    pub(crate) fn freed_so_far(&self) -> (u64, u64) {
-        (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
+    pub(crate) fn freed_so_far(&self) -> BlockCount {
+        BlockCount {
+            blocks: self.freed_blocks.load(Acquire),
+            bytes: self.freed_bytes.load(Acquire),
+        }
     }
 
-    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
-        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
+    pub(crate) fn tally(&self, freed: BlockCount) -> Tally {
+        let total = BlockCount {
+            blocks: self.total_blocks.load(Relaxed),
+            bytes: self.total_bytes.load(Relaxed),
+        };
+        Tally::of(total, freed)
     }
 }
 

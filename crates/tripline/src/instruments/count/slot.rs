@@ -1,13 +1,24 @@
-//! What one thread has counted.
+//! A slot: the counts of one thread.
 //!
-//! A slot is written by its own thread alone, so that counting is a load, an addition and a store: no locked
-//! instruction, and no cache line that another thread writes. Whoever reads may be any thread at any time.
+//! Only its own thread writes a slot, so that counting is a load, an addition and a store: no locked
+//! instruction, and no cache line that another thread writes. Any thread may read it at any time.
 //!
-//! Why relaxed stores do. Totals only grow. What happened before a reading, by whatever the program itself
-//! synchronises with (a join, a channel, a lock), is seen by it; what happens at the same time may be seen or
-//! not, and is the region's or not as one likes. One thing must hold even then: a block's free is never seen
-//! without its allocation, which may have been another thread's, or less than nothing would live. So a free is
-//! stored with release, and a reading takes what was freed, with acquire, before what was allocated.
+//! # Orderings
+//!
+//! Relaxed stores are enough. Totals only grow. A reading sees all that happened before it, by whatever the program
+//! synchronises with (a join, a channel, a lock). What happens at the same time as a reading may be counted in the region
+//! or not: both are right. One thing must hold even then: a free is never seen without its allocation, which another
+//! thread may have made, or less than nothing would live. So a free is stored with release, and a reading loads what was
+//! freed, with acquire, before it loads what was allocated.
+//!
+//! # Reports
+//!
+//! A thread keeps small changes to itself and reports larger ones to its period, which adds up all threads. After each
+//! call the thread's live bytes differ from what it reported by at most [`BOUND`]. The peak of several threads is proved
+//! from that (`slots`). Two thresholds keep it true: a call that brings live bytes up to `rise_at`, or freed bytes up to
+//! `fall_at`, looks again, and reports where it must. No call in between can be further off: live bytes are below `rise_at`,
+//! which is at most the reported ones and the bound; and since the last look less was freed than would take them to the
+//! bound below the reported ones.
 
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -15,34 +26,34 @@ use crate::instruments::count::periods::Periods;
 use crate::instruments::gate::State;
 use crate::instruments::sync::{AtomicI64, AtomicU32, AtomicU64, fence};
 
-/// By how much a thread's live bytes may differ from what all threads know of it.
+/// The most by which a thread's live bytes may differ from what it reported, in bytes.
 pub(crate) const BOUND: i64 = 16 << 10;
 
-/// Two cache lines, because a processor fetches them in pairs.
+/// Fills two cache lines, because a processor fetches them in pairs.
 #[derive(Debug)]
 #[repr(align(128))]
 pub(crate) struct Slot {
-    /// The period that what follows is of; no state of the gate until the thread has begun one.
+    /// The period that the thread is in; no state of the gate until it has begun one.
     period: AtomicU32,
     total_blocks: AtomicU64,
     total_bytes: AtomicU64,
     freed_blocks: AtomicU64,
     freed_bytes: AtomicU64,
-    /// Live bytes from which on something is to be done: a new height, or one that the others must know.
+    /// Live bytes from which on `rise` is called: for a new peak of the slot, or one to be reported.
     rise_at: AtomicI64,
-    /// Freed bytes from which on so little may live that the others must know.
+    /// Freed bytes from which on `fall` is called: so little may live that it is to be reported.
     fall_at: AtomicU64,
     /// This thread's live blocks and bytes when the bytes were highest; the latest of equals, as dhat has it.
     high_blocks: AtomicI64,
     high_bytes: AtomicI64,
-    /// What all threads know of this one's live bytes.
-    told: AtomicI64,
-    /// What was live when the period began. Written by who began it.
+    /// The live bytes that the thread reported last.
+    reported: AtomicI64,
+    /// Live blocks and bytes when the period began. Written by the thread that began it for all.
     start_blocks: AtomicI64,
     start_bytes: AtomicI64,
 }
 
-/// A slot at one moment. A thread that frees what others allocated has less than nothing live.
+/// The counts of a slot at one moment. They are below zero for a thread that frees what others allocated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) total_blocks: u64,
@@ -51,23 +62,27 @@ pub(crate) struct Tally {
     pub(crate) live_bytes: i64,
 }
 
-/// How a period went in one slot.
+/// The highest live bytes of one slot in a period, and its blocks then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Height {
+pub(crate) struct SlotPeak {
     pub(crate) blocks: i64,
     pub(crate) bytes: i64,
 }
 
+/// Blocks and their bytes, counted from the process's start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BlockCount {
+    pub(crate) blocks: u64,
+    pub(crate) bytes: u64,
+}
+
 impl Tally {
-    pub(crate) fn of(
-        (total_blocks, total_bytes): (u64, u64),
-        (freed_blocks, freed_bytes): (u64, u64),
-    ) -> Self {
+    pub(crate) fn of(total: BlockCount, freed: BlockCount) -> Self {
         Self {
-            total_blocks,
-            total_bytes,
-            live_blocks: difference(total_blocks, freed_blocks),
-            live_bytes: difference(total_bytes, freed_bytes),
+            total_blocks: total.blocks,
+            total_bytes: total.bytes,
+            live_blocks: difference(total.blocks, freed.blocks),
+            live_bytes: difference(total.bytes, freed.bytes),
         }
     }
 }
@@ -76,7 +91,7 @@ impl Slot {
     pub(crate) const fn of(
         period: AtomicU32,
         [total_blocks, total_bytes, freed_blocks, freed_bytes, fall_at]: [AtomicU64; 5],
-        [rise_at, high_blocks, high_bytes, told, start_blocks, start_bytes]: [AtomicI64; 6],
+        [rise_at, high_blocks, high_bytes, reported, start_blocks, start_bytes]: [AtomicI64; 6],
     ) -> Self {
         Self {
             period,
@@ -88,20 +103,20 @@ impl Slot {
             fall_at,
             high_blocks,
             high_bytes,
-            told,
+            reported,
             start_blocks,
             start_bytes,
         }
     }
 
-    /// Whether the thread has begun the period that the gate is in, and so may count at once.
+    /// Returns `true` if the thread has begun the period that the gate is in, and so may count at once.
     #[inline(always)]
     pub(crate) fn counts(&self, period: State) -> bool {
         self.period.load(Relaxed) == period
     }
 
-    /// Begins a period where the one who began it for all saw this slot. The fence makes what that one wrote before
-    /// it published the period visible to this thread, which has read it.
+    /// Begins a period at the counts that the thread which began it for all saw in this slot. This thread has read the
+    /// period from the gate, so the fence makes visible all that was written before the period was published.
     ///
     /// Only the slot's own thread may call this and the three below.
     pub(crate) fn begin(&self, periods: &Periods, period: State) {
@@ -110,7 +125,7 @@ impl Slot {
         let start = self.start_bytes.load(Relaxed);
         self.high_blocks.store(self.start_blocks.load(Relaxed), Relaxed);
         self.high_bytes.store(start, Relaxed);
-        self.told.store(start, Relaxed);
+        self.reported.store(start, Relaxed);
         self.rise(periods, self.own_bytes());
         self.fall(periods);
     }
@@ -123,7 +138,7 @@ impl Slot {
         let live = difference(total, self.freed_bytes.load(Relaxed));
         let rise_at = self.rise_at.load(Relaxed);
         if live >= rise_at {
-            // A loop that allocates the same each time is as high each time, and the others know.
+            // A loop that allocates the same each time is as high each time, and has reported it.
             if live == rise_at && live == self.high_bytes.load(Relaxed) {
                 self.high_blocks.store(self.own_blocks(), Relaxed);
             } else {
@@ -142,7 +157,7 @@ impl Slot {
         }
     }
 
-    /// One step: between its free and its allocation nothing was lower.
+    /// Counts a free and an allocation as one step: nothing was lower in between.
     #[inline(always)]
     pub(crate) fn reallocated(&self, periods: &Periods, old: usize, new: usize) {
         let freed = self.freed_bytes.load(Relaxed).wrapping_add(old as u64);
@@ -154,40 +169,40 @@ impl Slot {
         }
     }
 
-    /// Notes a height, and tells of it if the others know too little.
+    /// Notes a new peak of the slot, and reports it if what was reported is too low.
     #[inline(never)]
     fn rise(&self, periods: &Periods, live: i64) {
         if live >= self.high_bytes.load(Relaxed) {
             self.high_bytes.store(live, Relaxed);
             self.high_blocks.store(self.own_blocks(), Relaxed);
         }
-        if live - self.told.load(Relaxed) >= BOUND {
-            self.tell(periods, live);
+        if live - self.reported.load(Relaxed) >= BOUND {
+            self.report(periods, live);
             self.fall(periods);
         }
-        let next = self.high_bytes.load(Relaxed).min(self.told.load(Relaxed) + BOUND);
+        let next = self.high_bytes.load(Relaxed).min(self.reported.load(Relaxed) + BOUND);
         self.rise_at.store(next, Relaxed);
     }
 
-    /// Tells of what lives if the others believe too much, or nearly. How much is freed until the next look is at
-    /// least half the bound, so that looks are rare.
+    /// Reports what lives if what was reported is too high, or nearly. At least half the bound is freed until the next
+    /// look, so that looks are rare.
     #[cold]
     fn fall(&self, periods: &Periods) {
         let live = self.own_bytes();
-        if live - self.told.load(Relaxed) < -BOUND / 2 {
-            self.tell(periods, live);
+        if live - self.reported.load(Relaxed) < -BOUND / 2 {
+            self.report(periods, live);
             let next = self.high_bytes.load(Relaxed).min(live + BOUND);
             self.rise_at.store(next, Relaxed);
         }
-        let room = live - self.told.load(Relaxed) + BOUND;
+        let room = live - self.reported.load(Relaxed) + BOUND;
         let next = self.freed_bytes.load(Relaxed).wrapping_add(room.unsigned_abs());
         self.fall_at.store(next, Relaxed);
     }
 
-    fn tell(&self, periods: &Periods, live: i64) {
-        let told = self.told.load(Relaxed);
-        self.told.store(live, Relaxed);
-        periods.add(self.period.load(Relaxed), live - told);
+    fn report(&self, periods: &Periods, live: i64) {
+        let reported = self.reported.load(Relaxed);
+        self.reported.store(live, Relaxed);
+        periods.add(self.period.load(Relaxed), live - reported);
     }
 
     fn own_bytes(&self) -> i64 {
@@ -199,32 +214,39 @@ impl Slot {
         difference(self.total_blocks.load(Relaxed), self.freed_blocks.load(Relaxed))
     }
 
-    /// What was freed, to be read of every slot before [`Slot::tally`] of any.
-    pub(crate) fn freed_so_far(&self) -> (u64, u64) {
-        (self.freed_blocks.load(Acquire), self.freed_bytes.load(Acquire))
+    /// Returns what was freed. It is to be read of every slot before the [`tally`](Self::tally) of any.
+    pub(crate) fn freed_so_far(&self) -> BlockCount {
+        BlockCount {
+            blocks: self.freed_blocks.load(Acquire),
+            bytes: self.freed_bytes.load(Acquire),
+        }
     }
 
-    pub(crate) fn tally(&self, freed: (u64, u64)) -> Tally {
-        Tally::of((self.total_blocks.load(Relaxed), self.total_bytes.load(Relaxed)), freed)
+    pub(crate) fn tally(&self, freed: BlockCount) -> Tally {
+        let total = BlockCount {
+            blocks: self.total_blocks.load(Relaxed),
+            bytes: self.total_bytes.load(Relaxed),
+        };
+        Tally::of(total, freed)
     }
 
-    /// By who begins a period, before it does.
+    /// Sets the counts at which the next period begins; for the thread that begins it, before it does.
     pub(crate) fn start(&self, at: Tally) {
         self.start_blocks.store(at.live_blocks, Relaxed);
         self.start_bytes.store(at.live_bytes, Relaxed);
     }
 
-    /// How high it got in `period`; a thread that has not seen it begin had in it what it has `now`.
-    pub(crate) fn height(&self, period: State, now: Tally) -> Height {
+    /// Returns the slot's peak in `period`. A thread that has not seen the period begin had in it what it has `now`.
+    pub(crate) fn peak(&self, period: State, now: Tally) -> SlotPeak {
         if self.period.load(Acquire) != period {
-            return Height { blocks: now.live_blocks, bytes: now.live_bytes };
+            return SlotPeak { blocks: now.live_blocks, bytes: now.live_bytes };
         }
         let (blocks, bytes) = (self.high_blocks.load(Relaxed), self.high_bytes.load(Relaxed));
-        Height { blocks, bytes }
+        SlotPeak { blocks, bytes }
     }
 }
 
-/// Of two counters that may both have wrapped.
+/// Subtracts counters that may both have wrapped.
 #[inline(always)]
 fn difference(total: u64, freed: u64) -> i64 {
     total.wrapping_sub(freed).cast_signed()

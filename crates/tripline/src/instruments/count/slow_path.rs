@@ -1,37 +1,37 @@
-//! Calls into the allocator that are not a thread with its slot inside a region: its first, those of threads
-//! without one, and all that is not the region's.
+//! Every call into the allocator that is not made inside a region by a thread with its slot: a thread's first call, the
+//! calls of threads without a slot, and all that is not the region's.
 
 use std::alloc::{GlobalAlloc, Layout};
 
-use crate::instruments::count::outside_blocks::STRANGERS;
+use crate::instruments::count::outside_blocks::OUTSIDE_BLOCKS;
 use crate::instruments::count::{self, COUNTERS, Slot};
 use crate::instruments::gate::{COUNTING, State};
 use crate::instruments::thread;
 
-/// Who counts a call.
-enum Who {
-    /// Nobody: the instrument's own bookkeeping.
+/// The counter of a call.
+enum CountedBy {
+    /// No counter: the instrument's own bookkeeping.
     Nobody,
-    /// Nobody, and the block is to be known as not the region's.
-    Stranger,
-    Thread(&'static Slot),
+    /// No counter: the block is noted as not the region's.
+    OutsideBlocks,
+    Slot(&'static Slot),
     Shared,
 }
 
-fn who(state: State) -> Who {
+fn counted_by(state: State) -> CountedBy {
     if thread::is_instrument() {
-        return Who::Nobody;
+        return CountedBy::Nobody;
     }
     if state < COUNTING || thread::is_untracked() || thread::is_excluded() {
-        return Who::Stranger;
+        return CountedBy::OutsideBlocks;
     }
     match thread::own_slot().or_else(|| COUNTERS.take()) {
         Some(slot) => {
             thread::give(slot);
             slot.begin(&COUNTERS.periods, state);
-            Who::Thread(slot)
+            CountedBy::Slot(slot)
         }
-        None => Who::Shared,
+        None => CountedBy::Shared,
     }
 }
 
@@ -61,11 +61,11 @@ fn allocated(state: State, block: *mut u8, layout: Layout) {
     if block.is_null() {
         return;
     }
-    match who(state) {
-        Who::Nobody => {}
-        Who::Stranger => STRANGERS.insert(block),
-        Who::Thread(slot) => count::allocated(slot, layout.size()),
-        Who::Shared => COUNTERS.shared.allocated(&COUNTERS.periods, state, layout.size()),
+    match counted_by(state) {
+        CountedBy::Nobody => {}
+        CountedBy::OutsideBlocks => OUTSIDE_BLOCKS.insert(block),
+        CountedBy::Slot(slot) => count::allocated(slot, layout.size()),
+        CountedBy::Shared => COUNTERS.shared.allocated(&COUNTERS.periods, state, layout.size()),
     }
 }
 
@@ -77,19 +77,19 @@ pub(crate) unsafe fn dealloc(
     block: *mut u8,
     layout: Layout,
 ) {
-    match who(state) {
-        Who::Nobody => {}
-        Who::Stranger => freed_outside(block, layout),
-        Who::Thread(slot) => count::freed(slot, layout.size()),
-        Who::Shared => COUNTERS.shared.freed(&COUNTERS.periods, state, layout.size()),
+    match counted_by(state) {
+        CountedBy::Nobody => {}
+        CountedBy::OutsideBlocks => freed_outside(block, layout),
+        CountedBy::Slot(slot) => count::freed(slot, layout.size()),
+        CountedBy::Shared => COUNTERS.shared.freed(&COUNTERS.periods, state, layout.size()),
     }
     // SAFETY: the caller's obligations are the inner allocator's.
     unsafe { inner.dealloc(block, layout) };
 }
 
-/// Counts a free against the region if the block was its own.
+/// Counts a free against the region if the block was the region's.
 fn freed_outside(block: *mut u8, layout: Layout) {
-    if !STRANGERS.remove(block) {
+    if !OUTSIDE_BLOCKS.remove(block) {
         COUNTERS.shared.freed_outside(layout.size());
     }
 }
@@ -99,29 +99,31 @@ fn freed_outside(block: *mut u8, layout: Layout) {
 pub(crate) unsafe fn realloc(
     inner: &dyn GlobalAlloc,
     state: State,
-    (block, layout): (*mut u8, Layout),
+    block: *mut u8,
+    layout: Layout,
     new_size: usize,
 ) -> *mut u8 {
-    let who = who(state);
-    let was_stranger = matches!(who, Who::Stranger) && STRANGERS.remove(block);
+    let counted_by = counted_by(state);
+    let was_outside =
+        matches!(counted_by, CountedBy::OutsideBlocks) && OUTSIDE_BLOCKS.remove(block);
     // SAFETY: the caller's obligations are the inner allocator's.
     let moved = unsafe { inner.realloc(block, layout, new_size) };
-    match who {
-        Who::Nobody => {}
-        Who::Stranger if moved.is_null() => {
-            if was_stranger {
-                STRANGERS.insert(block);
+    match counted_by {
+        CountedBy::Nobody => {}
+        CountedBy::OutsideBlocks if moved.is_null() => {
+            if was_outside {
+                OUTSIDE_BLOCKS.insert(block);
             }
         }
-        Who::Stranger => {
-            STRANGERS.insert(moved);
-            if !was_stranger {
+        CountedBy::OutsideBlocks => {
+            OUTSIDE_BLOCKS.insert(moved);
+            if !was_outside {
                 COUNTERS.shared.freed_outside(layout.size());
             }
         }
         _ if moved.is_null() => {}
-        Who::Thread(slot) => count::reallocated(slot, layout.size(), new_size),
-        Who::Shared => {
+        CountedBy::Slot(slot) => count::reallocated(slot, layout.size(), new_size),
+        CountedBy::Shared => {
             COUNTERS.shared.reallocated(&COUNTERS.periods, state, layout.size(), new_size);
         }
     }

@@ -1,8 +1,8 @@
-//! `check --base REV`: what the files relax against the merge base, and why.
+//! `check --base REV`: shows each limit that the files relax against the merge base, with its reason.
 //!
-//! The commit at which REV and HEAD parted is compared with the files on disk, whatever is committed of
-//! them. Nothing is built, nothing is measured: whether limits hold is a plain `check`'s to say. What counts
-//! as relaxed, and what as a reason, is `tripline-budget`'s.
+//! It compares the files on disk, committed or not, with the commit at which REV and HEAD parted. It builds and
+//! measures nothing: a plain `check` says if limits hold. `tripline-budget` defines what is relaxed, and what is a
+//! reason.
 
 mod table;
 
@@ -16,14 +16,14 @@ use crate::output::{counted, print};
 use crate::repository::{Git, budgets, short};
 use crate::workspace::Project;
 
-/// Compares and prints every line that is relaxed.
+/// Compares the files and prints every relaxed line.
 pub(super) fn check(project: &Project, rev: &str, filter: &Filter) -> anyhow::Result<Status> {
     let git = Git::open(project.root())?;
     let base = git.merge_base(rev)?;
     let old = budgets::of_commit(&git, &base)?;
     let new = budgets::of_work_tree(&git, project.root())?;
     if old.is_empty() && new.is_empty() {
-        bail!("no budget is here, and none was at the merge base {}", short(&base));
+        bail!("there is no budget here, and there was none at the merge base {}", short(&base));
     }
     refuse_unmatched(filter, &old, &new)?;
     let mut found = relaxed(&old, &new);
@@ -47,7 +47,7 @@ fn refuse_unmatched(filter: &Filter, old: &BudgetTree, new: &BudgetTree) -> anyh
     Err(filter.matches_nothing(&names))
 }
 
-/// The defaults are everybody's; a file that was renamed is found by either name.
+/// Returns `true` if the filter matches a name of the file, old or new; the defaults always match.
 fn is_asked_for(line: &Relaxation, filter: &Filter) -> bool {
     line.name == line.file || filter.matches(&line.name) || filter.matches(&line.old)
 }
@@ -56,7 +56,7 @@ fn summary(found: &[Relaxation], base: &str, old: &BudgetTree, new: &BudgetTree)
     let since = format!("since the merge base {}", short(base));
     if old.is_empty() {
         let limits = counted(new.limits(), "limit");
-        return format!("no budget was at the merge base {}: {limits}, all new", short(base));
+        return format!("there was no budget at the merge base {}: {limits}, all new", short(base));
     }
     if found.is_empty() {
         let limits = counted(old.limits(), "limit");

@@ -1,4 +1,4 @@
-//! What is relaxed, as a table: a group for each name, and below it what to write where.
+//! Relaxed limits as a table: a group for each name, and below it the line to write.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const COLUMNS: [GridColumn; HEADER.len()] = [
     GridColumn::left(3),
 ];
 
-/// The table, with styles.
+/// Returns the table, with styles.
 pub(super) fn of(found: &[Relaxation]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<[String; HEADER.len()]> = found.iter().map(cells).collect();
@@ -66,7 +66,7 @@ fn row(line: &Relaxation, cells: &[String; HEADER.len()], grid: &Grid) -> String
     })
 }
 
-/// What would accept a group, each thing once.
+/// Returns each remedy of a group once.
 fn remedies(group: &[Relaxation]) -> BTreeSet<&Remedy> {
     group.iter().filter(|line| line.reason.is_none()).map(|line| &line.remedy).collect()
 }

@@ -1,46 +1,49 @@
-//! *Types that grew*: what of a breach is due to them, a row for each.
+//! *Types that grew*: their part of a breach, a row for each.
 
 use tripline_budget::{Entities, format_count};
 use tripline_profile::StorageForm;
 
-use crate::layouts::stored::{Join, Joined};
+use crate::layouts::stored_types::{StoredType, StoredTypes};
+use crate::render::blame::BlameSection;
+use crate::render::blame::BlamedAmount;
 use crate::render::figure::counted;
-use crate::render::grew::{share, signed};
-use crate::render::rows::Rows;
+use crate::render::grown::{share, signed};
 
-/// Sites of one type that are named.
+/// The most sites of one type that are named.
 const SITES: usize = 3;
 
-/// The types of a join, under what they come to together.
-pub(crate) fn stored(join: &Join, entities: Option<&Entities>) -> Rows {
-    let Join { question, delta, types } = join;
+/// Returns the types, under their sum.
+pub(crate) fn stored_types(stored: &StoredTypes, entities: Option<&Entities>) -> BlameSection {
+    let StoredTypes { site_metric, delta, types } = stored;
     let bytes = |bytes: u128| i128::try_from(bytes).unwrap_or(i128::MAX);
     let all = types.iter().map(|ty| ty.bytes).sum();
     let heading =
-        format!("types that grew: {} B of the {}", grouped(all), signed(*question, *delta));
-    let mut rows = Rows::below(&heading);
+        format!("types that grew: {} B of the {}", grouped(all), signed(*site_metric, *delta));
+    let mut rows = BlameSection::below(&heading);
     for ty in types {
-        let amounts =
-            [signed(*question, bytes(ty.bytes)), share(*question, bytes(ty.bytes), entities)];
-        rows.add(amounts, &name(ty), vec![sites(&ty.sites)]);
+        let amount = BlamedAmount {
+            amount: signed(*site_metric, bytes(ty.bytes)),
+            share: share(*site_metric, bytes(ty.bytes), entities),
+        };
+        rows.add(amount, &name(ty), vec![sites(&ty.sites)]);
     }
     rows
 }
 
-/// `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`
-fn name(ty: &Joined) -> String {
+/// Formats a type: `Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000`.
+fn name(ty: &StoredType) -> String {
     let cause = ty.cause.as_ref().map_or_else(String::new, |cause| format!(" ({cause})"));
     let kept = if ty.form == StorageForm::Buckets { " buckets" } else { "" };
     format!(
         "{} {} → {} B{cause} × {}{kept}",
         ty.name,
-        format_count(ty.was),
+        format_count(ty.before),
         format_count(ty.now),
         grouped(ty.count)
     )
 }
 
-/// No count is above the figure that it explains.
+/// Formats a count, which is never above the figure that it explains.
 fn grouped(count: u128) -> String {
     format_count(u64::try_from(count).unwrap_or(u64::MAX))
 }
@@ -59,10 +62,10 @@ mod tests {
 
     use super::*;
 
-    fn joined(name: &'static str, form: StorageForm, count: u128, sites: &[&str]) -> Joined {
-        Joined {
+    fn joined(name: &'static str, form: StorageForm, count: u128, sites: &[&str]) -> StoredType {
+        StoredType {
             name,
-            was: 80,
+            before: 80,
             now: 88,
             cause: None,
             form,
@@ -75,14 +78,14 @@ mod tests {
     #[test]
     fn a_type_says_how_many_are_where_and_what_they_come_to() {
         let op = joined("Op", StorageForm::Values, 124_000, &["agg::ops"]);
-        let op = Joined { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
+        let op = StoredType { cause: Some("`flag` 1 B, 7 B padding".to_owned()), ..op };
         let slot =
             joined("Slot", StorageForm::Buckets, 1_024, &["a::f", "a::g", "a::h", "a::i", "a::j"]);
-        let question = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
-        let join = Join { question, delta: 1_008_192, types: vec![op, slot] };
+        let site_metric = SiteMetric::new(Moment::Peak, AmountUnit::Bytes);
+        let types = StoredTypes { site_metric, delta: 1_008_192, types: vec![op, slot] };
         let entities = Entities { name: "row".to_owned(), count: 1_000 };
         let mut text = String::new();
-        stored(&join, Some(&entities)).print(&mut text);
+        stored_types(&types, Some(&entities)).print(&mut text);
         insta::assert_snapshot!(text, @"
           types that grew: 1 000 192 B of the +1 008 192 B peak
           +992 000 B peak   +992.00 B per row   Op 80 → 88 B (`flag` 1 B, 7 B padding) × 124 000   in agg::ops

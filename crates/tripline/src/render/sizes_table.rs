@@ -1,17 +1,17 @@
-//! What each size cost, as a table: a column for each size.
+//! The figures at each size of a workload, as a table: a column for each size.
 
 use std::collections::BTreeSet;
 
 use tripline_budget::{DisplayScale, Figures, GrowthMetric, Metric, format_count};
 
-use crate::render::Table;
+use crate::render::table::TextTable;
 
-/// The figures of `grown` at each size; `None` where there is none to show.
+/// Returns the figures of `grown` at each size; `None` where there is none to show.
 pub(crate) fn sizes(
     figures: &Figures,
     grown: impl IntoIterator<Item = GrowthMetric>,
-) -> Option<Table> {
-    let mut table = Table::default();
+) -> Option<TextTable> {
+    let mut table = TextTable::default();
     let sizes = figures.scale.iter().map(|scaled| format_count(scaled.size));
     table.cells([label(figures)].into_iter().chain(sizes).collect());
     let grown: BTreeSet<GrowthMetric> = grown.into_iter().collect();

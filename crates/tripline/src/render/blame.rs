@@ -1,33 +1,40 @@
-//! What is said of call sites: how much, for each entity, of which site, and what else there is to say.
+//! Rows that name call sites and types: how much, per entity, of which one, and where it is.
 
 /// Rows below a heading. The failure and the page show the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
+pub struct BlameSection {
     pub heading: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<BlameRow>,
 }
 
-/// One site, or what several add up to.
+/// One site or type, or the sum of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// `+20 000 blocks`
+pub struct BlameRow {
+    /// For example `+20 000 blocks`.
     pub amount: String,
-    /// `+5.00 per row`; empty where there are no entities.
+    /// For example `+5.00 per row`; empty where there are no entities.
     pub share: String,
     pub name: String,
     pub about: Vec<String>,
 }
 
-impl Rows {
+/// An amount, and its share of one entity.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BlamedAmount {
+    pub(crate) amount: String,
+    pub(crate) share: String,
+}
+
+impl BlameSection {
     pub(crate) fn below(heading: &str) -> Self {
         Self { heading: heading.to_owned(), rows: Vec::new() }
     }
 
-    pub(crate) fn add(&mut self, [amount, share]: [String; 2], name: &str, about: Vec<String>) {
-        self.rows.push(Row { amount, share, name: name.to_owned(), about });
+    pub(crate) fn add(&mut self, amount: BlamedAmount, name: &str, about: Vec<String>) {
+        self.rows.push(amount.of(name, about));
     }
 
-    /// Amounts to the right; words to the left, each under its like.
+    /// Aligns amounts to the right and words to the left, each under its like.
     pub(crate) fn print(&self, into: &mut String) {
         into.push_str(&format!("  {}\n", self.heading));
         let wide = widest(self.rows.iter().map(|row| &row.amount));
@@ -53,18 +60,28 @@ impl Rows {
     }
 }
 
+impl BlamedAmount {
+    pub(crate) fn of(self, name: &str, about: Vec<String>) -> BlameRow {
+        let Self { amount, share } = self;
+        BlameRow { amount, share, name: name.to_owned(), about }
+    }
+}
+
 fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
     texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Rows;
+    use super::*;
 
     #[test]
     fn amounts_stand_to_the_right_and_words_under_their_like() {
-        let mut rows = Rows::below("what grew");
-        let amounts = |amount: &str, share: &str| [amount.to_owned(), share.to_owned()];
+        let mut rows = BlameSection::below("what grew");
+        let amounts = |amount: &str, share: &str| BlamedAmount {
+            amount: amount.to_owned(),
+            share: share.to_owned(),
+        };
         let about = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         rows.add(amounts("+20 000 blocks", "+5.00"), "a::b", about(&["new site", "a.rs:1"]));
         rows.add(amounts("+1 block", "+0.01"), "a::longer", about(&["bigger"]));

@@ -1,0 +1,85 @@
+//! Reasons why a workload has no figures.
+
+use std::io;
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use crate::error::{Misuse, SystemError};
+
+/// A reason why a workload has no figures.
+#[derive(Debug)]
+pub(crate) enum NotMeasured {
+    // By the meter, of itself.
+    /// tripline's allocator is not installed.
+    NoAllocator,
+    /// The tokio runtime could not be built.
+    Runtime(io::Error),
+    /// The workload returned an error, as its `Debug` prints it.
+    Returned(String),
+    /// At least one.
+    Misused(Vec<Misuse>),
+
+    // By the judge, of the meter that it started.
+    /// The meter says why in the measurement that it wrote.
+    MeterSays(String),
+    TimedOut {
+        timeout: Duration,
+        stderr: StandardError,
+    },
+    Panicked {
+        stderr: StandardError,
+    },
+    /// The process ended with success before it was measured.
+    Exited {
+        stderr: StandardError,
+    },
+    Died {
+        status: ExitStatus,
+        after: Duration,
+        stderr: StandardError,
+    },
+    DiedAfterMeasuring {
+        status: ExitStatus,
+        stderr: StandardError,
+    },
+    /// The test binary ran another harness, or no such test.
+    NotRun {
+        test: String,
+        status: ExitStatus,
+        stderr: StandardError,
+    },
+
+    // By the judge, of one size among several.
+    AtSize {
+        size: u64,
+        cause: Box<NotMeasured>,
+    },
+    /// The process of another size gave `probe.scale` another list.
+    OtherSizes,
+    /// Invariants of the figures that do not hold, a sentence each.
+    Contradicts(Vec<String>),
+
+    System(SystemError),
+}
+
+/// The end of what a process wrote to standard error.
+#[derive(Debug)]
+pub(crate) struct StandardError {
+    /// The last lines that are not blank.
+    pub(crate) lines: Vec<String>,
+    /// True if there were more lines than these.
+    pub(crate) is_cut: bool,
+}
+
+impl NotMeasured {
+    /// Says that one size of the workload failed so.
+    pub(crate) fn at_size(self, size: u64) -> Self {
+        Self::AtSize { size, cause: Box::new(self) }
+    }
+}
+
+impl From<SystemError> for NotMeasured {
+    fn from(error: SystemError) -> Self {
+        Self::System(error)
+    }
+}

@@ -1,0 +1,102 @@
+//! The instruments by name: what one meter measures with, and what it saves.
+
+use std::env;
+use std::ffi::OsStr;
+
+use tripline_budget::protocol::variables;
+
+use crate::instruments::count::Counting;
+use crate::instruments::recording::{Reading, Recording};
+
+/// The instrument of one meter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instrument {
+    /// dhat and the ledger.
+    Dhat(ProfileSaved),
+    /// tripline's own counters.
+    Count,
+    /// The kernel's view of resident memory, without dhat, which inflates it.
+    Rss,
+}
+
+/// The moment at which dhat's profile is saved, and so the meaning of its sites' last column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProfileSaved {
+    Never,
+    /// When everything has ended: what is left has leaked.
+    AtExit,
+    /// At the region's end: what is left is live. Leaks are then not known.
+    AtRegionEnd,
+}
+
+impl Instrument {
+    const ALL: [Self; 5] = [
+        Self::Dhat(ProfileSaved::Never),
+        Self::Dhat(ProfileSaved::AtExit),
+        Self::Dhat(ProfileSaved::AtRegionEnd),
+        Self::Count,
+        Self::Rss,
+    ];
+
+    /// Returns its name in the meter's environment and in folders.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Dhat(ProfileSaved::Never) => "dhat",
+            Self::Dhat(ProfileSaved::AtExit) => "dhat-at-exit",
+            Self::Dhat(ProfileSaved::AtRegionEnd) => "dhat-at-region-end",
+            Self::Count => "count",
+            Self::Rss => "rss",
+        }
+    }
+
+    /// Returns the instrument that this process was started with; `None` for a process that is no meter.
+    ///
+    /// It allocates as little as the environment asks for: the process's first allocation calls it.
+    pub(crate) fn of_this_process() -> Option<Self> {
+        env::var_os(variables::METER)?;
+        named(&env::var_os(variables::INSTRUMENT)?)
+    }
+
+    /// Returns `true` if a planted allocation shows that the allocator is installed, as far as this instrument
+    /// needs one. Without it every figure is 0 and every limit holds.
+    pub(crate) fn sees_an_allocation(self) -> bool {
+        match self {
+            Self::Dhat(_) => is_installed(|allocate| {
+                let recording = Recording::start();
+                allocate();
+                recording.finish()
+            }),
+            Self::Count => is_installed(|allocate| {
+                let counting = Counting::start();
+                allocate();
+                counting.finish()
+            }),
+            Self::Rss => true,
+        }
+    }
+}
+
+fn named(name: &OsStr) -> Option<Instrument> {
+    Instrument::ALL.into_iter().find(|instrument| name == instrument.name())
+}
+
+fn is_installed(measure: impl FnOnce(fn()) -> Reading) -> bool {
+    if !crate::instruments::alloc::GATE.was_used() {
+        return false;
+    }
+    let Reading { heap, ledger, .. } = measure(|| drop(std::hint::black_box(Box::new(0_u8))));
+    heap.total_blocks > 0 && ledger.total_blocks > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_instrument_is_found_by_its_name() {
+        for instrument in Instrument::ALL {
+            assert_eq!(named(OsStr::new(instrument.name())), Some(instrument));
+        }
+        assert_eq!(named(OsStr::new("dhat-never")), None);
+    }
+}
