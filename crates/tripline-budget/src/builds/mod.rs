@@ -1,4 +1,4 @@
-//! Which lines apply to a build.
+//! The lines of a file that apply to one build.
 //!
 //! [`Cfgs`] are the cfgs of one build, and evaluate the expression of a `when`; `when` puts the lines of every matching
 //! `when` in the place of the base's.

@@ -59,7 +59,7 @@ impl Edit {
         }
     }
 
-    /// Whether a line has the limit; `None` where there is no line.
+    /// Returns `true` if a line has the limit; `None` if there is no line.
     fn states(
         &self,
         place: SectionPath<'_>,

@@ -41,7 +41,7 @@ fn below_header(text: &EditedText, section: &Item, line: &str) -> Splice {
     text.insert_lines(at, line, BlankLines { before: false, after: true })
 }
 
-/// Where a new section belongs: limits and types before every other section, those of a `when`
+/// Returns the place of a new section: limits and types before every other section, those of a `when`
 /// before what else stands under it, and all before the ruler. Growth stands below the limits.
 fn section_start(text: &EditedText, document: &Document<'_>, place: SectionPath<'_>) -> usize {
     let limits = place.parent(document).and_then(|parent| parent.get("limits"));

@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EditedText(String);
 
-/// Bytes to replace, and by what; `\n` in it stands for the text's own line ending.
+/// Bytes to replace, and their replacement, in which `\n` stands for the text's own line ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Splice {
     pub(super) range: Range<usize>,
@@ -38,7 +38,7 @@ impl EditedText {
         self.0
     }
 
-    /// The text with the splice in it.
+    /// Returns the text with the splice in it.
     pub(super) fn with(&self, splice: &Splice) -> Self {
         let ending = if self.0.contains("\r\n") { "\r\n" } else { "\n" };
         let mut text = self.0.clone();
@@ -46,12 +46,12 @@ impl EditedText {
         Self(text)
     }
 
-    /// Where the first line begins.
+    /// Returns the start of the first line.
     fn top(&self) -> usize {
         if self.0.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
     }
 
-    /// Where the line that holds `offset` begins.
+    /// Returns the start of the line that holds `offset`.
     pub(super) fn line_start(&self, offset: usize) -> usize {
         match self.0[..offset].rfind('\n') {
             Some(newline) => newline + 1,
@@ -59,12 +59,12 @@ impl EditedText {
         }
     }
 
-    /// Where the line after the one that holds `offset` begins, or the text ends.
+    /// Returns the start of the line after the one that holds `offset`, or the end of the text.
     pub(super) fn next_line(&self, offset: usize) -> usize {
         self.0[offset..].find('\n').map_or(self.0.len(), |newline| offset + newline + 1)
     }
 
-    /// Where the comment directly above the line that holds `offset` begins, or else that line.
+    /// Returns the start of the comment directly above the line that holds `offset`, or else of that line.
     pub(super) fn with_comment(&self, offset: usize) -> usize {
         let mut start = self.line_start(offset);
         while start > self.top() {

@@ -2,7 +2,8 @@
 //!
 //! [`BudgetFile`], [`SizesFile`] and [`ConfigFile`] are the files as they stand, read section by section: limits
 //! (`section`, `limit`), lines of growth, [`Coherence`], settings, [`Reasons`] and the [`RecordedRuler`]. `resolve`
-//! picks what applies to one build and yields a [`Budget`]. `render` writes the canonical text; `load` reads a file from disk.
+//! picks what applies to one build and yields a [`Budget`]. `render` writes the canonical text; `load` reads a
+//! file from disk.
 //!
 //! Deliberately absent: verdicts, and changes of a file's text, which are `edit`'s.
 

@@ -13,7 +13,7 @@ use crate::metrics::Metric;
 use crate::text::Spanned;
 use crate::values::{Unit, format_toml_integer};
 
-/// The canonical text of a budget file: fixed order, a blank line between limits, no comments.
+/// Returns the canonical text of a budget file: fixed order, a blank line between limits, no comments.
 /// Parsed, it is equal to `budget`.
 #[must_use]
 pub fn render(budget: &BudgetFile) -> String {
@@ -32,7 +32,7 @@ pub fn render(budget: &BudgetFile) -> String {
     blocks.join("\n")
 }
 
-/// The canonical text of a sizes file. Parsed, it is equal to `sizes`.
+/// Returns the canonical text of a sizes file. Parsed, it is equal to `sizes`.
 #[must_use]
 pub fn render_sizes(sizes: &SizesFile) -> String {
     let mut blocks = Vec::new();

@@ -19,7 +19,7 @@ use crate::text::{Problem, Spanned};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
     pub limits: BTreeMap<Metric, Spanned<LimitValue>>,
-    /// By the reported figure.
+    /// The coherences, by the reported figure.
     pub coherence: BTreeMap<Metric, Spanned<CoherenceValue>>,
 }
 
@@ -126,11 +126,11 @@ pub(crate) struct SectionEntry<'a> {
     /// All that its line has of the key.
     pub(crate) key_span: Range<usize>,
     pub(crate) entry: TomlEntry<'a>,
-    /// Whether it stands directly below the section's own header.
+    /// True if it stands directly below the section's own header.
     pub(crate) in_body: bool,
 }
 
-/// Every key of the section that holds a value of ours.
+/// Returns every key of the section that holds a value of ours.
 pub(crate) fn section_entries<'a>(table: &'a Table, text: &str) -> Vec<SectionEntry<'a>> {
     let mut found = Vec::new();
     descend(table, "", true, text, &mut found);

@@ -1,4 +1,4 @@
-//! What may be set for every workload in `tripline.toml` and for one in its own file.
+//! The settings that `tripline.toml` makes for every workload, and a budget file for one.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<
     })
 }
 
-/// A whole number of `ms`, `s` or `m`, above zero.
+/// Reads a whole number of `ms`, `s` or `m`, above zero.
 pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     let form = || "write a whole number of `ms`, `s` or `m`".to_owned();
     let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(form)?;
@@ -62,7 +62,7 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// As files write it: `120s`, or `500ms` where it is no whole number of seconds.
+/// Formats it as files write it: `120s`, or `500ms` if it is no whole number of seconds.
 pub(crate) fn format_duration(duration: Duration) -> String {
     match duration.subsec_millis() {
         0 => format!("{}s", duration.as_secs()),

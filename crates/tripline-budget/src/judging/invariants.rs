@@ -1,4 +1,4 @@
-//! What must be true of every run's figures, whatever its budget.
+//! Invariants: statements that are true of every run's figures, whatever its budget.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,9 @@ use crate::metrics::MetricKind;
 use crate::runs::Figures;
 use crate::values::format_count;
 
-/// Each broken invariant as one sentence with its figures; none of a sound measurement.
+/// Returns each broken invariant as one sentence with its figures; none for a sound measurement.
 ///
-/// A broken one means that the instruments are wrong, not the workload.
+/// A broken invariant means that the instruments are wrong, not the workload.
 #[must_use]
 pub fn invariants(figures: &Figures) -> Vec<String> {
     let mut broken = Vec::new();
@@ -27,7 +27,7 @@ pub fn invariants(figures: &Figures) -> Vec<String> {
     broken
 }
 
-/// Where the line through the sizes is said to be another than it is.
+/// Returns a sentence for each figure of growth that is not on the line through the sizes.
 fn no_line(figures: &Figures) -> Vec<String> {
     let told = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
         Some(stated) if *stated == figure => None,

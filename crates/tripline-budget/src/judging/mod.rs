@@ -1,4 +1,4 @@
-//! Whether figures hold a budget.
+//! Verdicts: figures held to a budget.
 //!
 //! [`judge()`] compares each limit with a figure and yields a [`Finding`] for each, by the arithmetic of `verdict`;
 //! [`SuperlinearGrowth`] is found where sizes leave their line; [`judge_types`] does the same for sizes of types.

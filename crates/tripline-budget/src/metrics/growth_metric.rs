@@ -66,7 +66,7 @@ impl GrowthMetric {
     }
 }
 
-/// The key of its line.
+/// Formats the key of its line.
 impl fmt::Display for GrowthMetric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Metric::total(self.quantity()).fmt(f)

@@ -17,7 +17,7 @@ const GROWTH: &str = "growth";
 /// The spelling of the parts of a line.
 const GROWTH_FORM: &str = "growth.<metric>.fixed` or `growth.<metric>.per_entity";
 
-/// Why a name cannot be one of a phase, a disk label or a reported figure.
+/// The reasons for which a name cannot be one of a phase, a disk label or a reported figure.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NameError {
     #[error("a name cannot be empty")]
@@ -40,7 +40,7 @@ pub fn check_name(name: &str) -> Result<(), NameError> {
     }
 }
 
-/// Why a key names no metric.
+/// The reasons for which a key names no metric.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MetricError {
     #[error("unknown metric `{}`{}", printable(key), suggestion(nearest.as_deref()))]

@@ -110,7 +110,7 @@ impl Metric {
         self.quantity.kind().entry().unit.unwrap_or_else(by_label)
     }
 
-    /// Returns the key of its figure in [`Figures::metrics`](crate::runs::Figures::metrics): the total's, so without
+    /// Returns the key of its figure in [`Figures::metrics`](crate::Figures::metrics): the total's, so without
     /// `_per_entity`. Only each part of a line has a figure of its own.
     #[must_use]
     pub fn measured_key(&self) -> String {

@@ -1,8 +1,8 @@
 //! Metrics: what can be measured and limited, and the one spelling of each.
 //!
 //! The [`CATALOGUE`] has a row for each [`MetricKind`]. A [`Metric`] is such a kind, of the region, a phase or a
-//! line through several sizes ([`GrowthMetric`]), as a total or per entity. `key` reads its spelling; [`DisplayScale`] shows its
-//! figures.
+//! line through several sizes ([`GrowthMetric`]), as a total or per entity. `key` reads its spelling;
+//! [`DisplayScale`] shows its figures.
 //!
 //! Deliberately absent: figures and limits.
 

@@ -13,12 +13,12 @@ use crate::runs::{Engine, FiguresAtSize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figures {
-    /// What per-entity limits divide by, as declared by `probe.entities`.
+    /// The entities that per-entity limits divide by, as declared by `probe.entities`.
     pub entities: Option<Entities>,
-    /// What measured the heap.
+    /// The engine that measured the heap.
     #[serde(default)]
     pub engine: Engine,
-    /// Totals by [`Metric::measured_key`](crate::metrics::Metric::measured_key).
+    /// Totals by [`Metric::measured_key`](crate::Metric::measured_key).
     pub metrics: BTreeMap<String, u64>,
     /// Metrics that this platform cannot measure, and why. A limit on one is no breach.
     pub unsupported: BTreeMap<String, String>,
@@ -30,11 +30,11 @@ pub struct Figures {
     pub freed_before: Blocks,
     /// The totals by tripline's own counters, which must equal dhat's.
     pub counted: Blocks,
-    /// Where the counters and dhat, which measured after them, do not fit each other: a sentence each. Such a
+    /// Differences between the counters and dhat, which measured after them: a sentence each. Such a
     /// measurement holds nothing, whatever its limits say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
-    /// What each size cost, the smallest first, of a workload that has several. Everything else here is the
+    /// The figures at each size, the smallest first, of a workload that has several. Everything else here is the
     /// largest size's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scale: Vec<FiguresAtSize>,

@@ -8,7 +8,7 @@ use thiserror::Error;
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
 
-/// Why a text is no measurement or suite of this version.
+/// The reasons for which a text is no measurement or suite of this version.
 #[derive(Debug, Error)]
 pub enum ReadError {
     #[error(
@@ -19,7 +19,7 @@ pub enum ReadError {
     Malformed(serde_json::Error),
 }
 
-/// Reads the schema alone first, because everything else may have changed with it.
+/// Reads a file. Reads its schema alone first, because everything else may have changed with it.
 pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     #[derive(Deserialize)]
     struct Schema {
@@ -32,7 +32,7 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError>
     serde_json::from_str(text).map_err(ReadError::Malformed)
 }
 
-/// The same value always gives the same bytes.
+/// Returns a file's text. The same value always gives the same bytes.
 pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
     // Strings, numbers and maps with string keys only: there is nothing that JSON cannot hold.
     let mut text = serde_json::to_string_pretty(value).expect("JSON holds it");

@@ -17,7 +17,7 @@ pub struct Measurement {
     pub suite: String,
     /// The test's path below the crate, with `::`.
     pub workload: String,
-    /// Of the checkout it was measured in, by [`commit_of`](crate::commit_of).
+    /// The commit of the checkout it was measured in, by [`commit_of`](crate::commit_of).
     pub commit: Option<String>,
     pub ruler: Ruler,
     pub outcome: Outcome,
@@ -45,7 +45,7 @@ pub struct PendingSnapshot {
     pub text: String,
 }
 
-/// How the call sites of a workload compare with those that were recorded.
+/// The call sites of a workload, compared with those that were recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BreakdownStatus {

@@ -1,4 +1,4 @@
-//! What a run leaves: figures, and the files that tell other processes of them.
+//! Runs: figures, and the files that tell other processes of them.
 //!
 //! A [`Measurement`] holds the [`Figures`] of a workload, of several sizes each as [`FiguresAtSize`]; a
 //! [`SuiteDescription`] says what a test binary holds; the [`Ruler`] says what the figures were measured with, its

@@ -13,7 +13,7 @@ pub struct SuiteDescription {
     /// The run that wrote this.
     pub run: String,
     pub suite: String,
-    /// Of the checkout it was built in, by [`commit_of`](crate::commit_of).
+    /// The commit of the checkout it was built in, by [`commit_of`](crate::commit_of).
     pub commit: Option<String>,
     /// The Cargo package and, within it, the target that hold the suite.
     pub package: String,
@@ -32,7 +32,7 @@ pub struct SuiteDescription {
 pub enum Target {
     Lib,
     Bin(String),
-    /// By crate name, in which hyphens are underscores.
+    /// An integration test, by crate name, in which hyphens are underscores.
     Test(String),
 }
 
