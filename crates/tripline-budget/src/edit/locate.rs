@@ -104,9 +104,9 @@ fn find<'a, K: fmt::Display>(lines: Vec<LocatedLine<'a, K>>, key: &str) -> Optio
 
 pub(super) fn limits<'a>(table: &'a Table, text: &str) -> Vec<LocatedLine<'a, Metric>> {
     let mut lines = Vec::new();
-    for leaf in section_entries(table, text) {
-        if let Ok(key) = leaf.path.parse() {
-            lines.push(LocatedLine { key, entry: leaf.entry, in_body: leaf.in_body });
+    for line in section_entries(table, text) {
+        if let Ok(key) = line.path.parse() {
+            lines.push(LocatedLine { key, entry: line.entry, in_body: line.in_body });
         }
     }
     lines

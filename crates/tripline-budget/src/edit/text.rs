@@ -78,30 +78,32 @@ impl EditedText {
     }
 
     /// Inserts whole lines at `at`, the beginning of a line or the end of the text.
-    /// `apart`: with a blank line before, unless nothing stands before.
-    pub(super) fn insert_lines(&self, at: usize, lines: &str, apart: BlankLines) -> Splice {
+    /// A blank line is not added above the first line, nor where there is one.
+    pub(super) fn insert_lines(&self, at: usize, lines: &str, blank: BlankLines) -> Splice {
         let before = &self.0[..at];
         let mut with = String::new();
         let top = at == self.top();
         if !top && !before.ends_with('\n') {
             with.push('\n');
         }
-        if apart.before && !top && !ends_blank(before) {
+        if matches!(blank, BlankLines::Above | BlankLines::Around) && !top && !ends_blank(before) {
             with.push('\n');
         }
         with.push_str(lines);
-        if apart.after && !starts_blank(&self.0[at..]) {
+        if matches!(blank, BlankLines::Below | BlankLines::Around) && !starts_blank(&self.0[at..]) {
             with.push('\n');
         }
         Splice::insert(at, with)
     }
 }
 
-/// On which sides a blank line sets inserted lines apart from others.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BlankLines {
-    pub(super) before: bool,
-    pub(super) after: bool,
+/// The sides on which a blank line sets inserted lines apart from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlankLines {
+    None,
+    Above,
+    Below,
+    Around,
 }
 
 fn ends_blank(before: &str) -> bool {
@@ -116,8 +118,6 @@ fn starts_blank(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const BOTH: BlankLines = BlankLines { before: true, after: true };
 
     #[test]
     fn lines_are_found() {
@@ -138,7 +138,7 @@ mod tests {
     fn inserted_lines_stand_apart_once() {
         let insert = |text: &str, at| {
             let text = EditedText::new(text);
-            text.with(&text.insert_lines(at, "x\n", BOTH)).into_string()
+            text.with(&text.insert_lines(at, "x\n", BlankLines::Around)).into_string()
         };
         assert_eq!(insert("", 0), "x\n");
         assert_eq!(insert("a", 1), "a\n\nx\n");

@@ -25,10 +25,10 @@ pub(crate) const FIELDS: [&str; 4] = [FIXED, PER_ENTITY_PART, "tolerance", "reas
 impl Section {
     /// Reads the table under `[growth]`; `header` is how the file would write it.
     pub(crate) fn read_growth(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
-        for leaf in section_entries(table, text) {
-            if let Some(of) = read_key(&leaf, header, sink) {
-                for (per_entity, value) in read_line(&leaf.entry, &of, sink) {
-                    let at = leaf.key_span.clone();
+        for found in section_entries(table, text) {
+            if let Some(of) = read_key(&found, header, sink) {
+                for (per_entity, value) in read_line(&found.entry, &of, sink) {
+                    let at = found.key_span.clone();
                     insert(&mut self.limits, of.part(per_entity), Some(value), at, sink);
                 }
             }
@@ -61,12 +61,12 @@ impl<'a> GrowthLimits<'a> {
     }
 }
 
-fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<GrowthMetric> {
-    let error = match GrowthMetric::parse(&leaf.path) {
+fn read_key(found: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<GrowthMetric> {
+    let error = match GrowthMetric::parse(&found.path) {
         Ok(of) => return Some(of),
         Err(error) => error,
     };
-    let shown = &leaf.entry.shown;
+    let shown = &found.entry.shown;
     let problem = match error {
         MetricError::Unknown { nearest, .. } => {
             let label = nearest.map_or_else(
@@ -74,11 +74,11 @@ fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Gr
                 |nearest| format!("did you mean `{nearest}`?"),
             );
             let title = format!("unknown key `{shown}` in `{header}`");
-            Problem::new(leaf.key_span.clone(), title, label)
+            Problem::new(found.key_span.clone(), title, label)
         }
         other => {
             let title = format!("`{shown}` cannot stand in `{header}`");
-            Problem::new(leaf.key_span.clone(), title, other.to_string())
+            Problem::new(found.key_span.clone(), title, other.to_string())
         }
     };
     sink.push(problem.help(known_growth_metrics()));

@@ -87,16 +87,16 @@ pub(crate) fn read_budget_reasons(
     let Some(table) = section.section(HEADER, sink) else {
         return reasons;
     };
-    for leaf in section_entries(table, text) {
-        match budget_reason(&leaf.path) {
+    for line in section_entries(table, text) {
+        match budget_reason(&line.path) {
             Ok(key) => {
-                let at = Spanned::new((), leaf.key_span.clone());
-                reasons.take(key, &leaf.entry.shown, &leaf.entry, at, sink);
+                let at = Spanned::new((), line.key_span.clone());
+                reasons.take(key, &line.entry.shown, &line.entry, at, sink);
             }
             Err(label) => {
-                let title = format!("unknown key `{}` in `{HEADER}`", leaf.entry.shown);
+                let title = format!("unknown key `{}` in `{HEADER}`", line.entry.shown);
                 let help = "the keys are those of `[limits]` and `[coherence]`, entity, breakdown";
-                sink.push(Problem::new(leaf.key_span.clone(), title, label).help(help));
+                sink.push(Problem::new(line.key_span.clone(), title, label).help(help));
             }
         }
     }

@@ -23,13 +23,13 @@ pub fn invariants(figures: &Figures) -> Vec<String> {
     }
     broken.extend(phases_exceed(figures, MetricKind::TotalBlocks));
     broken.extend(phases_exceed(figures, MetricKind::TotalBytes));
-    broken.extend(no_line(figures));
+    broken.extend(off_the_line(figures));
     broken
 }
 
 /// Returns a sentence for each figure of growth that is not on the line through the sizes.
-fn no_line(figures: &Figures) -> Vec<String> {
-    let told = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
+fn off_the_line(figures: &Figures) -> Vec<String> {
+    let contradiction = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
         Some(stated) if *stated == figure => None,
         stated => Some(format!(
             "`{key}` is {}, but the line through its sizes says {}",
@@ -37,7 +37,7 @@ fn no_line(figures: &Figures) -> Vec<String> {
             format_count(figure)
         )),
     };
-    figures.growth_figures().into_iter().filter_map(told).collect()
+    figures.growth_figures().into_iter().filter_map(contradiction).collect()
 }
 
 /// Pairs of which the first can never exceed the second. `max_blocks` is the blocks at the byte

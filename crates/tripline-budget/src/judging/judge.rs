@@ -34,8 +34,8 @@ impl Judgement {
 #[must_use]
 pub fn judge(budget: &Budget, figures: &Figures) -> Judgement {
     Judgement {
-        findings: budget.limits.iter().map(|limit| find(limit, budget, figures)).collect(),
-        coherence: budget.coherence.iter().map(|line| find_coherence(line, figures)).collect(),
+        findings: budget.limits.iter().map(|limit| judge_limit(limit, budget, figures)).collect(),
+        coherence: budget.coherence.iter().map(|line| judge_coherence(line, figures)).collect(),
         problems: problems(budget, figures),
         superlinear: superlinear_growth(budget, figures),
     }
@@ -81,7 +81,7 @@ fn problems(budget: &Budget, figures: &Figures) -> Vec<String> {
     problems
 }
 
-fn find(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
+fn judge_limit(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
     let finding =
         |measured, entities, verdict| Finding { limit: limit.clone(), measured, entities, verdict };
     let measured = match look_up(&limit.metric, figures) {
@@ -97,7 +97,7 @@ fn find(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
     }
 }
 
-fn find_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
+fn judge_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
     let mut finding = CoherenceFinding {
         coherence: line.clone(),
         reported: None,

@@ -56,7 +56,7 @@ impl<'a> TreeComparison<'a> {
     }
 
     fn same(&self, name: &str, was: &TreeFile, is: &TreeFile) -> Vec<Relaxation> {
-        match (&was.budgeted, &is.budgeted) {
+        match (&was.parsed, &is.parsed) {
             (ParsedFile::Workload(old), ParsedFile::Workload(new)) => {
                 let mut found = limits::compare(name, old, new);
                 let old = FileSettings { file: old, default: breakdown(self.old, was) };
@@ -93,7 +93,7 @@ impl<'a> TreeComparison<'a> {
 
     /// Returns every line of a file that is gone.
     fn gone(&self, name: &str, was: &TreeFile) -> Vec<Relaxation> {
-        let mut found = match &was.budgeted {
+        let mut found = match &was.parsed {
             ParsedFile::Workload(old) => {
                 let nothing = BudgetFile { file: old.file.clone(), ..BudgetFile::default() };
                 limits::compare(name, old, &nothing)

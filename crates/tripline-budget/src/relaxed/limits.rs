@@ -108,7 +108,7 @@ fn relaxed_limit(
         old: describe::limit(&pair.old.value, now, unit),
         new: now.map_or(ABSENT.to_owned(), |now| describe::limit(now, Some(&pair.old.value), unit)),
         reason: own.or_else(|| reason_in_table([old, new], pair.key).filter(|_| pair.gone)),
-        ..placed(name, [old, new], pair, kind, remedy)
+        ..without_texts(name, [old, new], pair, kind, remedy)
     }
 }
 
@@ -145,7 +145,7 @@ fn relaxed_coherence(
         old: describe::coherence(&pair.old.value),
         new: now.map_or(ABSENT.to_owned(), describe::coherence),
         reason: reason_in_table([old, new], pair.key),
-        ..placed(name, [old, new], pair, kind, remedy)
+        ..without_texts(name, [old, new], pair, kind, remedy)
     }
 }
 
@@ -156,7 +156,7 @@ fn reason_in_table([old, new]: [&BudgetFile; 2], metric: &Metric) -> Option<Stri
 }
 
 /// Returns the relaxation without its old text, its new text and its reason.
-fn placed<T>(
+fn without_texts<T>(
     name: &str,
     [old, new]: [&BudgetFile; 2],
     pair: &LinePair<'_, Metric, T>,

@@ -40,8 +40,8 @@ fn last(name: &str) -> &str {
 
 /// Returns how many limits two files share, if those are most of either.
 fn alike(old: &TreeFile, new: &TreeFile) -> Option<usize> {
-    let same_kind = matches!(old.budgeted, ParsedFile::Types(_))
-        == matches!(new.budgeted, ParsedFile::Types(_));
+    let same_kind =
+        matches!(old.parsed, ParsedFile::Types(_)) == matches!(new.parsed, ParsedFile::Types(_));
     let (old, new) = (amounts(old), amounts(new));
     let telling = |amounts: &BTreeMap<_, u64>| amounts.values().filter(|max| **max > 0).count();
     let most = telling(&old).max(telling(&new));

@@ -20,14 +20,14 @@ pub enum ParsedFile {
 #[derive(Clone, Debug)]
 pub struct TreeFile {
     pub folder: String,
-    pub budgeted: ParsedFile,
+    pub parsed: ParsedFile,
 }
 
 impl TreeFile {
     /// Returns the file, as it was given.
     #[must_use]
     pub fn file(&self) -> &str {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => &file.file,
             ParsedFile::Types(file) => &file.file,
         }
@@ -36,7 +36,7 @@ impl TreeFile {
     /// Returns the reason that its `[reasons]` give for a metric or type.
     #[must_use]
     pub fn reason(&self, key: &str) -> Option<&str> {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => {
                 file.reasons.get(&BudgetReasonKey::Line(key.parse().ok()?))
             }
@@ -47,7 +47,7 @@ impl TreeFile {
     /// Returns every limit that the file states.
     #[must_use]
     pub fn stated(&self) -> Vec<StatedLimit> {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => of_workload(file),
             ParsedFile::Types(file) => of_types(file),
         }
@@ -88,7 +88,7 @@ impl BudgetTree {
         let Some(name) = name_of(path) else {
             return Ok(());
         };
-        let budgeted = if is_sizes(path) {
+        let parsed = if is_sizes(path) {
             ParsedFile::Types(SizesFile::parse(&shown, text)?)
         } else {
             ParsedFile::Workload(BudgetFile::parse(&shown, text)?)
@@ -97,7 +97,7 @@ impl BudgetTree {
             let first = first.file().to_owned();
             return Err(TreeError::Twice { name, first, second: shown });
         }
-        self.files.insert(name, TreeFile { folder: folder.to_owned(), budgeted });
+        self.files.insert(name, TreeFile { folder: folder.to_owned(), parsed });
         Ok(())
     }
 
