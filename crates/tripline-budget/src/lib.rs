@@ -3,7 +3,7 @@
 //! In order of use: [`Config`] and [`BudgetFile`] are parsed from text, every problem shown at
 //! its place ([`Problems`]); [`BudgetFile::resolve`] picks what applies under the [`Cfgs`] of a
 //! build and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run;
-//! [`Edit`] changes a file's text, line by line, where a limit moves. [`SizesFile`] and
+//! `Edit`, of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and
 //! [`judge_types`] are the same for the sizes of types.
 //!
 //! ```
@@ -36,27 +36,32 @@
 //! and git's own, for [`commit_of`]. Nothing here writes a file.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
+#![cfg_attr(not(feature = "tool"), expect(dead_code, reason = "edits and comparisons use it"))]
 
 mod builds;
+#[cfg(feature = "tool")]
 mod edit;
 mod files;
 mod judging;
 pub mod layout;
 mod metrics;
 pub mod protocol;
+#[cfg(feature = "tool")]
 pub mod relaxed;
 mod runs;
 mod text;
 mod values;
 
 pub use builds::{CfgError, Cfgs};
+#[cfg(feature = "tool")]
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use files::{
     Budget, BudgetEntity, BudgetFile, BudgetReasonKey, Coherence, CoherenceValue, Config,
     ConfigFile, Limit, LimitValue, LoadError, OrphanFile, Reasons, RecordedRuler, RulerChange,
-    Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file, render,
-    render_sizes,
+    Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
 };
+#[cfg(feature = "tool")]
+pub use files::{render, render_sizes};
 pub use judging::{
     CoherenceFinding, CoherenceVerdict, Finding, Judgement, SuperlinearGrowth, TypeFinding,
     TypeVerdict, Verdict, excess_over_line, invariants, is_at_most_linear, judge, judge_types,

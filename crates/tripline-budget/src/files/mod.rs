@@ -16,6 +16,7 @@ pub(crate) mod load;
 pub(crate) mod orphan;
 pub(crate) mod reasons;
 pub(crate) mod recorded_ruler;
+#[cfg(feature = "tool")]
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod section;
@@ -30,6 +31,7 @@ pub use load::LoadError;
 pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use reasons::{BudgetReasonKey, Reasons};
 pub use recorded_ruler::{RecordedRuler, RulerChange};
+#[cfg(feature = "tool")]
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, BudgetEntity};
 pub use section::Section;

@@ -1,7 +1,7 @@
 //! `[reasons]`: why something changed that has no line of its own to say so.
 //!
 //! A limit's own line states its reason. This table is for what is gone, and for settings. What it holds
-//! is read by [`relaxed`](crate::relaxed::relaxed) alone: no reason changes what a limit allows.
+//! is read by `relaxed` alone: no reason changes what a limit allows.
 
 use std::collections::BTreeMap;
 use std::fmt;
