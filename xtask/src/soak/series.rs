@@ -143,6 +143,7 @@ mod tests {
             outcome: Outcome::Measured(figures),
             repeats: Vec::new(),
             planted: None,
+            tripped: Vec::new(),
             snapshot: None,
         }
     }

@@ -46,7 +46,7 @@ impl JudgedWorkload<'_> {
 
     /// Names the parts of the ruler that changed: the growth may come from them alone.
     fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
-        let changes = self.budget.recorded.changes(&self.home.suite.ruler);
+        let changes = self.budget.ruler.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
             let sentence = format!(
                 "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"

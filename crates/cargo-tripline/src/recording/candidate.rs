@@ -57,7 +57,7 @@ impl<'a> WorkloadCandidate<'a> {
     /// Returns `true` if its budget states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let budget = self.budget.as_ref();
-        budget.is_some_and(|budget| !budget.applies.recorded.is(&self.home.suite.ruler))
+        budget.is_some_and(|budget| !budget.applies.ruler.is(&self.home.suite.ruler))
     }
 
     /// Adds the runs of a batch.
@@ -162,7 +162,7 @@ impl<'a> TypesCandidate<'a> {
     /// Returns `true` if its file states another ruler, or not all of it.
     pub(super) fn ruler_moved(&self) -> bool {
         let file = self.file.as_ref();
-        file.is_some_and(|file| !file.applies.recorded.is(&self.home.suite.ruler))
+        file.is_some_and(|file| !file.applies.ruler.is(&self.home.suite.ruler))
     }
 
     pub(super) fn layouts(&self) -> &'a [TypeLayout] {

@@ -64,7 +64,7 @@ pub(super) fn budget(
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let recorded = candidate.budget.as_ref().map(|budget| &budget.applies.recorded);
+    let recorded = candidate.budget.as_ref().map(|budget| &budget.applies.ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().map(limit_line)).collect();
     Ok((Draft { path, shown, before, after, lines }, budget))
@@ -153,7 +153,7 @@ pub(super) fn sizes(
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let recorded = candidate.file.as_ref().map(|file| &file.applies.recorded);
+    let recorded = candidate.file.as_ref().map(|file| &file.applies.ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().flat_map(type_lines)).collect();
     Ok((Draft { path, shown, before, after, lines }, sizes))

@@ -80,7 +80,7 @@ impl SuiteHome<'_> {
         Sizes {
             file: self.shown(&self.budget(SIZES)),
             types: Vec::new(),
-            recorded: RecordedRuler::default(),
+            ruler: RecordedRuler::default(),
         }
     }
 }

@@ -8,7 +8,7 @@ use tripline_budget::{BudgetFile, Cfgs, Config, ConfigFile, Problems, SizesFile,
 use crate::page::Code;
 use crate::{chapter, list, pages, root, settle};
 
-/// What is wrong with a block of TOML. One that does not say otherwise is a budget.
+/// Returns what is wrong with a block of TOML. A block that does not say otherwise is a budget.
 fn unreadable(block: &Code) -> Option<String> {
     let (file, text) = (block.place.as_str(), block.text.as_str());
     let told = |problems: Problems| problems.to_string();
@@ -21,7 +21,7 @@ fn unreadable(block: &Code) -> Option<String> {
     }
 }
 
-/// In a build that knows each cfg that the pages name, so that another is an error.
+/// Resolves a file in a build that knows each cfg that the pages name, so that another is an error.
 fn resolved(file: &BudgetFile) -> Result<(), Problems> {
     let captured = [
         "unix",
@@ -92,7 +92,7 @@ fn every_key_is_explained() {
         BudgetFile::parse("a", "unknown = 1").unwrap_err(),
         BudgetFile::parse("a", "[limits]\ntotal_blocks = { max = 1, unknown = 1 }").unwrap_err(),
         BudgetFile::parse("a", coherence).unwrap_err(),
-        BudgetFile::parse("a", "[recorded]\nunknown = 1").unwrap_err(),
+        BudgetFile::parse("a", "[ruler]\nunknown = 1").unwrap_err(),
         SizesFile::parse("a", "unknown = 1").unwrap_err(),
         SizesFile::parse("a", "[types]\nu8 = { size = 1, unknown = 1 }").unwrap_err(),
         Config::parse("a", "schema = 1\nunknown = 1").unwrap_err(),
@@ -105,7 +105,7 @@ fn every_key_is_explained() {
     explained(&wanted, 30);
 }
 
-/// Those that are read while tests or the tool run, not those that a build script hands over.
+/// Looks for variables that are read while tests or the tool run, not for those that a build script hands over.
 #[test]
 fn every_variable_is_explained() {
     let mut sources = Vec::new();

@@ -22,7 +22,7 @@ max_bytes = { max = \"1 KiB\", tolerance = \"5%\", reason = \"measured in March\
 
 live_bytes = { max = 165, tolerance = \"5%\" } # within its tolerance, so left alone
 
-[recorded]
+[ruler]
 rustc = \"1.0.0\"
 ";
 

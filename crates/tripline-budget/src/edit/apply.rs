@@ -8,9 +8,12 @@ use super::field::{self, NewValue};
 use super::line;
 use super::locate::{LocatedLine, SectionKind, SectionPath, limits, types};
 use super::text::EditedText;
-use crate::read::{TomlEntry, entries, parse_document};
-use crate::render::{limit_line, type_line};
-use crate::{BudgetFile, LimitValue, Metric, Problems, Ruler, SizesFile, TypeValue};
+use crate::files::render::{limit_line, type_line};
+use crate::files::{BudgetFile, LimitValue, SizesFile, TypeValue};
+use crate::metrics::Metric;
+use crate::runs::Ruler;
+use crate::text::Problems;
+use crate::text::toml::{TomlEntry, entries, parse_document};
 
 /// A file's text under edit. An edit that fails leaves it as it was.
 #[derive(Clone, Debug)]
@@ -139,13 +142,17 @@ impl Edit {
         self.accept(text, SectionKind::Limits)
     }
 
-    /// States what the figures were measured with, every part of it.
+    /// States the ruler that the figures were measured with, every part of it, under its newer key.
     ///
     /// # Errors
     ///
     /// Never of a file that parses.
     pub fn set_ruler(&mut self, ruler: &Ruler) -> Result<(), EditError> {
         let mut text = self.text.clone();
+        let document = parse_document(&self.file, text.as_str())?;
+        if let Some(renamed) = line::rename_older_ruler(&document) {
+            text = text.with(&renamed);
+        }
         let mut above = None;
         for (part, value) in ruler.parts().into_iter().filter(|(_, value)| !value.is_empty()) {
             let document = parse_document(&self.file, text.as_str())?;
@@ -225,7 +232,7 @@ fn ceiling(line: &TomlEntry<'_>) -> Option<u64> {
     let fields = entries(line.item.as_table_like()?);
     let ceiling = fields.iter().find(|field| field.name == "ceiling")?;
     match ceiling.item.as_str() {
-        Some(size) => crate::parse_size(size).ok(),
+        Some(size) => crate::values::parse_size(size).ok(),
         None => u64::try_from(ceiling.item.as_integer()?).ok(),
     }
 }
@@ -233,7 +240,8 @@ fn ceiling(line: &TomlEntry<'_>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FieldChange, Tolerance};
+    use crate::edit::FieldChange;
+    use crate::values::Tolerance;
 
     const BUDGET: &str = r#"# what an insert costs
 entity = "row"
@@ -253,7 +261,7 @@ ceiling = 8
 [when.'cfg(windows)'.limits]
 max_bytes = "1 MiB"
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 profile = "opt 1"
 "#;
@@ -367,8 +375,8 @@ profile = "opt 1"
         };
         assert_eq!(add("", None), "[limits]\nmax_bytes = 1\n");
         assert_eq!(
-            add("# mine\n[recorded]\nrustc = '1'", None),
-            "[limits]\nmax_bytes = 1\n\n# mine\n[recorded]\nrustc = '1'"
+            add("# mine\n[ruler]\nrustc = '1'", None),
+            "[limits]\nmax_bytes = 1\n\n# mine\n[ruler]\nrustc = '1'"
         );
         assert_eq!(
             add("[limits.disk_bytes]\ndb = 1\n", None),
@@ -379,8 +387,8 @@ profile = "opt 1"
             "[limits.disk_bytes]\ndb = 1\n\n[limits]\nmax_bytes = 1\n\nlive_bytes = 1\n"
         );
         assert_eq!(
-            add("[limits]\nmax_bytes = 2\n\n[recorded]\n", Some("cfg(unix)")),
-            "[limits]\nmax_bytes = 2\n\n[when.'cfg(unix)'.limits]\nmax_bytes = 1\n\n[recorded]\n"
+            add("[limits]\nmax_bytes = 2\n\n[ruler]\n", Some("cfg(unix)")),
+            "[limits]\nmax_bytes = 2\n\n[when.'cfg(unix)'.limits]\nmax_bytes = 1\n\n[ruler]\n"
         );
         assert_eq!(
             add("[limits]\r\nmax_bytes = 2", Some("cfg(unix)")),
@@ -412,9 +420,15 @@ profile = "opt 1"
             difference(BUDGET, |edit| edit.set_ruler(&ruler)),
             "-rustc = \"1.95.0\"\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n"
         );
+        let older = "# mine\n[ recorded ] # by hand\nrustc = '1.96.0'\n\nprofile = 'opt 1'\n";
+        assert_eq!(
+            difference(older, |edit| edit.set_ruler(&ruler)),
+            "-[ recorded ] # by hand\n-rustc = '1.96.0'\n-\n-profile = 'opt 1'\n\
+             +[ ruler ] # by hand\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n+\n+profile = \"opt 1\"\n"
+        );
         assert_eq!(
             difference("[limits]\n", |edit| edit.set_ruler(&ruler)),
-            "+\n+[recorded]\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n+profile = \"opt 1\"\n"
+            "+\n+[ruler]\n+rustc = \"1.96.0\"\n+target = \"wasm32\"\n+profile = \"opt 1\"\n"
         );
     }
 

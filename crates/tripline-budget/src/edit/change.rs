@@ -1,9 +1,10 @@
 //! What a tool may change of a line.
 
 use super::field::NewValue;
-use crate::growth::field;
-use crate::render::quote;
-use crate::{Metric, Tolerance};
+use crate::files::growth::field;
+use crate::files::render::quote;
+use crate::metrics::Metric;
+use crate::values::Tolerance;
 
 /// What becomes of something that a line may state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::Problems;
+use crate::text::Problems;
 
 /// Why an edit was refused. The text is then as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

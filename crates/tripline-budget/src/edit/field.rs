@@ -4,9 +4,9 @@ use toml_edit::{Item, TableLike, Value};
 
 use super::locate::{SectionKind, end};
 use super::text::{EditedText, Splice};
-use crate::format_toml_integer;
-use crate::read::{TomlEntry, entries};
-use crate::size::rewrite_size;
+use crate::text::toml::{TomlEntry, entries};
+use crate::values::format_toml_integer;
+use crate::values::size::rewrite_size;
 
 /// What a field becomes.
 #[derive(Clone, Debug)]

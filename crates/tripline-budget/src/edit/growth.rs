@@ -4,10 +4,12 @@ use super::apply::Edit;
 use super::change::LimitChange;
 use super::error::EditError;
 use super::locate::{SectionKind, SectionPath, limits};
-use crate::growth::{GrowthLimits, field};
-use crate::read::parse_document;
-use crate::render::growth_line;
-use crate::{FieldChange, GrowthMetric, LimitValue, Metric};
+use crate::edit::FieldChange;
+use crate::files::growth::{GrowthLimits, field};
+use crate::files::render::growth_line;
+use crate::files::{GrowthMetric, LimitValue};
+use crate::metrics::Metric;
+use crate::text::toml::parse_document;
 
 impl Edit {
     /// Changes one limit of a line that stands there; a tolerance and a reason are the line's.
@@ -85,7 +87,7 @@ live_bytes = { fixed = "8 KiB", per_entity = 12 } # kept
 [growth.disk_bytes.db]
 per_entity = 3
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 "#;
 
@@ -151,7 +153,7 @@ rustc = "1.95.0"
 
     #[test]
     fn a_section_stands_below_the_limits() {
-        let text = "entity = 'row'\n\n[limits]\nmax_bytes = 2\n\n# mine\n[recorded]\nrustc = '1'\n";
+        let text = "entity = 'row'\n\n[limits]\nmax_bytes = 2\n\n# mine\n[ruler]\nrustc = '1'\n";
         let growth = "[growth]\nlive_bytes = { per_entity = 7 }\n\n# mine";
         let added = add(text, None, "growth.live_bytes.per_entity");
         assert_eq!(added, Ok(text.replace("# mine", growth)));

@@ -6,8 +6,9 @@ use super::locate::{
     LocatedLine, SectionKind, SectionPath, end, first_header, first_header_within, headers,
 };
 use super::text::{BlankLines, EditedText, Splice};
-use crate::read::{Document, entries};
-use crate::render::{quote, ruler_line};
+use crate::files::render::{quote, ruler_line};
+use crate::files::ruler;
+use crate::text::toml::{Document, entries};
 
 const BOTH: BlankLines = BlankLines { before: true, after: true };
 
@@ -41,7 +42,7 @@ fn below_header(text: &EditedText, section: &Item, line: &str) -> Splice {
 }
 
 /// Where a new section belongs: limits and types before every other section, those of a `when`
-/// before what else stands under it, and all before `[recorded]`. Growth stands below the limits.
+/// before what else stands under it, and all before the ruler. Growth stands below the limits.
 fn section_start(text: &EditedText, document: &Document<'_>, place: SectionPath<'_>) -> usize {
     let limits = place.parent(document).and_then(|parent| parent.get("limits"));
     if let Some(last) = limits
@@ -57,7 +58,8 @@ fn section_start(text: &EditedText, document: &Document<'_>, place: SectionPath<
             .get("when")
             .and_then(|whens| whens.get(when))
             .and_then(first_header)
-            .or_else(|| document.get("recorded").and_then(first_header)),
+            .or_else(|| document.get(ruler::KEY).and_then(first_header))
+            .or_else(|| document.get(ruler::OLDER_KEY).and_then(first_header)),
     };
     next.map_or(text.as_str().len(), |header| text.with_comment(header))
 }
@@ -83,6 +85,12 @@ pub(super) fn set_entity(text: &EditedText, document: &Document<'_>, name: &str)
     }
 }
 
+/// Renames the ruler's table where it has its older key.
+pub(super) fn rename_older_ruler(document: &Document<'_>) -> Option<Splice> {
+    let older = document.as_table().key(ruler::OLDER_KEY)?.span()?;
+    Some(Splice::replace(older, ruler::KEY))
+}
+
 /// States a part of the ruler: in place of the one before, or below the part `above`.
 pub(super) fn set_ruler(
     text: &EditedText,
@@ -92,17 +100,17 @@ pub(super) fn set_ruler(
     above: Option<&str>,
 ) -> Splice {
     let line = ruler_line(part, value);
-    let recorded = document.get("recorded");
-    let Some(table) = recorded.and_then(Item::as_table) else {
+    let ruler = document.get(ruler::KEY);
+    let Some(table) = ruler.and_then(Item::as_table) else {
         let apart = BlankLines { before: true, after: false };
-        return text.insert_lines(text.as_str().len(), &format!("[recorded]\n{line}"), apart);
+        return text.insert_lines(text.as_str().len(), &format!("[{}]\n{line}", ruler::KEY), apart);
     };
     let parts = entries(table);
     let find = |name: &str| parts.iter().find(|entry| entry.name == name);
     if let Some(entry) = find(part) {
         return Splice::replace(entry.value_span(), quote(value));
     }
-    let header = recorded.and_then(Item::span).map_or(0, |span| span.start);
+    let header = ruler.and_then(Item::span).map_or(0, |span| span.start);
     let after = above.and_then(find).map_or(header, end);
     let apart = BlankLines { before: false, after: false };
     text.insert_lines(text.next_line(after), &line, apart)

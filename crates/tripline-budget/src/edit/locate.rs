@@ -4,10 +4,11 @@ use std::fmt;
 
 use toml_edit::{Item, Table, TableLike};
 
-use crate::read::{Document, TomlEntry, entries};
-use crate::render::quote_key;
-use crate::section::section_entries;
-use crate::{Metric, growth, limit, sizes};
+use crate::files::render::quote_key;
+use crate::files::section::section_entries;
+use crate::files::{growth, limit, sizes_file as sizes};
+use crate::metrics::Metric;
+use crate::text::toml::{Document, TomlEntry, entries};
 
 /// What the lines of a section limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Files that do not exist yet.
 
-use crate::{
-    BudgetFile, LimitValue, Metric, Problems, RecordedRuler, Ruler, SizesFile, Spanned, TypeValue,
-    render, render_sizes,
+use crate::files::{
+    BudgetFile, LimitValue, RecordedRuler, SizesFile, TypeValue, render, render_sizes,
 };
+use crate::metrics::Metric;
+use crate::runs::Ruler;
+use crate::text::{Problems, Spanned};
 
 /// The text of a new budget file, which will be called `file`.
 ///
@@ -18,7 +20,7 @@ pub fn new_budget(
 ) -> Result<String, Problems> {
     let mut budget = BudgetFile {
         entity: entity.map(|entity| Spanned::from(entity.to_owned())),
-        recorded: RecordedRuler::from(ruler),
+        ruler: RecordedRuler::from(ruler),
         ..BudgetFile::default()
     };
     for (metric, value) in limits {
@@ -39,7 +41,7 @@ pub fn new_sizes(
     types: impl IntoIterator<Item = (String, TypeValue)>,
     ruler: &Ruler,
 ) -> Result<String, Problems> {
-    let mut sizes = SizesFile { recorded: RecordedRuler::from(ruler), ..SizesFile::default() };
+    let mut sizes = SizesFile { ruler: RecordedRuler::from(ruler), ..SizesFile::default() };
     for (name, value) in types {
         sizes.types.insert(name, Spanned::from(value));
     }
@@ -76,7 +78,7 @@ total_blocks = 323_224
 
 live_bytes_per_entity = 12
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 target = "x86_64-unknown-linux-gnu"
 profile = "opt 1"
@@ -88,7 +90,7 @@ profile = "opt 1"
             r#"[types]
 "turso::Value" = 32
 
-[recorded]
+[ruler]
 rustc = "1.95.0"
 target = "x86_64-unknown-linux-gnu"
 profile = "opt 1"

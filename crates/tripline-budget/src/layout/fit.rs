@@ -13,7 +13,7 @@
 
 use super::model::{Enum, Field, Layout, Shape, Tag, Variant};
 use super::padding::padding;
-use crate::format_count;
+use crate::values::format_count;
 
 /// The sentences below a layout; none where nothing is certain to be smaller.
 pub(super) fn fit(layout: &Layout, limit: Option<u64>) -> Vec<String> {

@@ -10,7 +10,7 @@
 use super::fit::round_up;
 use super::model::{Enum, Field, Layout, Shape, Tag, Variant};
 use super::padding::padding;
-use crate::format_count;
+use crate::values::format_count;
 
 /// Variants beyond these are not named.
 const NAMED: usize = 3;

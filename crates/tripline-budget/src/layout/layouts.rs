@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Layout;
-use crate::measurement::published;
+use crate::runs::measurement::published;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,8 +33,8 @@ published!(Layouts, LAYOUTS);
 mod tests {
     use super::super::model::tests::{an_enum, field, of, variant};
     use super::*;
-    use crate::SCHEMA;
     use crate::layout::Shape;
+    use crate::runs::SCHEMA;
 
     fn layouts() -> Layouts {
         let some = variant("Some", None, &[field("0", "Box<u8>", 0, 8)]);

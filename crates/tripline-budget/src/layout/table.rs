@@ -1,6 +1,6 @@
 //! Rows of offset, size, name and type.
 
-use crate::format_count;
+use crate::values::format_count;
 
 /// The longest type name that is shown whole.
 const TYPE_CHARS: usize = 72;

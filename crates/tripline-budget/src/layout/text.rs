@@ -4,7 +4,7 @@ use super::fit::fit;
 use super::model::{Enum, Field, Layout, Shape};
 use super::padding::{LayoutPart, parts};
 use super::table::LayoutTable;
-use crate::format_count;
+use crate::values::format_count;
 
 impl Layout {
     /// Fields or variants with offset, size and padding, and what would be smaller. `written` is the

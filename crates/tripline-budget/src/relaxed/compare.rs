@@ -6,9 +6,9 @@ use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
 use super::settings::{self, FileSettings};
 use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
+use crate::files::render::quote;
+use crate::files::{BudgetFile, ConfigFile, SizesFile};
 use crate::protocol::files::CONFIG;
-use crate::render::quote;
-use crate::{BudgetFile, ConfigFile, SizesFile};
 
 /// Every line of `old` that `new` relaxes, in the order of the files' names. What is new relaxes nothing.
 #[must_use]

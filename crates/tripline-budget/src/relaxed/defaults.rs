@@ -1,8 +1,8 @@
 //! The defaults of every workload, before and now.
 
 use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
-use crate::ConfigFile;
-use crate::spanned::line_of;
+use crate::files::ConfigFile;
+use crate::text::spanned::line_of;
 
 /// What `new` relaxes; `file` is how the defaults are called where no file states them any more.
 pub(super) fn compare(file: &str, old: &ConfigFile, new: &ConfigFile) -> Vec<Relaxation> {

@@ -1,6 +1,8 @@
 //! Lines in words, as far as they differ.
 
-use crate::{CoherenceValue, DisplayScale, LimitValue, TypeValue, Unit};
+use crate::files::{CoherenceValue, LimitValue, TypeValue};
+use crate::metrics::DisplayScale;
+use crate::values::Unit;
 
 /// A limit, with what it has besides and `other` has not.
 pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) -> String {

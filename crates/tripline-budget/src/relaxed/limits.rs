@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use super::describe;
 use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use super::pairs::{LinePair, LinesByWhen, pairs};
-use crate::growth::GrowthLimits;
-use crate::merge::SpannedLines;
-use crate::render::{growth_line, limit_line};
-use crate::spanned::line_of;
-use crate::{BudgetFile, BudgetReasonKey, CoherenceValue, LimitValue, Metric, Section, Tolerance};
+use crate::builds::when::SpannedLines;
+use crate::files::growth::GrowthLimits;
+use crate::files::render::{growth_line, limit_line};
+use crate::files::{BudgetFile, BudgetReasonKey, CoherenceValue, LimitValue, Section};
+use crate::metrics::Metric;
+use crate::text::spanned::line_of;
+use crate::values::Tolerance;
 
 /// Every limit and coherence of `old` that `new` relaxes, whatever the two files are called.
 pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxation> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::Spanned;
-use crate::merge::SpannedLines;
+use crate::builds::when::SpannedLines;
+use crate::text::Spanned;
 
 /// The base's lines and those under each `when`.
 pub(super) struct LinesByWhen<'a, K, T> {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
-use crate::spanned::line_of;
-use crate::{BudgetFile, BudgetReasonKey};
+use crate::files::{BudgetFile, BudgetReasonKey};
+use crate::text::spanned::line_of;
 
 /// A file, and whether call sites are compared where it does not say.
 #[derive(Clone, Copy)]

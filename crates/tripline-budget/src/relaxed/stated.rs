@@ -3,8 +3,9 @@
 use super::describe;
 use super::limits::limits;
 use super::types::types;
-use crate::spanned::line_of;
-use crate::{BudgetFile, SizesFile, Unit};
+use crate::files::{BudgetFile, SizesFile};
+use crate::text::spanned::line_of;
+use crate::values::Unit;
 
 /// What one line limits.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::stated::{StatedLimit, of_types, of_workload};
+use crate::files::{BudgetFile, BudgetReasonKey, ConfigFile, SizesFile};
 use crate::protocol::files::{CONFIG, SIZES};
-use crate::{BudgetFile, BudgetReasonKey, ConfigFile, Problems, SizesFile};
+use crate::text::Problems;
 
 /// What a file budgets.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@ use super::describe;
 use super::limits::is_loosened;
 use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use super::pairs::{LinePair, LinesByWhen, pairs};
-use crate::render::{quote, type_line};
-use crate::spanned::line_of;
-use crate::{SizesFile, TypeValue};
+use crate::files::render::{quote, type_line};
+use crate::files::{SizesFile, TypeValue};
+use crate::text::spanned::line_of;
 
 /// Every type of `old` that `new` relaxes, whatever the two suites are called.
 pub(super) fn compare(name: &str, old: &SizesFile, new: &SizesFile) -> Vec<Relaxation> {

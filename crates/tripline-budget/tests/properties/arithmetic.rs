@@ -54,7 +54,7 @@ fn budget(value: LimitValue, per_entity: bool, slack: Option<Percent>) -> Budget
         slack,
         limits: vec![Limit { metric, max, tolerance, ceiling, reason, when: None, line: 3 }],
         coherence: Vec::new(),
-        recorded: RecordedRuler::default(),
+        ruler: RecordedRuler::default(),
     }
 }
 

@@ -165,7 +165,7 @@ proptest! {
     fn set_ruler(layout in laid_out(), ruler in ruler()) {
         let mut wanted = layout.budget.clone();
         // A part that is not known now stays.
-        wanted.recorded.0.extend(RecordedRuler::from(&ruler).0);
+        wanted.ruler.0.extend(RecordedRuler::from(&ruler).0);
         let text = edited(&layout.text, |edit| edit.set_ruler(&ruler).unwrap());
         prop_assert_eq!(BudgetFile::parse("budget.toml", &text), Ok(wanted), "{}", text);
         let (gone, come) = difference(&layout.text, &text);

@@ -168,7 +168,7 @@ pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
         let mut budget = BudgetFile::default();
         (budget.entity, budget.engine, budget.timeout, budget.breakdown, budget.slack) = settings;
         (budget.base, budget.whens) = (base, whens);
-        (budget.reasons, budget.recorded) = (reasons, recorded);
+        (budget.reasons, budget.ruler) = (reasons, recorded);
         if budget.entity.is_none() && needs_entity(&budget) {
             budget.entity = Some(Spanned::from("row".to_owned()));
         }
@@ -206,7 +206,7 @@ pub(crate) fn sizes() -> impl Strategy<Value = SizesFile> {
     (types(), whens, tables).prop_map(|(types, whens, (reasons, recorded))| {
         let mut sizes = SizesFile::default();
         (sizes.types, sizes.whens) = (types, whens);
-        (sizes.reasons, sizes.recorded) = (reasons, recorded);
+        (sizes.reasons, sizes.ruler) = (reasons, recorded);
         sizes
     })
 }

@@ -10,9 +10,10 @@ use crate::generate::{self, sizes};
 use crate::layout::laid_out;
 
 /// Pieces that mean something here, or to TOML.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 49] = [
     "[limits]",
     "[coherence]",
+    "[ruler]",
     "[recorded]",
     "[reasons]",
     "[growth]",

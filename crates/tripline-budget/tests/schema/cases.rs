@@ -30,7 +30,7 @@ const BEYOND_A_SCHEMA: [&str; 29] = [
     "budget/limits_dotted",
     "budget/limits_inline",
     "budget/reasons_inline",
-    "budget/recorded_inline",
+    "budget/ruler_inline",
     "budget/when_dotted",
     "sizes/inline",
     // The grammar of a cfg, and the cfgs of a build.

@@ -36,7 +36,7 @@ pub(super) fn hold(
         Ok(figures) => RunOutcome::Judged(Box::new(WorkloadVerdict {
             judgement: judge(&budget, &figures),
             invariants: invariants(&figures),
-            ruler_changes: budget.recorded.changes(&inputs::ruler(case)),
+            ruler_changes: budget.ruler.changes(&inputs::ruler(case)),
             doubts: Vec::new(),
             sites: None,
             superlinear: SuperlinearSites::new(),

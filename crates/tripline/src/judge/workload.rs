@@ -155,7 +155,7 @@ impl RunOrder<'_> {
         let repeats = meters.repeated()?;
         let judged = budget.map(|budget| JudgedFigures {
             judgement: judge(budget, &figures),
-            ruler_changes: budget.recorded.changes(&inputs::ruler(case)),
+            ruler_changes: budget.ruler.changes(&inputs::ruler(case)),
         });
         let sites = self.sites(&figures, judged.as_ref(), has_profile)?;
         Ok(MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites })

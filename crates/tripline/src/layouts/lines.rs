@@ -24,7 +24,7 @@ pub(crate) fn sizes(suite: &Suite, paths: &WorkspacePaths) -> Result<Sizes, NotJ
     let shown = paths.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            Ok(Sizes { file: shown, types: Vec::new(), recorded: RecordedRuler::default() })
+            Ok(Sizes { file: shown, types: Vec::new(), ruler: RecordedRuler::default() })
         }
         file => file?.resolve(&cfgs(suite)?).map_err(NotJudged::FileProblems),
     }

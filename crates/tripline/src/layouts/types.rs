@@ -10,7 +10,7 @@ use tripline_budget::layout::{Enum, Field, Layout, Shape, Tag, Variant};
 use crate::layouts::executable::{Dwarf, Slice};
 use crate::layouts::problem::LayoutProblem;
 
-type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
+pub(super) type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
 type DebugEntry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
 type TypeAttribute<'a> = AttributeValue<Slice<'a>>;
 

@@ -9,9 +9,8 @@ use tripline_budget::layout::Layout;
 use crate::case::registry::SizedType;
 use crate::layouts::executable::{Dwarf, RunningExecutable, Slice, sections};
 use crate::layouts::problem::LayoutProblem;
-use crate::layouts::types::TypeWalk;
+use crate::layouts::types::{CompilationUnit, TypeWalk};
 
-type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
 type LayoutAnswer = Result<Layout, LayoutProblem>;
 
 /// Returns the layout of each type, in their order.

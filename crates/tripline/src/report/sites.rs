@@ -76,10 +76,8 @@ impl SiteTable {
             columns.iter().map(|column| column.of(now, live)).collect()
         };
         let none = SiteFigures::default();
-        let rows = sites_of_both(now, live).into_iter().map(|(site, now, live)| SiteRow {
-            module: module(site),
-            figures: figures(now.unwrap_or(&none), live.unwrap_or(&none)),
-            site: site.clone(),
+        let rows = sites_of_both(now, live).into_iter().map(|SiteInBoth { site, now, live }| {
+            SiteRow { module: module(site), figures: figures(&now, &live), site: site.clone() }
         });
         let mut rows: Vec<_> = rows.collect();
         rows.sort_by(|a, b| {
@@ -101,16 +99,23 @@ impl SiteTable {
     }
 }
 
-type SiteInBoth<'a> = (&'a Site, Option<&'a SiteFigures>, Option<&'a SiteFigures>);
+/// A site with its figures by both meters, zeros where one did not see it.
+struct SiteInBoth<'a> {
+    site: &'a Site,
+    now: SiteFigures,
+    live: SiteFigures,
+}
 
 /// Returns every site of either breakdown once, with its figures in both.
 fn sites_of_both<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<SiteInBoth<'a>> {
     let mut sites: BTreeMap<&str, SiteInBoth<'_>> = BTreeMap::new();
+    let none = SiteFigures::default();
     for site in &now.sites {
-        sites.insert(&site.key, (site, Some(&site.figures), None));
+        sites.insert(&site.key, SiteInBoth { site, now: site.figures, live: none });
     }
     for site in live.into_iter().flat_map(|live| &live.sites) {
-        sites.entry(&site.key).or_insert((site, None, None)).2 = Some(&site.figures);
+        let unseen = SiteInBoth { site, now: none, live: none };
+        sites.entry(&site.key).or_insert(unseen).live = site.figures;
     }
     sites.into_values().collect()
 }

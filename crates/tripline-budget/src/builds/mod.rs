@@ -1,0 +1,6 @@
+//! TODO
+
+pub(crate) mod cfg;
+pub(crate) mod when;
+
+pub use cfg::{CfgError, Cfgs};

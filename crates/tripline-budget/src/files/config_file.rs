@@ -1,0 +1,158 @@
+//! `budgets/tripline.toml`: the defaults of every workload.
+
+use std::time::Duration;
+
+use crate::files::reasons::read_default_reasons;
+use crate::files::settings::{Settings, percent};
+use crate::files::{Engine, Reasons};
+use crate::text::problem::Sink;
+use crate::text::toml::{TomlEntry, entries, parse_document};
+use crate::text::{Problem, Problems, Spanned};
+use crate::values::Percent;
+
+/// The version of the budget files' format. A file with another is refused.
+const SCHEMA: i64 = 1;
+
+/// What holds where a workload's own file says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub engine: Engine,
+    /// After which a meter counts as hanging.
+    pub timeout: Duration,
+    /// Whether the sites are recorded and compared.
+    pub breakdown: bool,
+    /// What a tool writes into a new band, and how far a call site may grow where no limit is on its figure.
+    /// It never applies to a limit that states none.
+    pub tolerance: Percent,
+    /// From which on a limit counts as loose; by default each limit's own tolerance.
+    pub slack: Option<Percent>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            engine: Engine::Dhat,
+            timeout: Duration::from_secs(120),
+            breakdown: true,
+            tolerance: Percent::from_parts_per_million(30_000),
+            slack: None,
+        }
+    }
+}
+
+const KEYS: [&str; 7] =
+    ["schema", "engine", "timeout", "breakdown", "tolerance", "slack", "reasons"];
+
+/// `tripline.toml` as it stands: the defaults, where they are stated, and reasons.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    pub config: Config,
+    /// Why files that are gone are gone, by `suite::workload`, and settings are what they are.
+    pub reasons: Reasons<String>,
+    pub(crate) breakdown: Option<Spanned<bool>>,
+    pub(crate) tolerance: Option<Spanned<Percent>>,
+    pub(crate) text: String,
+}
+
+impl ConfigFile {
+    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the file, a missing or newer `schema` among them.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        let document = parse_document(file, text)?;
+        let entries = entries(document.as_table());
+        check_schema(file, text, &entries)?;
+        let mut sink = Sink::default();
+        let mut settings = Settings::default();
+        let mut read = Self { text: text.to_owned(), ..Self::default() };
+        for entry in entries {
+            match entry.name {
+                "schema" => {}
+                "tolerance" => read.tolerance = percent(&entry, &mut sink),
+                "reasons" => read.reasons = read_default_reasons(&entry, &mut sink),
+                _ if settings.take(&entry, &mut sink) => {}
+                _ => entry.unknown("the defaults", &KEYS, &mut sink),
+            }
+        }
+        if let Some(tolerance) = &read.tolerance {
+            read.config.tolerance = tolerance.value;
+        }
+        read.breakdown = settings.breakdown.clone();
+        read.config.set(settings);
+        sink.finish(file, text, read)
+    }
+}
+
+impl Config {
+    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the file, a missing or newer `schema` among them.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        ConfigFile::parse(file, text).map(|read| read.config)
+    }
+
+    fn set(&mut self, settings: Settings) {
+        if let Some(engine) = settings.engine {
+            self.engine = engine.value;
+        }
+        if let Some(timeout) = settings.timeout {
+            self.timeout = timeout.value;
+        }
+        if let Some(breakdown) = settings.breakdown {
+            self.breakdown = breakdown.value;
+        }
+        self.slack = settings.slack.map(|slack| slack.value);
+    }
+}
+
+/// Comes first and alone: with another schema everything else may mean something else.
+fn check_schema(file: &str, text: &str, entries: &[TomlEntry<'_>]) -> Result<(), Problems> {
+    let mut sink = Sink::default();
+    match entries.iter().find(|entry| entry.name == "schema") {
+        Some(entry) => match entry.item.as_integer() {
+            Some(SCHEMA) => {}
+            Some(other) => sink.push(other_schema(entry, other)),
+            None => entry.mismatch("a whole number", &mut sink),
+        },
+        None => {
+            let label = format!("add `schema = {SCHEMA}` here");
+            sink.push(Problem::new(0..0, "`schema` is missing", label));
+        }
+    }
+    sink.finish(file, text, ())
+}
+
+fn other_schema(entry: &TomlEntry<'_>, schema: i64) -> Problem {
+    let title = format!("schema {schema} is not one that this tripline reads");
+    let label = format!("this tripline reads schema {SCHEMA}");
+    Problem::new(entry.value_span(), title, label)
+        .help("update tripline to the version that wrote this file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_the_default() {
+        assert_eq!(Config::parse("tripline.toml", "schema = 1"), Ok(Config::default()));
+        let text = "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = false\ntolerance = '5%'\nslack = '1%'";
+        let config = Config {
+            engine: Engine::Count,
+            timeout: Duration::from_secs(120),
+            breakdown: false,
+            tolerance: "5%".parse().unwrap(),
+            slack: Some("1%".parse().unwrap()),
+        };
+        assert_eq!(Config::parse("tripline.toml", text), Ok(config));
+    }
+
+    #[test]
+    fn the_default_tolerance_is_three_percent() {
+        assert_eq!(Config::default().tolerance.to_string(), "3 %");
+    }
+}

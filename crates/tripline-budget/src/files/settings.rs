@@ -1,0 +1,136 @@
+//! What may be set for every workload in `tripline.toml` and for one in its own file.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Spanned;
+use crate::text::problem::Sink;
+use crate::text::toml::TomlEntry;
+use crate::values::Percent;
+
+/// What measures the heap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    #[default]
+    Dhat,
+    /// tripline's own counters alone, for workloads that dhat makes too slow.
+    Count,
+}
+
+impl Engine {
+    /// As files write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dhat => "dhat",
+            Self::Count => "count",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        Self::named(text).ok_or_else(|| "no such engine".to_owned())
+    }
+
+    /// The engine that files write so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Dhat, Self::Count].into_iter().find(|engine| engine.name() == name)
+    }
+}
+
+/// Each setting that a file states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) engine: Option<Spanned<Engine>>,
+    pub(crate) timeout: Option<Spanned<Duration>>,
+    pub(crate) breakdown: Option<Spanned<bool>>,
+    pub(crate) slack: Option<Spanned<Percent>>,
+}
+
+impl Settings {
+    /// Takes `entry` if it is a setting.
+    pub(crate) fn take(&mut self, entry: &TomlEntry<'_>, sink: &mut Sink) -> bool {
+        match entry.name {
+            "engine" => {
+                self.engine = entry.string("`\"dhat\"` or `\"count\"`", sink, Engine::parse);
+            }
+            "timeout" => {
+                self.timeout = entry.string("a duration such as `\"120s\"`", sink, parse_duration);
+            }
+            "breakdown" => self.breakdown = entry.boolean(sink),
+            "slack" => self.slack = percent(entry, sink),
+            _ => return false,
+        }
+        true
+    }
+}
+
+pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<Percent>> {
+    entry.string("a percentage such as `\"3%\"`", sink, |text| {
+        text.parse().map_err(|error: crate::values::PercentError| error.to_string())
+    })
+}
+
+/// A whole number of `ms`, `s` or `m`, above zero.
+pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
+    let form = || "write a whole number of `ms`, `s` or `m`".to_owned();
+    let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(form)?;
+    let (number, unit) = text.split_at(end);
+    let milliseconds = match unit {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60_000,
+        _ => return Err(form()),
+    };
+    if number.is_empty() {
+        return Err(form());
+    }
+    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(milliseconds)) {
+        Some(0) => Err("no workload ends within no time".to_owned()),
+        Some(milliseconds) => Ok(Duration::from_millis(milliseconds)),
+        None => Err("too long".to_owned()),
+    }
+}
+
+/// As files write it: `120s`, or `500ms` where it is no whole number of seconds.
+pub(crate) fn format_duration(duration: Duration) -> String {
+    match duration.subsec_millis() {
+        0 => format!("{}s", duration.as_secs()),
+        _ => format!("{}ms", duration.as_millis()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        for (text, milliseconds, canonical) in [
+            ("120s", 120_000, "120s"),
+            ("2m", 120_000, "120s"),
+            ("500ms", 500, "500ms"),
+            ("1500ms", 1500, "1500ms"),
+        ] {
+            let duration = parse_duration(text).unwrap();
+            assert_eq!(duration, Duration::from_millis(milliseconds));
+            assert_eq!(format_duration(duration), canonical);
+        }
+    }
+
+    #[test]
+    fn other_durations_are_refused() {
+        for text in ["", "120", "s", "1h", "1.5s", "-1s", "1 s", "1S"] {
+            assert_eq!(
+                parse_duration(text).unwrap_err(),
+                "write a whole number of `ms`, `s` or `m`",
+                "{text}"
+            );
+        }
+        assert_eq!(parse_duration("0ms").unwrap_err(), "no workload ends within no time");
+        assert_eq!(parse_duration("99999999999999999999s").unwrap_err(), "too long");
+        assert_eq!(parse_duration("18446744073709551615m").unwrap_err(), "too long");
+    }
+}
