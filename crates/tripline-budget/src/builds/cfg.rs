@@ -40,7 +40,7 @@ const MAY_BE_ABSENT: [&str; 5] =
     ["target_abi", "target_env", "target_family", "target_feature", "target_has_atomic"];
 
 impl Cfgs {
-    /// Reads what [`Suite::cfgs`](crate::SuiteDescription::cfgs) holds: `unix`, `target_os="linux"`, and
+    /// Reads what [`SuiteDescription::cfgs`](crate::SuiteDescription::cfgs) holds: `unix`, `target_os="linux"`, and
     /// `!feature="x"` for one that is known and off.
     ///
     /// # Errors

@@ -31,7 +31,13 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         let profiles = ["test", "dev"].map(|name| manifest.get(&["profile", name, key]));
         profiles.into_iter().flatten().next()
     };
+    let find_in_package = |package: &str| {
+        let debug = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
+        debug("test").or_else(|| debug("dev"))
+    };
     let dev = || vec!["profile".to_owned(), "dev".to_owned()];
+    let package_table =
+        |package: &str| [dev(), vec!["package".to_owned(), package.to_owned()]].concat();
     let mut advice = Vec::new();
     if find("opt-level").is_none() {
         let why = "at 0 the standard library's own frames crowd out the call sites";
@@ -39,17 +45,20 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         advice.push(Advice { tables: dev(), key: "opt-level", value, why, is_set: false });
     }
     let debug = find("debug");
+    if debug.is_none() && find_in_package("*").is_none() {
+        let (value, why) =
+            (ProfileValue::Debug("limited"), "enough for call sites, built and read faster");
+        advice.push(Advice { tables: package_table("*"), key: "debug", value, why, is_set: false });
+    }
     if debug.is_some_and(names_no_sites) {
         let (value, why) = (ProfileValue::Debug("limited"), "it names the call sites");
         advice.push(Advice { tables: dev(), key: "debug", value, why, is_set: true });
     }
-    let own = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
-    let own = own("test").or_else(|| own("dev"));
+    let own = find_in_package(package);
     if debug.is_some_and(|debug| !is_full(debug)) && !own.is_some_and(is_full) {
-        let mut tables = dev();
-        tables.extend(["package".to_owned(), package.to_owned()]);
         let (value, why) =
             (ProfileValue::Debug("full"), "the layouts of `sizes!` are read from it");
+        let tables = package_table(package);
         advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
     }
     advice
@@ -84,7 +93,8 @@ pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
     let mut table = None;
     for line in advice {
         if table.replace(&line.tables) != Some(&line.tables) {
-            text.push_str(&format!("    [{}]\n", line.tables.join(".")));
+            let header = line.tables.join(".").replace('*', "\"*\"");
+            text.push_str(&format!("    [{header}]\n"));
         }
         let value = match line.value {
             ProfileValue::Level(level) => level.to_string(),
@@ -112,12 +122,16 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_that_says_nothing_lacks_optimisation_alone() {
-        let line = "    [profile.dev]\n    opt-level = 1   # at 0 the standard library's own frames \
-                    crowd out the call sites\n";
-        assert_eq!(advised(""), line);
-        assert_eq!(advised("[profile.dev]\nopt-level = 2"), "");
-        assert_eq!(advised("[profile.test]\nopt-level = 2"), "");
+    fn a_profile_that_says_nothing_lacks_optimisation_and_describes_dependencies_in_full() {
+        let level = "    [profile.dev]\n    opt-level = 1   # at 0 the standard library's own frames \
+                     crowd out the call sites\n";
+        let debug = "    [profile.dev.package.\"*\"]\n    debug = \"limited\"   # enough for call \
+                     sites, built and read faster\n";
+        assert_eq!(advised(""), format!("{level}{debug}"));
+        assert_eq!(advised("[profile.dev]\nopt-level = 2"), debug);
+        assert_eq!(advised("[profile.test]\nopt-level = 2"), debug);
+        assert_eq!(advised("[profile.dev.package.'*']\ndebug = 2"), level);
+        assert_eq!(advised("[profile.dev]\ndebug = true"), level);
     }
 
     #[test]
@@ -134,6 +148,17 @@ mod tests {
         assert!(dev("\"limited\"").starts_with("    [profile.dev.package.a]\n"));
         assert_eq!(dev("true"), "");
         assert_eq!(dev("1\n[profile.dev.package.a]\ndebug = 2"), "");
+    }
+
+    #[test]
+    fn a_profile_is_added_to_a_manifest_without_one() {
+        let mut manifest = Manifest::parse("Cargo.toml", "[package]\n").unwrap();
+        let advice = advice(&manifest, "a");
+        add(&mut manifest, &advice).unwrap();
+        assert_eq!(
+            manifest.finish().unwrap(),
+            "[package]\n\n[profile.dev]\nopt-level = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"limited\"\n"
+        );
     }
 
     #[test]
