@@ -21,8 +21,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Deliberately absent: dhat, processes, environment variables, terminal output. All that is read
-//! from outside are files' texts: budgets, in `load`, and git's, for [`commit_of`]; nothing here writes.
+//! The rooms, each of which uses only those before it:
+//!
+//! - `values`: percentages, sizes, tolerances; `protocol`: the names that two processes agree on;
+//! - `text`: TOML, with every problem at its place;
+//! - `metrics`: the catalogue, and the key of each metric;
+//! - `runs`: figures, and the files that a run publishes; `layout`: how a type lies in memory;
+//! - `builds`: the cfgs of a build, and which `when` matches;
+//! - `files`: budgets, sizes and defaults as they stand, and what of them applies;
+//! - `judging`: verdicts;
+//! - `edit`: changes of a file's text; `relaxed`: what a change to files allows more than before.
+//!
+//! Deliberately absent: dhat, processes, terminal output. The only files that are read are budgets ([`BudgetFile::load`])
+//! and git's own, for [`commit_of`]. Nothing here writes a file.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 #![cfg_attr(not(feature = "tool"), expect(dead_code, reason = "edits and comparisons use it"))]
@@ -46,9 +57,8 @@ pub use builds::{CfgError, Cfgs};
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use files::{
     Budget, BudgetEntity, BudgetFile, BudgetReasonKey, Coherence, CoherenceValue, Config,
-    ConfigFile, Engine, GrowthMetric, Limit, LimitValue, LoadError, OrphanFile, Reasons,
-    RecordedRuler, RulerChange, Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files,
-    orphan_file,
+    ConfigFile, Limit, LimitValue, LoadError, OrphanFile, Reasons, RecordedRuler, RulerChange,
+    Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
 };
 #[cfg(feature = "tool")]
 pub use files::{render, render_sizes};
@@ -57,13 +67,14 @@ pub use judging::{
     TypeVerdict, Verdict, excess_over_line, invariants, is_at_most_linear, judge, judge_types,
 };
 pub use metrics::{
-    CATALOGUE, CatalogueEntry, DefaultLimit, DisplayScale, Form, Metric, MetricError, MetricKind,
-    NameError, Platforms, Quantity, Source, check_name, default_heap_keys, known_metrics,
+    CATALOGUE, CatalogueEntry, DefaultLimit, DisplayScale, Form, GrowthMetric, Metric, MetricError,
+    MetricKind, NameError, Platforms, Quantity, Source, check_name, default_heap_keys,
+    known_metrics,
 };
 pub use runs::{
-    Blocks, BreakdownStatus, Dependencies, Entities, Figures, FiguresAtSize, Measurement, Outcome,
-    PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription, Target, TypeLayout,
-    WorkloadDescription, commit_of,
+    Blocks, BreakdownStatus, Dependencies, Engine, Entities, Figures, FiguresAtSize, Measurement,
+    Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription, Target,
+    TypeLayout, WorkloadDescription, commit_of,
 };
 pub use text::{Problem, Problems, Spanned};
 pub use values::{

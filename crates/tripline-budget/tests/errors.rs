@@ -64,7 +64,7 @@ fn check_config(text: &str) -> Result<(), Problems> {
     Config::parse("budgets/tripline.toml", text).map(drop)
 }
 
-/// What went wrong with a case.
+/// The failure of a case.
 fn run(case: &Case, check: fn(&str) -> Result<(), Problems>, bless: bool) -> Option<String> {
     let name = case.path.display();
     if let Err(problems) = check(&case.nearest) {

@@ -53,18 +53,18 @@ pub fn measure(
     project: &Project,
     home: SuiteHome<'_>,
     workloads: &[&WorkloadDescription],
-    asked: MeasureOptions,
+    options: MeasureOptions,
 ) -> anyhow::Result<Vec<SampleResult>> {
     if workloads.is_empty() {
         return Ok(Vec::new());
     }
     let run = fresh_id();
     let mut command = tests(project, home, workloads, &run)?;
-    command.envs(asked.variables().map(|variable| (variable, "1")));
-    command.env(variables::REPEATS, asked.repeats.to_string());
+    command.envs(options.variables().map(|variable| (variable, "1")));
+    command.env(variables::REPEATS, options.repeats.to_string());
     // A variable that the shell happens to have set must not count.
     command.env_remove(variables::ENGINE);
-    command.envs(asked.engine.map(|engine| (variables::ENGINE, engine.name())));
+    command.envs(options.engine.map(|engine| (variables::ENGINE, engine.name())));
     let finished = process::run(&mut command)?;
     let mut all = Vec::new();
     for WorkloadDescription { workload, test, .. } in workloads {

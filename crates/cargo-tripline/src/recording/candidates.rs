@@ -30,33 +30,33 @@ impl<'a> Candidates<'a> {
         selection: &Selection<'a>,
         request: &RecordingRequest,
     ) -> anyhow::Result<Self> {
-        let mut book = Self::default();
+        let mut candidates = Self::default();
         for (index, selected) in selection.suites.iter().enumerate() {
             let home = selected.home;
             let of = format!("{} of {}", index + 1, selection.suites.len());
             let step = Step::begin(format!("measuring {} ({of})", home.suite.suite));
-            let asked = MeasureOptions { rss: request.needs_rss(), ..MeasureOptions::default() };
-            let measured = source.measure(home, &selected.workloads, asked)?;
+            let options = MeasureOptions { rss: request.needs_rss(), ..MeasureOptions::default() };
+            let measured = source.measure(home, &selected.workloads, options)?;
             drop(step);
             for (registered, measured) in selected.workloads.iter().zip(measured) {
                 match measured
                     .map(|measured| WorkloadCandidate::new(home, registered, measured, source))
                 {
-                    Some(Ok(subject)) => book.workloads.push(subject),
+                    Some(Ok(candidate)) => candidates.workloads.push(candidate),
                     Some(Err(reason)) => {
-                        book.unknown.push(unknown(home, &registered.workload, reason));
+                        candidates.unknown.push(unknown(home, &registered.workload, reason));
                     }
-                    None => book.absent.push(home.name(&registered.workload)),
+                    None => candidates.absent.push(home.name(&registered.workload)),
                 }
             }
             if selected.types {
                 match TypesCandidate::new(home) {
-                    Ok(subject) => book.types.push(subject),
-                    Err(reason) => book.unknown.push(unknown(home, SIZES, reason)),
+                    Ok(candidate) => candidates.types.push(candidate),
+                    Err(reason) => candidates.unknown.push(unknown(home, SIZES, reason)),
                 }
             }
         }
-        Ok(book)
+        Ok(candidates)
     }
 
     pub(super) const fn holds_nothing(&self) -> bool {
@@ -72,13 +72,13 @@ impl<'a> Candidates<'a> {
         while let Some((home, workloads, batch)) = self.due(request) {
             let _step = Step::begin(announced(home, workloads.len(), batch));
             let _load = batch.loaded.then(Load::begin);
-            let asked = MeasureOptions {
+            let options = MeasureOptions {
                 rss: request.needs_rss(),
                 breakdown: !batch.loaded,
                 repeats: batch.count - 1,
                 ..MeasureOptions::default()
             };
-            let measured = source.measure(home, &workloads, asked)?;
+            let measured = source.measure(home, &workloads, options)?;
             for (registered, measured) in workloads.iter().zip(measured) {
                 let measured = measured.unwrap_or(Err(NotMeasured::OneRunOnly));
                 self.push(&home.name(&registered.workload), measured, batch);
@@ -89,7 +89,8 @@ impl<'a> Candidates<'a> {
 
     /// Adds runs of a workload. One that failed in any run is no longer a candidate.
     fn push(&mut self, name: &str, measured: SampleResult, batch: RunBatch) {
-        let Some(index) = self.workloads.iter().position(|subject| subject.name() == name) else {
+        let Some(index) = self.workloads.iter().position(|candidate| candidate.name() == name)
+        else {
             return;
         };
         if let Err(reason) = self.workloads[index].push(measured, batch) {
@@ -103,13 +104,14 @@ impl<'a> Candidates<'a> {
         &self,
         request: &RecordingRequest,
     ) -> Option<(SuiteHome<'a>, Vec<&'a WorkloadDescription>, RunBatch)> {
-        let batch = |subject: &WorkloadCandidate<'_>| subject.taken.next(subject.wanted(request));
-        let first = self.workloads.iter().find(|subject| batch(subject).is_some())?;
+        let batch =
+            |candidate: &WorkloadCandidate<'_>| candidate.taken.next(candidate.wanted(request));
+        let first = self.workloads.iter().find(|candidate| batch(candidate).is_some())?;
         let next = batch(first)?;
-        let same = |subject: &&WorkloadCandidate<'_>| {
-            subject.home.suite.suite == first.home.suite.suite && batch(subject) == Some(next)
+        let same = |candidate: &&WorkloadCandidate<'_>| {
+            candidate.home.suite.suite == first.home.suite.suite && batch(candidate) == Some(next)
         };
-        let workloads = self.workloads.iter().filter(same).map(|subject| subject.registered);
+        let workloads = self.workloads.iter().filter(same).map(|candidate| candidate.registered);
         Some((first.home, workloads.collect(), next))
     }
 }

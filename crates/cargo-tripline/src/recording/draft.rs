@@ -47,39 +47,39 @@ pub(super) struct ChangedLine {
 
 /// Returns the new file of a workload, and its budget.
 pub(super) fn budget(
-    subject: &WorkloadCandidate<'_>,
+    candidate: &WorkloadCandidate<'_>,
     plan: &LimitsPlan,
 ) -> anyhow::Result<(Draft, Budget)> {
-    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
-    let path = home.budget(&subject.registered.workload);
+    let (home, ruler) = (candidate.home, &candidate.home.suite.ruler);
+    let path = home.budget(&candidate.registered.workload);
     let shown = home.shown(&path);
-    let before = subject.budget.as_ref().map(|budget| budget.text.clone());
-    let entity = subject.samples.entities().map(|entities| entities.name.as_str());
+    let before = candidate.budget.as_ref().map(|budget| budget.text.clone());
+    let entity = candidate.samples.entities().map(|entities| entities.name.as_str());
     let after = match &before {
         None => {
             let limits = plan.sets.iter().map(|set| (set.metric.clone(), set.value()));
             new_budget(&shown, entity, limits, ruler).map_err(|why| unreadable(&shown, &why))?
         }
-        Some(text) => edited(subject, plan, &shown, text)
+        Some(text) => edited(candidate, plan, &shown, text)
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let recorded = subject.budget.as_ref().map(|budget| &budget.applies.ruler);
+    let recorded = candidate.budget.as_ref().map(|budget| &budget.applies.ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().map(limit_line)).collect();
     Ok((Draft { path, shown, before, after, lines }, budget))
 }
 
 fn edited(
-    subject: &WorkloadCandidate<'_>,
+    candidate: &WorkloadCandidate<'_>,
     plan: &LimitsPlan,
     shown: &str,
     text: &str,
 ) -> anyhow::Result<String> {
     let mut edit = Edit::new(shown, text)?;
     // First, because a limit per entity needs one.
-    let entity = subject.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
-    if let (None, Some(entities)) = (entity, subject.samples.entities())
+    let entity = candidate.budget.as_ref().and_then(|budget| budget.applies.entity.as_ref());
+    if let (None, Some(entities)) = (entity, candidate.samples.entities())
         && plan.sets.iter().any(|set| set.metric.counts_entities())
     {
         edit.set_entity(&entities.name)?;
@@ -91,7 +91,7 @@ fn edited(
             Some(old) => edit.set_limit(when, &set.metric, &change(set, old))?,
         }
     }
-    edit.set_ruler(&subject.home.suite.ruler)?;
+    edit.set_ruler(&candidate.home.suite.ruler)?;
     Ok(edit.finish())
 }
 
@@ -136,31 +136,31 @@ fn shown_band(band: Band, unit: Unit) -> String {
 
 /// Returns the new file of a suite's types, and its sizes.
 pub(super) fn sizes(
-    subject: &TypesCandidate<'_>,
+    candidate: &TypesCandidate<'_>,
     plan: &TypesPlan,
 ) -> anyhow::Result<(Draft, Sizes)> {
-    let (home, ruler) = (subject.home, &subject.home.suite.ruler);
+    let (home, ruler) = (candidate.home, &candidate.home.suite.ruler);
     let path = home.budget(SIZES);
     let shown = home.shown(&path);
-    let before = subject.file.as_ref().map(|file| file.text.clone());
+    let before = candidate.file.as_ref().map(|file| file.text.clone());
     let after = match &before {
         None => {
             let sized = |set: &SetType| Some((set.name.clone(), TypeValue::of_size(set.size?)));
             new_sizes(&shown, plan.sets.iter().filter_map(sized), ruler)
                 .map_err(|why| unreadable(&shown, &why))?
         }
-        Some(text) => edited_sizes(subject, plan, &shown, text)
+        Some(text) => edited_sizes(candidate, plan, &shown, text)
             .with_context(|| format!("failed to edit {shown}"))?,
     };
     let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
-    let recorded = subject.file.as_ref().map(|file| &file.applies.ruler);
+    let recorded = candidate.file.as_ref().map(|file| &file.applies.ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().flat_map(type_lines)).collect();
     Ok((Draft { path, shown, before, after, lines }, sizes))
 }
 
 fn edited_sizes(
-    subject: &TypesCandidate<'_>,
+    candidate: &TypesCandidate<'_>,
     plan: &TypesPlan,
     shown: &str,
     text: &str,
@@ -177,7 +177,7 @@ fn edited_sizes(
             }
         }
     }
-    edit.set_ruler(&subject.home.suite.ruler)?;
+    edit.set_ruler(&candidate.home.suite.ruler)?;
     Ok(edit.finish())
 }
 

@@ -92,18 +92,18 @@ impl<'a> FigureSource<'a> {
         &self,
         home: SuiteHome<'_>,
         workloads: &[&WorkloadDescription],
-        asked: MeasureOptions,
+        options: MeasureOptions,
     ) -> anyhow::Result<Vec<Option<SampleResult>>> {
         let here = |registered: &&WorkloadDescription, result: SampleResult| {
             result.and_then(|sample| self.here(sample, home, registered))
         };
         let results = match &self.kind {
             SourceKind::ThisCheckout => {
-                let results = measure(self.project, home, workloads, asked)?;
+                let results = measure(self.project, home, workloads, options)?;
                 results.into_iter().map(Some).collect()
             }
             SourceKind::LastCommit(old) => {
-                let results = measure(&old.project, home, workloads, asked)?;
+                let results = measure(&old.project, home, workloads, options)?;
                 let results = workloads.iter().zip(results);
                 results.map(|(registered, result)| Some(here(registered, result))).collect()
             }

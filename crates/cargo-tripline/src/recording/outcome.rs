@@ -33,19 +33,19 @@ pub(crate) struct RecordingOutcome {
 
 impl RecordingOutcome {
     pub(super) fn of(
-        book: &Candidates<'_>,
+        candidates: &Candidates<'_>,
         request: &RecordingRequest,
         tool: Tool,
     ) -> anyhow::Result<Self> {
         let mut outcome = Self::default();
-        for subject in &book.workloads {
-            outcome.plan(subject, request, tool)?;
+        for candidate in &candidates.workloads {
+            outcome.plan(candidate, request, tool)?;
         }
-        for subject in &book.types {
-            outcome.plan_types(subject, request, tool)?;
+        for candidate in &candidates.types {
+            outcome.plan_types(candidate, request, tool)?;
         }
-        outcome.left.extend(book.unknown.iter().cloned());
-        let absent = book.absent.iter();
+        outcome.left.extend(candidates.unknown.iter().cloned());
+        let absent = candidates.absent.iter();
         outcome
             .notes
             .extend(absent.map(|name| format!("{name}: no folder holds it, so it is left alone")));
@@ -56,43 +56,43 @@ impl RecordingOutcome {
 
     fn plan(
         &mut self,
-        subject: &WorkloadCandidate<'_>,
+        candidate: &WorkloadCandidate<'_>,
         request: &RecordingRequest,
         tool: Tool,
     ) -> anyhow::Result<()> {
-        let now = subject.budget.as_ref().map(|budget| &budget.applies);
-        let is_moved = subject.ruler_moved();
+        let now = candidate.budget.as_ref().map(|budget| &budget.applies);
+        let is_moved = candidate.ruler_moved();
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
             Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
-            None => record(&subject.samples, request, subject.usual),
-            Some(budget) => revise(budget, &subject.samples, request, subject.usual),
+            None => record(&candidate.samples, request, candidate.usual),
+            Some(budget) => revise(budget, &candidate.samples, request, candidate.usual),
         };
-        plan.refusals.extend(subject.missing_runs(request));
+        plan.refusals.extend(candidate.missing_runs(request));
         if !plan.sets.is_empty() {
-            plan.refusals.extend(subject.missing_breakdown());
+            plan.refusals.extend(candidate.missing_breakdown());
         }
-        let name = subject.name();
+        let name = candidate.name();
         self.notes.extend(plan.notes.iter().map(|note| format!("{name}: {note}")));
-        let group = BudgetFindings::of(subject.home, &subject.registered.workload);
+        let group = BudgetFindings::of(candidate.home, &candidate.registered.workload);
         let stays = match now {
-            Some(now) => judged(subject, now, tool).tripped(),
+            Some(now) => judged(candidate, now, tool).tripped(),
             None => request.leaves_alone().then(|| unrecorded(group, tool)),
         };
         if !plan.refusals.is_empty() {
-            let without = || BudgetFindings::of(subject.home, &subject.registered.workload);
+            let without = || BudgetFindings::of(candidate.home, &candidate.registered.workload);
             self.refuse(stays.unwrap_or_else(without), &plan.refusals);
         } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
             let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
-                false => self.finish(subject, stays, is_other)?,
+                false => self.finish(candidate, stays, is_other)?,
             }
         } else {
-            let (draft, then) = draft::budget(subject, &plan)?;
+            let (draft, then) = draft::budget(candidate, &plan)?;
             self.drafts.push(draft);
-            self.finish(subject, judged(subject, &then, tool).tripped(), |_| true)?;
-            self.load_unknown.extend(subject.hides_load(request).then_some(name));
+            self.finish(candidate, judged(candidate, &then, tool).tripped(), |_| true)?;
+            self.load_unknown.extend(candidate.hides_load(request).then_some(name));
         }
         Ok(())
     }
@@ -101,16 +101,16 @@ impl RecordingOutcome {
     /// the limits that do not hold.
     fn finish(
         &mut self,
-        subject: &WorkloadCandidate<'_>,
+        candidate: &WorkloadCandidate<'_>,
         tripped: Option<BudgetFindings>,
         is_recorded: impl FnOnce(BreakdownStatus) -> bool,
     ) -> anyhow::Result<()> {
         match tripped {
             Some(group) => self.left.push(group),
             None => {
-                let snapshot = subject.snapshot.as_ref();
+                let snapshot = candidate.snapshot.as_ref();
                 let snapshot = snapshot.filter(|snapshot| is_recorded(snapshot.composition));
-                let draft = snapshot.map(|snapshot| draft::snapshot(subject.home, snapshot));
+                let draft = snapshot.map(|snapshot| draft::snapshot(candidate.home, snapshot));
                 self.drafts.extend(draft.transpose()?.flatten());
             }
         }
@@ -119,24 +119,24 @@ impl RecordingOutcome {
 
     fn plan_types(
         &mut self,
-        subject: &TypesCandidate<'_>,
+        candidate: &TypesCandidate<'_>,
         request: &RecordingRequest,
         tool: Tool,
     ) -> anyhow::Result<()> {
-        let is_moved = subject.ruler_moved();
+        let is_moved = candidate.ruler_moved();
         let plan = match request.is_ruler() && !is_moved {
             true => TypesPlan::default(),
-            false => plan_types(&subject.sizes, subject.layouts(), request),
+            false => plan_types(&candidate.sizes, candidate.layouts(), request),
         };
-        let judged = |sizes: &Sizes| judged_types(subject.home, sizes, tool).tripped();
+        let judged = |sizes: &Sizes| judged_types(candidate.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
-            let stays = judged(&subject.sizes);
-            let without = || BudgetFindings::of(subject.home, SIZES);
+            let stays = judged(&candidate.sizes);
+            let without = || BudgetFindings::of(candidate.home, SIZES);
             self.refuse(stays.unwrap_or_else(without), &plan.refusals);
         } else if plan.sets.is_empty() && !(request.is_ruler() && is_moved) {
-            self.left.extend(judged(&subject.sizes));
+            self.left.extend(judged(&candidate.sizes));
         } else {
-            let (draft, then) = draft::sizes(subject, &plan)?;
+            let (draft, then) = draft::sizes(candidate, &plan)?;
             self.drafts.push(draft);
             self.left.extend(judged(&then));
         }
@@ -191,7 +191,7 @@ impl RecordingOutcome {
     }
 }
 
-fn judged(subject: &WorkloadCandidate<'_>, budget: &Budget, tool: Tool) -> BudgetFindings {
-    let (home, workload) = (subject.home, subject.registered.workload.as_str());
-    JudgedWorkload { home, workload, budget, figures: &subject.samples.worst(), tool }.group()
+fn judged(candidate: &WorkloadCandidate<'_>, budget: &Budget, tool: Tool) -> BudgetFindings {
+    let (home, workload) = (candidate.home, candidate.registered.workload.as_str());
+    JudgedWorkload { home, workload, budget, figures: &candidate.samples.worst(), tool }.group()
 }

@@ -39,15 +39,15 @@ pub(crate) fn planned(
     request: &RecordingRequest,
     tool: Tool,
 ) -> anyhow::Result<RecordingOutcome> {
-    let mut book = Candidates::open(source, selection, request)?;
-    if book.holds_nothing() {
-        source.refuse_nothing(&book.absent)?;
+    let mut candidates = Candidates::open(source, selection, request)?;
+    if candidates.holds_nothing() {
+        source.refuse_nothing(&candidates.absent)?;
     }
-    refuse_unmatched(request, &book.workloads, &book.types)?;
-    book.measure_again(source, request)?;
-    let mut outcome = RecordingOutcome::of(&book, request, tool)?;
+    refuse_unmatched(request, &candidates.workloads, &candidates.types)?;
+    candidates.measure_again(source, request)?;
+    let mut outcome = RecordingOutcome::of(&candidates, request, tool)?;
     if source.is_last_commit() {
-        outcome.ruler_and_code = ruler_and_code(source.project, &book)?;
+        outcome.ruler_and_code = ruler_and_code(source.project, &candidates)?;
     }
     outcome.add_skipped(selection, tool);
     outcome.end_commands_in(&source.typed());

@@ -27,8 +27,8 @@ pub(super) fn refuse_unmatched(
 
 fn check_added(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow::Result<()> {
     let mut refusal = format!("`{metric}` cannot be added: no workload that was measured matches");
-    for subject in workloads {
-        match subject.addable(metric) {
+    for candidate in workloads {
+        match candidate.addable(metric) {
             Ok(()) => return Ok(()),
             Err(why) => refusal = why,
         }
@@ -38,9 +38,9 @@ fn check_added(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow::
 
 fn check_raised(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow::Result<()> {
     let mut refusal = format!("`{metric}` cannot be raised: nothing that matches limits it");
-    for subject in workloads {
-        let Some(budget) = &subject.budget else { continue };
-        let findings = judge(&budget.applies, &subject.samples.worst()).findings;
+    for candidate in workloads {
+        let Some(budget) = &candidate.budget else { continue };
+        let findings = judge(&budget.applies, &candidate.samples.worst()).findings;
         let Some(finding) = findings.into_iter().find(|finding| finding.limit.metric == *metric)
         else {
             continue;
@@ -55,7 +55,8 @@ fn check_raised(metric: &Metric, workloads: &[WorkloadCandidate<'_>]) -> anyhow:
 }
 
 fn check_raised_type(name: &str, types: &[TypesCandidate<'_>]) -> anyhow::Result<()> {
-    let findings = types.iter().flat_map(|subject| judge_types(&subject.sizes, subject.layouts()));
+    let findings =
+        types.iter().flat_map(|candidate| judge_types(&candidate.sizes, candidate.layouts()));
     let named: Vec<TypeFinding> =
         findings.filter(|finding| is_same_type(&finding.name, name)).collect();
     let over =

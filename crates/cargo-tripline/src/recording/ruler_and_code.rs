@@ -20,8 +20,11 @@ struct LimitSplit {
     now: String,
 }
 
-/// Measures this source and shows each limit whose figure moved. `book` has the old source's figures.
-pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow::Result<String> {
+/// Measures this source and shows each limit whose figure moved. `candidates` has the old source's figures.
+pub(super) fn ruler_and_code(
+    project: &Project,
+    candidates: &Candidates<'_>,
+) -> anyhow::Result<String> {
     let suites = project.suites()?;
     let everything = crate::filter::Filter::default();
     let selection = Selection::new(project, &suites, &everything);
@@ -33,7 +36,7 @@ pub(super) fn ruler_and_code(project: &Project, book: &Candidates<'_>) -> anyhow
         drop(step);
         for (registered, measured) in selected.workloads.iter().zip(measured) {
             let name = selected.home.name(&registered.workload);
-            let old = book.workloads.iter().find(|subject| subject.name() == name);
+            let old = candidates.workloads.iter().find(|candidate| candidate.name() == name);
             let now = measured.ok().and_then(|sample| Samples::new(sample.figures).ok());
             if let (Some(old), Some(now)) = (old, now) {
                 rows.extend(of(selected.home, old, &now));

@@ -32,7 +32,7 @@ impl ReportArgs {
     }
 
     /// Writes the report and returns its status.
-    pub(crate) fn tell<'a>(
+    pub(crate) fn write<'a>(
         &self,
         project: &Project,
         suites: impl Iterator<Item = &'a SuiteDescription>,

@@ -11,10 +11,10 @@ use crate::page::{Code, Page};
 use crate::{chapter, pages, root, settle};
 
 const TOOLS: [&str; 2] = ["cargo tripline ", "cargo xtask "];
-/// What only this repository's xtask has. Its options are not looked at: its crate is no library.
+/// The commands that only this repository's xtask has. Their options are not checked: its crate is no library.
 const XTASK: [&str; 3] = ["soak", "bench", "mvcc-cost"];
 
-/// The commands in a piece of code, as a shell would hand them over.
+/// Returns the commands in a piece of code, as a shell would hand them over.
 fn commands(code: &str) -> Vec<Vec<String>> {
     let joined = code.replace("\\\n", " ");
     joined.lines().flat_map(on_line).filter(|words| words.len() > 2).collect()
@@ -45,7 +45,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Why the tool does not take a command, if so.
+/// Returns the tool's error if it does not take a command.
 fn refused(words: &[String]) -> Option<Error> {
     if words[1] == "xtask" && XTASK.contains(&words[2].as_str()) {
         return None;
@@ -55,7 +55,7 @@ fn refused(words: &[String]) -> Option<Error> {
     (told.kind() != ErrorKind::DisplayHelp).then_some(told)
 }
 
-/// What is wrong with the commands of a piece of code, and how many there are.
+/// Adds what is wrong with the commands of a piece of code, and returns their number.
 fn check(code: &Code, offences: &mut Vec<String>) -> usize {
     let mut commands = commands(&code.text);
     // `cargo tripline …` stands for all of them.

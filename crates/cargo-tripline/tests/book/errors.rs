@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::{chapter, list, root, settle};
 
-/// What a heading quotes, but for `…`, which stands for what differs each time. Each part is in one line of the source.
+/// Returns the parts around each `…`, which stands for text that differs. Each part is in one line of the source.
 fn parts(heading: &str) -> impl Iterator<Item = &str> {
     heading.split('…').map(str::trim).filter(|part| !part.is_empty())
 }

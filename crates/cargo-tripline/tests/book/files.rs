@@ -8,7 +8,7 @@ use tripline_budget::{BudgetFile, Cfgs, Config, ConfigFile, Problems, SizesFile,
 use crate::page::Code;
 use crate::{chapter, list, pages, root, settle};
 
-/// What is wrong with a block of TOML. One that does not say otherwise is a budget.
+/// Returns what is wrong with a block of TOML. A block that does not say otherwise is a budget.
 fn unreadable(block: &Code) -> Option<String> {
     let (file, text) = (block.place.as_str(), block.text.as_str());
     let told = |problems: Problems| problems.to_string();
@@ -21,7 +21,7 @@ fn unreadable(block: &Code) -> Option<String> {
     }
 }
 
-/// In a build that knows each cfg that the pages name, so that another is an error.
+/// Resolves a file in a build that knows each cfg that the pages name, so that another is an error.
 fn resolved(file: &BudgetFile) -> Result<(), Problems> {
     let captured = [
         "unix",
@@ -105,7 +105,7 @@ fn every_key_is_explained() {
     explained(&wanted, 30);
 }
 
-/// Those that are read while tests or the tool run, not those that a build script hands over.
+/// Looks for variables that are read while tests or the tool run, not for those that a build script hands over.
 #[test]
 fn every_variable_is_explained() {
     let mut sources = Vec::new();

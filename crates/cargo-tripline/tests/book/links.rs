@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::page::{Link, Page};
 use crate::{chapter, list, pages, root, settle};
 
-/// What is wrong with a link to somewhere in the repository, if anything.
+/// Returns what is wrong with a link to somewhere in the repository, if anything.
 fn broken(page: &Page, link: &Link) -> Option<String> {
     let (path, anchor) = link.to.split_once('#').unwrap_or((&link.to, ""));
     let target = page.path.parent().unwrap().join(path);

@@ -1,5 +1,5 @@
-//! What the book and the other pages say, held to what is: links lead somewhere, commands parse, budgets are budgets,
-//! every key and every variable is explained, and error texts are those of the code.
+//! Holds the book and the other pages to the code: links lead somewhere, commands parse, budgets are budgets, every key
+//! and every variable is explained, named files exist, and error texts are those of the code.
 //!
 //! Deliberately absent: compiling the book's Rust, which is rustdoc's (`crates/tripline/src/lib.rs`), and rendering it,
 //! which is mdBook's.
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use page::Page;
 
-/// The workspace's root.
+/// Returns the workspace's root.
 fn root() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
 }

@@ -124,7 +124,7 @@ impl Page {
         headings
     }
 
-    /// What a link may name after `#`: mdBook and GitHub make the same of a heading.
+    /// Returns the names that a link may have after `#`: mdBook and GitHub make the same of a heading.
     pub(crate) fn anchors(&self) -> BTreeSet<String> {
         let mut seen = BTreeMap::new();
         let unique = |heading: Heading| {

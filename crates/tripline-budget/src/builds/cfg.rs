@@ -8,7 +8,7 @@ use cfg_expr::targets::Endian;
 use cfg_expr::{Expression, ParseError, Predicate};
 use thiserror::Error;
 
-/// Why a `when` key cannot be evaluated.
+/// The reasons for which a `when` key cannot be evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CfgError {
     #[error("a `when` key is written as Cargo writes it: `cfg(…)`")]
@@ -29,7 +29,7 @@ pub enum CfgError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cfgs {
     flags: BTreeMap<String, bool>,
-    /// By key and value.
+    /// The cfgs with a value, by key and value.
     values: BTreeMap<(String, String), bool>,
     /// The keys of `values`.
     keys: BTreeSet<String>,
@@ -73,7 +73,7 @@ impl Cfgs {
         Some(())
     }
 
-    /// Whether `expression`, a whole `cfg(…)`, holds in this build.
+    /// Returns `true` if `expression`, a whole `cfg(…)`, holds in this build.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The base's lines under the `when`s that match.
+//! The base's lines, replaced by those of the `when`s that match.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,7 +19,7 @@ pub(crate) struct EffectiveLine<'a, K, T> {
     pub(crate) when: Option<&'a str>,
 }
 
-/// The `when`s that hold under `cfgs`, with what stands under them.
+/// Returns the `when`s that hold under `cfgs`, with their sections.
 pub(crate) fn matching<'a, S>(
     whens: &'a BTreeMap<String, Spanned<S>>,
     cfgs: &Cfgs,
@@ -48,7 +48,7 @@ fn holds(cfgs: &Cfgs, when: &str, span: &Range<usize>, sink: &mut Sink) -> bool 
     })
 }
 
-/// The base's lines, each replaced by that of a matching `when`, in the order of their keys.
+/// Returns the base's lines, each replaced by that of a matching `when`, in the order of their keys.
 /// Two `when`s that state one key differently are a problem, because neither takes precedence.
 pub(crate) fn merge<'a, K: Ord + fmt::Display, T: PartialEq>(
     base: &'a SpannedLines<K, T>,

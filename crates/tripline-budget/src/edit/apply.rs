@@ -1,4 +1,4 @@
-//! The edits.
+//! The edits, each of which either succeeds or leaves the text as it was.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl Edit {
         Ok(Self { file: file.to_owned(), text: EditedText::new(text) })
     }
 
-    /// The text as edited.
+    /// Returns the edited text.
     #[must_use]
     pub fn finish(self) -> String {
         self.text.into_string()

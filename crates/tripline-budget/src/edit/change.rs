@@ -1,12 +1,12 @@
-//! What a tool may change of a line.
+//! Changes that a tool may make to a line.
 
 use super::field::NewValue;
-use crate::files::growth::field;
 use crate::files::render::quote;
 use crate::metrics::Metric;
+use crate::metrics::growth_metric::part_name;
 use crate::values::Tolerance;
 
-/// What becomes of something that a line may state.
+/// A change of one field of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldChange<T> {
     #[default]
@@ -15,7 +15,7 @@ pub enum FieldChange<T> {
     Remove,
 }
 
-/// What changes of a limit. There is no ceiling: no tool moves one.
+/// The changes of a limit. There is no ceiling, because no tool moves one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitChange {
     pub max: Option<u64>,
@@ -23,7 +23,7 @@ pub struct LimitChange {
     pub reason: Option<String>,
 }
 
-/// What changes of a type's limit. There is no ceiling: no tool moves one.
+/// The changes of a type's limit. There is no ceiling, because no tool moves one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeChange {
     pub size: Option<u64>,
@@ -37,7 +37,7 @@ pub(super) type ChangedFields = Vec<(&'static str, NewValue)>;
 impl LimitChange {
     pub(super) fn fields(&self, metric: &Metric) -> ChangedFields {
         let unit = metric.unit();
-        let amount = if metric.is_growth() { field(metric.per_entity) } else { "max" };
+        let amount = if metric.is_growth() { part_name(metric.per_entity) } else { "max" };
         let tolerance = match self.tolerance {
             FieldChange::Keep => None,
             FieldChange::Set(tolerance) => Some(NewValue::Toml(tolerance.to_toml(unit))),

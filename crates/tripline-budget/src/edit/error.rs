@@ -1,10 +1,10 @@
-//! Why an edit was refused.
+//! The reasons for which an edit is refused.
 
 use thiserror::Error;
 
 use crate::text::Problems;
 
-/// Why an edit was refused. The text is then as it was.
+/// The reasons for which an edit is refused. The text is then as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum EditError {
     /// The edited text would not parse, and shows where.

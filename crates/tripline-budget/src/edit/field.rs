@@ -8,7 +8,7 @@ use crate::text::toml::{TomlEntry, entries};
 use crate::values::format_toml_integer;
 use crate::values::size::rewrite_size;
 
-/// What a field becomes.
+/// The new value of a field.
 #[derive(Clone, Debug)]
 pub(super) enum NewValue {
     /// A number, in the spelling that the old one had where that is possible.
@@ -18,7 +18,7 @@ pub(super) enum NewValue {
     Removed,
 }
 
-/// How to change `field` of `line`; `None` where there is nothing to do.
+/// Returns the splice that changes `field` of `line`; `None` if there is nothing to do.
 pub(super) fn change(
     text: &EditedText,
     line: &TomlEntry<'_>,
@@ -55,7 +55,7 @@ fn change_plain(
     Some(Splice::replace(line.value_span(), table))
 }
 
-/// The new value as it is to stand where `entry`'s stands now.
+/// Returns the text of the new value in place of `entry`'s.
 fn written(entry: &TomlEntry<'_>, new: &NewValue) -> Option<String> {
     match new {
         NewValue::Amount(amount) => Some(amount_like(entry.item, *amount)),
@@ -74,7 +74,7 @@ fn amount_like(old: &Item, new: u64) -> String {
     }
 }
 
-/// Behind the last field that stands before `field` in `order`.
+/// Inserts behind the last field that stands before `field` in `order`.
 fn insert(
     text: &EditedText,
     item: &Item,
@@ -105,7 +105,7 @@ fn insert(
     Some(Splice::insert(at, format!("{ends}{prefix}{field} = {value}\n")))
 }
 
-/// Before the first field that there is.
+/// Inserts before the first field.
 fn insert_above(text: &EditedText, item: &Item, after: &TomlEntry<'_>, line: &str) -> Splice {
     let key = after.key_span();
     if item.is_inline_table() {

@@ -5,10 +5,12 @@ use super::change::LimitChange;
 use super::error::EditError;
 use super::locate::{SectionKind, SectionPath, limits};
 use crate::edit::FieldChange;
-use crate::files::growth::{GrowthLimits, field};
+use crate::files::LimitValue;
+use crate::files::growth::GrowthLimits;
 use crate::files::render::growth_line;
-use crate::files::{GrowthMetric, LimitValue};
+use crate::metrics::GrowthMetric;
 use crate::metrics::Metric;
+use crate::metrics::growth_metric::part_name;
 use crate::text::toml::parse_document;
 
 impl Edit {
@@ -57,7 +59,7 @@ impl Edit {
         }
     }
 
-    /// Whether a line has the limit; `None` where there is no line.
+    /// Returns `true` if a line has the limit; `None` if there is no line.
     fn states(
         &self,
         place: SectionPath<'_>,
@@ -67,7 +69,7 @@ impl Edit {
         let document = parse_document(&self.file, self.text.as_str())?;
         let line = place.find(&document, self.text.as_str(), &of.to_string());
         let table = line.as_ref().and_then(|line| line.item.as_table_like());
-        Ok(table.map(|table| table.contains_key(field(metric.per_entity))))
+        Ok(table.map(|table| table.contains_key(part_name(metric.per_entity))))
     }
 }
 

@@ -6,11 +6,9 @@ use super::locate::{
     LocatedLine, SectionKind, SectionPath, end, first_header, first_header_within, headers,
 };
 use super::text::{BlankLines, EditedText, Splice};
+use crate::files::recorded_ruler as ruler;
 use crate::files::render::{quote, ruler_line};
-use crate::files::ruler;
 use crate::text::toml::{Document, entries};
-
-const BOTH: BlankLines = BlankLines { before: true, after: true };
 
 /// Inserts `line` for `key` behind the greatest lesser key of the section, or first; where the
 /// section has no header yet, with one.
@@ -25,11 +23,13 @@ pub(super) fn insert<K: Ord>(
     let has_header = |item: &&Item| item.as_table().is_some_and(|table| !table.is_implicit());
     let Some(section) = place.item(document).filter(has_header) else {
         let at = section_start(text, document, place);
-        return text.insert_lines(at, &format!("{place}\n{line}"), BOTH);
+        return text.insert_lines(at, &format!("{place}\n{line}"), BlankLines::Around);
     };
     let lesser = lines.iter().filter(|other| other.in_body && other.key < *key);
     match lesser.max_by(|a, b| a.key.cmp(&b.key)) {
-        Some(before) => text.insert_lines(text.next_line(end(&before.entry)), line, BOTH),
+        Some(before) => {
+            text.insert_lines(text.next_line(end(&before.entry)), line, BlankLines::Around)
+        }
         None => below_header(text, section, line),
     }
 }
@@ -38,10 +38,10 @@ pub(super) fn insert<K: Ord>(
 fn below_header(text: &EditedText, section: &Item, line: &str) -> Splice {
     // From its start: with toml_edit 0.22 the span ends with the section, not with the header.
     let at = text.next_line(section.span().map_or(0, |span| span.start));
-    text.insert_lines(at, line, BlankLines { before: false, after: true })
+    text.insert_lines(at, line, BlankLines::Below)
 }
 
-/// Where a new section belongs: limits and types before every other section, those of a `when`
+/// Returns the place of a new section: limits and types before every other section, those of a `when`
 /// before what else stands under it, and all before the ruler. Growth stands below the limits.
 fn section_start(text: &EditedText, document: &Document<'_>, place: SectionPath<'_>) -> usize {
     let limits = place.parent(document).and_then(|parent| parent.get("limits"));
@@ -74,13 +74,10 @@ pub(super) fn set_entity(text: &EditedText, document: &Document<'_>, name: &str)
     let header = first_header_within(document.as_table());
     let keys = root.iter().filter(|entry| first_header(entry.item).is_none());
     match keys.map(|entry| entry.key_span().start).min() {
-        Some(key) => {
-            let apart = BlankLines { before: false, after: false };
-            text.insert_lines(text.with_comment(key), &line, apart)
-        }
+        Some(key) => text.insert_lines(text.with_comment(key), &line, BlankLines::None),
         None => {
             let at = header.map_or(text.as_str().len(), |header| text.with_comment(header));
-            text.insert_lines(at, &line, BOTH)
+            text.insert_lines(at, &line, BlankLines::Around)
         }
     }
 }
@@ -102,8 +99,11 @@ pub(super) fn set_ruler(
     let line = ruler_line(part, value);
     let ruler = document.get(ruler::KEY);
     let Some(table) = ruler.and_then(Item::as_table) else {
-        let apart = BlankLines { before: true, after: false };
-        return text.insert_lines(text.as_str().len(), &format!("[{}]\n{line}", ruler::KEY), apart);
+        return text.insert_lines(
+            text.as_str().len(),
+            &format!("[{}]\n{line}", ruler::KEY),
+            BlankLines::Above,
+        );
     };
     let parts = entries(table);
     let find = |name: &str| parts.iter().find(|entry| entry.name == name);
@@ -112,6 +112,5 @@ pub(super) fn set_ruler(
     }
     let header = ruler.and_then(Item::span).map_or(0, |span| span.start);
     let after = above.and_then(find).map_or(header, end);
-    let apart = BlankLines { before: false, after: false };
-    text.insert_lines(text.next_line(after), &line, apart)
+    text.insert_lines(text.next_line(after), &line, BlankLines::None)
 }

@@ -1,4 +1,4 @@
-//! Where sections and their lines stand.
+//! The places of sections and of their lines.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::files::{growth, limit, sizes_file as sizes};
 use crate::metrics::Metric;
 use crate::text::toml::{Document, TomlEntry, entries};
 
-/// What the lines of a section limit.
+/// The kind of a section, by what its lines limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SectionKind {
     Limits,
@@ -37,7 +37,7 @@ impl SectionKind {
     }
 }
 
-/// A section.
+/// A section, by its place in the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SectionPath<'a> {
     /// Under this `when` key, or at the top.
@@ -45,7 +45,7 @@ pub(super) struct SectionPath<'a> {
     pub(super) kind: SectionKind,
 }
 
-/// Its header, as it would be written.
+/// Formats the header as a file writes it.
 impl fmt::Display for SectionPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.when {
@@ -56,7 +56,7 @@ impl fmt::Display for SectionPath<'_> {
 }
 
 impl SectionPath<'_> {
-    /// What holds it: the `when`, or the file.
+    /// Returns the table that holds it: the `when`'s, or the file's.
     pub(super) fn parent<'d>(&self, document: &'d Document<'_>) -> Option<&'d Table> {
         match self.when {
             Some(when) => document.get("when")?.as_table()?.get(when)?.as_table(),
@@ -64,7 +64,7 @@ impl SectionPath<'_> {
         }
     }
 
-    /// Its table, if the text has one.
+    /// Returns its table, if the text has one.
     pub(super) fn table<'d>(&self, document: &'d Document<'_>) -> Option<&'d Table> {
         self.item(document)?.as_table()
     }
@@ -74,7 +74,7 @@ impl SectionPath<'_> {
         self.parent(document)?.get(self.kind.name())
     }
 
-    /// Its line for `key`, if the text has one.
+    /// Returns its line for `key`, if the text has one.
     pub(super) fn find<'d>(
         &self,
         document: &'d Document<'_>,
@@ -93,7 +93,7 @@ impl SectionPath<'_> {
 pub(super) struct LocatedLine<'a, K> {
     pub(super) key: K,
     pub(super) entry: TomlEntry<'a>,
-    /// Whether it stands directly below the section's own header.
+    /// True if it stands directly below the section's own header.
     pub(super) in_body: bool,
 }
 
@@ -104,9 +104,9 @@ fn find<'a, K: fmt::Display>(lines: Vec<LocatedLine<'a, K>>, key: &str) -> Optio
 
 pub(super) fn limits<'a>(table: &'a Table, text: &str) -> Vec<LocatedLine<'a, Metric>> {
     let mut lines = Vec::new();
-    for leaf in section_entries(table, text) {
-        if let Ok(key) = leaf.path.parse() {
-            lines.push(LocatedLine { key, entry: leaf.entry, in_body: leaf.in_body });
+    for line in section_entries(table, text) {
+        if let Ok(key) = line.path.parse() {
+            lines.push(LocatedLine { key, entry: line.entry, in_body: line.in_body });
         }
     }
     lines
@@ -121,7 +121,7 @@ pub(super) fn types(table: &Table) -> Vec<LocatedLine<'_, String>> {
     lines
 }
 
-/// The end of an entry's value.
+/// Returns the end of an entry's value.
 pub(super) fn end(entry: &TomlEntry<'_>) -> usize {
     match entry.item {
         Item::Table(table) => {
@@ -132,7 +132,7 @@ pub(super) fn end(entry: &TomlEntry<'_>) -> usize {
     }
 }
 
-/// Where every header below and including `item` stands.
+/// Returns the places of every header of `item` and below.
 pub(super) fn headers(item: &Item) -> Vec<usize> {
     let Some(table) = item.as_table().filter(|table| !table.is_dotted()) else {
         return Vec::new();
@@ -141,14 +141,14 @@ pub(super) fn headers(item: &Item) -> Vec<usize> {
     own.into_iter().chain(table.iter().flat_map(|(_, item)| headers(item))).collect()
 }
 
-/// Where the first header below and including `item` stands.
+/// Returns the place of the first header of `item` and below.
 pub(super) fn first_header(item: &Item) -> Option<usize> {
     let table = item.as_table().filter(|table| !table.is_dotted())?;
     let own = item.span().filter(|_| !table.is_implicit()).map(|span| span.start);
     own.into_iter().chain(first_header_within(table)).min()
 }
 
-/// Where the first header inside `table` stands.
+/// Returns the place of the first header inside `table`.
 pub(super) fn first_header_within(table: &dyn TableLike) -> Option<usize> {
     table.iter().filter_map(|(_, item)| first_header(item)).min()
 }

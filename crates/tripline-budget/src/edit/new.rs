@@ -7,7 +7,7 @@ use crate::metrics::Metric;
 use crate::runs::Ruler;
 use crate::text::{Problems, Spanned};
 
-/// The text of a new budget file, which will be called `file`.
+/// Returns the text of a new budget file, which will be called `file`.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn new_budget(
     Ok(text)
 }
 
-/// The text of a new sizes file, which will be called `file`.
+/// Returns the text of a new sizes file, which will be called `file`.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EditedText(String);
 
-/// Bytes to replace, and by what; `\n` in it stands for the text's own line ending.
+/// Bytes to replace, and their replacement, in which `\n` stands for the text's own line ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Splice {
     pub(super) range: Range<usize>,
@@ -38,7 +38,7 @@ impl EditedText {
         self.0
     }
 
-    /// The text with the splice in it.
+    /// Returns the text with the splice in it.
     pub(super) fn with(&self, splice: &Splice) -> Self {
         let ending = if self.0.contains("\r\n") { "\r\n" } else { "\n" };
         let mut text = self.0.clone();
@@ -46,12 +46,12 @@ impl EditedText {
         Self(text)
     }
 
-    /// Where the first line begins.
+    /// Returns the start of the first line.
     fn top(&self) -> usize {
         if self.0.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
     }
 
-    /// Where the line that holds `offset` begins.
+    /// Returns the start of the line that holds `offset`.
     pub(super) fn line_start(&self, offset: usize) -> usize {
         match self.0[..offset].rfind('\n') {
             Some(newline) => newline + 1,
@@ -59,12 +59,12 @@ impl EditedText {
         }
     }
 
-    /// Where the line after the one that holds `offset` begins, or the text ends.
+    /// Returns the start of the line after the one that holds `offset`, or the end of the text.
     pub(super) fn next_line(&self, offset: usize) -> usize {
         self.0[offset..].find('\n').map_or(self.0.len(), |newline| offset + newline + 1)
     }
 
-    /// Where the comment directly above the line that holds `offset` begins, or else that line.
+    /// Returns the start of the comment directly above the line that holds `offset`, or else of that line.
     pub(super) fn with_comment(&self, offset: usize) -> usize {
         let mut start = self.line_start(offset);
         while start > self.top() {
@@ -78,30 +78,32 @@ impl EditedText {
     }
 
     /// Inserts whole lines at `at`, the beginning of a line or the end of the text.
-    /// `apart`: with a blank line before, unless nothing stands before.
-    pub(super) fn insert_lines(&self, at: usize, lines: &str, apart: BlankLines) -> Splice {
+    /// A blank line is not added above the first line, nor where there is one.
+    pub(super) fn insert_lines(&self, at: usize, lines: &str, blank: BlankLines) -> Splice {
         let before = &self.0[..at];
         let mut with = String::new();
         let top = at == self.top();
         if !top && !before.ends_with('\n') {
             with.push('\n');
         }
-        if apart.before && !top && !ends_blank(before) {
+        if matches!(blank, BlankLines::Above | BlankLines::Around) && !top && !ends_blank(before) {
             with.push('\n');
         }
         with.push_str(lines);
-        if apart.after && !starts_blank(&self.0[at..]) {
+        if matches!(blank, BlankLines::Below | BlankLines::Around) && !starts_blank(&self.0[at..]) {
             with.push('\n');
         }
         Splice::insert(at, with)
     }
 }
 
-/// On which sides a blank line sets inserted lines apart from others.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BlankLines {
-    pub(super) before: bool,
-    pub(super) after: bool,
+/// The sides on which a blank line sets inserted lines apart from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlankLines {
+    None,
+    Above,
+    Below,
+    Around,
 }
 
 fn ends_blank(before: &str) -> bool {
@@ -116,8 +118,6 @@ fn starts_blank(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const BOTH: BlankLines = BlankLines { before: true, after: true };
 
     #[test]
     fn lines_are_found() {
@@ -138,7 +138,7 @@ mod tests {
     fn inserted_lines_stand_apart_once() {
         let insert = |text: &str, at| {
             let text = EditedText::new(text);
-            text.with(&text.insert_lines(at, "x\n", BOTH)).into_string()
+            text.with(&text.insert_lines(at, "x\n", BlankLines::Around)).into_string()
         };
         assert_eq!(insert("", 0), "x\n");
         assert_eq!(insert("a", 1), "a\n\nx\n");

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use crate::builds::cfg::check_expression;
 use crate::files::reasons::read_budget_reasons;
-use crate::files::ruler::{self, check_stated_once, read_ruler};
+use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::settings::Settings;
-use crate::files::{BudgetReasonKey, Engine, Reasons, RecordedRuler, Section};
+use crate::files::{BudgetReasonKey, Reasons, RecordedRuler, Section};
+use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, not_blank, parse_document};
 use crate::text::{Problem, Problems, Spanned};
@@ -18,17 +19,17 @@ use crate::values::Percent;
 /// Two are equal if they state the same; the files' names and layouts do not count.
 #[derive(Clone, Debug, Default)]
 pub struct BudgetFile {
-    /// What per-entity limits divide by.
+    /// The entity that per-entity limits divide by.
     pub entity: Option<Spanned<String>>,
     pub engine: Option<Spanned<Engine>>,
     pub timeout: Option<Spanned<Duration>>,
     pub breakdown: Option<Spanned<bool>>,
     pub slack: Option<Spanned<Percent>>,
-    /// What always applies.
+    /// The section that always applies.
     pub base: Section,
-    /// What applies under a cfg, by the key as written: `cfg(…)`. Spans are those of the keys.
+    /// The sections that apply under a cfg, by the key as written: `cfg(…)`. Spans are those of the keys.
     pub whens: BTreeMap<String, Spanned<Section>>,
-    /// Why what is gone is gone, and settings are what they are.
+    /// The reasons for limits that are gone, and for settings.
     pub reasons: Reasons<BudgetReasonKey>,
     pub ruler: RecordedRuler,
     pub(crate) file: String,
@@ -182,7 +183,7 @@ impl BudgetFile {
     }
 }
 
-/// Whether a `when` key is a cfg expression at all; what it names is only known of a build.
+/// Returns `true` if a `when` key is a cfg expression at all; its names are only known of a build.
 pub(crate) fn check_when(when: &TomlEntry<'_>, sink: &mut Sink) -> bool {
     let error = match check_expression(when.name) {
         Ok(()) => return true,

@@ -1,4 +1,4 @@
-//! Coherence: what a program reports about itself must agree with what was measured.
+//! Coherence: a figure that a program reports must agree with one that was measured.
 
 use crate::files::settings::percent;
 use crate::metrics::Metric;
@@ -7,7 +7,7 @@ use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries};
 use crate::values::Percent;
 
-/// What a file states about one reported figure.
+/// A coherence as a file states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoherenceValue {
     pub equals: Metric,

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use crate::files::Reasons;
 use crate::files::reasons::read_default_reasons;
 use crate::files::settings::{Settings, percent};
-use crate::files::{Engine, Reasons};
+use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, parse_document};
 use crate::text::{Problem, Problems, Spanned};
@@ -13,18 +14,18 @@ use crate::values::Percent;
 /// The version of the budget files' format. A file with another is refused.
 const SCHEMA: i64 = 1;
 
-/// What holds where a workload's own file says nothing.
+/// The defaults, which hold where a workload's own file says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub engine: Engine,
-    /// After which a meter counts as hanging.
+    /// The time after which a meter counts as hanging.
     pub timeout: Duration,
-    /// Whether the sites are recorded and compared.
+    /// True if call sites are recorded and compared.
     pub breakdown: bool,
-    /// What a tool writes into a new band, and how far a call site may grow where no limit is on its figure.
+    /// The tolerance that a tool writes into a new band. A call site may grow so far if no limit is on its figure.
     /// It never applies to a limit that states none.
     pub tolerance: Percent,
-    /// From which on a limit counts as loose; by default each limit's own tolerance.
+    /// The distance from which a limit counts as loose; by default each limit's own tolerance.
     pub slack: Option<Percent>,
 }
 
@@ -47,7 +48,7 @@ const KEYS: [&str; 7] =
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     pub config: Config,
-    /// Why files that are gone are gone, by `suite::workload`, and settings are what they are.
+    /// The reasons for files that are gone, by `suite::workload`, and for settings.
     pub reasons: Reasons<String>,
     pub(crate) breakdown: Option<Spanned<bool>>,
     pub(crate) tolerance: Option<Spanned<Percent>>,

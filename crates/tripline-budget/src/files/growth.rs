@@ -1,10 +1,9 @@
-//! What may be held to a line, and the lines of `[growth]` that do so.
+//! The lines of `[growth]`.
 //!
-//! A line states up to two limits, on what there is before the first entity and on what each entity adds.
+//! A line states up to two limits: on the cost before the first entity, and on the cost that each entity adds.
 //! Inside they are limits like any other, under `growth.<metric>.fixed` and `growth.<metric>.per_entity`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use toml_edit::{Table, TableLike};
 
@@ -12,85 +11,24 @@ use crate::files::limit::read_reason;
 use crate::files::section::{SectionEntry, insert, section_entries};
 use crate::files::settings::percent;
 use crate::files::{LimitValue, Section};
-use crate::metrics::catalogue::{Form, known_growth_metrics};
-use crate::metrics::{Metric, MetricError, MetricKind, Quantity};
+use crate::metrics::catalogue::known_growth_metrics;
+use crate::metrics::growth_metric::{FIXED, PER_ENTITY_PART};
+use crate::metrics::{GrowthMetric, MetricError, Quantity};
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries};
 use crate::text::{Problem, Spanned};
 use crate::values::Tolerance;
 
-/// A metric that is measured at each of several sizes, so that it may be held to a line.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GrowthMetric {
-    pub kind: MetricKind,
-    /// The label that its key goes on with, if it has one.
-    pub label: Option<String>,
-}
-
-impl GrowthMetric {
-    /// Returns a metric whose key stands alone.
-    #[must_use]
-    pub const fn plain(kind: MetricKind) -> Self {
-        Self { kind, label: None }
-    }
-
-    /// Returns `metric` if it is a total that may be held to a line.
-    #[must_use]
-    pub fn of(metric: &Metric) -> Option<Self> {
-        let is_total = !metric.per_entity
-            && matches!(metric.quantity, Quantity::Region(_) | Quantity::Labelled { .. });
-        let kind = metric.quantity.kind();
-        (is_total && kind.has(Form::Growth))
-            .then(|| Self { kind, label: metric.quantity.label().map(str::to_owned) })
-    }
-
-    /// Reads the key of a line: `live_bytes`, `disk_bytes.db`.
-    ///
-    /// # Errors
-    ///
-    /// If it is no metric, or one that is not measured at each size.
-    pub fn parse(key: &str) -> Result<Self, MetricError> {
-        Self::of(&key.parse()?).ok_or_else(|| MetricError::NotGrown(key.to_owned()))
-    }
-
-    /// Returns the figure that is measured at each size.
-    #[must_use]
-    pub fn quantity(&self) -> Quantity {
-        match self.label.clone() {
-            Some(label) => Quantity::Labelled { kind: self.kind, label },
-            None => Quantity::Region(self.kind),
-        }
-    }
-
-    /// Returns the metric of one part of its line.
-    #[must_use]
-    pub fn part(&self, per_entity: bool) -> Metric {
-        Metric { quantity: Quantity::Growth(self.clone()), per_entity }
-    }
-}
-
-/// The key of its line.
-impl fmt::Display for GrowthMetric {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Metric::total(self.quantity()).fmt(f)
-    }
-}
-
 /// The fields of a line's table, in their order.
-pub(crate) const FIELDS: [&str; 4] = ["fixed", "per_entity", "tolerance", "reason"];
-
-/// The field of a line that a metric is.
-pub(crate) const fn field(per_entity: bool) -> &'static str {
-    if per_entity { FIELDS[1] } else { FIELDS[0] }
-}
+pub(crate) const FIELDS: [&str; 4] = [FIXED, PER_ENTITY_PART, "tolerance", "reason"];
 
 impl Section {
     /// Reads the table under `[growth]`; `header` is how the file would write it.
     pub(crate) fn read_growth(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
-        for leaf in section_entries(table, text) {
-            if let Some(of) = read_key(&leaf, header, sink) {
-                for (per_entity, value) in read_line(&leaf.entry, &of, sink) {
-                    let at = leaf.key_span.clone();
+        for found in section_entries(table, text) {
+            if let Some(of) = read_key(&found, header, sink) {
+                for (per_entity, value) in read_line(&found.entry, &of, sink) {
+                    let at = found.key_span.clone();
                     insert(&mut self.limits, of.part(per_entity), Some(value), at, sink);
                 }
             }
@@ -123,12 +61,12 @@ impl<'a> GrowthLimits<'a> {
     }
 }
 
-fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<GrowthMetric> {
-    let error = match GrowthMetric::parse(&leaf.path) {
+fn read_key(found: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<GrowthMetric> {
+    let error = match GrowthMetric::parse(&found.path) {
         Ok(of) => return Some(of),
         Err(error) => error,
     };
-    let shown = &leaf.entry.shown;
+    let shown = &found.entry.shown;
     let problem = match error {
         MetricError::Unknown { nearest, .. } => {
             let label = nearest.map_or_else(
@@ -136,11 +74,11 @@ fn read_key(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Gr
                 |nearest| format!("did you mean `{nearest}`?"),
             );
             let title = format!("unknown key `{shown}` in `{header}`");
-            Problem::new(leaf.key_span.clone(), title, label)
+            Problem::new(found.key_span.clone(), title, label)
         }
         other => {
             let title = format!("`{shown}` cannot stand in `{header}`");
-            Problem::new(leaf.key_span.clone(), title, other.to_string())
+            Problem::new(found.key_span.clone(), title, other.to_string())
         }
     };
     sink.push(problem.help(known_growth_metrics()));
@@ -157,8 +95,8 @@ fn read_line(line: &TomlEntry<'_>, of: &GrowthMetric, sink: &mut Sink) -> Vec<(b
     let unit = of.part(false).unit();
     for entry in entries(table) {
         match entry.name {
-            "fixed" => parts.extend(entry.amount(unit, sink).map(|max| (false, max))),
-            "per_entity" => parts.extend(entry.amount(unit, sink).map(|max| (true, max))),
+            FIXED => parts.extend(entry.amount(unit, sink).map(|max| (false, max))),
+            PER_ENTITY_PART => parts.extend(entry.amount(unit, sink).map(|max| (true, max))),
             "tolerance" => tolerance = percent(&entry, sink),
             "reason" => reason = read_reason(&entry, sink),
             _ => entry.unknown(&format!("the growth of `{}`", line.shown), &FIELDS, sink),
@@ -172,7 +110,7 @@ fn read_line(line: &TomlEntry<'_>, of: &GrowthMetric, sink: &mut Sink) -> Vec<(b
 
 /// A line without either part would hold nothing to anything but straightness.
 fn check_parts(line: &TomlEntry<'_>, table: &dyn TableLike, sink: &mut Sink) {
-    if !table.contains_key("fixed") && !table.contains_key("per_entity") {
+    if !table.contains_key(FIXED) && !table.contains_key(PER_ENTITY_PART) {
         let title = format!("the growth of `{}` has no limit", line.shown);
         let label = "add `fixed = …`, `per_entity = …` or both";
         sink.push(Problem::new(line.value_span(), title, label));

@@ -1,4 +1,4 @@
-//! A limit: what a file states and what applies.
+//! Limits: as a file states them, and as they apply.
 
 use toml_edit::TableLike;
 
@@ -8,7 +8,7 @@ use crate::text::toml::{TomlEntry, entries, not_blank};
 use crate::text::{Problem, Spanned};
 use crate::values::{Tolerance, Unit};
 
-/// What a file states about one metric.
+/// A limit as a file states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitValue {
     /// In the metric's unit; of one entity if the metric is per entity.
@@ -16,12 +16,12 @@ pub struct LimitValue {
     pub tolerance: Option<Tolerance>,
     /// A design limit, at least `max`, that no tool raises.
     pub ceiling: Option<u64>,
-    /// Why it stands where it does.
+    /// The reason for which it stands where it does.
     pub reason: Option<String>,
 }
 
 impl LimitValue {
-    /// A limit that one unit more trips.
+    /// Returns a limit that one unit more trips.
     #[must_use]
     pub const fn exact(max: u64) -> Self {
         Self { max, tolerance: None, ceiling: None, reason: None }
@@ -44,7 +44,7 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// The most that holds, as a total: `min(max + tolerance, ceiling)`, each times the entities
+    /// Returns the most that holds, as a total: `min(max + tolerance, ceiling)`, each times the entities
     /// (1 where it is not divided).
     #[must_use]
     pub fn allowed(&self, entities: u64) -> u128 {

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::files::{BudgetFile, Config, SizesFile};
 use crate::text::Problems;
 
-/// Why a file was not read.
+/// The reasons for which a file is not read.
 #[derive(Debug, Error)]
 pub enum LoadError {
     #[error("failed to read {file}")]

@@ -1,4 +1,11 @@
-//! TODO
+//! The files that people and tools write: budgets, sizes of types, defaults.
+//!
+//! [`BudgetFile`], [`SizesFile`] and [`ConfigFile`] are the files as they stand, read section by section: limits
+//! (`section`, `limit`), lines of growth, [`Coherence`], settings, [`Reasons`] and the [`RecordedRuler`]. `resolve`
+//! picks what applies to one build and yields a [`Budget`]. `render` writes the canonical text; `load` reads a
+//! file from disk.
+//!
+//! Deliberately absent: verdicts, and changes of a file's text, which are `edit`'s.
 
 pub(crate) mod budget_file;
 pub(crate) mod coherence;
@@ -8,10 +15,10 @@ pub(crate) mod limit;
 pub(crate) mod load;
 pub(crate) mod orphan;
 pub(crate) mod reasons;
+pub(crate) mod recorded_ruler;
 #[cfg(feature = "tool")]
 pub(crate) mod render;
 pub(crate) mod resolve;
-pub(crate) mod ruler;
 pub(crate) mod section;
 pub(crate) mod settings;
 pub(crate) mod sizes_file;
@@ -19,15 +26,13 @@ pub(crate) mod sizes_file;
 pub use budget_file::BudgetFile;
 pub use coherence::{Coherence, CoherenceValue};
 pub use config_file::{Config, ConfigFile};
-pub use growth::GrowthMetric;
 pub use limit::{Limit, LimitValue};
 pub use load::LoadError;
 pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use reasons::{BudgetReasonKey, Reasons};
+pub use recorded_ruler::{RecordedRuler, RulerChange};
 #[cfg(feature = "tool")]
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, BudgetEntity};
-pub use ruler::{RecordedRuler, RulerChange};
 pub use section::Section;
-pub use settings::Engine;
 pub use sizes_file::{Sizes, SizesFile, TypeLimit, TypeValue};

@@ -26,7 +26,7 @@ impl<K: Ord> Default for Reasons<K> {
     }
 }
 
-/// What a budget file's reason is about.
+/// The subject of a budget file's reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BudgetReasonKey {
     Entity,
@@ -35,7 +35,7 @@ pub enum BudgetReasonKey {
     Line(Metric),
 }
 
-/// As the file spells it.
+/// Formats the key as the file spells it.
 impl fmt::Display for BudgetReasonKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -51,7 +51,7 @@ const SETTINGS: [&str; 2] = ["entity", "breakdown"];
 const DEFAULTS: [&str; 2] = ["breakdown", "tolerance"];
 
 impl<K: Ord> Reasons<K> {
-    /// What is said of `key`.
+    /// Returns the reason for `key`.
     #[must_use]
     pub fn get(&self, key: &K) -> Option<&str> {
         self.0.get(key).map(|reason| reason.value.as_str())
@@ -77,7 +77,7 @@ impl<K: Ord> Reasons<K> {
     }
 }
 
-/// Those of a budget file: keys as in `[limits]` and `[coherence]`, or a setting.
+/// Reads a budget file's reasons: keys as in `[limits]` and `[coherence]`, or a setting.
 pub(crate) fn read_budget_reasons(
     section: &TomlEntry<'_>,
     text: &str,
@@ -87,16 +87,16 @@ pub(crate) fn read_budget_reasons(
     let Some(table) = section.section(HEADER, sink) else {
         return reasons;
     };
-    for leaf in section_entries(table, text) {
-        match budget_reason(&leaf.path) {
+    for line in section_entries(table, text) {
+        match budget_reason(&line.path) {
             Ok(key) => {
-                let at = Spanned::new((), leaf.key_span.clone());
-                reasons.take(key, &leaf.entry.shown, &leaf.entry, at, sink);
+                let at = Spanned::new((), line.key_span.clone());
+                reasons.take(key, &line.entry.shown, &line.entry, at, sink);
             }
             Err(label) => {
-                let title = format!("unknown key `{}` in `{HEADER}`", leaf.entry.shown);
+                let title = format!("unknown key `{}` in `{HEADER}`", line.entry.shown);
                 let help = "the keys are those of `[limits]` and `[coherence]`, entity, breakdown";
-                sink.push(Problem::new(leaf.key_span.clone(), title, label).help(help));
+                sink.push(Problem::new(line.key_span.clone(), title, label).help(help));
             }
         }
     }

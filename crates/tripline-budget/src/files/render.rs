@@ -3,17 +3,17 @@
 use std::fmt::Write as _;
 
 use crate::files::growth::GrowthLimits;
-use crate::files::ruler;
+use crate::files::recorded_ruler as ruler;
 use crate::files::settings::format_duration;
 use crate::files::{
-    BudgetFile, CoherenceValue, GrowthMetric, LimitValue, Reasons, RecordedRuler, Section,
-    SizesFile, TypeValue,
+    BudgetFile, CoherenceValue, LimitValue, Reasons, RecordedRuler, Section, SizesFile, TypeValue,
 };
+use crate::metrics::GrowthMetric;
 use crate::metrics::Metric;
 use crate::text::Spanned;
 use crate::values::{Unit, format_toml_integer};
 
-/// The canonical text of a budget file: fixed order, a blank line between limits, no comments.
+/// Returns the canonical text of a budget file: fixed order, a blank line between limits, no comments.
 /// Parsed, it is equal to `budget`.
 #[must_use]
 pub fn render(budget: &BudgetFile) -> String {
@@ -32,7 +32,7 @@ pub fn render(budget: &BudgetFile) -> String {
     blocks.join("\n")
 }
 
-/// The canonical text of a sizes file. Parsed, it is equal to `sizes`.
+/// Returns the canonical text of a sizes file. Parsed, it is equal to `sizes`.
 #[must_use]
 pub fn render_sizes(sizes: &SizesFile) -> String {
     let mut blocks = Vec::new();

@@ -1,19 +1,20 @@
-//! What of a budget file applies to one build.
+//! The part of a budget file that applies to one build.
 
 use std::time::Duration;
 
 use crate::builds::Cfgs;
 use crate::builds::when::{EffectiveLine, matching, merge};
 use crate::files::{
-    BudgetFile, Coherence, CoherenceValue, Config, Engine, Limit, LimitValue, RecordedRuler,
+    BudgetFile, Coherence, CoherenceValue, Config, Limit, LimitValue, RecordedRuler,
 };
 use crate::metrics::Metric;
+use crate::runs::Engine;
 use crate::text::Problems;
 use crate::text::problem::Sink;
 use crate::text::spanned::line_of;
 use crate::values::Percent;
 
-/// What a workload may cost in one build.
+/// The budget of a workload in one build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     pub file: String,
@@ -29,7 +30,7 @@ pub struct Budget {
     pub ruler: RecordedRuler,
 }
 
-/// What the file divides per-entity limits by, and the line that says so, counted from 1.
+/// The entity that per-entity limits divide by, and the line that names it, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BudgetEntity {
     pub name: String,
@@ -37,7 +38,7 @@ pub struct BudgetEntity {
 }
 
 impl BudgetFile {
-    /// What applies under `cfgs`: the base, with each line that a matching `when` states in its
+    /// Returns the budget under `cfgs`: the base, with each line that a matching `when` states in its
     /// place.
     ///
     /// # Errors
@@ -67,7 +68,7 @@ impl BudgetFile {
         sink.finish(&self.file, &self.text, budget)
     }
 
-    /// Whether anything in the file applies under `cfgs`, so that a workload must exist for it.
+    /// Returns `true` if anything in the file applies under `cfgs`, so that a workload must exist for it.
     ///
     /// # Errors
     ///

@@ -7,7 +7,8 @@ use toml_edit::{Item, Table};
 
 use crate::files::coherence::read_coherence;
 use crate::files::limit::read_limit;
-use crate::files::{CoherenceValue, GrowthMetric, LimitValue};
+use crate::files::{CoherenceValue, LimitValue};
+use crate::metrics::GrowthMetric;
 use crate::metrics::key::parts_of_key;
 use crate::metrics::{Metric, MetricError, MetricKind, Quantity, known_metrics};
 use crate::text::problem::Sink;
@@ -18,7 +19,7 @@ use crate::text::{Problem, Spanned};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
     pub limits: BTreeMap<Metric, Spanned<LimitValue>>,
-    /// By the reported figure.
+    /// The coherences, by the reported figure.
     pub coherence: BTreeMap<Metric, Spanned<CoherenceValue>>,
 }
 
@@ -30,14 +31,14 @@ impl Section {
 
     /// Reads the table under `[limits]`; `header` is how the file would write it.
     pub(crate) fn read_limits(&mut self, table: &Table, header: &str, text: &str, sink: &mut Sink) {
-        for leaf in section_entries(table, text) {
-            if let Some(metric) = read_metric(&leaf, header, sink) {
+        for line in section_entries(table, text) {
+            if let Some(metric) = read_metric(&line, header, sink) {
                 if let Quantity::Growth(of) = &metric.quantity {
-                    sink.push(elsewhere(&metric, of, leaf.key_span));
+                    sink.push(belongs_in_growth(&metric, of, line.key_span));
                     continue;
                 }
-                let value = read_limit(&leaf.entry, metric.unit(), sink);
-                insert(&mut self.limits, metric, value, leaf.key_span, sink);
+                let value = read_limit(&line.entry, metric.unit(), sink);
+                insert(&mut self.limits, metric, value, line.key_span, sink);
             }
         }
     }
@@ -50,15 +51,15 @@ impl Section {
         text: &str,
         sink: &mut Sink,
     ) {
-        for leaf in section_entries(table, text) {
-            let Some(metric) = read_metric(&leaf, header, sink) else {
+        for line in section_entries(table, text) {
+            let Some(metric) = read_metric(&line, header, sink) else {
                 continue;
             };
             if metric.quantity.kind() == MetricKind::Reported {
-                let value = read_coherence(&leaf.entry, sink);
-                insert(&mut self.coherence, metric, value, leaf.key_span, sink);
+                let value = read_coherence(&line.entry, sink);
+                insert(&mut self.coherence, metric, value, line.key_span, sink);
             } else {
-                sink.push(not_reported(&metric, leaf.key_span));
+                sink.push(not_reported(&metric, line.key_span));
             }
         }
     }
@@ -83,30 +84,30 @@ pub(crate) fn insert<T>(
     }
 }
 
-fn read_metric(leaf: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Metric> {
-    let error = match leaf.path.parse::<Metric>() {
+fn read_metric(line: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<Metric> {
+    let error = match line.path.parse::<Metric>() {
         Ok(metric) => return Some(metric),
         Err(error) => error,
     };
     let problem = match error {
         MetricError::Unknown { nearest, .. } => {
-            let title = format!("unknown key `{}` in `{header}`", leaf.entry.shown);
+            let title = format!("unknown key `{}` in `{header}`", line.entry.shown);
             let label = nearest.map_or_else(
                 || "not a metric".to_owned(),
                 |nearest| format!("did you mean `{nearest}`?"),
             );
-            Problem::new(leaf.key_span.clone(), title, label).help(known_metrics())
+            Problem::new(line.key_span.clone(), title, label).help(known_metrics())
         }
         other => {
-            let title = format!("`{}` in `{header}` is not a metric", leaf.entry.shown);
-            Problem::new(leaf.key_span.clone(), title, other.to_string())
+            let title = format!("`{}` in `{header}` is not a metric", line.entry.shown);
+            Problem::new(line.key_span.clone(), title, other.to_string())
         }
     };
     sink.push(problem);
     None
 }
 
-fn elsewhere(metric: &Metric, of: &GrowthMetric, at: Range<usize>) -> Problem {
+fn belongs_in_growth(metric: &Metric, of: &GrowthMetric, at: Range<usize>) -> Problem {
     let title = format!("`{metric}` stands in a section of its own");
     Problem::new(at, title, "not a limit of one size")
         .help(format!("write `{of} = {{ fixed = …, per_entity = … }}` under `[growth]`"))
@@ -125,11 +126,11 @@ pub(crate) struct SectionEntry<'a> {
     /// All that its line has of the key.
     pub(crate) key_span: Range<usize>,
     pub(crate) entry: TomlEntry<'a>,
-    /// Whether it stands directly below the section's own header.
+    /// True if it stands directly below the section's own header.
     pub(crate) in_body: bool,
 }
 
-/// Every key of the section that holds a value of ours.
+/// Returns every key of the section that holds a value of ours.
 pub(crate) fn section_entries<'a>(table: &'a Table, text: &str) -> Vec<SectionEntry<'a>> {
     let mut found = Vec::new();
     descend(table, "", true, text, &mut found);
@@ -150,7 +151,7 @@ fn descend<'a>(
         };
         let in_body = in_body && !matches!(entry.item, Item::Table(table) if !table.is_dotted());
         match entry.item {
-            Item::Table(inner) if !inner.is_empty() && !is_whole(&path) => {
+            Item::Table(inner) if !inner.is_empty() && !has_all_parts(&path) => {
                 descend(inner, &path, in_body, text, found);
             }
             _ => {
@@ -163,7 +164,7 @@ fn descend<'a>(
 }
 
 /// Returns `true` if a key has all the parts that its first one asks for.
-fn is_whole(path: &str) -> bool {
+fn has_all_parts(path: &str) -> bool {
     let parts: Vec<&str> = path.split('.').collect();
     parts.len() >= parts_of_key(parts[0], parts.get(1).copied())
 }

@@ -1,44 +1,12 @@
-//! What may be set for every workload in `tripline.toml` and for one in its own file.
+//! The settings that `tripline.toml` makes for every workload, and a budget file for one.
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use crate::runs::Engine;
 use crate::text::Spanned;
 use crate::text::problem::Sink;
 use crate::text::toml::TomlEntry;
 use crate::values::Percent;
-
-/// What measures the heap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Engine {
-    #[default]
-    Dhat,
-    /// tripline's own counters alone, for workloads that dhat makes too slow.
-    Count,
-}
-
-impl Engine {
-    /// As files write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dhat => "dhat",
-            Self::Count => "count",
-        }
-    }
-
-    fn parse(text: &str) -> Result<Self, String> {
-        Self::named(text).ok_or_else(|| "no such engine".to_owned())
-    }
-
-    /// The engine that files write so.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Dhat, Self::Count].into_iter().find(|engine| engine.name() == name)
-    }
-}
 
 /// Each setting that a file states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +41,7 @@ pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<
     })
 }
 
-/// A whole number of `ms`, `s` or `m`, above zero.
+/// Reads a whole number of `ms`, `s` or `m`, above zero.
 pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     let form = || "write a whole number of `ms`, `s` or `m`".to_owned();
     let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(form)?;
@@ -94,7 +62,7 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// As files write it: `120s`, or `500ms` where it is no whole number of seconds.
+/// Formats it as files write it: `120s`, or `500ms` if it is no whole number of seconds.
 pub(crate) fn format_duration(duration: Duration) -> String {
     match duration.subsec_millis() {
         0 => format!("{}s", duration.as_secs()),

@@ -9,7 +9,7 @@ use crate::builds::when::{EffectiveLine, SpannedLines, matching, merge};
 use crate::files::budget_file::check_when;
 use crate::files::limit::{check_ceiling, missing, read_reason};
 use crate::files::reasons::read_type_reasons;
-use crate::files::ruler::{self, check_stated_once, read_ruler};
+use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::{Reasons, RecordedRuler};
 use crate::text::problem::Sink;
 use crate::text::spanned::line_of;
@@ -17,7 +17,7 @@ use crate::text::toml::{TomlEntry, entries, not_blank, parse_document};
 use crate::text::{Problem, Problems, Spanned};
 use crate::values::Unit;
 
-/// What a file states about one type.
+/// A type's limit as a file states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeValue {
     /// The most bytes it may have.
@@ -41,11 +41,11 @@ impl TypeValue {
 /// Two are equal if they state the same; the files' names and layouts do not count.
 #[derive(Clone, Debug, Default)]
 pub struct SizesFile {
-    /// By the type as `sizes!` writes it. Spans are those of the keys.
+    /// The limits that always apply, by the type as `sizes!` writes it. Spans are those of the keys.
     pub types: BTreeMap<String, Spanned<TypeValue>>,
-    /// What applies under a cfg, by the key as written: `cfg(…)`.
+    /// The limits that apply under a cfg, by the key as written: `cfg(…)`.
     pub whens: BTreeMap<String, Spanned<BTreeMap<String, Spanned<TypeValue>>>>,
-    /// Why types that are gone are gone.
+    /// The reasons for types that are gone.
     pub reasons: Reasons<String>,
     pub ruler: RecordedRuler,
     pub(crate) file: String,
@@ -63,7 +63,7 @@ impl PartialEq for SizesFile {
 
 impl Eq for SizesFile {}
 
-/// What the types of a suite may cost in one build.
+/// The limits on a suite's types in one build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sizes {
     pub file: String,
@@ -133,7 +133,7 @@ impl SizesFile {
         }
     }
 
-    /// What applies under `cfgs`: the base, with each line that a matching `when` states in its
+    /// Returns the limits under `cfgs`: the base, with each line that a matching `when` states in its
     /// place.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What must be true of every run's figures, whatever its budget.
+//! Invariants: statements that are true of every run's figures, whatever its budget.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,9 @@ use crate::metrics::MetricKind;
 use crate::runs::Figures;
 use crate::values::format_count;
 
-/// Each broken invariant as one sentence with its figures; none of a sound measurement.
+/// Returns each broken invariant as one sentence with its figures; none for a sound measurement.
 ///
-/// A broken one means that the instruments are wrong, not the workload.
+/// A broken invariant means that the instruments are wrong, not the workload.
 #[must_use]
 pub fn invariants(figures: &Figures) -> Vec<String> {
     let mut broken = Vec::new();
@@ -23,13 +23,13 @@ pub fn invariants(figures: &Figures) -> Vec<String> {
     }
     broken.extend(phases_exceed(figures, MetricKind::TotalBlocks));
     broken.extend(phases_exceed(figures, MetricKind::TotalBytes));
-    broken.extend(no_line(figures));
+    broken.extend(off_the_line(figures));
     broken
 }
 
-/// Where the line through the sizes is said to be another than it is.
-fn no_line(figures: &Figures) -> Vec<String> {
-    let told = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
+/// Returns a sentence for each figure of growth that is not on the line through the sizes.
+fn off_the_line(figures: &Figures) -> Vec<String> {
+    let contradiction = |(key, figure): (String, u64)| match figures.metrics.get(&key) {
         Some(stated) if *stated == figure => None,
         stated => Some(format!(
             "`{key}` is {}, but the line through its sizes says {}",
@@ -37,7 +37,7 @@ fn no_line(figures: &Figures) -> Vec<String> {
             format_count(figure)
         )),
     };
-    figures.growth_figures().into_iter().filter_map(told).collect()
+    figures.growth_figures().into_iter().filter_map(contradiction).collect()
 }
 
 /// Pairs of which the first can never exceed the second. `max_blocks` is the blocks at the byte

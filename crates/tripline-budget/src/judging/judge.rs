@@ -1,4 +1,4 @@
-//! Whether a workload's figures hold its budget.
+//! The judgement of a workload's figures by its budget.
 
 use crate::files::{Budget, Coherence, Limit};
 use crate::judging::verdict::{coherent, compare};
@@ -6,21 +6,21 @@ use crate::judging::{CoherenceFinding, CoherenceVerdict, Finding, SuperlinearGro
 use crate::metrics::{Metric, MetricKind, Quantity};
 use crate::runs::Figures;
 
-/// Everything that a budget says of a run.
+/// The verdicts of a budget on a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// One for each limit, in their order.
     pub findings: Vec<Finding>,
     /// One for each coherence, in their order.
     pub coherence: Vec<CoherenceFinding>,
-    /// What is wrong with budget and run as a whole; each trips.
+    /// Problems with budget and run as a whole; each trips.
     pub problems: Vec<String>,
-    /// What grows faster than the entities, of all that `[growth]` holds to a line; each trips.
+    /// The figures that grow faster than the entities, of those that `[growth]` holds to a line; each trips.
     pub superlinear: Vec<SuperlinearGrowth>,
 }
 
 impl Judgement {
-    /// Whether the test fails.
+    /// Returns `true` if the test fails.
     #[must_use]
     pub fn trips(&self) -> bool {
         !self.problems.is_empty()
@@ -34,8 +34,8 @@ impl Judgement {
 #[must_use]
 pub fn judge(budget: &Budget, figures: &Figures) -> Judgement {
     Judgement {
-        findings: budget.limits.iter().map(|limit| find(limit, budget, figures)).collect(),
-        coherence: budget.coherence.iter().map(|line| find_coherence(line, figures)).collect(),
+        findings: budget.limits.iter().map(|limit| judge_limit(limit, budget, figures)).collect(),
+        coherence: budget.coherence.iter().map(|line| judge_coherence(line, figures)).collect(),
         problems: problems(budget, figures),
         superlinear: superlinear_growth(budget, figures),
     }
@@ -81,7 +81,7 @@ fn problems(budget: &Budget, figures: &Figures) -> Vec<String> {
     problems
 }
 
-fn find(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
+fn judge_limit(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
     let finding =
         |measured, entities, verdict| Finding { limit: limit.clone(), measured, entities, verdict };
     let measured = match look_up(&limit.metric, figures) {
@@ -97,7 +97,7 @@ fn find(limit: &Limit, budget: &Budget, figures: &Figures) -> Finding {
     }
 }
 
-fn find_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
+fn judge_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
     let mut finding = CoherenceFinding {
         coherence: line.clone(),
         reported: None,
@@ -131,7 +131,7 @@ fn find_coherence(line: &Coherence, figures: &Figures) -> CoherenceFinding {
     finding
 }
 
-/// Why there is no figure.
+/// The reasons for which there is no figure.
 enum NoFigure {
     NotMeasured(String),
     Unsupported(String),
@@ -185,7 +185,7 @@ fn not_measured(quantity: &Quantity, figures: &Figures) -> String {
     }
 }
 
-/// The entities that `metric` is divided by, if it is.
+/// Returns the number of entities that `metric` is divided by, if it is divided.
 fn divisor(metric: &Metric, figures: &Figures) -> Result<Option<u64>, String> {
     if !metric.per_entity {
         return Ok(None);

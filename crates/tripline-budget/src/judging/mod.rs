@@ -1,4 +1,10 @@
-//! TODO
+//! Verdicts: figures held to a budget.
+//!
+//! [`judge()`] compares each limit with a figure and yields a [`Finding`] for each, by the arithmetic of `verdict`;
+//! [`SuperlinearGrowth`] is found where sizes leave their line; [`judge_types`] does the same for sizes of types.
+//! [`invariants()`] hold of every run, whatever its budget.
+//!
+//! All in integers, so that no limit holds or trips by rounding. Deliberately absent: how a verdict is shown.
 
 pub(crate) mod invariants;
 pub(crate) mod judge;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::files::GrowthMetric;
+use crate::metrics::GrowthMetric;
 use crate::metrics::{DisplayScale, Metric};
 use crate::runs::least_squares::MIN_POINTS;
 use crate::runs::{Figures, SizePoint};

@@ -1,9 +1,9 @@
-//! Whether a suite's types hold their sizes.
+//! Verdicts on the sizes of a suite's types.
 
 use crate::files::{Sizes, TypeLimit};
 use crate::runs::TypeLayout;
 
-/// What a type's limit says.
+/// The verdict on one type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeVerdict {
     Within,
@@ -20,14 +20,14 @@ pub enum TypeVerdict {
 }
 
 impl TypeVerdict {
-    /// Whether the test fails on it.
+    /// Returns `true` if the test fails on it.
     #[must_use]
     pub const fn trips(self) -> bool {
         !matches!(self, Self::Within | Self::Loose)
     }
 }
 
-/// A type, its limit, and what came of it.
+/// A type, its limit and its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeFinding {
     pub name: String,
@@ -39,7 +39,7 @@ pub struct TypeFinding {
 }
 
 impl TypeFinding {
-    /// Whether the alignment is another than the limit says, which a type over its size can be
+    /// Returns `true` if the alignment is not the limit's, which a type over its size can be
     /// at once.
     #[must_use]
     pub fn is_misaligned(&self) -> bool {

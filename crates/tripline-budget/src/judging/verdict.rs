@@ -1,4 +1,4 @@
-//! What a limit says of a measurement, and the arithmetic by which it says so.
+//! Verdicts on limits, and their arithmetic.
 //!
 //! All in integers, so that no limit holds or trips by rounding. Sums are of 128 bits and
 //! saturate: what they are compared with has 64.
@@ -6,7 +6,7 @@
 use crate::files::{Coherence, Limit};
 use crate::values::{Percent, Tolerance};
 
-/// What a limit says.
+/// The verdict on one limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Within,
@@ -23,26 +23,26 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Whether the test fails on it.
+    /// Returns `true` if the test fails on it.
     #[must_use]
     pub const fn trips(&self) -> bool {
         matches!(self, Self::Over { .. } | Self::Missing(_))
     }
 }
 
-/// A limit and what came of it.
+/// A limit, its figure and its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub limit: Limit,
     /// The total, not divided.
     pub measured: Option<u64>,
-    /// What a per-entity limit divides by; above 0. `None` for every other limit.
+    /// The number of entities that a per-entity limit divides by, above 0. `None` for every other limit.
     pub entities: Option<u64>,
     pub verdict: Verdict,
 }
 
 impl Finding {
-    /// What was measured, in the limit's own unit: per entity rounded up, because one byte more
+    /// Returns the figure in the limit's own unit: per entity rounded up, because one byte more
     /// than the maximum of each is over.
     #[must_use]
     pub fn measured_in_unit(&self) -> Option<u64> {
@@ -51,7 +51,7 @@ impl Finding {
         (entities > 0).then(|| measured.div_ceil(entities))
     }
 
-    /// How far the figure is above `max`, in the limit's own unit; below it is negative.
+    /// Returns how far the figure is above `max`, in the limit's own unit; negative if it is below.
     #[must_use]
     pub fn over(&self) -> Option<i128> {
         Some(i128::from(self.measured_in_unit()?) - i128::from(self.limit.max))
@@ -70,7 +70,7 @@ impl Finding {
     }
 }
 
-/// What agrees or does not.
+/// The verdict on one coherence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CoherenceVerdict {
     Within,
@@ -83,26 +83,26 @@ pub enum CoherenceVerdict {
 }
 
 impl CoherenceVerdict {
-    /// Whether the test fails on it.
+    /// Returns `true` if the test fails on it.
     #[must_use]
     pub const fn trips(&self) -> bool {
         matches!(self, Self::Apart | Self::Missing(_))
     }
 }
 
-/// A coherence and what came of it.
+/// A coherence, its figures and its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoherenceFinding {
     pub coherence: Coherence,
     pub reported: Option<u64>,
-    /// The total of what it must equal, not divided.
+    /// The total that it must equal, not divided.
     pub total: Option<u64>,
-    /// What the total is divided by; above 0. `None` where it is not.
+    /// The number of entities that the total is divided by, above 0. `None` if it is not divided.
     pub entities: Option<u64>,
     pub verdict: CoherenceVerdict,
 }
 
-/// Within, over or loose. `slack` is the workload's; without one each limit's own tolerance
+/// Returns within, over or loose. `slack` is the workload's; without one each limit's own tolerance
 /// counts, so that an exact limit is loose from the first unit on.
 pub(crate) fn compare(
     limit: &Limit,
@@ -120,7 +120,7 @@ pub(crate) fn compare(
     if u128::from(spare) > slack { Verdict::Loose } else { Verdict::Within }
 }
 
-/// Whether `|reported × entities − total| ≤ within × total`.
+/// Returns `true` if `|reported × entities − total| ≤ within × total`.
 pub(crate) fn coherent(reported: u64, entities: u64, total: u64, within: Percent) -> bool {
     let apart = (u128::from(reported) * u128::from(entities)).abs_diff(u128::from(total));
     // The right side always fits into 128 bits, so that a left side that saturates is above it.

@@ -1,15 +1,15 @@
-//! What made a type larger than it was, as far as its layout now says so.
+//! The cause of a type's growth, as far as its layout now shows it.
 //!
 //! The old layout is not recorded, only its size. So a field is named only if, of all fields, it alone explains the
 //! growth: without it the type would be as large as it was. A field of a type
 //! that is known to have grown comes first. Where none or several explain it, what determines the size now is said
 //! instead.
 //!
-//! Sizes without a field are those of `fit`: fields in the order that leaves least padding.
+//! Sizes without a field are those of `smaller`: fields in the order that leaves least padding.
 
-use super::fit::round_up;
 use super::model::{Enum, Field, Layout, Shape, Tag, Variant};
 use super::padding::padding;
+use super::smaller::round_up;
 use crate::values::format_count;
 
 /// Variants beyond these are not named.
@@ -29,12 +29,12 @@ struct FieldGroup<'a> {
     all: &'a [Field],
     /// Bytes beside them: a tag.
     beside: u64,
-    /// What the type needs without any of them: other variants do not shrink.
+    /// The bytes that the type needs without any of them: other variants do not shrink.
     floor: u64,
 }
 
 impl Layout {
-    /// How many values of the other type lie in it, as fields or elements of them; of an enum, in one variant.
+    /// Returns how many values of the other type lie in it, as fields or elements of them; of an enum, in one variant.
     #[must_use]
     pub fn holds(&self, other: &Self) -> u64 {
         let in_fields = |fields: &[Field]| {
@@ -60,7 +60,7 @@ impl Layout {
         }
     }
 
-    /// What explains that it is larger than `was`, in a few words; `None` if nothing can be said. `grown` are the
+    /// Returns the cause of its growth beyond `was` in a few words; `None` if nothing can be said. `grown` are the
     /// types that grew, too.
     #[must_use]
     pub fn growth(&self, was: u64, grown: &[GrownLayout<'_>]) -> Option<String> {
@@ -74,7 +74,7 @@ impl Layout {
         }
     }
 
-    /// How many values of this type a field is; debug information calls a field's type by its last name.
+    /// Returns how many values of this type a field is; debug information calls a field's type by its last name.
     fn times_in(&self, field: &Field) -> u64 {
         if self.is(&field.ty, field.size) {
             return 1;
@@ -93,7 +93,7 @@ impl Layout {
         self.size == size && path.is_some_and(|path| path.is_empty() || path.ends_with("::"))
     }
 
-    /// A variant is to blame if it alone needs all of the size; a field in it if the variant may have been there.
+    /// Blames a variant if it alone needs all of the size; a field in it if the variant may have been there.
     fn variant(&self, was: u64, grown: &[GrownLayout<'_>], all: &Enum) -> Option<String> {
         let needed = |variant: &Variant| round_up(variant.end(), self.align);
         let (largest, others): (Vec<&Variant>, Vec<_>) =
@@ -140,7 +140,7 @@ impl Layout {
         Some(format!("`{of}{}` {}{padding}", field.name, bytes(field.size)))
     }
 
-    /// Whether the type would have its old size without the field. Sizes say so only where fields leave no padding
+    /// Returns `true` if the type would have its old size without the field. Sizes say so only where fields leave no padding
     /// between them, which those that stand as declared may, and if its alignment can have been the same.
     fn was_without(&self, was: u64, fields: FieldGroup<'_>, field: &Field) -> bool {
         let content = |sum: u64, field: &Field| sum.saturating_add(field.size);

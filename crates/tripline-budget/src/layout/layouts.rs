@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Layout;
-use crate::runs::measurement::published;
+use crate::runs::file_format::published;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,18 +1,18 @@
-//! How a type lies in memory, as data and as text.
+//! Layouts of types in memory, as data and as text.
 //!
 //! In order of use: a [`Layout`] is what debug information says of one type ([`Shape`], [`Field`],
-//! [`Variant`]); `padding` finds what lies between fields; `fit` computes what would be smaller, and
+//! [`Variant`]); `padding` finds what lies between fields; `smaller` computes changes that would make it smaller, and
 //! claims only what holds for every layout the compiler may choose; [`Layout::text`] shows it all;
 //! [`Layout::growth`] says what made a type larger, as far as that is certain without its old layout.
 //! [`Layouts`] is the file through which a test binary hands its layouts to a tool.
 //!
 //! Deliberately absent: debug information. Who reads it fills these types in.
 
-mod fit;
 mod growth;
 mod layouts;
 mod model;
 mod padding;
+mod smaller;
 mod table;
 mod text;
 

@@ -47,13 +47,13 @@ pub struct Field {
 pub struct Enum {
     /// Absent where there is nothing to tell apart.
     pub tag: Option<Tag>,
-    /// What every variant has; only the states of a coroutine have any.
+    /// The fields that every variant has; only the states of a coroutine have any.
     pub shared: Vec<Field>,
     /// In the order of their declaration.
     pub variants: Vec<Variant>,
 }
 
-/// Where it is read which variant it is.
+/// The bytes from which the variant is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tag {

@@ -1,4 +1,4 @@
-//! What lies between fields.
+//! Padding between fields.
 
 use super::model::Field;
 
@@ -9,7 +9,7 @@ pub(super) enum LayoutPart<'a> {
     Padding { offset: u64, size: u64 },
 }
 
-/// Fields and padding from `start` to `end`, in offset order.
+/// Returns fields and padding from `start` to `end`, in offset order.
 pub(super) fn parts(fields: &[Field], start: u64, end: u64) -> Vec<LayoutPart<'_>> {
     let mut sorted: Vec<_> = fields.iter().collect();
     sorted.sort_by_key(|field| (field.offset, field.size));
@@ -24,7 +24,7 @@ pub(super) fn parts(fields: &[Field], start: u64, end: u64) -> Vec<LayoutPart<'_
     parts
 }
 
-/// All padding of a type of `size` bytes.
+/// Returns the bytes of padding in a type of `size` bytes.
 pub(super) fn padding(fields: &[Field], size: u64) -> u64 {
     let sizes = parts(fields, 0, size).into_iter().map(|part| match part {
         LayoutPart::Padding { size, .. } => size,

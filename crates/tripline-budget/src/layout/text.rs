@@ -1,13 +1,13 @@
 //! A layout as a person reads it.
 
-use super::fit::fit;
 use super::model::{Enum, Field, Layout, Shape};
 use super::padding::{LayoutPart, parts};
+use super::smaller::sentences;
 use super::table::LayoutTable;
 use crate::values::format_count;
 
 impl Layout {
-    /// Fields or variants with offset, size and padding, and what would be smaller. `written` is the
+    /// Formats fields or variants with offset, size and padding, and changes that make it smaller. `written` is the
     /// type as its owner spells it, `limit` its line, if it is held to one.
     ///
     /// Indented by two, every line ended.
@@ -25,13 +25,13 @@ impl Layout {
             Shape::Array { .. } | Shape::Scalar => return text,
         }
         table.print(&mut text);
-        for sentence in fit(self, limit) {
+        for sentence in sentences(self, limit) {
             text.push_str(&format!("    {sentence}\n"));
         }
         text
     }
 
-    /// A re-export's own name, or an alias, and what it stands for.
+    /// Returns a re-export's own name, or an alias with the type that it stands for.
     fn named(&self, written: &str) -> String {
         // Debug information knows no lifetimes.
         match self.name.strip_suffix(written.replace("'static ", "").as_str()) {
@@ -98,7 +98,7 @@ fn variants(table: &mut LayoutTable, all: &Enum, size: u64) {
     }
 }
 
-/// Where a variant's bytes begin: with a niche all are its own.
+/// Returns the start of a variant's own bytes: with a niche all are its own.
 fn behind_tag(all: &Enum) -> u64 {
     match (&all.tag, all.niche()) {
         (Some(tag), None) if tag.offset == 0 => tag.end(),

@@ -1,4 +1,4 @@
-//! How the figures of one row are shown.
+//! The scale in which the figures of one row are shown.
 
 use crate::metrics::Metric;
 use crate::values::{ByteScale, Unit, format_count};
@@ -20,7 +20,7 @@ impl DisplayScale {
         }
     }
 
-    /// Exact to the unit: `323 224`, `272 698 B`.
+    /// Returns the scale that is exact to the unit: `323 224`, `272 698 B`.
     #[must_use]
     pub const fn exact(unit: Unit) -> Self {
         match unit {
@@ -29,7 +29,7 @@ impl DisplayScale {
         }
     }
 
-    /// `323 224`, or `267.0 KiB`.
+    /// Formats a figure: `323 224`, or `267.0 KiB`.
     #[must_use]
     pub fn format(self, figure: u64) -> String {
         match self {

@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::files::GrowthMetric;
-use crate::files::growth::field;
+use crate::metrics::GrowthMetric;
 use crate::metrics::catalogue::{Form, MetricKind, PER_ENTITY, Source};
+use crate::metrics::growth_metric::part_name;
 use crate::values::Unit;
 
 /// A figure before any division.
@@ -110,7 +110,7 @@ impl Metric {
         self.quantity.kind().entry().unit.unwrap_or_else(by_label)
     }
 
-    /// Returns the key of its figure in [`Figures::metrics`](crate::runs::Figures::metrics): the total's, so without
+    /// Returns the key of its figure in [`Figures::metrics`](crate::Figures::metrics): the total's, so without
     /// `_per_entity`. Only each part of a line has a figure of its own.
     #[must_use]
     pub fn measured_key(&self) -> String {
@@ -168,7 +168,7 @@ impl fmt::Display for Metric {
             Quantity::Region(_) => write!(f, "{key}{suffix}"),
             Quantity::Phase { name, .. } => write!(f, "phase.{name}.{key}{suffix}"),
             Quantity::Labelled { label, .. } => write!(f, "{key}{suffix}.{label}"),
-            Quantity::Growth(metric) => write!(f, "growth.{metric}.{}", field(self.per_entity)),
+            Quantity::Growth(metric) => write!(f, "growth.{metric}.{}", part_name(self.per_entity)),
         }
     }
 }

@@ -29,10 +29,10 @@ pub const PLANTED: &str = "planted";
 /// The folder below [`OUTPUT`] in which meters work.
 pub const RUNS: &str = "runs";
 
-/// A [`Measurement`](crate::runs::Measurement). A meter writes it for its judge; the judge publishes it for tools.
+/// A [`Measurement`](crate::Measurement). A meter writes it for its judge; the judge publishes it for tools.
 pub const MEASUREMENT: &str = "measurement.json";
 
-/// A [`SuiteDescription`](crate::runs::SuiteDescription). The test [`BUDGETS`](super::tests::BUDGETS) publishes it for tools.
+/// A [`SuiteDescription`](crate::SuiteDescription). The test [`BUDGETS`](super::tests::BUDGETS) publishes it for tools.
 pub const SUITE: &str = "suite.json";
 
 /// The [`Layouts`](crate::layout::Layouts) of a suite's types. The test [`SIZES`](super::tests::SIZES) publishes it for

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
+use super::relaxation::{Relaxation, RelaxationKind, Remedy, new_reason};
 use super::settings::{self, FileSettings};
 use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
@@ -10,7 +10,7 @@ use crate::files::render::quote;
 use crate::files::{BudgetFile, ConfigFile, SizesFile};
 use crate::protocol::files::CONFIG;
 
-/// Every line of `old` that `new` relaxes, in the order of the files' names. What is new relaxes nothing.
+/// Returns every line of `old` that `new` relaxes, in the order of the files' names. A new file relaxes nothing.
 #[must_use]
 pub fn relaxed(old: &BudgetTree, new: &BudgetTree) -> Vec<Relaxation> {
     let between = TreeComparison { old, new };
@@ -32,7 +32,7 @@ struct TreeComparison<'a> {
 }
 
 impl<'a> TreeComparison<'a> {
-    /// Those of every `budgets/` that was there before.
+    /// Compares the defaults of every `budgets/` that was there before.
     fn defaults(&self) -> Vec<Relaxation> {
         let mut found = Vec::new();
         let unstated = ConfigFile::default();
@@ -56,7 +56,7 @@ impl<'a> TreeComparison<'a> {
     }
 
     fn same(&self, name: &str, was: &TreeFile, is: &TreeFile) -> Vec<Relaxation> {
-        match (&was.budgeted, &is.budgeted) {
+        match (&was.parsed, &is.parsed) {
             (ParsedFile::Workload(old), ParsedFile::Workload(new)) => {
                 let mut found = limits::compare(name, old, new);
                 let old = FileSettings { file: old, default: breakdown(self.old, was) };
@@ -70,7 +70,7 @@ impl<'a> TreeComparison<'a> {
         }
     }
 
-    /// The rename itself, and what the new file relaxes.
+    /// Returns the rename itself, and the lines that the new file relaxes.
     fn renamed(&self, name: &str, was: &TreeFile, to: &str) -> Vec<Relaxation> {
         let Some(is) = self.new.files.get(to) else {
             return self.gone(name, was);
@@ -79,7 +79,7 @@ impl<'a> TreeComparison<'a> {
             name: to.to_owned(),
             key: name.to_owned(),
             when: None,
-            what: RelaxationKind::Renamed,
+            kind: RelaxationKind::Renamed,
             file: is.file().to_owned(),
             line: 1,
             old: name.to_owned(),
@@ -91,9 +91,9 @@ impl<'a> TreeComparison<'a> {
         found
     }
 
-    /// Every line of a file that is gone.
+    /// Returns every line of a file that is gone.
     fn gone(&self, name: &str, was: &TreeFile) -> Vec<Relaxation> {
-        let mut found = match &was.budgeted {
+        let mut found = match &was.parsed {
             ParsedFile::Workload(old) => {
                 let nothing = BudgetFile { file: old.file.clone(), ..BudgetFile::default() };
                 limits::compare(name, old, &nothing)
@@ -111,14 +111,14 @@ impl<'a> TreeComparison<'a> {
         found
     }
 
-    /// The `budgets/` that a file which is gone would be in now.
+    /// Returns the `budgets/` that a file which is gone would be in now.
     fn folder(&self, was: &TreeFile) -> String {
         let known = |folder: &str| self.new.files.values().any(|file| file.folder == folder);
         let first = || self.new.files.values().next().map(|file| file.folder.clone());
         if known(&was.folder) { None } else { first() }.unwrap_or_else(|| was.folder.clone())
     }
 
-    /// What the defaults newly say of a file that is gone.
+    /// Returns the new reason that the defaults give for a file that is gone.
     fn reason(&self, name: &str) -> Option<String> {
         let said = |config: &'a ConfigFile| config.reasons.get(&name.to_owned());
         let before = || self.old.configs.values().map(said);
@@ -139,7 +139,7 @@ fn breakdown(tree: &BudgetTree, file: &TreeFile) -> bool {
 mod tests {
     use super::*;
 
-    /// What is relaxed between two sets of files, each a folder, a path in it and a text.
+    /// Returns the relaxations between two sets of files, each a folder, a path in it and a text.
     fn found(old: &[[&str; 3]], new: &[[&str; 3]]) -> Vec<String> {
         let tree = |files: &[[&str; 3]]| {
             let mut tree = BudgetTree::default();
@@ -150,7 +150,7 @@ mod tests {
         };
         let text = |line: &Relaxation| {
             let reason = line.reason.as_deref().unwrap_or("none");
-            format!("{} {} {}: {reason}", line.name, line.key, line.what.text())
+            format!("{} {} {}: {reason}", line.name, line.key, line.kind.text())
         };
         relaxed(&tree(old), &tree(new)).iter().map(text).collect()
     }

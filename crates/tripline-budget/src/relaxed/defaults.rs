@@ -1,10 +1,10 @@
 //! The defaults of every workload, before and now.
 
-use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
+use super::relaxation::{Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::files::ConfigFile;
 use crate::text::spanned::line_of;
 
-/// What `new` relaxes; `file` is how the defaults are called where no file states them any more.
+/// Returns the defaults that `new` relaxes; `file` names them if no file states them any more.
 pub(super) fn compare(file: &str, old: &ConfigFile, new: &ConfigFile) -> Vec<Relaxation> {
     let (was, is) = (&old.config, &new.config);
     let mut found = Vec::new();
@@ -32,7 +32,7 @@ fn setting(
     file: &str,
     [old, new]: [&ConfigFile; 2],
     key: &str,
-    what: RelaxationKind,
+    kind: RelaxationKind,
     start: usize,
     states: [String; 2],
 ) -> Relaxation {
@@ -42,7 +42,7 @@ fn setting(
         name: file.to_owned(),
         key: about.clone(),
         when: None,
-        what,
+        kind,
         file: file.to_owned(),
         line: line_of(&new.text, start),
         old: was,

@@ -4,7 +4,7 @@ use crate::files::{CoherenceValue, LimitValue, TypeValue};
 use crate::metrics::DisplayScale;
 use crate::values::Unit;
 
-/// A limit, with what it has besides and `other` has not.
+/// Describes a limit, with the fields that `other` does not have.
 pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) -> String {
     let scale = DisplayScale::exact(unit);
     let tolerance =
@@ -17,7 +17,7 @@ pub(super) fn limit(value: &LimitValue, other: Option<&LimitValue>, unit: Unit) 
     ])
 }
 
-/// The same of a type.
+/// Describes a type's limit in the same way.
 pub(super) fn size(value: &TypeValue, other: Option<&TypeValue>) -> String {
     let scale = DisplayScale::exact(Unit::Bytes);
     let align = value.align.filter(|_| other.is_none_or(|o| o.align != value.align));

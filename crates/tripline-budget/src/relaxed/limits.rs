@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::describe;
-use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use super::pairs::{LinePair, LinesByWhen, pairs};
+use super::relaxation::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::builds::when::SpannedLines;
 use crate::files::growth::GrowthLimits;
 use crate::files::render::{growth_line, limit_line};
@@ -13,19 +13,19 @@ use crate::metrics::Metric;
 use crate::text::spanned::line_of;
 use crate::values::Tolerance;
 
-/// Every limit and coherence of `old` that `new` relaxes, whatever the two files are called.
+/// Returns every limit and coherence of `old` that `new` relaxes, whatever the two files are called.
 pub(super) fn compare(name: &str, old: &BudgetFile, new: &BudgetFile) -> Vec<Relaxation> {
     let mut found = Vec::new();
     let (before, now) = (limits(old), limits(new));
     for pair in pairs(&before, &now) {
-        if let Some(what) = limit(pair.key, &pair.old.value, pair.new.map(|new| &new.value)) {
-            found.push(relaxed_limit(name, [old, new], &before, &pair, what));
+        if let Some(kind) = limit(pair.key, &pair.old.value, pair.new.map(|new| &new.value)) {
+            found.push(relaxed_limit(name, [old, new], &before, &pair, kind));
         }
     }
     let (before, now) = (coherences(old), coherences(new));
     for pair in pairs(&before, &now) {
-        if let Some(what) = coherence(&pair.old.value, pair.new.map(|new| &new.value)) {
-            found.push(relaxed_coherence(name, [old, new], &pair, what));
+        if let Some(kind) = coherence(&pair.old.value, pair.new.map(|new| &new.value)) {
+            found.push(relaxed_coherence(name, [old, new], &pair, kind));
         }
     }
     found
@@ -59,12 +59,12 @@ fn limit(metric: &Metric, old: &LimitValue, new: Option<&LimitValue>) -> Option<
     wider.then_some(RelaxationKind::Widened)
 }
 
-/// Whether a ceiling is higher than it was, or gone.
+/// Returns `true` if a ceiling is higher than it was, or gone.
 pub(super) fn is_loosened(old: Option<u64>, new: Option<u64>) -> bool {
     old.is_some_and(|old| new.is_none_or(|new| new > old))
 }
 
-/// What a limit allows at most, so that two can be compared: the total where nothing is divided, or
+/// Returns the most that a limit allows, so that two can be compared: the total where nothing is divided, or
 /// millionths of one entity's share where the entities are many. What is larger of the one kind allows
 /// at least as much for any number of entities, since rounding down keeps the order.
 fn most(limit: &LimitValue, per_entity: bool) -> u128 {
@@ -94,7 +94,7 @@ fn relaxed_limit(
     [old, new]: [&BudgetFile; 2],
     before: &LinesByWhen<'_, Metric, LimitValue>,
     pair: &LinePair<'_, Metric, LimitValue>,
-    what: RelaxationKind,
+    kind: RelaxationKind,
 ) -> Relaxation {
     let unit = pair.key.unit();
     let now = pair.new.map(|line| &line.value);
@@ -108,11 +108,11 @@ fn relaxed_limit(
         old: describe::limit(&pair.old.value, now, unit),
         new: now.map_or(ABSENT.to_owned(), |now| describe::limit(now, Some(&pair.old.value), unit)),
         reason: own.or_else(|| reason_in_table([old, new], pair.key).filter(|_| pair.gone)),
-        ..placed(name, [old, new], pair, what, remedy)
+        ..without_texts(name, [old, new], pair, kind, remedy)
     }
 }
 
-/// The limit's own line with a place for a reason; what shares the line stays in it.
+/// Returns the limit's own line with a place for a reason; the other limit of a line of growth stays in it.
 fn reasoned(
     new: &BudgetFile,
     pair: &LinePair<'_, Metric, LimitValue>,
@@ -137,7 +137,7 @@ fn relaxed_coherence(
     name: &str,
     [old, new]: [&BudgetFile; 2],
     pair: &LinePair<'_, Metric, CoherenceValue>,
-    what: RelaxationKind,
+    kind: RelaxationKind,
 ) -> Relaxation {
     let remedy = Remedy::in_reasons(&new.file, &pair.key.to_string());
     let now = pair.new.map(|line| &line.value);
@@ -145,22 +145,22 @@ fn relaxed_coherence(
         old: describe::coherence(&pair.old.value),
         new: now.map_or(ABSENT.to_owned(), describe::coherence),
         reason: reason_in_table([old, new], pair.key),
-        ..placed(name, [old, new], pair, what, remedy)
+        ..without_texts(name, [old, new], pair, kind, remedy)
     }
 }
 
-/// What `[reasons]` newly says of `metric`.
+/// Returns the new reason that `[reasons]` gives for `metric`.
 fn reason_in_table([old, new]: [&BudgetFile; 2], metric: &Metric) -> Option<String> {
     let key = BudgetReasonKey::Line(metric.clone());
     new_reason(new.reasons.get(&key), [old.reasons.get(&key)])
 }
 
-/// All of it but what was and is stated, and why.
-fn placed<T>(
+/// Returns the relaxation without its old text, its new text and its reason.
+fn without_texts<T>(
     name: &str,
     [old, new]: [&BudgetFile; 2],
     pair: &LinePair<'_, Metric, T>,
-    what: RelaxationKind,
+    kind: RelaxationKind,
     remedy: Remedy,
 ) -> Relaxation {
     let (file, span) = pair.new.map_or((old, &pair.old.span), |line| (new, &line.span));
@@ -168,7 +168,7 @@ fn placed<T>(
         name: name.to_owned(),
         key: pair.key.to_string(),
         when: pair.when.map(str::to_owned),
-        what,
+        kind,
         file: file.file.clone(),
         line: line_of(&file.text, span.start),
         old: String::new(),
@@ -182,13 +182,13 @@ fn placed<T>(
 mod tests {
     use super::*;
 
-    /// What becomes of a limit whose line was `old` and is `new`.
-    fn what(key: &str, old: &str, new: &str) -> Option<RelaxationKind> {
+    /// Returns the relaxation of a limit whose line was `old` and is `new`.
+    fn kind(key: &str, old: &str, new: &str) -> Option<RelaxationKind> {
         let line = |value: &str| {
             let text = format!("entity = 'row'\n[limits]\n{key} = {value}");
             BudgetFile::parse("a.toml", &text).unwrap()
         };
-        compare("s::a", &line(old), &line(new)).first().map(|relaxed| relaxed.what)
+        compare("s::a", &line(old), &line(new)).first().map(|relaxed| relaxed.kind)
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
                 None,
             ),
         ] {
-            assert_eq!(what("max_bytes", old, new), expected, "{old} → {new}");
+            assert_eq!(kind("max_bytes", old, new), expected, "{old} → {new}");
         }
     }
 
@@ -233,7 +233,7 @@ mod tests {
         };
         let told = |old: &str, new: &str| {
             let found = compare("s::a", &file(old), &file(new)).into_iter();
-            found.map(|line| (line.key, line.what, line.remedy.line)).collect::<Vec<_>>()
+            found.map(|line| (line.key, line.kind, line.remedy.line)).collect::<Vec<_>>()
         };
         let line = "live_bytes = { fixed = 10, per_entity = 5, reason = \"...\" }".to_owned();
         assert_eq!(
@@ -255,17 +255,17 @@ mod tests {
         let key = "live_bytes_per_entity";
         // 0.5 % of one entity's 12 bytes is nothing, but of a thousand entities' it is 60.
         assert_eq!(
-            what(key, "12", "{ max = 12, tolerance = \"0.5%\" }"),
+            kind(key, "12", "{ max = 12, tolerance = \"0.5%\" }"),
             Some(RelaxationKind::Widened)
         );
         let half_a_byte = "{ max = 100, tolerance = \"0.5%\" }";
         assert_eq!(
-            what(key, half_a_byte, "{ max = 100, tolerance = \"1 B\" }"),
+            kind(key, half_a_byte, "{ max = 100, tolerance = \"1 B\" }"),
             Some(RelaxationKind::Widened)
         );
-        assert_eq!(what(key, "{ max = 100, tolerance = \"1 B\" }", half_a_byte), None);
+        assert_eq!(kind(key, "{ max = 100, tolerance = \"1 B\" }", half_a_byte), None);
         let ceiling = |percent| format!("{{ max = 12, tolerance = \"{percent}%\", ceiling = 12 }}");
-        assert_eq!(what(key, &ceiling(1), &ceiling(9)), None);
+        assert_eq!(kind(key, &ceiling(1), &ceiling(9)), None);
     }
 
     #[test]
@@ -273,8 +273,8 @@ mod tests {
         let most = i64::MAX;
         let wide = format!("{{ max = {most}, tolerance = \"1844674407370955%\" }}");
         for key in ["max_bytes", "max_bytes_per_entity"] {
-            assert_eq!(what(key, &most.to_string(), &wide), Some(RelaxationKind::Widened));
-            assert_eq!(what(key, &wide, &wide), None);
+            assert_eq!(kind(key, &most.to_string(), &wide), Some(RelaxationKind::Widened));
+            assert_eq!(kind(key, &wide, &wide), None);
         }
     }
 }

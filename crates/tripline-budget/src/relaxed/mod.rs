@@ -1,4 +1,4 @@
-//! What a change to budget files relaxes: each limit that allows more than it did, or is gone.
+//! Relaxations: limits that allow more after a change to budget files, or are gone.
 //!
 //! In order of use: a [`BudgetTree`] holds the files of one moment, parsed; [`relaxed()`] compares two of
 //! them and yields a [`Relaxation`] for every line that was
@@ -24,16 +24,16 @@ mod compare;
 mod defaults;
 mod describe;
 mod limits;
-mod line;
 mod pairs;
+mod relaxation;
 mod renamed;
 mod settings;
-mod stated;
+mod stated_limit;
 mod tree;
 mod types;
 
 pub use compare::relaxed;
-pub use line::{Relaxation, RelaxationKind, Remedy};
+pub use relaxation::{Relaxation, RelaxationKind, Remedy};
 pub use renamed::pair_renamed;
-pub use stated::StatedLimit;
+pub use stated_limit::StatedLimit;
 pub use tree::{BudgetTree, ParsedFile, TreeError, TreeFile};

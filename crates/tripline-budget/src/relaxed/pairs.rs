@@ -1,4 +1,4 @@
-//! Which line is held to which.
+//! Pairs of lines: each old line with the new line that is held to it.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ pub(super) struct LinesByWhen<'a, K, T> {
     pub(super) whens: BTreeMap<&'a str, &'a SpannedLines<K, T>>,
 }
 
-/// A line of before, and what applies in its place.
+/// An old line, and the line that applies in its place.
 pub(super) struct LinePair<'a, K, T> {
     pub(super) key: &'a K,
     /// The `when` under which the comparison holds.
     pub(super) when: Option<&'a str>,
     pub(super) old: &'a Spanned<T>,
     pub(super) new: Option<&'a Spanned<T>>,
-    /// Whether the old line itself is no longer there, so that it has no place for a reason.
+    /// True if the old line itself is no longer there, so that it has no place for a reason.
     pub(super) gone: bool,
 }
 
@@ -30,7 +30,7 @@ impl<'a, K: Ord, T> LinesByWhen<'a, K, T> {
         }
     }
 
-    /// Every line, the base's first.
+    /// Iterates over every line, the base's first.
     pub(super) fn all(&self) -> impl Iterator<Item = (Option<&'a str>, &'a K, &'a Spanned<T>)> {
         let base = self.base.iter().map(|(key, value)| (None, key, value));
         let whens = self.whens.iter();
@@ -41,13 +41,13 @@ impl<'a, K: Ord, T> LinesByWhen<'a, K, T> {
         )
     }
 
-    /// Every line of `key`, wherever it stands.
+    /// Iterates over every line of `key`, wherever it stands.
     pub(super) fn of<'b>(&'b self, key: &'b K) -> impl Iterator<Item = &'a T> + 'b {
         self.all().filter(move |(_, other, _)| *other == key).map(|(_, _, line)| &line.value)
     }
 }
 
-/// Each line of `old` with what applies in its place, and each new line under a `when` with the line of
+/// Returns each line of `old` with the one that applies in its place, and each new line under a `when` with the line of
 /// the base that it replaces.
 pub(super) fn pairs<'a, K: Ord, T>(
     old: &LinesByWhen<'a, K, T>,

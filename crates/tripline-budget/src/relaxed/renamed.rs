@@ -1,4 +1,4 @@
-//! Which new file is a former one under another name.
+//! Renamed files: a new file that is a former one under another name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::tree::{ParsedFile, TreeFile};
 /// Pairs each file that is gone with the new one that states most of its limits, by their names. A new
 /// file is paired once at most.
 ///
-/// Most: of the limits above nought, more than half stand in both files with one figure. Nought is the
+/// Most: of the limits above 0, more than half stand in both files with one figure. 0 is the
 /// limit of most leaks, and tells no two workloads apart.
 #[must_use]
 pub fn pair_renamed<'a>(
@@ -38,10 +38,10 @@ fn last(name: &str) -> &str {
     name.rsplit("::").next().unwrap_or(name)
 }
 
-/// How many limits two files share, if those are most of either.
+/// Returns how many limits two files share, if those are most of either.
 fn alike(old: &TreeFile, new: &TreeFile) -> Option<usize> {
-    let same_kind = matches!(old.budgeted, ParsedFile::Types(_))
-        == matches!(new.budgeted, ParsedFile::Types(_));
+    let same_kind =
+        matches!(old.parsed, ParsedFile::Types(_)) == matches!(new.parsed, ParsedFile::Types(_));
     let (old, new) = (amounts(old), amounts(new));
     let telling = |amounts: &BTreeMap<_, u64>| amounts.values().filter(|max| **max > 0).count();
     let most = telling(&old).max(telling(&new));
@@ -90,7 +90,7 @@ mod tests {
         let gone = [("s::a", [10, 20, 30])];
         assert_eq!(paired(&gone, &[("s::b", [10, 20, 99])]), [pair("s::a", "s::b")]);
         assert_eq!(paired(&gone, &[("s::b", [10, 98, 99])]), []);
-        // Equal noughts are no likeness.
+        // Equal limits of 0 are no likeness.
         assert_eq!(paired(&[("s::a", [10, 0, 0])], &[("s::b", [11, 0, 0])]), []);
         assert_eq!(paired(&[("s::a", [0, 0, 0])], &[("s::b", [0, 0, 0])]), [pair("s::a", "s::b")]);
     }

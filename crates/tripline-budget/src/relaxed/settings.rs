@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::line::{Relaxation, RelaxationKind, Remedy, new_reason};
+use super::relaxation::{Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::files::{BudgetFile, BudgetReasonKey};
 use crate::text::spanned::line_of;
 
-/// A file, and whether call sites are compared where it does not say.
+/// A file, and the default for its breakdown.
 #[derive(Clone, Copy)]
 pub(super) struct FileSettings<'a> {
     pub(super) file: &'a BudgetFile,
@@ -19,13 +19,13 @@ impl FileSettings<'_> {
     }
 }
 
-/// Whether call sites are no longer compared, and whether entities are counted otherwise. `elsewhere`:
-/// the defaults' own line says it already.
+/// Returns the settings that were relaxed: call sites are no longer compared, or entities are counted otherwise.
+/// With `share_defaults`, a change of the defaults is left out, because their own line says it.
 pub(super) fn compare(
     name: &str,
     old: FileSettings<'_>,
     new: FileSettings<'_>,
-    elsewhere: bool,
+    share_defaults: bool,
 ) -> Vec<Relaxation> {
     let mut found = Vec::new();
     if let (Some(was), Some(is)) = (&old.file.entity, &new.file.entity)
@@ -43,7 +43,7 @@ pub(super) fn compare(
         ));
     }
     let unsaid = old.file.breakdown.is_none() && new.file.breakdown.is_none();
-    if old.breakdown() && !new.breakdown() && !(unsaid && elsewhere) {
+    if old.breakdown() && !new.breakdown() && !(unsaid && share_defaults) {
         let states = ["true", "false"].map(str::to_owned);
         let span = new.file.breakdown.as_ref().map_or(0..0, |on| on.span.clone());
         let about = &BudgetReasonKey::Breakdown;
@@ -63,7 +63,7 @@ fn setting(
     name: &str,
     [old, new]: [&BudgetFile; 2],
     about: &BudgetReasonKey,
-    what: RelaxationKind,
+    kind: RelaxationKind,
     span: &Range<usize>,
     states: [String; 2],
 ) -> Relaxation {
@@ -72,7 +72,7 @@ fn setting(
         name: name.to_owned(),
         key: about.to_string(),
         when: None,
-        what,
+        kind,
         file: new.file.clone(),
         line: line_of(&new.text, span.start),
         old: was,

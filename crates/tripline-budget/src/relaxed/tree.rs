@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::stated::{StatedLimit, of_types, of_workload};
+use super::stated_limit::{StatedLimit, of_types, of_workload};
 use crate::files::{BudgetFile, BudgetReasonKey, ConfigFile, SizesFile};
 use crate::protocol::files::{CONFIG, SIZES};
 use crate::text::Problems;
 
-/// What a file budgets.
+/// A parsed budget file.
 #[derive(Clone, Debug)]
 pub enum ParsedFile {
     Workload(BudgetFile),
@@ -20,23 +20,23 @@ pub enum ParsedFile {
 #[derive(Clone, Debug)]
 pub struct TreeFile {
     pub folder: String,
-    pub budgeted: ParsedFile,
+    pub parsed: ParsedFile,
 }
 
 impl TreeFile {
-    /// The file, as it was given.
+    /// Returns the file, as it was given.
     #[must_use]
     pub fn file(&self) -> &str {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => &file.file,
             ParsedFile::Types(file) => &file.file,
         }
     }
 
-    /// What its `[reasons]` say of a metric or type.
+    /// Returns the reason that its `[reasons]` give for a metric or type.
     #[must_use]
     pub fn reason(&self, key: &str) -> Option<&str> {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => {
                 file.reasons.get(&BudgetReasonKey::Line(key.parse().ok()?))
             }
@@ -44,10 +44,10 @@ impl TreeFile {
         }
     }
 
-    /// Every limit that the file states.
+    /// Returns every limit that the file states.
     #[must_use]
     pub fn stated(&self) -> Vec<StatedLimit> {
-        match &self.budgeted {
+        match &self.parsed {
             ParsedFile::Workload(file) => of_workload(file),
             ParsedFile::Types(file) => of_types(file),
         }
@@ -57,13 +57,13 @@ impl TreeFile {
 /// Budget files by what they budget, and their defaults.
 #[derive(Clone, Debug, Default)]
 pub struct BudgetTree {
-    /// By the `budgets/` that they hold for.
+    /// The defaults, by the `budgets/` that they hold for.
     pub(super) configs: BTreeMap<String, ConfigFile>,
-    /// By `suite::workload`, or `suite::sizes`.
+    /// The files, by `suite::workload` or `suite::sizes`.
     pub(super) files: BTreeMap<String, TreeFile>,
 }
 
-/// Why a file was not taken.
+/// The reasons for which a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TreeError {
     #[error(transparent)]
@@ -88,7 +88,7 @@ impl BudgetTree {
         let Some(name) = name_of(path) else {
             return Ok(());
         };
-        let budgeted = if is_sizes(path) {
+        let parsed = if is_sizes(path) {
             ParsedFile::Types(SizesFile::parse(&shown, text)?)
         } else {
             ParsedFile::Workload(BudgetFile::parse(&shown, text)?)
@@ -97,33 +97,33 @@ impl BudgetTree {
             let first = first.file().to_owned();
             return Err(TreeError::Twice { name, first, second: shown });
         }
-        self.files.insert(name, TreeFile { folder: folder.to_owned(), budgeted });
+        self.files.insert(name, TreeFile { folder: folder.to_owned(), parsed });
         Ok(())
     }
 
-    /// Every file by its name.
+    /// Iterates over every file by its name.
     pub fn files(&self) -> impl Iterator<Item = (&str, &TreeFile)> {
         self.files.iter().map(|(name, file)| (name.as_str(), file))
     }
 
-    /// The file of this name.
+    /// Returns the file of this name.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&TreeFile> {
         self.files.get(name)
     }
 
-    /// The defaults of each `budgets/` that states some.
+    /// Iterates over the defaults of each `budgets/` that states some.
     pub fn configs(&self) -> impl Iterator<Item = &ConfigFile> {
         self.configs.values()
     }
 
-    /// Whether there is no budget at all.
+    /// Returns `true` if there is no budget at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// How many limits all files state.
+    /// Returns the number of limits that all files state.
     #[must_use]
     pub fn limits(&self) -> usize {
         self.files.values().map(|file| file.stated().len()).sum()

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::describe;
 use super::limits::is_loosened;
-use super::line::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use super::pairs::{LinePair, LinesByWhen, pairs};
+use super::relaxation::{ABSENT, PLACEHOLDER, Relaxation, RelaxationKind, Remedy, new_reason};
 use crate::files::render::{quote, type_line};
 use crate::files::{SizesFile, TypeValue};
 use crate::text::spanned::line_of;
 
-/// Every type of `old` that `new` relaxes, whatever the two suites are called.
+/// Returns every type of `old` that `new` relaxes, whatever the two suites are called.
 pub(super) fn compare(name: &str, old: &SizesFile, new: &SizesFile) -> Vec<Relaxation> {
     let (before, now) = (types(old), types(new));
     let mut found = Vec::new();
     for pair in pairs(&before, &now) {
-        if let Some(what) = ty(&pair.old.value, pair.new.map(|new| &new.value)) {
-            found.push(relaxed(name, [old, new], &before, &pair, what));
+        if let Some(kind) = ty(&pair.old.value, pair.new.map(|new| &new.value)) {
+            found.push(relaxed(name, [old, new], &before, &pair, kind));
         }
     }
     found
@@ -45,7 +45,7 @@ fn relaxed(
     [old, new]: [&SizesFile; 2],
     before: &LinesByWhen<'_, String, TypeValue>,
     pair: &LinePair<'_, String, TypeValue>,
-    what: RelaxationKind,
+    kind: RelaxationKind,
 ) -> Relaxation {
     let now = pair.new.map(|line| &line.value);
     let known = before.of(pair.key).map(|line| line.reason.as_deref());
@@ -63,7 +63,7 @@ fn relaxed(
         name: name.to_owned(),
         key: pair.key.clone(),
         when: pair.when.map(str::to_owned),
-        what,
+        kind,
         file: file.file.clone(),
         line: line_of(&file.text, span.start),
         old: describe::size(&pair.old.value, now),
@@ -79,10 +79,10 @@ mod tests {
 
     #[test]
     fn a_type_may_shrink_and_not_grow() {
-        let what = |old: &str, new: &str| {
+        let kind = |old: &str, new: &str| {
             let parse =
                 |line: &str| SizesFile::parse("sizes.toml", &format!("[types]\n{line}")).unwrap();
-            compare("s::sizes", &parse(old), &parse(new)).first().map(|relaxed| relaxed.what)
+            compare("s::sizes", &parse(old), &parse(new)).first().map(|relaxed| relaxed.kind)
         };
         for (old, new, expected) in [
             ("T = 8", "T = 9", Some(RelaxationKind::Raised)),
@@ -104,7 +104,7 @@ mod tests {
             ("T = { size = 8, ceiling = 8 }", "T = 8", Some(RelaxationKind::Widened)),
             ("T = { size = 8, ceiling = 9 }", "T = { size = 8, ceiling = 8 }", None),
         ] {
-            assert_eq!(what(old, new), expected, "{old} → {new}");
+            assert_eq!(kind(old, new), expected, "{old} → {new}");
         }
     }
 }

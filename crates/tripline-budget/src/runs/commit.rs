@@ -10,10 +10,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many names a ref may have on its way to a commit, which is git's own limit.
+/// The most names that a ref may have on its way to a commit, which is git's own limit.
 const NAMES: usize = 5;
 
-/// The commit of the checkout that holds `folder`, in hex digits.
+/// Returns the commit of the checkout that holds `folder`, in hex digits.
 ///
 /// `None` outside of git, before the first commit, and where git's files cannot be read.
 #[must_use]
@@ -23,9 +23,9 @@ pub fn commit_of(folder: &Path) -> Option<String> {
 }
 
 struct GitFolder {
-    /// What is this work tree's alone: `HEAD`.
+    /// The folder of this work tree alone, with `HEAD`.
     own: PathBuf,
-    /// What it shares with the repository's other work trees: branches and tags.
+    /// The folder that all work trees of the repository share, with branches and tags.
     common: PathBuf,
 }
 
@@ -72,7 +72,7 @@ fn read(file: &Path) -> Option<String> {
     fs::read_to_string(file).ok().map(|text| text.trim_end().to_owned())
 }
 
-/// SHA-1 or SHA-256.
+/// Returns `true` if `text` is a SHA-1 or a SHA-256 in hex digits.
 fn is_commit(text: &str) -> bool {
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     matches!(text.len(), 40 | 64) && text.bytes().all(is_hex)

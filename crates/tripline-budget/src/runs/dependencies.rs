@@ -1,4 +1,4 @@
-//! What a package depends on, as `Cargo.lock` resolved it.
+//! The dependencies of a package, as `Cargo.lock` resolved them.
 //!
 //! The lock file is read line by line: it is written by Cargo alone, in one form, and every judge reads it,
 //! which a TOML parser would make ten times as long.
@@ -13,14 +13,14 @@ pub struct Dependencies(BTreeSet<(String, String)>);
 struct LockedPackage<'a> {
     name: &'a str,
     version: &'a str,
-    /// Whether it comes from elsewhere.
+    /// True if it comes from elsewhere.
     foreign: bool,
     /// `name`, or where it is not enough `name version`, or that and ` (source)`.
     dependencies: Vec<&'a str>,
 }
 
 impl Dependencies {
-    /// Everything that `package` of the workspace needs, at any depth; `None` if the lock file does not have it.
+    /// Returns everything that `package` of the workspace needs, at any depth; `None` if the lock file does not have it.
     #[must_use]
     pub fn of(lock: &str, package: &str) -> Option<Self> {
         let packages = packages(lock);
@@ -44,7 +44,7 @@ impl Dependencies {
         Some(found)
     }
 
-    /// In few words, and never the same for others: `278 crates, 3f9a1c2e41d07b55`.
+    /// Returns a short text that differs for other dependencies: `278 crates, 3f9a1c2e41d07b55`.
     #[must_use]
     pub fn digest(&self) -> String {
         let crates = if self.0.len() == 1 { "crate" } else { "crates" };
@@ -58,7 +58,7 @@ impl Dependencies {
         format!("{} {crates}, {hash:016x}", self.0.len())
     }
 
-    /// What is another version, new or gone in `now`: `turso 0.8.2 → 0.8.3`.
+    /// Returns the packages with another version in `now`, new ones and gone ones: `turso 0.8.2 → 0.8.3`.
     #[must_use]
     pub fn changes(&self, now: &Self) -> Vec<String> {
         let versions = |of: &BTreeSet<(String, String)>, other: &BTreeSet<(String, String)>| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::GrowthMetric;
+use crate::metrics::GrowthMetric;
 use crate::metrics::Metric;
 use crate::runs::Figures;
 use crate::runs::least_squares::fit_line;

@@ -1,15 +1,28 @@
-//! TODO
+//! Runs: figures, and the files that tell other processes of them.
+//!
+//! A [`Measurement`] holds the [`Figures`] of a workload, of several sizes each as [`FiguresAtSize`]; a
+//! [`SuiteDescription`] says what a test binary holds; the [`Ruler`] says what the figures were measured with, its
+//! [`Dependencies`] and the commit among it. `file_format` is the JSON that all such files have in common.
+//!
+//! Deliberately absent: limits. Nothing here is divided by entities or judged.
 
 pub(crate) mod commit;
 pub(crate) mod dependencies;
+pub(crate) mod engine;
+pub(crate) mod figures;
 pub(crate) mod figures_at_size;
+pub(crate) mod file_format;
 pub(crate) mod least_squares;
 pub(crate) mod measurement;
+pub(crate) mod ruler;
+pub(crate) mod suite;
 
 pub use commit::commit_of;
 pub use dependencies::Dependencies;
+pub use engine::Engine;
+pub use figures::{Blocks, Entities, Figures};
 pub use figures_at_size::{FiguresAtSize, SizePoint};
-pub use measurement::{
-    Blocks, BreakdownStatus, Entities, Figures, Measurement, Outcome, PendingSnapshot, ReadError,
-    Ruler, SCHEMA, SuiteDescription, Target, TypeLayout, WorkloadDescription,
-};
+pub use file_format::{ReadError, SCHEMA};
+pub use measurement::{BreakdownStatus, Measurement, Outcome, PendingSnapshot};
+pub use ruler::Ruler;
+pub use suite::{SuiteDescription, Target, TypeLayout, WorkloadDescription};

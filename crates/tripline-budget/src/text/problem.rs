@@ -1,4 +1,4 @@
-//! What is wrong with a file, shown at its place.
+//! Problems of a file, each shown at its place.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,15 +8,15 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 /// One thing wrong at one place of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong: a lowercase fragment.
+    /// The problem in a lowercase fragment.
     pub title: String,
     /// The bytes to underline.
     pub span: Range<usize>,
-    /// What stands under the line.
+    /// The text under the line.
     pub label: String,
     /// Another place that it contradicts, with its label.
     pub other: Option<(Range<usize>, String)>,
-    /// What to do, where the label does not say it.
+    /// The remedy, where the label does not say it.
     pub help: Option<String>,
 }
 
@@ -40,7 +40,7 @@ impl Problem {
     }
 }
 
-/// Everything wrong with one file. Its `Display` shows each problem with the lines it is about.
+/// All problems of one file. Its `Display` shows each with the lines it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
     file: String,
@@ -49,13 +49,13 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// The file, as it was given.
+    /// Returns the file, as it was given.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// At least one, in the order in which they stand in the file.
+    /// Returns the problems, at least one, in the order in which they stand in the file.
     #[must_use]
     pub fn list(&self) -> &[Problem] {
         &self.problems
@@ -94,7 +94,7 @@ impl Problems {
         Renderer::plain().render(&[group])
     }
 
-    /// `span` moved to character boundaries of the text: the parser of TOML may point into or
+    /// Returns `span` moved to character boundaries of the text: the parser of TOML may point into or
     /// past a character, and the renderer must not panic on it.
     fn within(&self, span: &Range<usize>) -> Range<usize> {
         let is_boundary = |index: &usize| self.text.is_char_boundary(*index);
@@ -116,7 +116,7 @@ impl Sink {
         self.problems.push(problem);
     }
 
-    /// `value` if nothing was wrong.
+    /// Returns `value` if nothing was wrong.
     pub(crate) fn finish<T>(mut self, file: &str, text: &str, value: T) -> Result<T, Problems> {
         if self.problems.is_empty() {
             return Ok(value);

@@ -1,4 +1,4 @@
-//! A value and where its file states it.
+//! Values with their places in a file.
 
 use std::ops::{Deref, Range};
 
@@ -40,7 +40,7 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
 
 impl<T: Eq> Eq for Spanned<T> {}
 
-/// The line, counted from 1, that holds the byte at `offset`.
+/// Returns the line, counted from 1, that holds the byte at `offset`.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     let before = &text.as_bytes()[..offset.min(text.len())];
     1 + before.iter().filter(|byte| **byte == b'\n').count()

@@ -1,6 +1,6 @@
 //! The nearest spelling of a misspelled key.
 
-/// The candidate that takes the fewest edits, if that is few for its length.
+/// Returns the candidate that takes the fewest edits, if that is few for its length.
 pub(crate) fn nearest(given: &str, candidates: &[String]) -> Option<String> {
     // A long key is no misspelling of ours, and the distance takes quadratic time.
     if given.len() > 64 {
@@ -14,7 +14,7 @@ pub(crate) fn nearest(given: &str, candidates: &[String]) -> Option<String> {
         .map(|(_, candidate)| candidate.clone())
 }
 
-/// Insertions, deletions and substitutions from `a` to `b` (Levenshtein).
+/// Returns the insertions, deletions and substitutions from `a` to `b` (Levenshtein).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -13,7 +13,7 @@ use crate::values::{Unit, parse_size};
 #[expect(deprecated, reason = "`Document` is another type in toml_edit 0.22")]
 pub(crate) type Document<'a> = toml_edit::ImDocument<&'a str>;
 
-/// The parsed text, or its first syntax error.
+/// Returns the parsed text, or its first syntax error.
 pub(crate) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Problems> {
     Document::parse(text).or_else(|error| {
         let span = error.span().unwrap_or(0..0);
@@ -26,35 +26,35 @@ pub(crate) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'
 /// One `key = value` of a table.
 pub(crate) struct TomlEntry<'a> {
     pub(crate) name: &'a str,
-    /// How errors call it: all parts of its key, in one line.
+    /// The key as errors show it: all its parts, in one line.
     pub(crate) shown: String,
     pub(crate) item: &'a Item,
     table: &'a dyn TableLike,
 }
 
-/// The entries of `table`, in its order.
+/// Returns the entries of `table`, in its order.
 pub(crate) fn entries(table: &dyn TableLike) -> Vec<TomlEntry<'_>> {
     let entry = |(name, item)| TomlEntry { name, shown: printable(name), item, table };
     table.iter().map(entry).collect()
 }
 
 impl<'a> TomlEntry<'a> {
-    /// The same entry, called by a longer key.
+    /// Returns the same entry, shown by a longer key.
     pub(crate) fn called(self, key: &str) -> Self {
         Self { shown: printable(key), ..self }
     }
 
-    /// Where its key stands.
+    /// Returns the place of its key.
     pub(crate) fn key_span(&self) -> Range<usize> {
         self.table.key(self.name).and_then(toml_edit::Key::span).unwrap_or(0..0)
     }
 
-    /// Where its value stands; for a table, its header.
+    /// Returns the place of its value; of a table, its header.
     pub(crate) fn value_span(&self) -> Range<usize> {
         self.item.span().unwrap_or_else(|| self.key_span())
     }
 
-    /// A string that `read` understands. `expected` says what that is: "a duration such as …".
+    /// Reads a string that `read` understands. `expected` says what that is: "a duration such as …".
     pub(crate) fn string<T>(
         &self,
         expected: &str,
@@ -83,7 +83,7 @@ impl<'a> TomlEntry<'a> {
         value.map(|value| Spanned::new(value, self.value_span()))
     }
 
-    /// A whole number, or for bytes a size string.
+    /// Reads a whole number, or for bytes a size string.
     pub(crate) fn amount(&self, unit: Unit, sink: &mut Sink) -> Option<Spanned<u64>> {
         let expected = match unit {
             Unit::Bytes => "a whole number of bytes or a size such as `\"267 KiB\"`",
@@ -113,7 +113,7 @@ impl<'a> TomlEntry<'a> {
         Ok(bytes)
     }
 
-    /// A table that has a header of its own, so that an edit can work line by line.
+    /// Returns a table that has a header of its own, so that an edit can work line by line.
     pub(crate) fn section(&self, header: &str, sink: &mut Sink) -> Option<&'a Table> {
         match self.item {
             Item::Table(table) if !table.is_dotted() => Some(table),
@@ -151,7 +151,7 @@ fn found(item: &Item) -> String {
     format!("found {article} {name}")
 }
 
-/// `text` in one line, control characters escaped.
+/// Returns `text` in one line, control characters escaped.
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
@@ -164,7 +164,7 @@ pub(crate) fn printable(text: &str) -> String {
     printable
 }
 
-/// A string with something in it: a reason, a name.
+/// Takes a string that is not blank: a reason, a name.
 pub(crate) fn not_blank(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
         return Err("it is blank".to_owned());

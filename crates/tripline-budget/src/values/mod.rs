@@ -1,4 +1,6 @@
-//! TODO
+//! Numbers as people write and read them: percentages, sizes in bytes, tolerances, counts.
+//!
+//! All arithmetic is exact. Deliberately absent: everything that knows what a number is of.
 
 pub(crate) mod percent;
 pub(crate) mod size;

@@ -12,7 +12,7 @@ pub struct Percent {
     parts_per_million: u64,
 }
 
-/// Why a text is no percentage.
+/// The reasons for which a text is no percentage.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PercentError {
     #[error("`{0}` is not a percentage: write a number and `%`, such as `3%` or `0.5%`")]
@@ -29,13 +29,13 @@ const DECIMALS: usize = 4;
 impl Percent {
     pub const ZERO: Self = Self { parts_per_million: 0 };
 
-    /// `parts_per_million / 10 000` percent.
+    /// Returns `parts_per_million / 10 000` percent.
     #[must_use]
     pub const fn from_parts_per_million(parts_per_million: u64) -> Self {
         Self { parts_per_million }
     }
 
-    /// Every whole percentage from 0 on that is no more than `most`.
+    /// Iterates over every whole percentage from 0 on that is no more than `most`.
     pub fn whole_up_to(most: Self) -> impl Iterator<Item = Self> {
         (0..=most.parts_per_million / PARTS_PER_PERCENT)
             .map(|percent| Self::from_parts_per_million(percent * PARTS_PER_PERCENT))
@@ -46,7 +46,7 @@ impl Percent {
         self.parts_per_million
     }
 
-    /// This share of `x`, rounded down; `u128::MAX` where it would not fit.
+    /// Returns this share of `x`, rounded down; `u128::MAX` if it would not fit.
     #[must_use]
     pub fn of(self, x: u128) -> u128 {
         const MILLION: u128 = 1_000_000;
@@ -63,7 +63,7 @@ impl Percent {
         }
     }
 
-    /// As budget files write it: `3%`.
+    /// Formats it as budget files write it: `3%`.
     #[must_use]
     pub fn to_toml(self) -> String {
         format!("{}%", self.digits())

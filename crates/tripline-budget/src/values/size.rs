@@ -13,7 +13,7 @@ const UNITS: [(&str, u64); 7] = [
     ("GiB", 1 << 30),
 ];
 
-/// Why a text is no size.
+/// The reasons for which a text is no size.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SizeError {
     #[error("`{0}` does not start with a number: write a number and a unit, such as `267 KiB`")]
@@ -32,7 +32,7 @@ pub enum SizeError {
     Overflow(String),
 }
 
-/// The bytes that a text such as `512 B`, `1.5 MiB` or `12kB` stands for.
+/// Returns the bytes that a text such as `512 B`, `1.5 MiB` or `12kB` stands for.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn parse_size(text: &str) -> Result<u64, SizeError> {
     u64::try_from(bytes).map_err(|_| overflow())
 }
 
-/// `new` bytes written like `old`: in the same unit where they are a whole number of it,
+/// Returns `new` bytes written like `old`: in the same unit if they are a whole number of it,
 /// otherwise `None`.
 pub(crate) fn rewrite_size(old: &str, new: u64) -> Option<String> {
     let (number, unit) = split(old).ok()?;
@@ -88,7 +88,7 @@ fn digits(text: &str) -> Option<u64> {
     text.replace('_', "").parse().ok()
 }
 
-/// `0.<fraction>` of `factor` bytes, exactly.
+/// Returns `0.<fraction>` of `factor` bytes, exactly.
 fn fraction_bytes(fraction: &str, factor: u64, text: &str) -> Result<u128, SizeError> {
     let fraction = fraction.trim_end_matches('0');
     if fraction.is_empty() {

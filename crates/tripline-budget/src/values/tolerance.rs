@@ -1,8 +1,8 @@
-//! How far above its maximum a limit still holds.
+//! The tolerance of a limit above its maximum.
 
 use crate::values::{Percent, Unit, format_count, format_toml_integer, parse_size};
 
-/// What a limit's own line allows above `max`.
+/// The amount that a limit's own line allows above `max`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tolerance {
     Percent(Percent),
@@ -35,7 +35,7 @@ impl Tolerance {
         }
     }
 
-    /// What may be added to `max`, in total, for `entities` entities (1 where it is not divided).
+    /// Returns the amount that may be added to `max`, in total, for `entities` entities (1 if it is not divided).
     #[must_use]
     pub fn allowance(self, max: u64, entities: u64) -> u128 {
         match self {
@@ -44,7 +44,7 @@ impl Tolerance {
         }
     }
 
-    /// As budget files write it, quotes included.
+    /// Formats it as budget files write it, quotes included.
     #[must_use]
     pub fn to_toml(self, unit: Unit) -> String {
         match (self, unit) {
@@ -54,7 +54,7 @@ impl Tolerance {
         }
     }
 
-    /// As people read it: `3 %`, `512 B`, `20`.
+    /// Formats it as people read it: `3 %`, `512 B`, `20`.
     #[must_use]
     pub fn describe(self, unit: Unit) -> String {
         match (self, unit) {

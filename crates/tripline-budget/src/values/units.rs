@@ -1,6 +1,6 @@
-//! How quantities are counted and shown.
+//! Counts and bytes, and their formats.
 
-/// What a metric counts.
+/// The unit that a metric counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     Bytes,
@@ -8,13 +8,13 @@ pub enum Unit {
     Count,
 }
 
-/// Digits in groups of three: `323 224`.
+/// Formats digits in groups of three: `323 224`.
 #[must_use]
 pub fn format_count(count: u64) -> String {
     grouped(count, ' ')
 }
 
-/// A whole number as budget files write it: `323_224`.
+/// Formats a whole number as budget files write it: `323_224`.
 #[must_use]
 pub fn format_toml_integer(number: u64) -> String {
     grouped(number, '_')
@@ -67,7 +67,7 @@ impl ByteScale {
         }
     }
 
-    /// `267.0 KiB`, rounded to the nearest tenth; whole bytes are grouped: `273 408 B`.
+    /// Formats `267.0 KiB`, rounded to the nearest tenth; whole bytes are grouped: `273 408 B`.
     #[must_use]
     pub fn format(self, bytes: u64) -> String {
         let name = self.name;

@@ -112,7 +112,7 @@ fn stdout(output: Output) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Which expressions hold, by their numbers.
+/// The expressions that hold, by their numbers.
 fn cargo_says(folder: &Path, target: &str) -> BTreeSet<usize> {
     let arguments = ["tree", "--target", target, "--prefix", "none", "--format", "{p}|{f}"];
     let tree = stdout(cargo(folder, &arguments));

@@ -19,7 +19,7 @@ pub(crate) fn has_multi_line_string(text: &str) -> bool {
     text.contains("\"\"\"") || text.contains("'''")
 }
 
-/// How one limit is written.
+/// The text of one limit.
 #[derive(Clone, Copy, Debug)]
 struct Style {
     /// `"disk_bytes.db"` instead of `disk_bytes.db`.

@@ -1,4 +1,4 @@
-//! What holds of every budget file, edit and figure, tried on generated ones.
+//! Properties of every budget file, edit and figure, tried on generated ones.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 

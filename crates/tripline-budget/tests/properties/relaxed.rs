@@ -1,4 +1,4 @@
-//! What allows more than it did is found, and nothing else.
+//! Every line that allows more than it did is found, and nothing else.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -81,7 +81,7 @@ proptest! {
         new.base.limits.remove(gone);
         new.reasons = tripline_budget::Reasons::default();
         let found = between(&budget, &new);
-        let removed: Vec<_> = found.iter().map(|line| (line.key.clone(), line.what)).collect();
+        let removed: Vec<_> = found.iter().map(|line| (line.key.clone(), line.kind)).collect();
         prop_assert_eq!(removed, [(gone.to_string(), RelaxationKind::Removed)]);
         prop_assert!(found.iter().all(|line| line.reason.is_none()));
     }

@@ -1,4 +1,4 @@
-//! What is rendered reads as what it was.
+//! A rendered file reads as the file that was rendered.
 
 use proptest::prelude::*;
 use tripline_budget::{

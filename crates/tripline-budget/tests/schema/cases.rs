@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::validator::Schema;
 
-/// What only the parser can refuse.
+/// The wrong files that only the parser can refuse.
 const BEYOND_A_SCHEMA: [&str; 29] = [
     // Two lines that contradict each other.
     "budget/coherence_twice",
@@ -43,14 +43,14 @@ const BEYOND_A_SCHEMA: [&str; 29] = [
     "sizes/when_unknown_feature",
 ];
 
-/// The wrong and the right text of a case.
+/// Returns the wrong and the right text of a case.
 fn read(path: &Path) -> (String, String) {
     let text = fs::read_to_string(path).unwrap();
     let (wrong, rest) = text.split_once(">>> shown\n").unwrap();
     (wrong.to_owned(), rest.split_once(">>> nearest\n").unwrap().1.to_owned())
 }
 
-/// The names of the wrong files that the schema takes.
+/// Returns the names of the wrong files that the schema takes.
 fn taken(kind: &str, schema: &str) -> BTreeSet<String> {
     let schema = Schema::load(schema);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors").join(kind);

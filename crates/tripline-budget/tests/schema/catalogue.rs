@@ -14,7 +14,7 @@ use tripline_budget::{
 
 use crate::validator::{Schema, repository};
 
-/// Every spelling of a row's key, with a name where one belongs.
+/// Returns every spelling of a row's key, with a name where one belongs.
 fn keys(entry: &CatalogueEntry) -> Vec<String> {
     let divided: Vec<String> =
         std::iter::once(entry.shown()).chain(entry.shown_per_entity()).collect();
@@ -104,7 +104,7 @@ fn every_metric_has_its_line_in_the_book() {
     settle(&absent, checked);
 }
 
-/// A limit of a fixture: what it is on, without names and amounts.
+/// A limit of a fixture, without names and amounts.
 type Limited = (String, Option<Form>, Option<Source>);
 
 fn form(metric: &Metric) -> Limited {
@@ -117,14 +117,14 @@ fn form(metric: &Metric) -> Limited {
     }
 }
 
-/// What a fixture's budget limits; nothing where it is wrong on purpose.
+/// Returns the limits of a fixture's budget; none if it is wrong on purpose.
 fn limited(file: &Path) -> Vec<Limited> {
     let text = fs::read_to_string(file).unwrap_or_default();
     let budget = BudgetFile::parse("fixture", &text).unwrap_or_default();
     budget.base.limits.keys().map(form).collect()
 }
 
-/// What both `over.toml`, which trips, and `within.toml` beside it limit, in every folder.
+/// Collects the limits that stand in `over.toml`, which trips, and in `within.toml` beside it, of every folder.
 fn pairs(folder: &Path, found: &mut Vec<Limited>) {
     let held = limited(&folder.join("within.toml"));
     found.extend(limited(&folder.join("over.toml")).into_iter().filter(|one| held.contains(one)));

@@ -19,7 +19,7 @@ impl Schemas {
         Self { budget, sizes, config }
     }
 
-    /// Whether parser and schema take the file, as what its name says it is.
+    /// Returns `true` for the parser and for the schema if they take the file, as the kind that its name says.
     fn both(&self, path: &Path, text: &str) -> (bool, bool) {
         let (parsed, schema) = match path.file_name().unwrap().to_str().unwrap() {
             "tripline.toml" => (Config::parse("", text).is_ok(), &self.config),

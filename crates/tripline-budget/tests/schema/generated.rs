@@ -1,4 +1,4 @@
-//! What the tool writes, the schemas take.
+//! The schemas take every file that the tool writes.
 
 use std::sync::LazyLock;
 

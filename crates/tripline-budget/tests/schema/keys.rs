@@ -12,7 +12,7 @@ use crate::validator::Schema;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema::load("budget"));
 
-/// Whether a limit on the key, written so, is taken.
+/// Returns `true` if the schema takes a limit on the key, written so.
 fn takes(key: &str, limit: &Value) -> bool {
     let budget = json!({ "entity": "row", "limits": { key: limit } });
     SCHEMA.errors_of(&budget).is_empty()
@@ -24,7 +24,7 @@ fn takes_dotted(key: &str, limit: &Value) -> bool {
     SCHEMA.errors_of(&json!({ "entity": "row", "limits": nested })).is_empty()
 }
 
-/// Whether it may be what a reported figure must equal.
+/// Returns `true` if a reported figure may have to equal it.
 fn equals(key: &str) -> bool {
     let line = json!({ "equals": key, "within": "5%" });
     let budget = json!({ "entity": "row", "coherence": { "reported.x": line } });

@@ -1,7 +1,7 @@
 //! The JSON schemas in `docs/schema/`, by which an editor checks budget files, against the parser, which
 //! decides.
 //!
-//! What the parser takes, the schema takes. What the parser refuses, the schema refuses, but for what no
+//! The schema takes every file that the parser takes. It refuses every file that the parser refuses, but for what no
 //! schema can say: `cases` lists it.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]

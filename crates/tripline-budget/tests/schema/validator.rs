@@ -16,7 +16,7 @@ impl Schema {
         Self(jsonschema::validator_for(&schema).unwrap())
     }
 
-    /// What is wrong with a file's text. One that is no TOML is refused before any schema is asked.
+    /// Returns the errors of a file's text. One that is no TOML is refused before any schema is asked.
     pub(crate) fn errors(&self, text: &str) -> Vec<String> {
         match Document::parse(text) {
             Ok(document) => self.errors_of(&table(document.as_table())),

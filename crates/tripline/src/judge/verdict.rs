@@ -2,6 +2,8 @@
 //!
 //! It is data, and the questions that a failure and a page ask of it.
 
+use std::cmp::Reverse;
+
 use tripline_budget::{
     BreakdownStatus, Budget, CoherenceFinding, Figures, Finding, Judgement, RulerChange, Verdict,
 };
@@ -70,10 +72,7 @@ impl WorkloadVerdict {
     /// Returns the limits that trip: the furthest over first, as a share of the limit, and those that have no share
     /// before all others. Equals stand as in the file.
     pub(crate) fn tripped(&self) -> Vec<&Finding> {
-        let trips = |finding: &&Finding| finding.verdict.trips();
-        let mut tripped: Vec<_> = self.judgement.findings.iter().filter(trips).collect();
-        tripped.sort_by_key(|finding| std::cmp::Reverse(share(finding)));
-        tripped
+        worst_first(&self.judgement.findings)
     }
 
     /// Returns the coherences that trip.
@@ -170,6 +169,14 @@ impl WorkloadVerdict {
     }
 }
 
+/// Returns the findings that trip, in the order of [`WorkloadVerdict::tripped`].
+fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
+    let trips = |finding: &&Finding| finding.verdict.trips();
+    let mut tripped: Vec<_> = findings.iter().filter(trips).collect();
+    tripped.sort_by_key(|finding| Reverse(share(finding)));
+    tripped
+}
+
 fn share(finding: &Finding) -> i128 {
     finding.over_tenths_of_percent().unwrap_or(i128::MAX)
 }
@@ -178,4 +185,31 @@ fn share(finding: &Finding) -> i128 {
 fn is_above_ceiling(finding: &Finding) -> bool {
     let measured = finding.measured_in_unit();
     measured.zip(finding.limit.ceiling).is_some_and(|(measured, ceiling)| measured > ceiling)
+}
+
+#[cfg(test)]
+mod tests {
+    use tripline_budget::{BudgetFile, Cfgs, Config, judge};
+
+    use super::*;
+
+    #[test]
+    fn the_furthest_over_its_limit_stands_first() {
+        let text =
+            "[limits]\ntotal_blocks = 100\ntotal_bytes = 100\nmax_bytes = 100\nleaked_blocks = 0\n";
+        let file = BudgetFile::parse("a.toml", text).expect("a budget file");
+        let budget = file.resolve(&Config::default(), &Cfgs::default()).expect("a budget");
+        let measured = [
+            ("total_blocks", 101),
+            ("total_bytes", 100),
+            ("max_bytes", 200),
+            ("leaked_blocks", 1),
+            ("leaked_bytes", 0),
+        ];
+        let metrics = measured.map(|(key, value)| (key.to_owned(), value)).into();
+        let judgement = judge(&budget, &Figures { metrics, ..Figures::default() });
+        let tripped = worst_first(&judgement.findings).into_iter();
+        let keys: Vec<_> = tripped.map(|finding| finding.limit.metric.to_string()).collect();
+        assert_eq!(keys, ["leaked_blocks", "max_bytes", "total_blocks"]);
+    }
 }

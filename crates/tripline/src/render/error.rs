@@ -18,14 +18,12 @@ use crate::render::misuse::{SAME_SIZES, misuse};
 use crate::render::process::{ended, quoted};
 use crate::render::{headline, place_of};
 
-const NO_ALLOCATOR: &str = "\
-  `suite!(allocator = none)` leaves it to the crate, whose global allocator did not see a planted allocation.
+const NO_ALLOCATOR: &str = "  `suite!(allocator = none)` leaves it to the crate, whose global allocator did not see a planted allocation.
   write     #[global_allocator]
             static ALLOC: tripline::Alloc = tripline::Alloc::new();
   or        tripline::suite!();   which installs it";
 
-const LIKELY_TIMEOUTS: &str = "\
-  likely     it waits for something that does not come: a lock, a channel, a thread that was not told to stop
+const LIKELY_TIMEOUTS: &str = "  likely     it waits for something that does not come: a lock, a channel, a thread that was not told to stop
   or         it is slow: dhat adds 1.5 to 3 µs to an allocation. Make it smaller, or raise `timeout` in its budget file
   or         it captures a backtrace (the `backtrace` crate, or an error type that does): under dhat that can deadlock";
 

@@ -172,3 +172,56 @@ pub(super) fn share(site_metric: SiteMetric, delta: i128, entities: Option<&Enti
 fn sign(delta: i128) -> &'static str {
     if delta < 0 { "−" } else { "+" }
 }
+
+#[cfg(test)]
+mod tests {
+    use tripline_profile::{Amount, SiteFigures, compare};
+
+    use super::*;
+
+    fn breakdown(sites: &[(&str, u64, u64)]) -> Breakdown {
+        let site = |&(key, total, peak): &(&str, u64, u64)| {
+            let amount = |bytes: u64| Amount { blocks: bytes / 10, bytes };
+            let (total, peak) = (amount(total), amount(peak));
+            let figures = SiteFigures { total, peak, end: Amount::default() };
+            Site { key: key.to_owned(), ..Site::folded(0, figures) }
+        };
+        let sites: Vec<_> = sites.iter().map(site).collect();
+        Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
+    }
+
+    fn printed(recorded: &[(&str, u64, u64)], now: &[(&str, u64, u64)]) -> String {
+        let compared = [(Moment::Total, AmountUnit::Blocks), (Moment::Peak, AmountUnit::Bytes)];
+        let compared = compared.map(|(moment, unit)| ComparedFigure {
+            site_metric: SiteMetric::new(moment, unit),
+            comparison: compare(&breakdown(recorded), &breakdown(now)),
+        });
+        let mut text = String::new();
+        grown(&compared, None).print(&mut text);
+        text
+    }
+
+    #[test]
+    fn sites_that_two_figures_share_are_named_once() {
+        let text = printed(&[("a::f", 100, 100)], &[("a::f", 300, 200)]);
+        insta::assert_snapshot!(text, @"
+        what grew since the recorded breakdown
+         +20 blocks   a::f   more blocks
+         +20 blocks   Σ = measured − recorded
+        +100 B peak   Σ = measured − recorded, at the same call site
+        ");
+    }
+
+    #[test]
+    fn sites_of_one_figure_alone_are_named() {
+        let recorded = [("a::f", 100, 100), ("b::g", 100, 100)];
+        let text = printed(&recorded, &[("a::f", 300, 100), ("b::g", 100, 200)]);
+        insta::assert_snapshot!(text, @"
+        what grew since the recorded breakdown
+         +20 blocks   a::f   more blocks
+         +20 blocks   Σ = measured − recorded
+        +100 B peak   b::g   longer-lived
+        +100 B peak   Σ = measured − recorded
+        ");
+    }
+}

@@ -13,7 +13,7 @@ pub struct AnalyzeArgs {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
 
-    /// Shows so many sites, or modules.
+    /// Shows N sites, or modules.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
 

@@ -38,7 +38,7 @@ pub struct CheckArgs {
     engine: Option<Engine>,
 
     #[command(flatten)]
-    telling: ReportArgs,
+    report: ReportArgs,
 
     #[command(flatten)]
     cargo: CargoArgs,
@@ -50,7 +50,7 @@ fn engine(name: &str) -> Result<Engine, String> {
 
 /// Runs the suites and prints the report.
 pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
-    args.telling.probe()?;
+    args.report.probe()?;
     let project = Project::load(&args.cargo)?;
     let filter = Filter::new(args.filter.as_deref());
     if let Some(rev) = &args.base {
@@ -63,18 +63,18 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     if selection.suites.is_empty() && orphans.is_empty() {
         return Err(filter.matches_nothing(&all_names(&project, &suites)));
     }
-    let asked = MeasureOptions { engine: args.engine, ..MeasureOptions::default() };
+    let options = MeasureOptions { engine: args.engine, ..MeasureOptions::default() };
     let mut groups = Vec::new();
     for (index, selected) in selection.suites.iter().enumerate() {
         let of = format!("{} of {}", index + 1, selection.suites.len());
         let step = Step::begin(format!("measuring {} ({of})", selected.home.suite.suite));
-        let measured = measure(&project, selected.home, &selected.workloads, asked)?;
+        let measured = measure(&project, selected.home, &selected.workloads, options)?;
         drop(step);
         groups.extend(suite_findings(selected, measured, tool));
     }
     groups.extend(orphans);
     let suites = selection.suites.iter().map(|selected| selected.home.suite);
-    args.telling.tell(&project, suites, groups)
+    args.report.write(&project, suites, groups)
 }
 
 fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {

@@ -17,7 +17,7 @@ pub struct CompareArgs {
     #[arg(value_name = "AFTER")]
     pub(super) after: PathBuf,
 
-    /// Shows so many changed sites.
+    /// Shows N changed sites.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
 

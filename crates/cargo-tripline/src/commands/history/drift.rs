@@ -50,16 +50,16 @@ impl Drift {
 }
 
 impl Drifts {
-    pub(super) fn read(git: &Git, book: &BudgetHistory) -> anyhow::Result<Self> {
+    pub(super) fn read(git: &Git, budgets: &BudgetHistory) -> anyhow::Result<Self> {
         let Some((tag, commit)) = git.last_tag()? else {
             let drift = |track: &LimitTrack| Drift { then: track.first(), now: track.now() };
             return Ok(Self {
                 since: DriftStart::Beginning,
-                limits: of_each(book, |_, track| drift(track)),
+                limits: of_each(budgets, |_, track| drift(track)),
             });
         };
         let then = budgets::of_commit(git, &commit)?;
-        let limits = of_each(book, |workload, track| Drift {
+        let limits = of_each(budgets, |workload, track| Drift {
             then: amount(&then, workload, track),
             now: track.now(),
         });
@@ -68,13 +68,13 @@ impl Drifts {
 }
 
 fn of_each(
-    book: &BudgetHistory,
+    budgets: &BudgetHistory,
     drift: impl Fn(&WorkloadHistory, &LimitTrack) -> Drift,
 ) -> Vec<Vec<Drift>> {
     let of_workload = |workload: &WorkloadHistory| {
         workload.tracks.iter().map(|track| drift(workload, track)).collect()
     };
-    book.workloads.iter().map(of_workload).collect()
+    budgets.workloads.iter().map(of_workload).collect()
 }
 
 /// Returns the figure that `tree` states for a limit, under any name that its workload had.

@@ -89,7 +89,7 @@ pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a
         DriftStart::Tag { tag, commit } => Some(DriftStartJson { tag, commit }),
         DriftStart::Beginning => None,
     };
-    let workloads = history.book.workloads.iter().zip(&drifts.limits);
+    let workloads = history.budgets.workloads.iter().zip(&drifts.limits);
     let workloads = workloads.map(|(of, drifts)| workload(of, drifts, &history.commits)).collect();
     HistoryJson { schema: SCHEMA, since, workloads, unread: &history.unread }
 }

@@ -54,11 +54,11 @@ pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     let step = Step::begin("reading the history".to_owned());
     let mut history = read::read(&git)?;
     drop(step);
-    if history.book.workloads.is_empty() {
+    if history.budgets.workloads.is_empty() {
         bail!("no commit here has a budget");
     }
-    history.book.retain(&Filter::new(args.filter.as_deref()))?;
-    let drifts = Drifts::read(&git, &history.book)?;
+    history.budgets.retain(&Filter::new(args.filter.as_deref()))?;
+    let drifts = Drifts::read(&git, &history.budgets)?;
     if let Some(file) = &args.svg {
         let text = plot::of(&history, &drifts);
         replace(file, &text).with_context(|| format!("failed to write {}", file.display()))?;

@@ -43,7 +43,7 @@ text { fill: #f0f6fc; }
 
 /// Returns the whole file.
 pub(super) fn of(history: &History, drifts: &Drifts) -> String {
-    let workloads = &history.book.workloads;
+    let workloads = &history.budgets.workloads;
     let rows: usize = workloads.iter().map(|workload| workload.tracks.len() + 1).sum();
     let height = TOP + ROW * rows as u64 + 10;
     let mut plot = Plot { svg: Svg::default(), commits: &history.commits, y: TOP };

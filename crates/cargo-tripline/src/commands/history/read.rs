@@ -13,7 +13,7 @@ use crate::repository::{BudgetScope, Commit, Git, TouchedFile, short};
 #[derive(Debug)]
 pub(super) struct History {
     pub(super) commits: Vec<Commit>,
-    pub(super) book: BudgetHistory,
+    pub(super) budgets: BudgetHistory,
     /// Files that cannot be read in some commit. They count as unchanged there.
     pub(super) unread: Vec<String>,
 }
@@ -27,12 +27,12 @@ pub(super) fn read(git: &Git) -> anyhow::Result<History> {
     let ids: BTreeSet<&str> = touched.filter_map(|touched| touched.id.as_deref()).collect();
     let blobs = git.blobs(&ids.into_iter().collect::<Vec<_>>())?;
     let mut reader = Reader { scope, blobs, names: BTreeMap::new(), unread: Vec::new() };
-    let mut book = BudgetHistory::default();
+    let mut budgets = BudgetHistory::default();
     for (index, commit) in commits.iter().enumerate() {
-        book.apply(&reader.changed(index, commit));
+        budgets.apply(&reader.changed(index, commit));
     }
-    book.close();
-    Ok(History { book, unread: reader.unread, commits })
+    budgets.close();
+    Ok(History { budgets, unread: reader.unread, commits })
 }
 
 struct Reader {

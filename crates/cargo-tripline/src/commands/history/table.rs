@@ -28,7 +28,7 @@ const NOTHING: &str = "—";
 /// Returns the text, with styles.
 pub(super) fn of(history: &History, drifts: &Drifts) -> String {
     let groups: Vec<_> =
-        history.book.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
+        history.budgets.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
     let heading = MOVES.map(str::to_owned);
     let rows = groups.iter().flat_map(|(_, rows)| rows.iter().map(|(_, cells)| cells));
     let grid = Grid::new(&MOVE_COLUMNS, rows.chain([&heading]));
@@ -75,7 +75,7 @@ fn text(value: Option<&LimitState>) -> &str {
 fn drift(history: &History, drifts: &Drifts) -> String {
     let mut groups = Vec::new();
     let mut unmoved = 0;
-    for (workload, drifts) in history.book.workloads.iter().zip(&drifts.limits) {
+    for (workload, drifts) in history.budgets.workloads.iter().zip(&drifts.limits) {
         let there = workload.tracks.iter().zip(drifts).filter(|(_, drift)| drift.is_shown());
         let (moved, same): (Vec<_>, Vec<_>) = there.partition(|(_, drift)| drift.moved());
         unmoved += same.len();

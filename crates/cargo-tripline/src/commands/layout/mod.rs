@@ -20,7 +20,7 @@ use crate::workspace::{CargoArgs, Project, SuiteHome, fresh_id, latest};
 /// The type to show.
 #[derive(Args, Clone, Debug)]
 pub struct LayoutArgs {
-    /// Takes a type that a suite lists in `sizes!`: as written there, or a part of it that no other type has.
+    /// A type that a suite lists in `sizes!`: as written there, or a part of it that no other type has.
     #[arg(value_name = "TYPE")]
     ty: String,
 

@@ -25,11 +25,11 @@ use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 /// The folders to merge.
 #[derive(Args, Clone, Debug)]
 pub struct MergeArgs {
-    /// Takes what a shard published: its `<target>/tripline/latest`, or a folder that holds it.
+    /// The folder that a shard published: its `<target>/tripline/latest`, or a folder that holds it.
     #[arg(value_name = "DIR", required = true)]
     shards: Vec<PathBuf>,
 
-    /// Expects so many shards: fails unless as many folders are given.
+    /// Expects N shards: fails unless as many folders are given.
     #[arg(long, value_name = "N")]
     expect: Option<usize>,
 
@@ -40,7 +40,7 @@ pub struct MergeArgs {
     output: Option<PathBuf>,
 
     #[command(flatten)]
-    telling: ReportArgs,
+    report: ReportArgs,
 
     /// The workspace's or package's Cargo.toml.
     #[arg(long, value_name = "PATH")]
@@ -50,7 +50,7 @@ pub struct MergeArgs {
 /// Judges the published measurements and prints the report.
 pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
-    args.telling.probe()?;
+    args.report.probe()?;
     let manifest_path = args.manifest_path.clone();
     let project = Project::load(&CargoArgs { manifest_path, ..CargoArgs::default() })?;
     let published = MergedMeasurement::read(&project, &args.shards)?;
@@ -64,9 +64,9 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     let mut groups: Vec<_> =
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
     groups.extend(orphans::find(&project, &published.suites, &everything, SuitesKnownFrom::Shards));
-    let status = args.telling.tell(&project, published.suites.iter(), groups)?;
+    let status = args.report.write(&project, published.suites.iter(), groups)?;
     // A JSON document stands alone on standard output.
-    let say = if args.telling.is_json() { print_to_stderr } else { print };
+    let say = if args.report.is_json() { print_to_stderr } else { print };
     say(&merged(&published));
     print_to_stderr(&checkout::note(&project, &published));
     print_to_stderr(&missing(&selected, &published));

@@ -27,7 +27,7 @@ pub(super) fn check(project: &Project, rev: &str, filter: &Filter) -> anyhow::Re
     }
     refuse_unmatched(filter, &old, &new)?;
     let mut found = relaxed(&old, &new);
-    found.retain(|line| is_asked_for(line, filter));
+    found.retain(|line| matches_filter(line, filter));
     if !found.is_empty() {
         print(&format!("{}\n", table::of(&found)));
     }
@@ -48,7 +48,7 @@ fn refuse_unmatched(filter: &Filter, old: &BudgetTree, new: &BudgetTree) -> anyh
 }
 
 /// Returns `true` if the filter matches a name of the file, old or new; the defaults always match.
-fn is_asked_for(line: &Relaxation, filter: &Filter) -> bool {
+fn matches_filter(line: &Relaxation, filter: &Filter) -> bool {
     line.name == line.file || filter.matches(&line.name) || filter.matches(&line.old)
 }
 

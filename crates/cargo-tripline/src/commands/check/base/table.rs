@@ -52,7 +52,7 @@ fn cells(line: &Relaxation) -> [String; HEADER.len()] {
     [
         shown(&format!("{}:{}", line.file, line.line)),
         shown(&key),
-        line.what.text().to_owned(),
+        line.kind.text().to_owned(),
         shown(&format!("{} → {}", line.old, line.new)),
         line.reason.as_ref().map_or_else(|| "no new reason".to_owned(), |reason| shown(reason)),
     ]

@@ -7,7 +7,7 @@ use crate::files::{BudgetFile, SizesFile};
 use crate::text::spanned::line_of;
 use crate::values::Unit;
 
-/// What one line limits.
+/// One line of a file, whether it limits a metric or a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedLimit {
     /// The metric or type.

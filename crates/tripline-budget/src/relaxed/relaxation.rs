@@ -1,6 +1,6 @@
 //! One line that was relaxed.
 
-/// How a line allows more than it did.
+/// The kind of a relaxation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RelaxationKind {
     Raised,
@@ -12,7 +12,7 @@ pub enum RelaxationKind {
 }
 
 impl RelaxationKind {
-    /// As people read it.
+    /// Returns its name, as people read it.
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
@@ -35,20 +35,20 @@ pub struct Relaxation {
     pub key: String,
     /// The `when` key that it stands or stood under.
     pub when: Option<String>,
-    pub what: RelaxationKind,
+    pub kind: RelaxationKind,
     pub file: String,
     /// Counted from 1: where the line stands now, or where it stood if it is gone.
     pub line: usize,
-    /// What it stated and states now, as people read it. A line that is gone states `—`.
+    /// The old and the new text, as people read it. A line that is gone states `—`.
     pub old: String,
     pub new: String,
     /// The new reason that accepts it.
     pub reason: Option<String>,
-    /// How to accept it.
+    /// The way to accept it.
     pub remedy: Remedy,
 }
 
-/// Where a reason is to stand, and the line to write.
+/// The place of a reason that accepts a relaxation, and the line to write.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remedy {
     pub file: String,
@@ -58,25 +58,25 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    /// An entry of `[reasons]`; `key` is as TOML writes it.
+    /// Returns an entry of `[reasons]`; `key` is as TOML writes it.
     pub(super) fn in_reasons(file: &str, key: &str) -> Self {
         let line = format!("{key} = \"...\"");
         Self { file: file.to_owned(), section: Some("[reasons]"), line }
     }
 
-    /// The limit's own line with a reason in it.
+    /// Returns the limit's own line with a reason in it.
     pub(super) fn in_line(file: &str, line: &str) -> Self {
         Self { file: file.to_owned(), section: None, line: line.trim_end().to_owned() }
     }
 }
 
-/// What stands where a line is gone.
+/// The text in place of a line that is gone.
 pub(super) const ABSENT: &str = "—";
 
-/// What a remedy's line says until somebody has filled it in.
+/// The reason in a remedy's line until somebody has filled it in.
 pub(super) const PLACEHOLDER: &str = "...";
 
-/// `reason`, unless it says nothing yet or one of `before` says the same.
+/// Returns `reason`, unless it says nothing yet or one of `before` says the same.
 pub(super) fn new_reason<'a>(
     reason: Option<&str>,
     before: impl IntoIterator<Item = Option<&'a str>>,

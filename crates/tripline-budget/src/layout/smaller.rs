@@ -1,4 +1,4 @@
-//! What would be smaller.
+//! Changes that would make a type smaller.
 //!
 //! The compiler chooses layouts as it likes, so what a change makes of a type is a bound: "at most".
 //! The bounds rest on what holds for every choice it has:
@@ -15,16 +15,16 @@ use super::model::{Enum, Field, Layout, Shape, Tag, Variant};
 use super::padding::padding;
 use crate::values::format_count;
 
-/// The sentences below a layout; none where nothing is certain to be smaller.
-pub(super) fn fit(layout: &Layout, limit: Option<u64>) -> Vec<String> {
+/// Returns the sentences below a layout; none if nothing is certain to be smaller.
+pub(super) fn sentences(layout: &Layout, limit: Option<u64>) -> Vec<String> {
     match &layout.shape {
-        Shape::Struct(fields) => of_struct(layout, fields),
-        Shape::Enum(all) => of_enum(layout, all, limit),
+        Shape::Struct(fields) => struct_sentences(layout, fields),
+        Shape::Enum(all) => enum_sentences(layout, all, limit),
         Shape::Union(_) | Shape::Array { .. } | Shape::Scalar => Vec::new(),
     }
 }
 
-fn of_struct(layout: &Layout, fields: &[Field]) -> Vec<String> {
+fn struct_sentences(layout: &Layout, fields: &[Field]) -> Vec<String> {
     let padding = padding(fields, layout.size);
     if padding == 0 || overlap(fields) {
         return Vec::new();
@@ -63,21 +63,21 @@ impl SizeBound {
     }
 }
 
-fn of_enum(layout: &Layout, all: &Enum, limit: Option<u64>) -> Vec<String> {
+fn enum_sentences(layout: &Layout, all: &Enum, limit: Option<u64>) -> Vec<String> {
     // A coroutine's states are nobody's variants to take out or box.
     if all.variants.len() < 2 || is_coroutine(layout) || !all.shared.is_empty() {
         return Vec::new();
     }
-    let fat = fat(all, limit);
+    let oversized = oversized(all, limit);
     let (without, boxed) = match all.niche() {
-        None => (tagged_without(layout, all, &fat), tagged_boxed(layout, all, &fat)),
-        Some(niche) if fat.contains(&niche) => {
-            (niche_without(layout, all, &fat), niche_boxed(layout, all, &fat))
+        None => (tagged_without(layout, all, &oversized), tagged_boxed(layout, all, &oversized)),
+        Some(niche) if oversized.contains(&niche) => {
+            (niche_without(layout, all, &oversized), niche_boxed(layout, all, &oversized))
         }
         // The others fit around it: taking one of them out changes nothing.
         Some(_) => return Vec::new(),
     };
-    let names: Vec<_> = fat.iter().map(|variant| format!("`{}`", variant.name)).collect();
+    let names: Vec<_> = oversized.iter().map(|variant| format!("`{}`", variant.name)).collect();
     let names = names.join(", ");
     let say = |lead: String, size: SizeBound, verb: [&str; 2]| {
         (size.bytes() < layout.size).then(|| sentence(&lead, size, verb, limit))
@@ -105,30 +105,30 @@ fn sentence(
     format!("{lead} {verb} {}{fits}", bytes(size.bytes()))
 }
 
-/// The variants that alone keep the enum above its limit; without a limit the largest.
-fn fat(all: &Enum, limit: Option<u64>) -> Vec<&Variant> {
+/// Returns the variants that alone keep the enum above its limit; without a limit the largest.
+fn oversized(all: &Enum, limit: Option<u64>) -> Vec<&Variant> {
     let sorted = all.by_size();
     let over = |limit| sorted.iter().filter(|variant| variant.end() > limit).count();
     let count = limit.map_or(1, |limit| over(limit).max(1));
     sorted.into_iter().take(count).collect()
 }
 
-fn rest<'a>(all: &'a Enum, fat: &[&Variant]) -> Vec<&'a Variant> {
-    all.variants.iter().filter(|variant| !fat.contains(variant)).collect()
+fn rest<'a>(all: &'a Enum, oversized: &[&Variant]) -> Vec<&'a Variant> {
+    all.variants.iter().filter(|variant| !oversized.contains(variant)).collect()
 }
 
-fn tagged_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
-    let rest = rest(all, fat);
+fn tagged_without(layout: &Layout, all: &Enum, oversized: &[&Variant]) -> SizeBound {
+    let rest = rest(all, oversized);
     SizeBound::AtMost(round_up(tagged_end(all, &rest), layout.align))
 }
 
-fn tagged_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
+fn tagged_boxed(layout: &Layout, all: &Enum, oversized: &[&Variant]) -> SizeBound {
     let align = layout.align.max(layout.pointer);
     let tag = all.tag.as_ref().map_or(0, Tag::end);
     let pointer = round_up(tag, layout.pointer).saturating_add(layout.pointer);
     // Under `repr(C)` a pointer's alignment may move what stands behind the tag.
     let moved = align - layout.align;
-    let end = tagged_end(all, &rest(all, fat)).saturating_add(moved).max(pointer);
+    let end = tagged_end(all, &rest(all, oversized)).saturating_add(moved).max(pointer);
     SizeBound::AtMost(round_up(end, align))
 }
 
@@ -137,8 +137,8 @@ fn tagged_end(all: &Enum, rest: &[&Variant]) -> u64 {
     rest.iter().map(|variant| variant.end()).fold(tag, u64::max)
 }
 
-fn niche_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
-    let rest = rest(all, fat);
+fn niche_without(layout: &Layout, all: &Enum, oversized: &[&Variant]) -> SizeBound {
+    let rest = rest(all, oversized);
     let content = rest.iter().map(|variant| variant.content()).max().unwrap_or(0);
     match content {
         // Without it nothing is left that the enum would be for.
@@ -147,11 +147,11 @@ fn niche_without(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     }
 }
 
-fn niche_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
-    let rest = rest(all, fat);
+fn niche_boxed(layout: &Layout, all: &Enum, oversized: &[&Variant]) -> SizeBound {
+    let rest = rest(all, oversized);
     let content = rest.iter().map(|variant| variant.content()).max().unwrap_or(0);
     // A box is never null: that is the one value that a variant without fields needs.
-    if let ([_], 1, 0) = (fat, rest.len(), content)
+    if let ([_], 1, 0) = (oversized, rest.len(), content)
         && layout.align <= layout.pointer
     {
         return SizeBound::Exactly(layout.pointer);
@@ -160,7 +160,7 @@ fn niche_boxed(layout: &Layout, all: &Enum, fat: &[&Variant]) -> SizeBound {
     SizeBound::AtMost(behind_a_tag(all.variants.len(), content.max(layout.pointer), align))
 }
 
-/// At most this, for `count` variants of which the largest holds `content` bytes.
+/// Returns the most bytes that `count` variants take, of which the largest holds `content` bytes.
 fn behind_a_tag(count: usize, content: u64, align: u64) -> u64 {
     round_up(round_up(tag_for(count), align).saturating_add(content), align)
 }
@@ -178,7 +178,7 @@ fn is_coroutine(layout: &Layout) -> bool {
     last.starts_with('{')
 }
 
-/// The next multiple of `align`, of which debug information may say anything.
+/// Returns the next multiple of `align`, which may be any number, because debug information states it.
 pub(super) fn round_up(bytes: u64, align: u64) -> u64 {
     bytes.checked_next_multiple_of(align.max(1)).unwrap_or(u64::MAX)
 }
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     fn said(layout: &Layout, limit: Option<u64>) -> Vec<String> {
-        fit(layout, limit)
+        sentences(layout, limit)
     }
 
     #[test]

@@ -1,0 +1,63 @@
+//! `suite.json`: what a test binary holds, known without running a workload.
+
+use serde::{Deserialize, Serialize};
+
+use crate::runs::Ruler;
+use crate::runs::file_format::published;
+
+/// `suite.json`: what a test binary holds, known without running a workload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuiteDescription {
+    pub schema: u32,
+    /// The run that wrote this.
+    pub run: String,
+    pub suite: String,
+    /// The commit of the checkout it was built in, by [`commit_of`](crate::commit_of).
+    pub commit: Option<String>,
+    /// The Cargo package and, within it, the target that hold the suite.
+    pub package: String,
+    pub target: Target,
+    /// The folder whose files budget this suite, if there is one.
+    pub budgets: Option<String>,
+    /// Every captured cfg as Cargo writes it, `!` before those that are off.
+    pub cfgs: Vec<String>,
+    pub ruler: Ruler,
+    pub workloads: Vec<WorkloadDescription>,
+    pub types: Vec<TypeLayout>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Lib,
+    Bin(String),
+    /// An integration test, by crate name, in which hyphens are underscores.
+    Test(String),
+}
+
+/// A workload that the test binary holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkloadDescription {
+    pub workload: String,
+    /// The test's path as the test harness spells it: `workload` with the marks of raw identifiers.
+    pub test: String,
+    pub file: String,
+    pub line: u32,
+    pub ignored: bool,
+}
+
+/// A type's layout as the compiler chose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeLayout {
+    /// As written in `sizes!`, white space normalised.
+    pub name: String,
+    pub size: u64,
+    pub align: u64,
+    pub file: String,
+    pub line: u32,
+}
+
+published!(SuiteDescription, SUITE);
