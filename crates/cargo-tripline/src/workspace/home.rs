@@ -52,10 +52,7 @@ impl<'a> SuiteHome<'a> {
 
     /// Returns the budget file of a workload, or of the types, which may be missing.
     pub(crate) fn budget(&self, workload: &str) -> PathBuf {
-        let mut file = self.folder();
-        file.push(files::workload_path(workload));
-        file.as_mut_os_string().push(".toml");
-        file
+        files::budget_file(&self.folder(), workload)
     }
 
     /// Returns a path as a person at the workspace's root would type it.

@@ -36,7 +36,7 @@ fn where_the_tests_do_not_build_every_file_is_taken_back() {
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.contains("conflicts with global allocator in: project_featured"), "{stderr}");
-    let (_, end) = stderr.split_once("if it is the allocator").unwrap();
+    let (_, end) = stderr.split_once("if the allocator is the cause").unwrap();
     insta::assert_snapshot!(end);
     assert!(is_as_before(&project, &manifest));
     assert_eq!(project.read("Cargo.lock"), lock);

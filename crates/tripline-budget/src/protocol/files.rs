@@ -75,6 +75,14 @@ pub fn suite_folder(target: &Path, suite: &str) -> PathBuf {
     output_folder(target).join(LATEST).join(suite)
 }
 
+/// Returns the file in `folder`, a suite's budgets, that limits a workload.
+#[must_use]
+pub fn budget_file(folder: &Path, workload: &str) -> PathBuf {
+    let mut file = folder.join(workload_path(workload));
+    file.as_mut_os_string().push(".toml");
+    file
+}
+
 /// Returns the path of a workload's folder or budget below its suite's: each part of `workload` is a name in it.
 #[must_use]
 pub fn workload_path(workload: &str) -> PathBuf {

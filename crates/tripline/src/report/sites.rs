@@ -12,7 +12,7 @@ use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures
 pub struct SiteTable {
     pub(super) columns: Vec<SiteColumn>,
     /// The largest in total bytes first.
-    pub(super) rows: Vec<SiteRow>,
+    pub(super) rows: Vec<SiteTableRow>,
     /// A sum for each column.
     pub(super) totals: Vec<u64>,
     /// The column that the page begins with.
@@ -29,7 +29,7 @@ pub(super) struct SiteColumn {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct SiteRow {
+pub(super) struct SiteTableRow {
     pub(super) site: Site,
     pub(super) module: String,
     /// One for each column.
@@ -77,7 +77,7 @@ impl SiteTable {
         };
         let none = SiteFigures::default();
         let rows = sites_of_both(now, live).into_iter().map(|SiteInBoth { site, now, live }| {
-            SiteRow { module: module(site), figures: figures(&now, &live), site: site.clone() }
+            SiteTableRow { module: module(site), figures: figures(&now, &live), site: site.clone() }
         });
         let mut rows: Vec<_> = rows.collect();
         rows.sort_by(|a, b| {

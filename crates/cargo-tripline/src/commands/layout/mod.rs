@@ -11,7 +11,7 @@ use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
 use tripline_budget::protocol::{tests, variables};
 
-use crate::measuring::NotMeasured;
+use crate::measuring::WithoutFigures;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
@@ -65,7 +65,7 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
     else {
-        return Err(NotMeasured::unpublished(tests::SIZES, &finished).into());
+        return Err(WithoutFigures::unpublished(tests::SIZES, &finished).into());
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while this ran", suite.suite))
