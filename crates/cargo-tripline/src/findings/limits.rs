@@ -49,7 +49,7 @@ impl JudgedWorkload<'_> {
         let changes = self.budget.ruler.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
             let sentence = format!(
-                "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"
+                "the ruler changed: {part} {recorded} → {now}, so this change may not have caused the growth"
             );
             let group = group.say(Status::Holds, sentence);
             let moved = (part == "dependencies")
