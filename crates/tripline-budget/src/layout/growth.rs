@@ -1,9 +1,8 @@
 //! The cause of a type's growth, as far as its layout now shows it.
 //!
 //! The old layout is not recorded, only its size. So a field is named only if, of all fields, it alone explains the
-//! growth: without it the type would be as large as it was. A field of a type
-//! that is known to have grown comes first. Where none or several explain it, what determines the size now is said
-//! instead.
+//! growth: without it the type would be as large as it was. A field of a type that is known to have grown comes first.
+//! If no field or several explain it, the text names the cause of the present size.
 //!
 //! Sizes without a field are those of `smaller`: fields in the order that leaves least padding.
 

@@ -6,7 +6,7 @@
 //! [`Layout::growth`] says what made a type larger, as far as that is certain without its old layout.
 //! [`Layouts`] is the file through which a test binary hands its layouts to a tool.
 //!
-//! Deliberately absent: debug information. Who reads it fills these types in.
+//! Deliberately absent: debug information. Its reader fills in these types.
 
 mod growth;
 mod layouts;

@@ -13,7 +13,7 @@
 //! snapshots/<suite>__<workload>.snap                                 beside the test's file, written by insta or a tool
 //! ```
 //!
-//! A workload's path with `::` becomes folders in the first and the third part, and `__` in a snapshot's name.
+//! A workload's path with `::` becomes folders in `latest/` and `budgets/`, and `__` in a snapshot's name.
 
 use std::path::{Path, PathBuf};
 

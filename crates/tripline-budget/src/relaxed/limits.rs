@@ -65,8 +65,8 @@ pub(super) fn is_loosened(old: Option<u64>, new: Option<u64>) -> bool {
 }
 
 /// Returns the most that a limit allows, so that two can be compared: the total where nothing is divided, or
-/// millionths of one entity's share where the entities are many. What is larger of the one kind allows
-/// at least as much for any number of entities, since rounding down keeps the order.
+/// millionths of one entity's share where the entities are many. If one such number is larger than another of the same
+/// kind, its limit allows at least as much for any number of entities, since rounding down keeps the order.
 fn most(limit: &LimitValue, per_entity: bool) -> u128 {
     const MILLION: u128 = 1_000_000;
     let (max, unit) = (u128::from(limit.max), if per_entity { MILLION } else { 1 });

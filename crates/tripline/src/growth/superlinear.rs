@@ -122,7 +122,7 @@ fn profile_of(heap: MetricKind) -> ProfileSaved {
     if heap.entry().is_leak { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
 }
 
-/// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
+/// Returns the figure that answers for a metric in that profile. Leaked blocks are those that are left at the exit.
 fn answered_by(heap: MetricKind) -> SiteMetric {
     let left = if heap == MetricKind::LeakedBlocks {
         MetricKind::LiveBlocks

@@ -190,8 +190,8 @@ fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
     second
 }
 
-/// Returns the doubt about a breach that the counters saw and dhat measured otherwise. Of a peak that is only a bound
-/// dhat decides.
+/// Returns the doubt about a breach that the counters saw and dhat measured otherwise. dhat
+/// decides about a peak that is only a bound.
 fn not_reproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Option<Doubt> {
     let metric_key = metric.measured_key();
     if is_bound(metric, counted) {
@@ -203,7 +203,7 @@ fn not_reproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Optio
     is_other.then_some(Doubt::NotReproduced { metric: metric_key, counted, measured_again })
 }
 
-/// Returns `true` if the counters know no more than a bound of the metric, or of what its line is drawn through.
+/// Returns `true` if the counters know no more than a bound of the metric, or of the one that its line is drawn through.
 fn is_bound(metric: &Metric, counted: &Figures) -> bool {
     let of =
         metric.growth_metric().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));

@@ -1,6 +1,6 @@
-//! A run with a breach planted in it, which is to trip.
+//! Measures with a breach of a limit planted. The test then fails, whether or not the limit trips.
 //!
-//! It proves a limit and never passes: no variable makes a test pass that would not.
+//! So it proves a limit, and no variable makes a test pass that would not.
 
 use tripline_budget::{Budget, Config, invariants, judge};
 
@@ -14,7 +14,7 @@ use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::meter::plant::Plant;
 use crate::run::{Run, Shelf};
 
-/// Measures with a breach planted of the limit at `at`. Whoever gets the run fails the test, whether or not it trips.
+/// Measures with a breach of limit `at` planted. The test then fails, whether or not the limit trips.
 pub(super) fn hold(
     case: &TestCase,
     at: usize,

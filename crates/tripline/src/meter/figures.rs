@@ -108,8 +108,8 @@ fn insert_phase(figures: &mut Figures, phase: &Phase) {
 
 /// Returns the highest live heap within a phase.
 ///
-/// dhat knows it only where the phase set a new peak of the region. Elsewhere the ledger knows it, less what the region
-/// had freed from before itself by then. What it had freed by the phase's end is an upper bound of that.
+/// dhat knows it only where the phase set a new peak of the region. Elsewhere the ledger knows it, less the blocks from
+/// before the region that were freed by then. Those that were freed by the phase's end are an upper bound of them.
 fn phase_peak(start: &Reading, end: &Reading) -> Blocks {
     if end.heap.max_bytes > start.heap.max_bytes {
         return Blocks { blocks: end.heap.max_blocks, bytes: end.heap.max_bytes };

@@ -74,7 +74,7 @@ impl Report {
         }
     }
 
-    /// Adds the suite's types. Layouts cost reading the whole executable: only who has to find out what grew asks for
+    /// Adds the suite's types. Reading layouts means reading the whole executable. So only a workload that trips asks for
     /// them.
     fn with_types(self, case: &TestCase) -> Self {
         let rows = registry::type_layouts().into_iter().map(TypeRow::of);

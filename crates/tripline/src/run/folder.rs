@@ -1,8 +1,8 @@
 //! A run's id, its folder, and the publication of what it wrote.
 //!
-//! Each run writes in a folder of its own. What is finished moves by rename to
-//! `<target>/tripline/latest/<suite>/<workload>/`, so a reader never sees half a file; it carries the
-//! run's id, so a reader never takes an old file for a new one.
+//! Each run writes in a folder of its own. A finished file moves by rename to
+//! `<target>/tripline/latest/<suite>/<workload>/`, so a reader never sees half a file. It carries the run's id, so a
+//! reader never takes an old file for a new one.
 
 use std::fs;
 use std::io::{self, ErrorKind};

@@ -1,8 +1,7 @@
-//! The call sites of one run: the breakdown, held to the figures and to what was recorded.
+//! The call sites of one run: the breakdown, held to the figures and to the recorded breakdown.
 //!
-//! The first meter's profile knows what was allocated in all and at the peak, and what leaked. What lived at
-//! the region's end takes a second meter, which runs only where that is asked: to record a breakdown, or
-//! to explain a limit on it.
+//! The first meter's profile knows the blocks in all, at the peak, and those that leaked. A second meter measures the
+//! blocks that live at the region's end. It runs only to record a breakdown, or to explain a limit on those blocks.
 
 use std::path::PathBuf;
 
@@ -28,9 +27,9 @@ use crate::sites::tolerance::grown_beyond_tolerance;
 /// The call sites of a run, and how they compare with the recorded ones.
 #[derive(Debug)]
 pub(crate) struct CallSites {
-    /// The first meter's breakdown. What is left of a site at the end of it has leaked.
+    /// The first meter's breakdown. Blocks at its end have leaked.
     pub(crate) now: Breakdown,
-    /// The second meter's breakdown. What is left of a site at the end of it lived at the region's end.
+    /// The second meter's breakdown. Blocks at its end lived at the region's end.
     pub(crate) live: Option<Breakdown>,
     recorded: Option<RecordedBreakdown>,
     pub(crate) status: BreakdownStatus,

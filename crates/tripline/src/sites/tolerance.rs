@@ -26,8 +26,8 @@ pub(crate) fn grown_beyond_tolerance(
     WITHOUT_SECOND_METER.into_iter().filter_map(is_beyond).collect()
 }
 
-/// Returns what a figure without a limit tolerates: the suite's default, or more where the workload has a wider band.
-/// Whatever makes one figure vary, such as threads, makes others vary, and a limit must not trip now and then.
+/// Returns the tolerance of a figure without a limit: the suite's default, or more where the workload has a wider band.
+/// Threads and the like make several figures vary at once, and a limit must not trip now and then.
 fn usual(budget: &Budget, config: &Config) -> Percent {
     let percent = |limit: &Limit| match limit.tolerance {
         Some(Tolerance::Percent(percent)) => Some(percent),
