@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::files::Reasons;
 use crate::files::reasons::read_default_reasons;
 use crate::files::settings::{Settings, percent};
+use crate::files::{Budget, Reasons};
 use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, parse_document};
@@ -94,6 +94,12 @@ impl Config {
     /// Every problem of the file, a missing or newer `schema` among them.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
         ConfigFile::parse(file, text).map(|read| read.config)
+    }
+
+    /// Returns the time after which a meter counts as hanging: the budget's, or the default where there is no budget.
+    #[must_use]
+    pub fn timeout_of(&self, budget: Option<&Budget>) -> Duration {
+        budget.map_or(self.timeout, |budget| budget.timeout)
     }
 
     fn set(&mut self, settings: Settings) {

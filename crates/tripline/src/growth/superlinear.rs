@@ -106,7 +106,7 @@ impl SuperlinearSearch<'_> {
 
     /// Returns every size's program points, the smallest size first.
     fn profiles(self, saved: ProfileSaved, figures: &Figures) -> Result<Vec<PointsByStack>, Error> {
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         let profile = |size: u64| -> Result<PointsByStack, Error> {
             let order = MeterOrder::of(Instrument::Dhat(saved));
             let order = MeterOrder { timeout, size: Some(size), ..order };

@@ -140,7 +140,7 @@ impl Meters<'_> {
     }
 
     fn order(self, instrument: Instrument) -> MeterOrder {
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         MeterOrder { timeout, plant: self.plant.cloned(), ..MeterOrder::of(instrument) }
     }
 

@@ -150,7 +150,7 @@ impl SitesInput<'_> {
 
     fn live(self, contradictions: &mut Vec<SitesContradiction>) -> Result<Breakdown, Error> {
         let dhat = Instrument::Dhat(ProfileSaved::AtRegionEnd);
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         let order = MeterOrder { timeout, ..MeterOrder::of(dhat) };
         let figures = order.measure(self.case.workload, self.run.folder())?;
         let live = breakdown::read(&order.profile(self.run.folder()))?;
