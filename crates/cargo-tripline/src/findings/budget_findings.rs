@@ -1,6 +1,6 @@
 //! The limits of one file, and the sentences beside them.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 
 use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::FindingRow;

@@ -1,6 +1,6 @@
 //! A suite's types as rows.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
 use crate::findings::budget_findings::BudgetFindings;

@@ -1,6 +1,6 @@
 //! The result of planning: the files to write, and the findings that stay.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
 use crate::findings::{

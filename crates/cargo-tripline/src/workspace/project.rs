@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
-use tripline_budget::protocol::{tests, variables};
+use tripline_budget::protocol::{test_names, variables};
 use tripline_budget::{SuiteDescription, Target};
 
 use crate::output::Step;
@@ -127,7 +127,7 @@ impl Project {
         command
             .args(["--tests", "--message-format=json-render-diagnostics"])
             .env(variables::RUN, &run);
-        command.args(["--", tests::BUDGETS, "--exact"]);
+        command.args(["--", test_names::BUDGETS, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all the same; a harness
         // without
         // `--exact` belongs to no suite.

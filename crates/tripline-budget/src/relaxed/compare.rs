@@ -8,7 +8,7 @@ use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
 use crate::files::render::quote;
 use crate::files::{BudgetFile, ConfigFile, SizesFile};
-use crate::protocol::files::CONFIG;
+use crate::protocol::file_names::CONFIG;
 
 /// Returns every line of `old` that `new` relaxes, in the order of the files' names. A new file relaxes nothing.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Publishes a finished run: the page, the measurement last, and the text of the failure.
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Figures, Measurement, Outcome};
 
 use crate::case::TestCase;
@@ -22,9 +22,9 @@ pub(super) fn outcome(measured: Result<Figures, NotMeasured>) -> Outcome {
 pub(super) fn finished(case: &TestCase, finished: &FinishedRun) -> Result<Option<String>, Error> {
     let run = &finished.run;
     if let Some(report) = Report::of(case, finished) {
-        run.publish(files::REPORT, &report.to_html())?;
+        run.publish(file_names::REPORT, &report.to_html())?;
     }
-    run.publish(files::MEASUREMENT, &measurement(case, finished).to_json())?;
+    run.publish(file_names::MEASUREMENT, &measurement(case, finished).to_json())?;
     let files = finished.files();
     Ok(match &finished.outcome {
         RunOutcome::NotMeasured(reason) => Some(render::failed_measurement(case, reason)),

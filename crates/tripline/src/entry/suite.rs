@@ -2,7 +2,7 @@
 
 use tripline_budget::SCHEMA;
 use tripline_budget::layout::Layouts;
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
@@ -57,5 +57,5 @@ fn publish_layouts(suite: &Suite) -> Result<(), Error> {
         suite: suite.name().to_owned(),
         types: render::explained(&read::layouts(&registry::types()), suite.package),
     };
-    Ok(run::publish_for_suite(suite.name(), files::LAYOUTS, &layouts.to_json())?)
+    Ok(run::publish_for_suite(suite.name(), file_names::LAYOUTS, &layouts.to_json())?)
 }

@@ -9,7 +9,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::{files, variables};
+use tripline_budget::protocol::{file_names, variables};
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
@@ -62,7 +62,7 @@ impl Meter {
         let before =
             ProcessCounts { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
-        let profile = self.folder.join(files::PROFILE);
+        let profile = self.folder.join(file_names::PROFILE);
         let setup = ProbeSetup { profile, plant: plant.clone(), size: scale::ordered() };
         let probe = Probe::new(self.instrument, setup);
         body(&probe)?;
@@ -106,7 +106,7 @@ impl Meter {
             tripped: Vec::new(),
             snapshot: None,
         };
-        let file = self.folder.join(files::MEASUREMENT);
+        let file = self.folder.join(file_names::MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {
             panic!("failed to write {}: {error}", file.display());
         }

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
@@ -63,7 +63,7 @@ impl SitesInput<'_> {
         let order = MeterOrder::of(Instrument::Dhat(ProfileSaved::AtExit));
         let profile = order.profile(run.folder());
         let now = breakdown::read(&profile)?;
-        run.publish_file(files::PROFILE, &profile)?;
+        run.publish_file(file_names::PROFILE, &profile)?;
         let snapshot = BreakdownSnapshot::of_case(case);
         let mut sites = CallSites {
             contradictions: breakdown::contradictions(&now, figures),
