@@ -1,10 +1,10 @@
 //! Budgets as data: their files, measurements, and verdicts.
 //!
-//! In order of use: [`ConfigFile`] and [`BudgetFile`] are parsed from text, every problem shown at
-//! its place ([`Problems`]); [`BudgetFile::resolve`] takes the defaults from the [`Config`] of the one, picks the lines
-//! of the other that apply under the [`Cfgs`] of a build, and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run;
-//! `Edit`, of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and
-//! [`judge_types`] are the same for the sizes of types.
+//! In order of use: [`ConfigFile`] and [`BudgetFile`] are parsed from text, every problem shown at its place
+//! ([`Problems`]); [`BudgetFile::resolve`] picks the lines that apply under the [`Cfgs`] of a build, takes the rest from
+//! the defaults ([`Config`]), and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run; `Edit`,
+//! of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and [`judge_types`] are
+//! the same for the sizes of types.
 //!
 //! ```
 //! use tripline_budget::{BudgetFile, Cfgs, Config, Figures, judge};
@@ -72,8 +72,8 @@ pub use metrics::{
     known_metrics,
 };
 pub use runs::{
-    Blocks, BreakdownStatus, Dependencies, Engine, Entities, Figures, FiguresAtSize, Measurement,
-    Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription, Target,
+    Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
+    Measurement, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription,
     TypeLayout, WorkloadDescription, commit_of,
 };
 pub use text::{Problem, Problems, Spanned};

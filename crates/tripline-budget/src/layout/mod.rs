@@ -8,7 +8,7 @@
 //!
 //! Deliberately absent: debug information. Its reader fills in these types.
 
-mod growth;
+mod growth_cause;
 mod layouts;
 mod model;
 mod padding;
@@ -16,6 +16,6 @@ mod smaller;
 mod table;
 mod text;
 
-pub use growth::GrownLayout;
+pub use growth_cause::GrownLayout;
 pub use layouts::{DebugLayout, Layouts};
 pub use model::{Enum, Field, Layout, Shape, Tag, Variant};
