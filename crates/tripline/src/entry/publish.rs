@@ -5,7 +5,7 @@ use tripline_budget::{Figures, Measurement, Outcome};
 
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged, NotMeasured, NotPlanted};
-use crate::judge::measurement;
+use crate::judge::measurement::measurement_of;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::render;
 use crate::report::Report;
@@ -60,5 +60,5 @@ fn measurement(case: &TestCase, finished: &FinishedRun) -> Measurement {
         Ok(figures) => Outcome::Measured(figures.clone()),
         Err(reason) => Outcome::Failed(render::not_measured(reason)),
     });
-    measurement::of(case, finished, stated, repeats.collect())
+    measurement_of(case, finished, stated, repeats.collect())
 }

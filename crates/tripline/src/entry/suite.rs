@@ -9,7 +9,7 @@ use crate::case::registry::{self, Suite};
 use crate::entry::{TestResult, end};
 use crate::error::Error;
 use crate::layouts::read;
-use crate::run::request::Extra;
+use crate::run::request::RequestedExtra;
 use crate::run::{self};
 use crate::{judge, render};
 
@@ -30,7 +30,7 @@ pub fn check_budgets() {
 /// If a type is over its line, has none, is aligned otherwise, or a line has no type.
 pub fn check_sizes() {
     check(|suite, paths| {
-        if Extra::Layouts.is_requested()? {
+        if RequestedExtra::Layouts.is_requested()? {
             publish_layouts(suite)?;
         }
         let verdict = judge::sizes::hold(suite, paths)?;

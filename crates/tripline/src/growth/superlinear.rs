@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::growth::split::{PointsByStack, StackSplit};
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::start::MeterOrder;
-use crate::run::request::Extra;
+use crate::run::request::RequestedExtra;
 use crate::sites::breakdown;
 use crate::sites::metric::site_metric;
 
@@ -88,7 +88,7 @@ impl SuperlinearSearch<'_> {
     /// Returns the heap metrics that grow faster than a line and are limited not to; all that do where a tool asked for
     /// sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<Suspect>, Error> {
-        let all = Extra::Breakdown.is_requested()?;
+        let all = RequestedExtra::Breakdown.is_requested()?;
         let limit_on = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))

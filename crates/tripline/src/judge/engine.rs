@@ -16,7 +16,7 @@ use crate::growth::all_sizes;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::plant::Plant;
 use crate::meter::start::MeterOrder;
-use crate::run::request::{self, Extra};
+use crate::run::request::{self, RequestedExtra};
 use crate::run::{self, Run};
 
 /// The figures to be judged, by one of the engines.
@@ -117,7 +117,7 @@ impl Meters<'_> {
 
     /// Measures once, and resident memory apart where it is limited or asked for.
     fn measure(self, folder: &Path, heap: Instrument) -> Result<Figures, Error> {
-        let wants_rss = limits_rss(self.budget) || Extra::Rss.is_requested()?;
+        let wants_rss = limits_rss(self.budget) || RequestedExtra::Rss.is_requested()?;
         let mut figures = self.heap(folder, heap)?;
         if wants_rss {
             let rss = self.order(Instrument::Rss).measure(self.workload, folder)?;
@@ -173,7 +173,7 @@ impl Meters<'_> {
 
 /// Returns `true` if a tool is about to write down what is measured.
 fn is_recording() -> Result<bool, NotJudged> {
-    Ok(request::repeats()? > 0 || Extra::Breakdown.is_requested()?)
+    Ok(request::repeats()? > 0 || RequestedExtra::Breakdown.is_requested()?)
 }
 
 fn limits_rss(budget: Option<&Budget>) -> bool {

@@ -12,10 +12,10 @@ use crate::judge::inputs;
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::meter::plant::Plant;
-use crate::run::{Run, Shelf};
+use crate::run::{PublishedFolder, Run};
 
 /// Measures with a breach of limit `at` planted. The test then fails, whether or not the limit trips.
-pub(super) fn hold(
+pub(super) fn judge_planted(
     case: &TestCase,
     at: usize,
     config: &Config,
@@ -27,7 +27,7 @@ pub(super) fn hold(
     let metric = limit.metric.clone();
     let plant =
         Plant::on(&metric).ok_or_else(|| refused(NotPlanted::NotPlantable(metric.clone())))?;
-    let run = Run::begin(Shelf::Planted, case.suite.name(), &case.workload.path())?;
+    let run = Run::begin(PublishedFolder::Planted, case.suite.name(), &case.workload.path())?;
     let meters =
         Meters { workload: case.workload, budget: Some(&budget), config, plant: Some(&plant) };
     let outcome = match meters.planted(&run) {

@@ -11,7 +11,7 @@ use crate::growth::superlinear::{SuperlinearSearch, SuperlinearSites};
 use crate::judge::engine::{Doubt, HeapMeasurement, Meters, SitesUse};
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::{inputs, prove};
-use crate::run::{Run, Shelf, request};
+use crate::run::{PublishedFolder, Run, request};
 use crate::sites::call_sites::{self, CallSites, SitesInput};
 use crate::sites::snapshot::BreakdownSnapshot;
 
@@ -84,9 +84,9 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
     let config = inputs::config(case)?;
     let budget = inputs::budget(case, &config)?;
     if let Some(at) = request::planted_limit()? {
-        return prove::hold(case, at, &config, budget);
+        return prove::judge_planted(case, at, &config, budget);
     }
-    let run = Run::begin(Shelf::Latest, case.suite.name(), &case.workload.path())?;
+    let run = Run::begin(PublishedFolder::Latest, case.suite.name(), &case.workload.path())?;
     run.withdraw(file_names::REPORT)?;
     let order = RunOrder { case, run: &run, config: &config, budget: budget.as_ref() };
     let MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites } =

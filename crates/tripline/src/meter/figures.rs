@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tripline_budget::{Blocks, Figures, FiguresAtSize, MetricKind};
 
-use crate::instruments::recording::{BlockBalance, HeapFigures, PeakPrecision, Reading};
+use crate::instruments::dhat_region::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::meter::notes::{Phase, ProbeNotes, Region};
 
 /// The numbers of threads and descriptors of this process, where the platform can tell.
@@ -15,7 +15,11 @@ pub(crate) struct ProcessCounts {
 }
 
 /// Returns everything that was measured in the region and around it. The region must have ended.
-pub(crate) fn of(notes: &ProbeNotes, before: ProcessCounts, after: ProcessCounts) -> Figures {
+pub(crate) fn figures_of(
+    notes: &ProbeNotes,
+    before: ProcessCounts,
+    after: ProcessCounts,
+) -> Figures {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
     match &notes.region {
         Region::Heap { measuring, phases, end: Some(end) } => {

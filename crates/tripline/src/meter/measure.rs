@@ -14,7 +14,7 @@ use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
 use crate::error::{Misuse, NotMeasured};
-use crate::instruments::count::Watching;
+use crate::instruments::count::OutsideBlockWatch;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::figures::{self, ProcessCounts};
 use crate::meter::notes::{ProbeNotes, Region};
@@ -58,7 +58,7 @@ impl Meter {
         if !self.instrument.sees_an_allocation() {
             return Err(NotMeasured::NoAllocator);
         }
-        let _watching = (self.instrument == Instrument::Count).then(Watching::begin);
+        let _watch = (self.instrument == Instrument::Count).then(OutsideBlockWatch::begin);
         let before =
             ProcessCounts { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
@@ -78,7 +78,7 @@ impl Meter {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),
         };
-        let figures = figures::of(&notes, before, after);
+        let figures = figures::figures_of(&notes, before, after);
         if let (Instrument::Dhat(ProfileSaved::AtExit), Region::Heap { measuring, .. }) =
             (self.instrument, &notes.region)
         {

@@ -27,15 +27,15 @@ pub(crate) struct Run {
 
 /// The folder in which runs of one kind are published.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shelf {
+pub(crate) enum PublishedFolder {
     /// For workloads as they are.
     Latest,
     /// For workloads with a breach planted in them.
     Planted,
 }
 
-impl Shelf {
-    const fn folder(self) -> &'static str {
+impl PublishedFolder {
+    const fn name(self) -> &'static str {
         match self {
             Self::Latest => file_names::LATEST,
             Self::Planted => file_names::PLANTED,
@@ -44,10 +44,14 @@ impl Shelf {
 }
 
 impl Run {
-    pub(crate) fn begin(shelf: Shelf, suite: &str, workload: &str) -> Result<Self, SystemError> {
+    pub(crate) fn begin(
+        to: PublishedFolder,
+        suite: &str,
+        workload: &str,
+    ) -> Result<Self, SystemError> {
         let output = file_names::output_folder(&paths::target_folder()?);
         let published =
-            output.join(shelf.folder()).join(suite).join(file_names::workload_path(workload));
+            output.join(to.name()).join(suite).join(file_names::workload_path(workload));
         Ok(Self { id: id(), folder: meter_folder()?, published })
     }
 
