@@ -65,8 +65,10 @@ impl RecordingOutcome {
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
             Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
-            None => record(&candidate.samples, request, candidate.usual),
-            Some(budget) => revise(budget, &candidate.samples, request, candidate.usual),
+            None => record(&candidate.samples, request, candidate.default_tolerance),
+            Some(budget) => {
+                revise(budget, &candidate.samples, request, candidate.default_tolerance)
+            }
         };
         plan.refusals.extend(candidate.missing_runs(request));
         if !plan.sets.is_empty() {

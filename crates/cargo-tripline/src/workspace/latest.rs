@@ -26,16 +26,16 @@ impl TargetFolders {
         &self.target
     }
 
-    fn shelves(&self, shelf: &str) -> impl Iterator<Item = PathBuf> {
+    fn published(&self, name: &str) -> impl Iterator<Item = PathBuf> {
         let folders = [&self.target].into_iter().chain(&self.build);
-        folders.map(move |folder| file_names::output_folder(folder).join(shelf))
+        folders.map(move |folder| file_names::output_folder(folder).join(name))
     }
 }
 
 /// Returns every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
-    for folder in folders.shelves(file_names::LATEST) {
+    for folder in folders.published(file_names::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             suites.extend(suite(&entry.path().join(file_names::SUITE), run)?);
         }
@@ -63,7 +63,7 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(folders.shelves(file_names::LATEST), suite, workload, run)
+    measurement_in(folders.published(file_names::LATEST), suite, workload, run)
 }
 
 /// Returns the measurement of a workload with a planted breach.
@@ -73,16 +73,16 @@ pub(crate) fn planted(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(folders.shelves(file_names::PLANTED), suite, workload, run)
+    measurement_in(folders.published(file_names::PLANTED), suite, workload, run)
 }
 
-fn on_shelf(
-    shelves: impl Iterator<Item = PathBuf>,
+fn measurement_in(
+    published: impl Iterator<Item = PathBuf>,
     suite: &str,
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    for mut file in shelves {
+    for mut file in published {
         file.push(suite);
         file.push(file_names::workload_path(workload));
         file.push(file_names::MEASUREMENT);
@@ -100,7 +100,7 @@ pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
         folder.push(file_names::workload_path(name));
         folder.join(file_names::REPORT)
     };
-    folders.shelves(file_names::LATEST).map(of).find(|page| page.is_file())
+    folders.published(file_names::LATEST).map(of).find(|page| page.is_file())
 }
 
 /// Returns the layouts that a suite published in the run; `None` if it published none.
@@ -109,7 +109,7 @@ pub(crate) fn layouts(
     suite: &str,
     run: &str,
 ) -> anyhow::Result<Option<Layouts>> {
-    for folder in folders.shelves(file_names::LATEST) {
+    for folder in folders.published(file_names::LATEST) {
         let file = folder.join(suite).join(file_names::LAYOUTS);
         if let Some(text) = published_by(&file, run)? {
             let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
