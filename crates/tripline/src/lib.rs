@@ -40,7 +40,7 @@
 //! | `judge` | the verdict on a workload, and the suite's own tests |
 //! | `growth` | workloads at several sizes, and the sites that grow faster than the size |
 //! | `sites` | call sites: measured, recorded, compared |
-//! | `layouts` | the types of `sizes!`: their lines and layouts |
+//! | `layouts` | the types of `sizes!`: their limits and layouts |
 //! | `meter` | the process that runs a workload and measures it |
 //! | `instruments` | the allocator, dhat, the ledger, the counters |
 //! | `run` | the folder of a run, its publication, and a tool's requests |

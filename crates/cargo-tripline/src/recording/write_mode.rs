@@ -13,7 +13,7 @@ pub(crate) enum WriteMode {
 }
 
 impl WriteMode {
-    /// Refuses to write in CI, where the written files are thrown away.
+    /// Refuses to write in CI, because a budget that CI raises holds nothing.
     pub(crate) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
         let in_ci = ci.is_some_and(|value| !value.is_empty() && value != "false");
         if self == Self::Write && in_ci {

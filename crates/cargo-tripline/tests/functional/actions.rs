@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use crate::elsewhere::{Elsewhere, RECORD, figures};
 use crate::project::Project;
 
 const CODE: &str = "
@@ -10,37 +11,40 @@ const CODE: &str = "
 fn loose(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 
 tripline::sizes! { u64 }
-";
 
-const FRESH: &str = "
 #[tripline::test]
 fn fresh(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 ";
 
+const LOOSE: &str = "# A comment.\n[limits]\ntotal_blocks = 3 # another\n";
+
 /// With a limit that is loose, and a type that has none.
-fn project(suite: &'static str) -> Project {
-    let project = Project::new(suite, CODE);
-    let loose = "# A comment.\n[limits]\ntotal_blocks = 3 # another\n";
-    project.write(&format!("budgets/{suite}/loose.toml"), loose);
-    project
+fn elsewhere() -> Elsewhere {
+    let mut elsewhere = Elsewhere::new(&["loose"]);
+    elsewhere.measured("loose", &figures(&[("total_blocks", 1), ("total_bytes", 8)]));
+    elsewhere.types(&[("u64", 8, 8)]);
+    elsewhere.project.write("budgets/elsewhere/loose.toml", LOOSE);
+    elsewhere
 }
 
 #[test]
 fn check_says_what_would_change_and_writes_nothing() {
-    let project = project("checks");
+    let elsewhere = elsewhere();
+    let project = &elsewhere.project;
     let before = project.budgets();
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets", "--check"]);
+    let check = [&RECORD[..], &["--check"]].concat();
+    transcript.run(&check);
     assert_eq!(project.budgets(), before);
-    transcript.run(&["update-budgets", "--check", "--dry-run"]);
-    transcript.run(&["update-budgets"]).run(&["update-budgets", "--check"]);
+    transcript.run(&[&check[..], &["--dry-run"]].concat());
+    transcript.run(&RECORD).run(&check);
     insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn a_dry_run_is_a_patch_that_git_takes() {
-    let project = project("dries");
-    project.code(&format!("{CODE}{FRESH}"));
+    let project = Project::new("dries", CODE);
+    project.write("budgets/dries/loose.toml", LOOSE);
     let before = project.budgets();
     let mut transcript = project.transcript();
     let patch = transcript.run(&["update-budgets", "--dry-run"]).printed().to_owned();
@@ -66,14 +70,16 @@ fn a_dry_run_is_a_patch_that_git_takes() {
 
 #[test]
 fn nothing_is_written_in_ci() {
-    let project = project("in_ci");
+    let elsewhere = elsewhere();
+    let project = &elsewhere.project;
     let before = project.budgets();
     let mut transcript = project.transcript();
+    // Before anything is built.
     transcript.run_with(&["update-budgets"], &[("CI", "true")]);
     assert_eq!(project.budgets(), before);
-    transcript.run_with(&["update-budgets", "--check", "in_ci::loose"], &[("CI", "true")]);
+    let of_one = ["update-budgets", "elsewhere::loose", "--from", "ci"];
+    transcript.run_with(&[&of_one[..], &["--check"]].concat(), &[("CI", "true")]);
     assert_eq!(project.budgets(), before);
-    transcript.run_with(&["update-budgets", "in_ci::loose"], &[("CI", "false")]);
-    transcript.show("budgets/in_ci/loose.toml");
+    transcript.run_with(&of_one, &[("CI", "false")]).show("budgets/elsewhere/loose.toml");
     insta::assert_snapshot!(transcript.finish());
 }

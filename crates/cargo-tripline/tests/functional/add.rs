@@ -1,5 +1,6 @@
 //! `--add`: into an existing file nothing goes unasked.
 
+use crate::elsewhere::{Elsewhere, RECORD, figures_of_boxes};
 use crate::project::Project;
 
 const BOXES: &str = "
@@ -11,24 +12,24 @@ fn boxes(probe: &Probe) {
 }
 ";
 
-/// The same under another name.
-fn boxes_twice() -> String {
-    format!("{BOXES}{}", BOXES.replace("fn boxes", "fn under_a_when"))
-}
-
 #[test]
 fn only_what_is_named_is_added_and_under_a_when_if_the_file_stands_there() {
-    let project = Project::new("adds", &boxes_twice());
-    project.write("budgets/adds/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
+    let elsewhere = Elsewhere::new(&["boxes", "under_a_when"]);
+    for workload in ["boxes", "under_a_when"] {
+        let blocks = ["total_blocks", "max_blocks"].map(|key| (key, 11));
+        let bytes = ["total_bytes", "live_bytes"].map(|key| (key, 160));
+        elsewhere.measured(workload, &figures_of_boxes(10, &[blocks, bytes].concat()));
+    }
+    let project = &elsewhere.project;
+    project.write("budgets/elsewhere/boxes.toml", "[limits]\ntotal_blocks = 11 # exact\n");
     let budget = "[when.'cfg(not(feature = \"extra\"))'.limits]\ntotal_blocks = 11\n";
-    project.write("budgets/adds/under_a_when.toml", budget);
+    project.write("budgets/elsewhere/under_a_when.toml", budget);
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets"]);
-    transcript.run(&["update-budgets", "--add", "live_bytes_per_entity,max_blocks"]);
-    transcript.show("budgets/adds/boxes.toml").show("budgets/adds/under_a_when.toml");
-    transcript.run(&["update-budgets", "adds::boxes", "--add", "max_blocks"]);
-    transcript.run(&["update-budgets", "--add", "max_block"]);
-    transcript.run(&["update-budgets", "adds::boxes", "--add", "disk_bytes.db"]);
+    transcript.run(&RECORD);
+    let add = |keys| [&RECORD[..], &["--add", keys]].concat();
+    transcript.run(&add("live_bytes_per_entity,max_blocks"));
+    transcript.show("budgets/elsewhere/boxes.toml").show("budgets/elsewhere/under_a_when.toml");
+    transcript.run(&add("max_blocks")).run(&add("max_block")).run(&add("disk_bytes.db"));
     insta::assert_snapshot!(transcript.finish());
 }
 

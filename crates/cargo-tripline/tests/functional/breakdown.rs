@@ -6,22 +6,20 @@ use crate::project::Project;
 
 const SNAPSHOT: &str = "tests/snapshots/reviewed__boxes.snap";
 
-fn boxes(count: u64) -> String {
-    format!(
-        "#[tripline::test]
-fn boxes(probe: &Probe) {{
-    probe.measure(|| drop((0..{count}_u64).map(Box::new).collect::<Vec<_>>()));
-}}
-"
-    )
+const BOXES: &str = "#[tripline::test]
+fn boxes(probe: &Probe) {
+    let count = number(\"boxes\");
+    probe.measure(|| drop((0..count).map(Box::new).collect::<Vec<_>>()));
 }
+";
 
 #[test]
 fn call_sites_are_recorded_with_the_budget_and_what_changed_is_accepted_with_it() {
-    let project = Project::sited("sited", &boxes(10));
+    let project = Project::sited("sited", BOXES);
+    project.write("boxes", "10");
     let mut transcript = project.transcript();
     transcript.run(&["update-budgets"]).show("tests/snapshots/sited__boxes.snap");
-    project.code(&boxes(12));
+    project.write("boxes", "12");
     transcript.run(&["check"]);
     let raise = ["--raise", "total_blocks,max_bytes", "--reason", "two more"];
     transcript.run(&[&["update-budgets"], &raise[..]].concat());

@@ -1,5 +1,6 @@
 //! What `check` finds beside limits.
 
+use crate::elsewhere::{Elsewhere, JUDGE, figures};
 use crate::project::Project;
 
 const CODE: &str = "
@@ -51,17 +52,11 @@ fn broken_file(probe: &Probe) {{ probe.measure(|| ()); }}
 
 #[test]
 fn coherence_and_what_was_not_measured_have_their_rows() {
-    let project = Project::new(
-        "rows",
-        "
-#[tripline::test]
-fn reports(probe: &Probe) {
-    let block = probe.measure(|| vec![0_u8; 1_000]);
-    probe.report(\"cache_bytes\", 900);
-    drop(block);
-}
-",
-    );
+    let elsewhere = Elsewhere::new(&["reports"]);
+    let bytes = ["total_bytes", "max_bytes", "live_bytes"].map(|key| (key, 1_000));
+    let others = [("total_blocks", 1), ("reported.cache_bytes", 900)];
+    elsewhere.measured("reports", &figures(&[&bytes[..], &others].concat()));
+    let project = &elsewhere.project;
     let budget = |within: &str| {
         format!(
             "[limits]\nlive_bytes = 1_000\n\n[coherence]\n\
@@ -69,13 +64,10 @@ fn reports(probe: &Probe) {
         )
     };
     let mut transcript = project.transcript();
-    project.write("budgets/rows/reports.toml", &budget("10%"));
-    transcript.run(&["check"]);
-    project.write("budgets/rows/reports.toml", &budget("9%"));
-    transcript.run(&["check"]);
-    project.write("budgets/rows/reports.toml", "[limits]\ndisk_bytes.db = \"1 KiB\"\n");
-    transcript.run(&["check"]);
-    project.write("budgets/rows/reports.toml", "");
-    transcript.run(&["check"]);
+    let unmeasured = "[limits]\ndisk_bytes.db = \"1 KiB\"\n".to_owned();
+    for text in [budget("10%"), budget("9%"), unmeasured, String::new()] {
+        project.write("budgets/elsewhere/reports.toml", &text);
+        transcript.run(&JUDGE);
+    }
     insta::assert_snapshot!(transcript.finish());
 }

@@ -1,35 +1,38 @@
 //! Leaks: whoever accepts one says why.
 
-use crate::project::Project;
+use tripline_budget::Figures;
 
-const LEAKS: &str = "
-#[tripline::test]
-fn leaks(probe: &Probe) {
-    probe.measure(|| std::mem::forget(Box::new(1_u64)));
-}
+use crate::elsewhere::{Elsewhere, RECORD, figures};
 
-#[tripline::test]
-fn leaks_more(probe: &Probe) {
-    probe.measure(|| std::mem::forget([Box::new(1_u64), Box::new(2)]));
+/// Boxes of 8 B, of which some leak.
+fn boxes(count: u64, leaked: u64) -> Figures {
+    figures(&[
+        ("total_blocks", count),
+        ("total_bytes", 8 * count),
+        ("max_bytes", 8 * count),
+        ("live_bytes", 8 * count),
+        ("leaked_blocks", leaked),
+        ("leaked_bytes", 8 * leaked),
+        ("leaked_threads", 0),
+        ("leaked_fds", 0),
+    ])
 }
-
-#[tripline::test]
-fn tidy(probe: &Probe) {
-    probe.measure(|| Box::new(1_u64));
-}
-";
 
 /// Of the first that leaks nothing is recorded, and of the other one limit.
 #[test]
 fn a_leak_is_recorded_only_with_a_reason() {
-    let project = Project::new("leaks", LEAKS);
-    project.write("budgets/leaks/leaks_more.toml", "[limits]\ntotal_blocks = 2\n");
+    let elsewhere = Elsewhere::new(&["leaks", "leaks_more", "tidy"]);
+    elsewhere.measured("leaks", &boxes(1, 1));
+    elsewhere.measured("leaks_more", &boxes(2, 2));
+    elsewhere.measured("tidy", &boxes(1, 0));
+    let project = &elsewhere.project;
+    project.write("budgets/elsewhere/leaks_more.toml", "[limits]\ntotal_blocks = 2\n");
     let mut transcript = project.transcript();
-    let add = ["update-budgets", "--add", "leaked_bytes"];
-    transcript.run(&add).list().show("budgets/leaks/tidy.toml");
-    let reason = ["leaks::leaks", "--reason", "one Box stays for the process"];
+    let add = [&RECORD[..], &["--add", "leaked_bytes"]].concat();
+    transcript.run(&add).list().show("budgets/elsewhere/tidy.toml");
+    let reason = ["--reason", "one Box stays for the process"];
     transcript.run(&[&add[..], &reason].concat());
-    transcript.show("budgets/leaks/leaks.toml").show("budgets/leaks/leaks_more.toml");
-    transcript.run(&["update-budgets", "leaks::tidy", "--reason", "nothing leaks"]);
+    transcript.show("budgets/elsewhere/leaks.toml").show("budgets/elsewhere/leaks_more.toml");
+    transcript.run(&[&RECORD[..], &["--reason", "nothing leaks"]].concat());
     insta::assert_snapshot!(transcript.finish());
 }

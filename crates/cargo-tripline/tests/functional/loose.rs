@@ -1,7 +1,7 @@
 //! Limits that are better than they have to be.
 
+use crate::elsewhere::{Elsewhere, RECORD, figures};
 use crate::project::Project;
-use crate::varying::varying;
 
 const BOXES: &str = "
 #[tripline::test]
@@ -39,23 +39,34 @@ fn what_is_loose_is_lowered_and_nothing_else_is_touched() {
 /// A workload without a budget, and a type without a size: not what was asked for.
 #[test]
 fn shrinking_lowers_and_does_nothing_else() {
-    let fresh = "#[tripline::test] fn fresh(probe: &Probe) { probe.measure(|| ()); }\ntripline::sizes! { u8 }\n";
-    let project = Project::new("shrinks", &format!("{BOXES}{fresh}"));
-    project.write("budgets/shrinks/boxes.toml", BUDGET);
+    let mut elsewhere = Elsewhere::new(&["boxes", "fresh"]);
+    let bytes = ["total_bytes", "max_bytes", "live_bytes"].map(|key| (key, 160));
+    elsewhere.measured("boxes", &figures(&[&[("total_blocks", 11)], &bytes[..]].concat()));
+    elsewhere.measured("fresh", &figures(&[("total_blocks", 0), ("total_bytes", 0)]));
+    elsewhere.types(&[("u8", 1, 1)]);
+    let project = &elsewhere.project;
+    project.write("budgets/elsewhere/boxes.toml", BUDGET);
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets", "--shrink"]);
+    let shrink = [&RECORD[..], &["--shrink"]].concat();
+    transcript.run(&shrink);
     assert_eq!(project.budgets().len(), 1);
-    transcript.run(&["update-budgets", "--shrink"]);
-    transcript.run(&["update-budgets", "--shrink", "--add", "max_blocks"]);
+    transcript.run(&shrink);
+    transcript.run(&[&shrink[..], &["--add", "max_blocks"]].concat());
     insta::assert_snapshot!(transcript.finish());
 }
 
 #[test]
 fn a_limit_is_never_lowered_into_one_that_allows_more() {
-    let project = Project::new("loose_varying", &varying("varying", 10));
+    let elsewhere = Elsewhere::new(&["varying"]);
+    let run = |run: u64| {
+        let bytes = 1_000 + 10 * run;
+        figures(&[("total_blocks", 1), ("total_bytes", bytes), ("max_bytes", bytes)])
+    };
+    elsewhere.measured_each("varying", &(0..20).map(run).collect::<Vec<_>>());
+    let project = &elsewhere.project;
     let budget = "[limits]\nmax_bytes = 1_195\n\ntotal_bytes = 2_000\n";
-    project.write("budgets/loose_varying/varying.toml", budget);
+    project.write("budgets/elsewhere/varying.toml", budget);
     let mut transcript = project.transcript();
-    transcript.run(&["update-budgets"]).show("budgets/loose_varying/varying.toml");
+    transcript.run(&RECORD).show("budgets/elsewhere/varying.toml");
     insta::assert_snapshot!(transcript.finish());
 }

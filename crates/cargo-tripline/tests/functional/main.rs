@@ -10,6 +10,7 @@ mod base;
 mod breakdown;
 mod check;
 mod compare;
+mod elsewhere;
 mod engine;
 mod errors;
 #[cfg(unix)]

@@ -26,7 +26,7 @@ fn file(workload: usize) -> String {
 }
 
 /// What `update-budgets` records of a workload.
-fn record(repository: &Repository, workload: usize) {
+fn record(workload: usize) -> String {
     let scale = 1_000 + 37 * workload as u64;
     let band = Tolerance::Percent("3%".parse().unwrap());
     let limits = [
@@ -38,14 +38,12 @@ fn record(repository: &Repository, workload: usize) {
         ("leaked_fds", LimitValue::exact(0)),
     ];
     let limits = limits.map(|(key, value)| (metric(key), value));
-    let text = new_budget(&file(workload), Some("row"), limits, &ruler()).unwrap();
-    repository.write(&file(workload), &text);
+    new_budget(&file(workload), Some("row"), limits, &ruler()).unwrap()
 }
 
 /// What `update-budgets --raise --reason` makes of a workload's file.
-fn raise(repository: &Repository, workload: usize, by: u64) {
-    let path = file(workload);
-    let mut edit = Edit::new(&path, &repository.read(&path)).unwrap();
+fn raise(workload: usize, by: u64) -> String {
+    let mut edit = Edit::new(&file(workload), &record(workload)).unwrap();
     for key in ["total_blocks", "max_bytes"] {
         let reason = Some(format!("rows carry {by} B more"));
         let max = Some(900_000 + by);
@@ -53,30 +51,34 @@ fn raise(repository: &Repository, workload: usize, by: u64) {
         edit.set_limit(None, &metric(key), &change).unwrap();
     }
     edit.set_ruler(&Ruler { rustc: "1.96.0".into(), ..ruler() }).unwrap();
-    repository.write(&path, &edit.finish());
+    edit.finish()
 }
 
-/// A branch from `main`, named by its number, with one commit that makes `change`.
-fn pull_request(repository: &Repository, number: usize, change: impl FnOnce()) {
-    repository.git(&["checkout", "--quiet", "-b", &format!("pr-{number}"), "main"]);
-    change();
-    repository.commit(&format!("Pull request {number}"));
-    repository.git(&["checkout", "--quiet", "main"]);
+/// A branch from `main`, named by its number, with one commit that writes a workload's file: as `git fast-import`
+/// takes it, because hundreds of processes would do the same.
+fn pull_request(number: usize, workload: usize, text: &str) -> String {
+    let (file, subject) = (file(workload), format!("Pull request {number}"));
+    format!(
+        "commit refs/heads/pr-{number}\ncommitter tripline <tripline@localhost> 1767268800 +0000\n\
+         data {}\n{subject}\nfrom refs/heads/main^0\nM 100644 inline {file}\ndata {}\n{text}\n",
+        subject.len(),
+        text.len()
+    )
 }
 
 #[test]
 fn fifty_pull_requests_on_other_workloads_do_not_conflict_and_two_on_one_do() {
     let repository = Repository::new();
-    (0..WORKLOADS).for_each(|workload| record(&repository, workload));
+    (0..WORKLOADS).for_each(|workload| repository.write(&file(workload), &record(workload)));
     repository.commit("Budget");
     // Two of the fifty add a workload, and two more are open on one workload.
-    for number in 0..50 {
-        pull_request(&repository, number, || match number {
-            0..48 => raise(&repository, number, number as u64),
-            _ => record(&repository, number),
-        });
-    }
-    pull_request(&repository, 50, || raise(&repository, 7, 1_000));
+    let text = |number| match number {
+        0..48 => raise(number, number as u64),
+        _ => record(number),
+    };
+    let fifty = (0..50).map(|number| pull_request(number, number, &text(number)));
+    let another = pull_request(50, 7, &raise(7, 1_000));
+    repository.import(&fifty.chain([another]).collect::<String>());
 
     let merge = |number: usize| {
         let branch = format!("pr-{number}");

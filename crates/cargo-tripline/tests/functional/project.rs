@@ -16,6 +16,13 @@ use crate::transcript::Transcript;
 /// The beginning of every suite.
 const SUITE: &str = "#![allow(dead_code)]\nuse tripline::Probe;\ntripline::suite!();\n";
 
+/// The end of every suite. A workload that reads its size from a file takes another one without another build.
+const NUMBER: &str = "
+fn number(file: &str) -> usize {
+    std::fs::read_to_string(file).unwrap().parse().unwrap()
+}
+";
+
 /// A target of 32 bits: linked by what comes with it, and run by a kernel for 64.
 pub(crate) const NARROW: &str = "i686-unknown-linux-musl";
 
@@ -56,7 +63,7 @@ impl Project {
 
     /// Replaces the suite's code.
     pub(crate) fn code(&self, code: &str) {
-        self.write(&format!("tests/{}.rs", self.suite), &format!("{SUITE}{code}"));
+        self.write(&format!("tests/{}.rs", self.suite), &format!("{SUITE}{code}{NUMBER}"));
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

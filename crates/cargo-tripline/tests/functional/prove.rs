@@ -22,6 +22,18 @@ fn every_kind(probe: &Probe) {
 }
 
 #[tripline::test]
+fn line(probe: &Probe) {
+    let n = probe.scale([100, 200, 400]) as usize;
+    probe.entities(\"row\", n as u64);
+    let rows = probe.measure(|| {
+        let mut rows = Vec::with_capacity(n);
+        rows.extend((0..n).map(|_| Vec::<u8>::with_capacity(8)));
+        (rows, Vec::<u8>::with_capacity(1_000))
+    });
+    drop(rows);
+}
+
+#[tripline::test]
 fn loose(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }
 
 #[tripline::test]
@@ -57,6 +69,14 @@ leaked_fds = 0
 \"reported.hits\" = 7
 ";
 
+const LINE: &str = "entity = \"row\"
+
+[growth]
+total_blocks = { fixed = 2, per_entity = 1 }
+max_bytes = { fixed = 1_000, per_entity = 32 }
+live_bytes = { fixed = 1_000, per_entity = 32 }
+";
+
 #[cfg(target_os = "linux")]
 #[test]
 fn every_exact_limit_trips_on_the_smallest_breach() {
@@ -64,6 +84,7 @@ fn every_exact_limit_trips_on_the_smallest_breach() {
     let write =
         |name: &str, text: &str| project.write(&format!("budgets/proves/{name}.toml"), text);
     write("every_kind", EVERY_KIND);
+    write("line", LINE);
     write(
         "loose",
         "[limits]\ntotal_blocks = 3\nmax_bytes = { max = 1_000, tolerance = \"90%\" }\n",

@@ -4,8 +4,9 @@
 use std::cell::Cell;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -104,6 +105,14 @@ impl Repository {
             .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
             .output()
             .unwrap()
+    }
+
+    /// Makes the commits that a stream of `git fast-import` has.
+    pub(crate) fn import(&self, stream: &str) {
+        let mut git = self.isolated(Command::new("git"));
+        let mut git = git.args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().unwrap();
+        git.stdin.take().unwrap().write_all(stream.as_bytes()).unwrap();
+        assert!(git.wait().unwrap().success());
     }
 
     /// Begins anew from `branch`, with nothing left in the work tree.

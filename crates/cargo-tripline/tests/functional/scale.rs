@@ -1,47 +1,77 @@
-//! A workload at several sizes: recorded as a line, it trips, is raised, added to, proven and held to its base.
+//! A workload at several sizes: recorded as a line, it trips, is raised, added to and held to its base.
 
+use tripline_budget::{Entities, Figures};
+
+use crate::elsewhere::{Elsewhere, RECORD, figures};
 use crate::project::Project;
 use crate::repository::Repository;
 
-fn rows(each: &str, fixed: u32) -> String {
-    format!(
-        "
+/// A row takes as many bytes as the file `row` says; with 0, as many as there are rows.
+const ROWS: &str = "
 #[tripline::test]
-fn rows(probe: &Probe) {{
+fn rows(probe: &Probe) {
     let n = probe.scale([100, 200, 400]);
     probe.entities(\"row\", n);
-    let rows = probe.measure(|| {{
-        let mut rows = Vec::with_capacity(n as usize);
-        rows.extend((0..n).map(|_| Vec::<u8>::with_capacity({each})));
-        (rows, Vec::<u8>::with_capacity({fixed}))
-    }});
-    assert_eq!(rows.0.len(), n as usize);
-}}
-"
-    )
+    let n = n as usize;
+    let row = match number(\"row\") {
+        0 => n,
+        row => row,
+    };
+    let rows = probe.measure(|| {
+        let mut rows = Vec::with_capacity(n);
+        rows.extend((0..n).map(|_| Vec::<u8>::with_capacity(row)));
+        (rows, Vec::<u8>::with_capacity(1_000))
+    });
+    assert_eq!(rows.0.len(), n);
 }
+";
 
 /// Elsewhere no threads and descriptors are recorded.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_line_is_recorded_and_trips_and_is_raised() {
-    let curve = rows("n as usize", 0).replace("fn rows", "fn curve");
-    let project = Project::new("scales", &format!("{}{curve}", rows("8", 1_000)));
+fn a_line_is_recorded_and_trips() {
+    let project = Project::new("scales", ROWS);
     let mut transcript = project.transcript();
-    // What is no line is not recorded.
-    transcript.run(&["update-budgets"]).list();
-    transcript.show("budgets/scales/rows.toml");
-    transcript.run(&["prove", "rows"]);
-    project.code(&rows("9", 1_000));
-    transcript.run(&["check"]);
+    project.write("row", "8");
+    transcript.run(&["update-budgets"]).show("budgets/scales/rows.toml");
+    for row in ["9", "0"] {
+        project.write("row", row);
+        transcript.run(&["check"]);
+    }
+    insta::assert_snapshot!(transcript.finish());
+}
+
+/// What [`ROWS`] takes with `fixed` bytes beside the rows, each of which has `row(rows)` bytes.
+fn rows(fixed: u64, row: impl Fn(u64) -> u64) -> Figures {
+    let at = |rows: u64| {
+        let blocks = ["total_blocks", "live_blocks"].map(|key| (key, rows + 2));
+        let bytes = fixed + rows * (24 + row(rows));
+        let bytes = ["total_bytes", "max_bytes", "live_bytes"].map(|key| (key, bytes));
+        figures(&[&blocks[..], &bytes].concat())
+    };
+    let mut largest = at(400);
+    largest.entities = Some(Entities { name: "row".to_owned(), count: 400 });
+    largest.set_scale([100, 200, 400].map(|rows| at(rows).at_size(rows)).into());
+    largest
+}
+
+#[test]
+fn a_line_is_raised_added_to_and_lowered_and_a_curve_is_not_recorded() {
+    let elsewhere = Elsewhere::new(&["rows", "curve"]);
+    elsewhere.measured("rows", &rows(1_000, |_| 8));
+    elsewhere.measured("curve", &rows(0, |rows| rows));
+    let project = &elsewhere.project;
+    let mut transcript = project.transcript();
+    transcript.run(&RECORD).list();
+    let update = ["update-budgets", "elsewhere::rows", "--from", "ci"];
+    elsewhere.measured("rows", &rows(1_000, |_| 9));
     let keys = "growth.live_bytes.per_entity,growth.max_bytes.per_entity";
-    transcript.run(&["update-budgets", "--raise", keys, "--reason", "a flag a row"]);
-    transcript.run(&["update-budgets", "--add", "growth.live_blocks.per_entity"]);
-    project.code(&rows("9", 900));
-    transcript.run(&["update-budgets", "--shrink"]);
-    transcript.show("budgets/scales/rows.toml");
-    project.code(&rows("n as usize", 900));
-    transcript.run(&["check"]);
+    let reason = ["--reason", "a flag a row"];
+    transcript.run(&[&update[..], &["--raise", keys], &reason].concat());
+    transcript.run(&[&update[..], &["--add", "growth.live_blocks.per_entity"]].concat());
+    elsewhere.measured("rows", &rows(900, |_| 9));
+    transcript.run(&[&update[..], &["--shrink"]].concat());
+    transcript.show("budgets/elsewhere/rows.toml");
     insta::assert_snapshot!(transcript.finish());
 }
 

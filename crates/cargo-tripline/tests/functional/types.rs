@@ -1,5 +1,6 @@
 //! Types in `sizes.toml`.
 
+use crate::elsewhere::{Elsewhere, JUDGE, RECORD};
 use crate::project::Project;
 
 fn types(row: &str) -> String {
@@ -34,9 +35,11 @@ fn types_are_recorded_lowered_and_raised() {
 
 #[test]
 fn sizes_alignments_and_ceilings() {
-    let project = Project::new("aligned", &types("[u64; 3]"));
+    let mut elsewhere = Elsewhere::new(&[]);
+    elsewhere.types(&[("Row", 24, 8), ("Block", 8, 8), ("Pair<u8, (u8, u32)>", 12, 4)]);
+    let project = &elsewhere.project;
     project.write(
-        "budgets/aligned/sizes.toml",
+        "budgets/elsewhere/sizes.toml",
         "\
 [types]
 # One cache line is the most.
@@ -50,11 +53,8 @@ fn sizes_alignments_and_ceilings() {
 ",
     );
     let mut transcript = project.transcript();
-    transcript.run(&["check"]);
-    let raise = ["Row,Block,Pair<u8,(u8,u32)>", "--reason", "x"];
-    transcript.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
-    let raise = ["Block,Pair<u8,(u8,u32)>", "--reason", "x"];
-    transcript.run(&["update-budgets", "--raise", raise[0], raise[1], raise[2]]);
-    transcript.show("budgets/aligned/sizes.toml");
+    let raise = |types| [&RECORD[..], &["--raise", types, "--reason", "x"]].concat();
+    transcript.run(&JUDGE).run(&raise("Row,Block,Pair<u8,(u8,u32)>"));
+    transcript.run(&raise("Block,Pair<u8,(u8,u32)>")).show("budgets/elsewhere/sizes.toml");
     insta::assert_snapshot!(transcript.finish());
 }

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use crate::elsewhere::{Elsewhere, JUDGE, figures};
 use crate::project::{NARROW, Project};
 
 /// Of two sizes, so that each build's limits trip in the other: debug takes more blocks, release more bytes.
@@ -77,9 +78,9 @@ fn debug_assertions_and_features_choose_the_section() {
 
 #[test]
 fn what_two_sections_state_and_what_no_build_knows_is_an_error() {
-    let code =
-        "#[tripline::test]\nfn build(probe: &Probe) { probe.measure(|| Box::new(1_u64)); }\n";
-    let project = Project::new("disputed", code);
+    let elsewhere = Elsewhere::new(&["build"]);
+    elsewhere.measured("build", &figures(&[("total_blocks", 1), ("total_bytes", 8)]));
+    let project = &elsewhere.project;
     let budget = |other: &str, third: &str| {
         format!(
             "[when.'cfg({DEBUG})'.limits]\ntotal_blocks = 1\n\n\
@@ -93,8 +94,8 @@ fn what_two_sections_state_and_what_no_build_knows_is_an_error() {
         budget("feature = \"extra\"", "any(unix, not(unix))"),
     ];
     for budget in budgets {
-        project.write("budgets/disputed/build.toml", &budget);
-        transcript.run(&["check"]);
+        project.write("budgets/elsewhere/build.toml", &budget);
+        transcript.run(&JUDGE);
     }
     insta::assert_snapshot!(transcript.finish());
 }

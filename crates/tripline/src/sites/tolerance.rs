@@ -1,8 +1,8 @@
 //! The growth of call sites that a budget tolerates.
 //!
 //! Only growth counts: a site that shrank is loose, and loose is no breach. A site may grow by what the limit on
-//! its figure tolerates of the whole. Where there is no such limit, it may grow by the suite's default tolerance, or by
-//! that of the workload's widest band.
+//! its figure tolerates of the whole. Where there is no such limit, it may grow by the default of
+//! `budgets/tripline.toml`, or by the workload's widest percentage if that is wider.
 //! Renamed, moved and differently inlined sites are the same sites.
 
 use tripline_budget::{Budget, Config, Limit, MetricKind, Percent, Quantity, Tolerance};
@@ -26,7 +26,7 @@ pub(crate) fn grown_beyond_tolerance(
     FIRST_METER_METRICS.into_iter().filter_map(is_beyond).collect()
 }
 
-/// Returns the tolerance of a figure without a limit: the suite's default, or more where the workload has a wider band.
+/// Returns the tolerance of a figure without a limit: the default, or the workload's widest percentage if that is wider.
 /// Threads and the like make several figures vary at once, and a limit must not trip now and then.
 fn default_tolerance(budget: &Budget, config: &Config) -> Percent {
     let percent = |limit: &Limit| match limit.tolerance {
