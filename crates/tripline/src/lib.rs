@@ -171,11 +171,11 @@ pub mod __private {
     pub use crate::entry::run_async;
     pub use crate::entry::{check_budgets, check_sizes, run};
     pub use crate::instruments::alloc::DynAllocator;
-    pub use crate::instruments::count::{Counting, Watching};
-    pub use crate::instruments::ledger::LedgerReading;
-    pub use crate::instruments::recording::{
-        BlockBalance, HeapFigures, PeakPrecision, Reading, Recording,
+    pub use crate::instruments::count::{Counting, OutsideBlockWatch};
+    pub use crate::instruments::dhat_region::{
+        BlockBalance, DhatRegion, HeapFigures, PeakPrecision, Reading,
     };
+    pub use crate::instruments::ledger::LedgerReading;
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;
     pub use crate::render::{

@@ -1,7 +1,7 @@
 //! Every workload and suite that matches, with budgets and figures.
 
 use tripline_budget::WorkloadDescription;
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 
 use crate::findings::BudgetFindings;
 use crate::measuring::{Load, MeasureOptions, SampleResult, WithoutFigures};

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use tripline_budget::protocol::files::{LATEST, OUTPUT};
+use tripline_budget::protocol::file_names::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;

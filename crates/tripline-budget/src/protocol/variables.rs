@@ -15,7 +15,8 @@ pub const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
 /// records, and by CI jobs whose figures are recorded elsewhere.
 pub const BREAKDOWN: &str = "TRIPLINE_BREAKDOWN";
 
-/// Set to `1`, the test [`SIZES`](super::tests::SIZES) publishes every type's layout. Set by a tool that shows layouts.
+/// Set to `1`, the test [`SIZES`](super::test_names::SIZES) publishes every type's layout. Set by a tool that shows
+/// layouts.
 pub const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
 
 /// The number of runs beside the one that is judged. Set by a tool that records, and by CI jobs whose figures are

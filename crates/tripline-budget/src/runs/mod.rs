@@ -26,4 +26,4 @@ pub use figures_at_size::{FiguresAtSize, SizePoint};
 pub use file_format::{ReadError, SCHEMA};
 pub use measurement::{BreakdownStatus, Measurement, Outcome, PendingSnapshot};
 pub use ruler::Ruler;
-pub use suite::{SuiteDescription, Target, TypeLayout, WorkloadDescription};
+pub use suite::{CargoTarget, SuiteDescription, TypeLayout, WorkloadDescription};

@@ -8,7 +8,7 @@ pub(crate) mod ruler;
 
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{Suite, Workload};
@@ -34,7 +34,7 @@ impl TestCase {
             line: workload.line,
         })?;
         let paths = WorkspacePaths::find(workload.manifest_dir);
-        let budget = files::budget_file(&paths.suite(suite.name()), &workload.path());
+        let budget = file_names::budget_file(&paths.suite(suite.name()), &workload.path());
         Ok(Self { workload, suite, paths, budget })
     }
 

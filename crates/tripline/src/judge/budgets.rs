@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{
     OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files, commit_of, orphan_file,
 };
@@ -71,7 +71,7 @@ fn publish(
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    run::publish_for_suite(suite.name(), files::SUITE, &description.to_json())
+    run::publish_for_suite(suite.name(), file_names::SUITE, &description.to_json())
 }
 
 fn find(
@@ -90,7 +90,7 @@ fn find(
         }
     }
     let has_budget = |workload: &WorkloadDescription| {
-        found.contains(&files::budget_file(&folder, &workload.workload))
+        found.contains(&file_names::budget_file(&folder, &workload.workload))
     };
     orphans.tests = workloads.iter().filter(|workload| !has_budget(workload)).cloned().collect();
     Ok(orphans)

@@ -1,10 +1,10 @@
-//! The fate of a plan.
+//! The use that a command makes of a plan.
 
 use anyhow::bail;
 
-/// Writing, checking and showing are one code path up to the last step.
+/// The last step of a command. Writing, checking and showing are one code path up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
+pub(crate) enum WriteMode {
     Write,
     /// Prints what would change, and fails if anything would.
     Check,
@@ -12,7 +12,7 @@ pub(crate) enum Action {
     DryRun,
 }
 
-impl Action {
+impl WriteMode {
     /// Refuses to write in CI, because a budget that CI raises holds nothing.
     pub(crate) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
         let in_ci = ci.is_some_and(|value| !value.is_empty() && value != "false");
@@ -28,20 +28,20 @@ impl Action {
 
 #[cfg(test)]
 mod tests {
-    use crate::recording::action::Action;
+    use crate::recording::write_mode::WriteMode;
 
     #[test]
     fn only_writing_is_refused_and_only_in_ci() {
-        for (action, ci, allowed) in [
-            (Action::Write, None, true),
-            (Action::Write, Some(""), true),
-            (Action::Write, Some("false"), true),
-            (Action::Write, Some("true"), false),
-            (Action::Write, Some("1"), false),
-            (Action::Check, Some("true"), true),
-            (Action::DryRun, Some("true"), true),
+        for (mode, ci, allowed) in [
+            (WriteMode::Write, None, true),
+            (WriteMode::Write, Some(""), true),
+            (WriteMode::Write, Some("false"), true),
+            (WriteMode::Write, Some("true"), false),
+            (WriteMode::Write, Some("1"), false),
+            (WriteMode::Check, Some("true"), true),
+            (WriteMode::DryRun, Some("true"), true),
         ] {
-            assert_eq!(action.refuse_in_ci(ci).is_ok(), allowed, "{action:?} {ci:?}");
+            assert_eq!(mode.refuse_in_ci(ci).is_ok(), allowed, "{mode:?} {ci:?}");
         }
     }
 }
