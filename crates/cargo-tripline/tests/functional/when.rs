@@ -127,13 +127,13 @@ fn rows(probe: &Probe) { drop(probe.measure(|| vec![0_usize; 100])); }
     project.write("budgets/narrow/sizes.toml", &types(8));
     let target = [("CARGO_BUILD_TARGET", NARROW)];
     let mut transcript = project.transcript();
-    transcript.run(&["check"]);
+    transcript.run(&["check", "--all"]);
     // Everything is built anew for the other target, by this one test: as cheaply as can be.
     let cheap = project.read("Cargo.toml").replace("{ opt-level = 1 }", "{ opt-level = 0 }");
     project.write("Cargo.toml", &cheap);
-    transcript.run_with(&["check"], &target);
+    transcript.run_with(&["check", "--all"], &target);
     project.write("budgets/narrow/sizes.toml", &types(7));
-    transcript.run_with(&["check"], &target);
+    transcript.run_with(&["check", "--all"], &target);
     insta::assert_snapshot!(transcript.finish());
 }
 
