@@ -42,7 +42,7 @@ pub use commands::{
     ProveArgs, UpdateArgs, run_command,
 };
 pub use filter::Filter;
-pub use measuring::{Load, MeasureOptions, NotMeasured, Sample, SampleResult, measure};
+pub use measuring::{Load, MeasureOptions, Sample, SampleResult, WithoutFigures, measure};
 pub use outcome::{Failure, Status};
 pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};

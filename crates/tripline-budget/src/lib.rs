@@ -1,10 +1,10 @@
-//! Budgets as data: the files that hold them, what a measurement is, and whether it holds.
+//! Budgets as data: their files, measurements, and verdicts.
 //!
-//! In order of use: [`Config`] and [`BudgetFile`] are parsed from text, every problem shown at
-//! its place ([`Problems`]); [`BudgetFile::resolve`] picks what applies under the [`Cfgs`] of a
-//! build and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run;
-//! `Edit`, of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and
-//! [`judge_types`] are the same for the sizes of types.
+//! In order of use: [`ConfigFile`] and [`BudgetFile`] are parsed from text, every problem shown at its place
+//! ([`Problems`]); [`BudgetFile::resolve`] picks the lines that apply under the [`Cfgs`] of a build, takes the rest from
+//! the defaults ([`Config`]), and yields a [`Budget`]; [`judge`] compares it with the [`Figures`] of a run; `Edit`,
+//! of the feature `tool`, changes a file's text, line by line, where a limit moves. [`SizesFile`] and [`judge_types`] are
+//! the same for the sizes of types.
 //!
 //! ```
 //! use tripline_budget::{BudgetFile, Cfgs, Config, Figures, judge};
@@ -28,7 +28,7 @@
 //! - `metrics`: the catalogue, and the key of each metric;
 //! - `runs`: figures, and the files that a run publishes; `layout`: how a type lies in memory;
 //! - `builds`: the cfgs of a build, and which `when` matches;
-//! - `files`: budgets, sizes and defaults as they stand, and what of them applies;
+//! - `files`: the files of budgets, sizes and defaults, and the lines of them that apply;
 //! - `judging`: verdicts;
 //! - `edit`: changes of a file's text; `relaxed`: what a change to files allows more than before.
 //!
@@ -72,8 +72,8 @@ pub use metrics::{
     known_metrics,
 };
 pub use runs::{
-    Blocks, BreakdownStatus, Dependencies, Engine, Entities, Figures, FiguresAtSize, Measurement,
-    Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription, Target,
+    Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
+    Measurement, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription,
     TypeLayout, WorkloadDescription, commit_of,
 };
 pub use text::{Problem, Problems, Spanned};

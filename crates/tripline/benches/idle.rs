@@ -1,4 +1,4 @@
-//! What tripline's allocator costs while nothing is measured: `cargo bench -p tripline --bench idle`.
+//! Measures the cost of tripline's allocator while nothing is measured: `cargo bench -p tripline --bench idle`.
 //!
 //! Both allocators run the same program in turn, in one process, and only the ratio of each round counts.
 //! The goal is a median of at most 1.1.

@@ -40,7 +40,7 @@
 //! | `judge` | the verdict on a workload, and the suite's own tests |
 //! | `growth` | workloads at several sizes, and the sites that grow faster than the size |
 //! | `sites` | call sites: measured, recorded, compared |
-//! | `layouts` | the types of `sizes!`: their lines and layouts |
+//! | `layouts` | the types of `sizes!`: their limits and layouts |
 //! | `meter` | the process that runs a workload and measures it |
 //! | `instruments` | the allocator, dhat, the ledger, the counters |
 //! | `run` | the folder of a run, its publication, and a tool's requests |
@@ -171,11 +171,11 @@ pub mod __private {
     pub use crate::entry::run_async;
     pub use crate::entry::{check_budgets, check_sizes, run};
     pub use crate::instruments::alloc::DynAllocator;
-    pub use crate::instruments::count::{Counting, Watching};
-    pub use crate::instruments::ledger::LedgerReading;
-    pub use crate::instruments::recording::{
-        BlockBalance, HeapFigures, PeakPrecision, Reading, Recording,
+    pub use crate::instruments::count::{Counting, OutsideBlockWatch};
+    pub use crate::instruments::dhat_region::{
+        BlockBalance, DhatRegion, HeapFigures, PeakPrecision, Reading,
     };
+    pub use crate::instruments::ledger::LedgerReading;
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;
     pub use crate::render::{

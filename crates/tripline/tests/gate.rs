@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use tripline::__private::Recording;
+use tripline::__private::DhatRegion;
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
@@ -37,11 +37,11 @@ fn both_instruments_agree_in_every_region_whoever_allocates_meanwhile() {
 
     let mut blocks = 0;
     for region in 0..REGIONS {
-        let recording = Recording::start();
+        let dhat_region = DhatRegion::start();
         for size in 1..20_usize {
             drop(black_box(vec![0_u8; size]));
         }
-        let reading = recording.finish();
+        let reading = dhat_region.finish();
         let (dhat, ledger) = (reading.heap, reading.ledger);
         assert_eq!(
             (dhat.total_blocks, dhat.total_bytes),

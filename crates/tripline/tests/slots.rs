@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout};
 use std::sync::Barrier;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use tripline::__private::{Counting, PeakPrecision, Watching};
+use tripline::__private::{Counting, OutsideBlockWatch, PeakPrecision};
 
 #[global_allocator]
 static ALLOC: tripline::Alloc = tripline::Alloc::new();
@@ -37,7 +37,7 @@ impl Block {
 /// One region a process, so one test: a thread keeps its slot when it ends.
 #[test]
 fn nothing_is_lost() {
-    let _watching = Watching::begin();
+    let _watch = OutsideBlockWatch::begin();
     begun_before_and_running_after();
     gone_before_the_end();
 }

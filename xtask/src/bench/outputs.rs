@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::whole_file;
 
@@ -42,7 +42,7 @@ impl Outputs {
 
 /// Creates the folder of all benchmarks in a target folder.
 pub(super) fn folder_in(target: &Path) -> anyhow::Result<PathBuf> {
-    let folder = files::output_folder(target).join("bench");
+    let folder = file_names::output_folder(target).join("bench");
     let created = fs::create_dir_all(&folder);
     created.with_context(|| format!("failed to create {}", folder.display()))?;
     Ok(folder)

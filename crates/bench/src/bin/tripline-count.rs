@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use tripline::__private::{Counting, Watching};
+use tripline::__private::{Counting, OutsideBlockWatch};
 use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
@@ -10,7 +10,7 @@ static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
 fn main() -> ExitCode {
     // A meter begins the same way: blocks from before the region are known to be no part of it.
-    let _watching = Watching::begin();
+    let _watch = OutsideBlockWatch::begin();
     run_program(|job| {
         let counting = Counting::start();
         job.run();

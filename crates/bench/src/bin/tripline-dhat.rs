@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use tripline::__private::Recording;
+use tripline::__private::DhatRegion;
 use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
@@ -10,9 +10,9 @@ static ALLOC: tripline::Alloc = tripline::Alloc::new();
 
 fn main() -> ExitCode {
     run_program(|job| {
-        let recording = Recording::start();
+        let dhat_region = DhatRegion::start();
         job.run();
-        let stats = recording.finish().heap;
+        let stats = dhat_region.finish().heap;
         Ok(CountedFigures {
             blocks: Some(stats.total_blocks),
             bytes: Some(stats.total_bytes),

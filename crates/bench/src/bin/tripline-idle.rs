@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use anyhow::ensure;
-use tripline::__private::Recording;
+use tripline::__private::DhatRegion;
 use tripline_bench::overhead::{CountedFigures, run_program};
 
 #[global_allocator]
@@ -20,8 +20,8 @@ fn main() -> ExitCode {
 
 /// Fails if the allocator is not installed. It counts nothing, so no figure would show that.
 fn check_installed() -> anyhow::Result<()> {
-    let recording = Recording::start();
+    let dhat_region = DhatRegion::start();
     drop(black_box(Box::new(0_u8)));
-    ensure!(recording.finish().heap.total_blocks > 0, "tripline's allocator is not installed");
+    ensure!(dhat_region.finish().heap.total_blocks > 0, "tripline's allocator is not installed");
     Ok(())
 }

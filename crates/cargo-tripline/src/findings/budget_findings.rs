@@ -1,6 +1,6 @@
 //! The limits of one file, and the sentences beside them.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 
 use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::FindingRow;
@@ -40,7 +40,7 @@ pub(crate) struct BudgetFindings {
     pub(crate) sentences: Vec<String>,
     pub(crate) remedies: Vec<RemedyLine>,
     /// The status that the sentences add. The rows have their own.
-    pub(crate) said: Status,
+    pub(crate) sentence_status: Status,
     /// True for an ignored workload, which did not run.
     pub(crate) skipped: bool,
 }
@@ -55,7 +55,7 @@ impl BudgetFindings {
             rows: Vec::new(),
             sentences: Vec::new(),
             remedies: Vec::new(),
-            said: Status::Holds,
+            sentence_status: Status::Holds,
             skipped: false,
         }
     }
@@ -73,7 +73,7 @@ impl BudgetFindings {
 
     pub(crate) fn say(mut self, status: Status, sentence: impl Into<String>) -> Self {
         self.sentences.push(sentence.into());
-        self.said = self.said.max(status);
+        self.sentence_status = self.sentence_status.max(status);
         self
     }
 
@@ -84,7 +84,7 @@ impl BudgetFindings {
 
     /// Returns the worst status of its rows and sentences.
     pub(crate) fn status(&self) -> Status {
-        self.rows.iter().map(FindingRow::status).fold(self.said, Status::max)
+        self.rows.iter().map(FindingRow::status).fold(self.sentence_status, Status::max)
     }
 
     /// Returns the name and the place, made harmless.
@@ -104,7 +104,7 @@ impl BudgetFindings {
 
     /// Keeps only rows that do not hold; `None` if everything holds.
     pub(crate) fn tripped(mut self) -> Option<Self> {
-        self.rows.retain(|row| row.word.trips());
+        self.rows.retain(|row| row.verdict.trips());
         self.remedies.retain(|remedy| remedy.word != LOCK_IN);
         (self.status() > Status::Holds).then_some(self)
     }

@@ -34,8 +34,8 @@ impl JudgedWorkload<'_> {
         for problem in judgement.problems {
             group = group.say(Status::Breach, problem);
         }
-        for bend in judgement.superlinear {
-            group = group.say(Status::Breach, bend.to_string());
+        for growth in judgement.superlinear {
+            group = group.say(Status::Breach, growth.to_string());
         }
         if group.status() >= Status::Breach {
             group = self.blame_ruler(group);
@@ -49,7 +49,7 @@ impl JudgedWorkload<'_> {
         let changes = self.budget.ruler.changes(&self.home.suite.ruler);
         changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
             let sentence = format!(
-                "the ruler changed: {part} {recorded} → {now}, so the growth may not be this change's"
+                "the ruler changed: {part} {recorded} → {now}, so this change may not have caused the growth"
             );
             let group = group.say(Status::Holds, sentence);
             let moved = (part == "dependencies")
@@ -111,9 +111,9 @@ fn row(finding: &Finding) -> FindingRow {
     let unit = limit.metric.unit();
     let measured = finding.measured_in_unit();
     let difference = measured.map_or(0, |measured| measured.abs_diff(limit.max));
-    let (word, why) = word(&finding.verdict);
+    let (row_verdict, why) = row_verdict(&finding.verdict);
     // A limit that cannot be judged has no headroom.
-    let judged = !matches!(word, RowVerdict::Missing | RowVerdict::Unsupported);
+    let judged = !matches!(row_verdict, RowVerdict::Missing | RowVerdict::Unsupported);
     let allowed = judged.then(|| limit.allowed(finding.entities.unwrap_or(1)));
     FindingRow {
         scale: DisplayScale::of(&limit.metric, &[limit.max, measured.unwrap_or(0)], difference),
@@ -126,12 +126,12 @@ fn row(finding: &Finding) -> FindingRow {
         tolerance: limit.tolerance.map(|tolerance| tolerance.describe(unit)),
         ceiling: limit.ceiling,
         line: Some(limit.line),
-        said: why.unwrap_or_default().to_owned(),
-        ..FindingRow::new(RowKind::Limit, limit.metric.to_string(), unit, word)
+        text: why.unwrap_or_default().to_owned(),
+        ..FindingRow::new(RowKind::Limit, limit.metric.to_string(), unit, row_verdict)
     }
 }
 
-fn word(verdict: &Verdict) -> (RowVerdict, Option<&str>) {
+fn row_verdict(verdict: &Verdict) -> (RowVerdict, Option<&str>) {
     match verdict {
         Verdict::Within => (RowVerdict::Within, None),
         Verdict::Over { .. } => (RowVerdict::Over, None),
@@ -143,7 +143,7 @@ fn word(verdict: &Verdict) -> (RowVerdict, Option<&str>) {
 
 fn coherence_row(finding: &CoherenceFinding) -> FindingRow {
     let coherence = &finding.coherence;
-    let (word, why) = match &finding.verdict {
+    let (row_verdict, why) = match &finding.verdict {
         CoherenceVerdict::Within => (RowVerdict::Within, None),
         CoherenceVerdict::Apart => (RowVerdict::Apart, None),
         CoherenceVerdict::Missing(why) => (RowVerdict::Missing, Some(why)),
@@ -157,12 +157,12 @@ fn coherence_row(finding: &CoherenceFinding) -> FindingRow {
         entities: finding.entities,
         tolerance: Some(coherence.within.to_string()),
         line: Some(coherence.line),
-        said: why.map_or_else(rule, String::clone),
+        text: why.map_or_else(rule, String::clone),
         ..FindingRow::new(
             RowKind::Coherence,
             coherence.reported.to_string(),
             coherence.reported.unit(),
-            word,
+            row_verdict,
         )
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files::{BUDGETS, CONFIG};
+use tripline_budget::protocol::file_names::{BUDGETS, CONFIG};
 use tripline_budget::{LoadError, OrphanFile, SuiteDescription, budget_files, orphan_file};
 
 use crate::filter::Filter;

@@ -55,9 +55,9 @@ pub(crate) struct FindingRow {
     pub(crate) ceiling: Option<u64>,
     /// The line in the file, counted from 1.
     pub(crate) line: Option<usize>,
-    pub(crate) word: RowVerdict,
+    pub(crate) verdict: RowVerdict,
     /// A text beside the figures. If it is empty, [`note`](Self::note) names the tolerance and ceiling.
-    pub(crate) said: String,
+    pub(crate) text: String,
 }
 
 impl FindingRow {
@@ -66,7 +66,7 @@ impl FindingRow {
         kind: RowKind,
         name: impl Into<String>,
         unit: Unit,
-        word: RowVerdict,
+        verdict: RowVerdict,
     ) -> Self {
         Self {
             kind,
@@ -81,15 +81,15 @@ impl FindingRow {
             tolerance: None,
             ceiling: None,
             line: None,
-            word,
-            said: String::new(),
+            verdict,
+            text: String::new(),
         }
     }
 
     pub(crate) const fn status(&self) -> Status {
-        match self.word {
+        match self.verdict {
             RowVerdict::Loose => Status::Loose,
-            word if word.trips() => Status::Breach,
+            verdict if verdict.trips() => Status::Breach,
             _ => Status::Holds,
         }
     }
@@ -121,8 +121,8 @@ impl FindingRow {
 
     /// Returns the text beside the figures, or else the tolerance and ceiling: `tolerance 3 %, ceiling 64 B`.
     pub(crate) fn note(&self) -> String {
-        if !self.said.is_empty() {
-            return harmless(&self.said);
+        if !self.text.is_empty() {
+            return harmless(&self.text);
         }
         let tolerance = self.tolerance.as_ref().map(|tolerance| format!("tolerance {tolerance}"));
         let exact = DisplayScale::exact(self.unit);
@@ -154,7 +154,7 @@ mod tests {
         row.ceiling = Some(2048);
         row.tolerance = Some("3 %".to_owned());
         assert_eq!(row.note(), "tolerance 3 %, ceiling 2 048 B");
-        row.said = "was not\nmeasured".to_owned();
+        row.text = "was not\nmeasured".to_owned();
         assert_eq!(row.note(), "was not\\u{a}measured");
     }
 

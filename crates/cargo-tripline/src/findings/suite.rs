@@ -1,6 +1,6 @@
 //! The findings on one suite.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::types::judged_types;

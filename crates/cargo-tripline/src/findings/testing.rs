@@ -13,7 +13,7 @@ pub(crate) fn group(name: &str) -> BudgetFindings {
 }
 
 /// Returns a row of line 4; in bytes if the name says so.
-pub(crate) fn row(name: &str, budget: u64, measured: u64, word: RowVerdict) -> FindingRow {
+pub(crate) fn row(name: &str, budget: u64, measured: u64, verdict: RowVerdict) -> FindingRow {
     let unit = if name.ends_with("_bytes") { Unit::Bytes } else { Unit::Count };
     FindingRow {
         budget: Some(budget),
@@ -21,6 +21,6 @@ pub(crate) fn row(name: &str, budget: u64, measured: u64, word: RowVerdict) -> F
         total: Some(measured),
         allowed: Some(budget),
         line: Some(4),
-        ..FindingRow::new(RowKind::Limit, name, unit, word)
+        ..FindingRow::new(RowKind::Limit, name, unit, verdict)
     }
 }

@@ -1,6 +1,6 @@
 //! A suite's types as rows.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
 
 use crate::findings::budget_findings::BudgetFindings;
@@ -25,7 +25,7 @@ fn rows(finding: &TypeFinding) -> Vec<FindingRow> {
     let size = size_row(finding);
     match finding.verdict {
         TypeVerdict::Misaligned => {
-            vec![FindingRow { word: RowVerdict::Within, ..size }, alignment_row(finding)]
+            vec![FindingRow { verdict: RowVerdict::Within, ..size }, alignment_row(finding)]
         }
         TypeVerdict::Over if finding.is_misaligned() => vec![size, alignment_row(finding)],
         _ => vec![size],
@@ -42,8 +42,8 @@ fn size_row(finding: &TypeFinding) -> FindingRow {
         allowed: size.and_then(|_| limit.map(|limit| limit.size)),
         ceiling: limit.and_then(|limit| limit.ceiling),
         line: limit.map(|limit| limit.line),
-        said: said(finding),
-        ..FindingRow::new(RowKind::Size, &finding.name, Unit::Bytes, word(finding.verdict))
+        text: text(finding),
+        ..FindingRow::new(RowKind::Size, &finding.name, Unit::Bytes, row_verdict(finding.verdict))
     }
 }
 
@@ -57,7 +57,7 @@ fn alignment_row(finding: &TypeFinding) -> FindingRow {
     }
 }
 
-const fn word(verdict: TypeVerdict) -> RowVerdict {
+const fn row_verdict(verdict: TypeVerdict) -> RowVerdict {
     match verdict {
         TypeVerdict::Within => RowVerdict::Within,
         TypeVerdict::Over => RowVerdict::Over,
@@ -68,7 +68,7 @@ const fn word(verdict: TypeVerdict) -> RowVerdict {
     }
 }
 
-fn said(finding: &TypeFinding) -> String {
+fn text(finding: &TypeFinding) -> String {
     match (finding.verdict, &finding.layout) {
         (TypeVerdict::Missing, Some(layout)) => {
             format!("{}:{} has no limit", layout.file, layout.line)

@@ -52,7 +52,7 @@ fn call_sites(group: BudgetFindings, composition: BreakdownStatus, tool: Tool) -
         BreakdownStatus::Missing => ("no breakdown is recorded", "record"),
     };
     let update = format!("{tool} update-budgets {}", group.name);
-    let is_told = group.remedies.iter().any(|known| known.word == word);
+    let is_known = group.remedies.iter().any(|known| known.word == word);
     let group = group.say(Status::Breach, sentence);
-    if is_told { group } else { group.remedy(RemedyLine::update(word, update)) }
+    if is_known { group } else { group.remedy(RemedyLine::update(word, update)) }
 }

@@ -7,7 +7,7 @@ use tripline_budget::{
     Engine, Figures, Measurement, Outcome, PendingSnapshot, WorkloadDescription,
 };
 
-use crate::measuring::not_measured::{NotMeasured, failure_of};
+use crate::measuring::without_figures::{WithoutFigures, failure_of};
 use crate::system::process;
 use crate::workspace::{Project, SuiteHome, fresh_id, latest};
 
@@ -22,7 +22,7 @@ pub struct Sample {
 }
 
 /// A sample, or the reason why there is none.
-pub type SampleResult = Result<Sample, NotMeasured>;
+pub type SampleResult = Result<Sample, WithoutFigures>;
 
 /// The extra figures that workloads measure, and the engine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +71,7 @@ pub fn measure(
         let published = latest::measurement(project.folders(), &home.suite.suite, workload, &run)?;
         all.push(match published {
             Some(published) => sample_of(published),
-            None => Err(NotMeasured::unpublished(test, &finished)),
+            None => Err(WithoutFigures::unpublished(test, &finished)),
         });
     }
     Ok(all)
@@ -80,11 +80,11 @@ pub fn measure(
 /// Returns the sample of a measurement, or the reason if any run failed.
 pub(crate) fn sample_of(published: Measurement) -> SampleResult {
     if let Some(limit) = &published.planted {
-        return Err(NotMeasured::Planted { limit: limit.clone() });
+        return Err(WithoutFigures::Planted { limit: limit.clone() });
     }
     let figures = |outcome| match outcome {
         Outcome::Measured(figures) => Ok(figures),
-        Outcome::Failed(reason) => Err(NotMeasured::Failed(reason)),
+        Outcome::Failed(reason) => Err(WithoutFigures::Failed(reason)),
     };
     Ok(Sample {
         figures: figures(published.outcome)?,

@@ -4,9 +4,9 @@
 
 mod load;
 mod measure;
-mod not_measured;
+mod without_figures;
 
 pub use load::Load;
 pub use measure::{MeasureOptions, Sample, SampleResult, measure};
 pub(crate) use measure::{PlantedRun, measure_planted, sample_of};
-pub use not_measured::NotMeasured;
+pub use without_figures::WithoutFigures;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tripline_budget::SuiteDescription;
-use tripline_budget::protocol::files::BUDGETS;
+use tripline_budget::protocol::file_names::BUDGETS;
 
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;

@@ -57,6 +57,7 @@ fn refuse(problems: &[Disagreement]) -> anyhow::Result<()> {
 }
 
 fn refusal(problems: &[Disagreement]) -> anyhow::Error {
-    let told: String = gathered(problems).iter().map(|problem| format!("\n\n{problem}")).collect();
-    anyhow::anyhow!("these folders are not parts of one measurement{told}")
+    let paragraphs: String =
+        gathered(problems).iter().map(|problem| format!("\n\n{problem}")).collect();
+    anyhow::anyhow!("these folders are not parts of one measurement{paragraphs}")
 }

@@ -49,7 +49,7 @@ pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreeme
         return None;
     }
     let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
-    places.extend(told(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
+    places.extend(stated_values(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
     Some(Disagreement {
         reason: "the files are not all of one commit".to_owned(),
         places,
@@ -69,13 +69,15 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     for (at, (part, _)) in Ruler::default().parts().into_iter().enumerate() {
         let value = |origin: &FileOrigin<'_>| origin.ruler.parts()[at].1.to_owned();
         if matches!(part, "rustc" | "target") {
-            problems.extend(differing(part, told(shards, |_| true, value)));
+            problems.extend(differing(part, stated_values(shards, |_| true, value)));
             continue;
         }
         for suite in &suites {
             let of_suite = |origin: &FileOrigin<'_>| origin.suite == *suite;
-            problems
-                .extend(differing(&format!("{part} of {suite}"), told(shards, of_suite, value)));
+            problems.extend(differing(
+                &format!("{part} of {suite}"),
+                stated_values(shards, of_suite, value),
+            ));
         }
     }
     problems
@@ -94,7 +96,7 @@ fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> 
 }
 
 /// Returns a line for each value that a shard states; if it states several, each names what states it.
-fn told(
+fn stated_values(
     shards: &[Shard],
     of: impl Fn(&FileOrigin<'_>) -> bool,
     value: impl Fn(&FileOrigin<'_>) -> String,

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Measurement, ReadError, SuiteDescription};
 
 use crate::published::disagreement::Disagreement;
@@ -33,9 +33,9 @@ impl Shard {
 
     fn new(given: &Path) -> io::Result<Self> {
         // A target folder, `tripline` in it, or else `latest` itself.
-        let above = [files::output_folder(given), given.to_owned()];
+        let above = [file_names::output_folder(given), given.to_owned()];
         let inner =
-            above.map(|folder| folder.join(files::LATEST)).into_iter().find(|it| it.is_dir());
+            above.map(|folder| folder.join(file_names::LATEST)).into_iter().find(|it| it.is_dir());
         let latest = inner.unwrap_or_else(|| given.to_owned());
         let canonical = fs::canonicalize(&latest)?;
         let mut files = Vec::new();
@@ -50,10 +50,10 @@ impl Shard {
         let mut problems = Vec::new();
         for file in self.files.clone() {
             let read = match file.file_name().and_then(|name| name.to_str()) {
-                Some(files::SUITE) => self
+                Some(file_names::SUITE) => self
                     .parse(&file, SuiteDescription::from_json, suite_place)
                     .map(|suite| self.suites.push(suite)),
-                Some(files::MEASUREMENT) => self
+                Some(file_names::MEASUREMENT) => self
                     .parse(&file, Measurement::from_json, measurement_place)
                     .map(|measurement| self.measurements.push(measurement)),
                 _ => continue,
@@ -102,13 +102,13 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>>
 }
 
 fn suite_place(suite: &SuiteDescription) -> PathBuf {
-    Path::new(&suite.suite).join(files::SUITE)
+    Path::new(&suite.suite).join(file_names::SUITE)
 }
 
 fn measurement_place(measurement: &Measurement) -> PathBuf {
     let mut place = PathBuf::from(&measurement.suite);
-    place.push(files::workload_path(&measurement.workload));
-    place.join(files::MEASUREMENT)
+    place.push(file_names::workload_path(&measurement.workload));
+    place.join(file_names::MEASUREMENT)
 }
 
 /// Lists every file below `root`/`folder`. Links are not followed: a published folder holds none.

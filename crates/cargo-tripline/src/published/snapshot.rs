@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::workspace::Project;
@@ -21,7 +21,7 @@ pub(crate) fn snapshot_file(
     suite: &SuiteDescription,
     registered: &WorkloadDescription,
 ) -> Result<PathBuf, String> {
-    let name = files::snapshot_name(&suite.suite, &registered.workload);
+    let name = file_names::snapshot_name(&suite.suite, &registered.workload);
     beside(project.root(), &registered.file.replace('\\', "/"), &name)
 }
 
@@ -34,8 +34,8 @@ fn beside(root: &Path, source: &str, name: &str) -> Result<PathBuf, String> {
         ));
     }
     let folder = test.parent().unwrap_or(root);
-    let snapshots = folder.join(files::SNAPSHOTS);
-    let file = snapshots.join(files::snapshot_file(name));
+    let snapshots = folder.join(file_names::SNAPSHOTS);
+    let file = snapshots.join(file_names::snapshot_file(name));
     match [folder, &snapshots, &file].iter().all(|path| stays_in(root, path)) {
         true => Ok(file),
         false => Err(format!(

@@ -35,19 +35,23 @@ impl MeasuredRange {
     }
 
     /// Returns the limit of a figure that has none: exact if the runs agree, or else a band that tolerates their
-    /// spread, and `usual` at least; `None` if that is more than a limit may tolerate.
-    pub(super) fn fresh(self, usual: Percent) -> Option<Band> {
+    /// spread, and `default_tolerance` at least; `None` if that is more than a limit may tolerate.
+    pub(super) fn fresh(self, default_tolerance: Percent) -> Option<Band> {
         let tolerance = match self.is_exact() {
             true => None,
-            false => Some(Tolerance::Percent(self.tolerable()?.max(usual))),
+            false => Some(Tolerance::Percent(self.tolerable()?.max(default_tolerance))),
         };
         Some(Band { max: self.max, tolerance })
     }
 
     /// Returns the limit of a figure that has one. A band stays a band, with its tolerance or more.
-    pub(super) fn revised(self, old: Option<Tolerance>, usual: Percent) -> Option<Band> {
+    pub(super) fn revised(
+        self,
+        old: Option<Tolerance>,
+        default_tolerance: Percent,
+    ) -> Option<Band> {
         let Some(tolerance) = old else {
-            return self.fresh(usual);
+            return self.fresh(default_tolerance);
         };
         let spread = Tolerance::Percent(self.spread());
         let enough = tolerance.allowance(self.max, 1) >= spread.allowance(self.max, 1);
@@ -99,22 +103,29 @@ mod tests {
 
     #[test]
     fn equal_runs_are_exact_and_others_a_band() {
-        let usual = percent("3%");
+        let default_tolerance = percent("3%");
         assert_eq!(
-            MeasuredRange { min: 7, max: 7 }.fresh(usual),
+            MeasuredRange { min: 7, max: 7 }.fresh(default_tolerance),
             Some(Band { max: 7, tolerance: None })
         );
         let near = MeasuredRange { min: 990, max: 1000 };
-        assert_eq!(near.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("3%") }));
+        assert_eq!(
+            near.fresh(default_tolerance),
+            Some(Band { max: 1000, tolerance: tolerance("3%") })
+        );
         let far = MeasuredRange { min: 900, max: 1000 };
-        assert_eq!(far.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("10%") }));
+        assert_eq!(
+            far.fresh(default_tolerance),
+            Some(Band { max: 1000, tolerance: tolerance("10%") })
+        );
     }
 
     #[test]
     fn a_band_stays_a_band_and_never_tolerates_less_than_the_spread() {
-        let usual = percent("3%");
-        let revised =
-            |range: MeasuredRange, old| range.revised(old, usual).and_then(|band| band.tolerance);
+        let default_tolerance = percent("3%");
+        let revised = |range: MeasuredRange, old| {
+            range.revised(old, default_tolerance).and_then(|band| band.tolerance)
+        };
         let equal = MeasuredRange { min: 1000, max: 1000 };
         assert_eq!(revised(equal, tolerance("5%")), tolerance("5%"));
         let apart = MeasuredRange { min: 900, max: 1000 };
@@ -123,18 +134,24 @@ mod tests {
         let absolute = Some(Tolerance::Absolute(100));
         assert_eq!(revised(apart, absolute), absolute);
         assert_eq!(revised(apart, Some(Tolerance::Absolute(99))), tolerance("10%"));
-        assert_eq!(apart.revised(None, usual), apart.fresh(usual));
+        assert_eq!(apart.revised(None, default_tolerance), apart.fresh(default_tolerance));
     }
 
     #[test]
     fn what_varies_by_more_than_a_fifth_gets_no_band_but_keeps_one() {
-        let usual = percent("3%");
+        let default_tolerance = percent("3%");
         let [fifth, more] = [800, 799].map(|min| MeasuredRange { min, max: 1000 });
-        assert_eq!(fifth.fresh(usual), Some(Band { max: 1000, tolerance: tolerance("20%") }));
-        assert_eq!(more.fresh(usual), None);
-        assert_eq!(more.revised(tolerance("5%"), usual), None);
+        assert_eq!(
+            fifth.fresh(default_tolerance),
+            Some(Band { max: 1000, tolerance: tolerance("20%") })
+        );
+        assert_eq!(more.fresh(default_tolerance), None);
+        assert_eq!(more.revised(tolerance("5%"), default_tolerance), None);
         let by_hand = tolerance("30%");
-        assert_eq!(more.revised(by_hand, usual), Some(Band { max: 1000, tolerance: by_hand }));
+        assert_eq!(
+            more.revised(by_hand, default_tolerance),
+            Some(Band { max: 1000, tolerance: by_hand })
+        );
     }
 
     #[test]

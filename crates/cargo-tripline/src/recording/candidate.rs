@@ -26,7 +26,7 @@ pub(super) struct WorkloadCandidate<'a> {
     /// True if its breakdown is recorded beside its limits.
     breakdown: bool,
     /// The least tolerance of a new band.
-    pub(super) usual: Percent,
+    pub(super) default_tolerance: Percent,
 }
 
 impl<'a> WorkloadCandidate<'a> {
@@ -45,9 +45,18 @@ impl<'a> WorkloadCandidate<'a> {
         let taken = source.taken(1 + u32::try_from(repeats.len()).unwrap_or(u32::MAX - 1));
         let mut samples = Samples::new(figures)?;
         repeats.into_iter().try_for_each(|figures| samples.push(figures))?;
-        let (breakdown, usual) = (config.breakdown, config.tolerance);
+        let (breakdown, default_tolerance) = (config.breakdown, config.tolerance);
         let breakdown = budget.as_ref().map_or(breakdown, |budget| budget.applies.breakdown);
-        Ok(Self { home, registered, budget, samples, taken, snapshot, breakdown, usual })
+        Ok(Self {
+            home,
+            registered,
+            budget,
+            samples,
+            taken,
+            snapshot,
+            breakdown,
+            default_tolerance,
+        })
     }
 
     pub(super) fn name(&self) -> String {

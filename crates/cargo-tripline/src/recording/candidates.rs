@@ -1,10 +1,10 @@
 //! Every workload and suite that matches, with budgets and figures.
 
 use tripline_budget::WorkloadDescription;
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 
 use crate::findings::BudgetFindings;
-use crate::measuring::{Load, MeasureOptions, NotMeasured, SampleResult};
+use crate::measuring::{Load, MeasureOptions, SampleResult, WithoutFigures};
 use crate::outcome::Status;
 use crate::output::Step;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
@@ -80,7 +80,7 @@ impl<'a> Candidates<'a> {
             };
             let measured = source.measure(home, &workloads, options)?;
             for (registered, measured) in workloads.iter().zip(measured) {
-                let measured = measured.unwrap_or(Err(NotMeasured::OneRunOnly));
+                let measured = measured.unwrap_or(Err(WithoutFigures::OneRunOnly));
                 self.push(&home.name(&registered.workload), measured, batch);
             }
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::{fmt, fs};
 
 use anyhow::{Context as _, anyhow};
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{
     Budget, DisplayScale, Edit, FieldChange, LimitChange, PendingSnapshot, RecordedRuler, Ruler,
     RulerChange, Sizes, TypeChange, TypeValue, Unit, new_budget, new_sizes,

@@ -5,11 +5,11 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use tripline_budget::protocol::files::{LATEST, OUTPUT};
+use tripline_budget::protocol::file_names::{LATEST, OUTPUT};
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
-use crate::measuring::{MeasureOptions, NotMeasured, Sample, SampleResult, measure, sample_of};
+use crate::measuring::{MeasureOptions, Sample, SampleResult, WithoutFigures, measure, sample_of};
 use crate::published::{MergedMeasurement, Shard, snapshot_file};
 use crate::recording::last_commit::LastCommitSource;
 use crate::recording::runs::{RunCounts, RunsTaken};
@@ -127,7 +127,7 @@ impl<'a> FigureSource<'a> {
     ) -> SampleResult {
         if let Some(snapshot) = &mut sample.snapshot {
             let file = snapshot_file(self.project, home.suite, registered)
-                .map_err(NotMeasured::BreakdownMisplaced)?;
+                .map_err(WithoutFigures::BreakdownMisplaced)?;
             snapshot.file = file.display().to_string();
         }
         Ok(sample)

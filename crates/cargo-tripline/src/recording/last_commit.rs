@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tripline_budget::SuiteDescription;
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::published::budgets_of;
 use crate::recording::uncommitted::UncommittedChanges;
@@ -29,7 +29,7 @@ impl LastCommitSource {
         let git = Git::open(project.root())?;
         let repository = git.root()?;
         let target = project.folders().target();
-        let folder = files::output_folder(target).join("old-source");
+        let folder = file_names::output_folder(target).join("old-source");
         let worktree = Worktree::add(&repository, &git.head()?, &folder)?;
         for path in &moved.ruler {
             give(&repository.join(path), &folder.join(path))?;
@@ -38,7 +38,7 @@ impl LastCommitSource {
         let manifest_path = Some(folder.join(within).join("Cargo.toml"));
         // A folder of its own to build in. Cargo names what it builds of a workspace's members by their place in
         // it: in one folder the tests of one source would be taken for those of the other.
-        let target_dir = Some(files::output_folder(target).join("old-target"));
+        let target_dir = Some(file_names::output_folder(target).join("old-target"));
         let args = CargoArgs { manifest_path, target_dir, ..cargo.clone() };
         Ok(Self { project: Project::load(&args)?, _worktree: worktree })
     }

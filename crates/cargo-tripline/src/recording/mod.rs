@@ -8,7 +8,6 @@
 //! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit or a file, which only
 //! a person does.
 
-mod action;
 mod band;
 mod candidate;
 mod candidates;
@@ -29,8 +28,8 @@ mod runs;
 mod samples;
 mod uncommitted;
 mod write;
+mod write_mode;
 
-pub(crate) use action::Action;
 pub(crate) use draft::Draft;
 pub(crate) use figure_source::FigureSource;
 pub(crate) use keys::{RaiseKey, split_keys};
@@ -38,3 +37,4 @@ pub(crate) use patch::patch;
 pub(crate) use recorder::{finish, planned, record};
 pub(crate) use request::{RecordingMode, RecordingRequest};
 pub(crate) use write::write;
+pub(crate) use write_mode::WriteMode;

@@ -1,6 +1,6 @@
 //! The result of planning: the files to write, and the findings that stay.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
 use crate::findings::{
@@ -65,8 +65,10 @@ impl RecordingOutcome {
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
             Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
-            None => record(&candidate.samples, request, candidate.usual),
-            Some(budget) => revise(budget, &candidate.samples, request, candidate.usual),
+            None => record(&candidate.samples, request, candidate.default_tolerance),
+            Some(budget) => {
+                revise(budget, &candidate.samples, request, candidate.default_tolerance)
+            }
         };
         plan.refusals.extend(candidate.missing_runs(request));
         if !plan.sets.is_empty() {

@@ -6,7 +6,6 @@ use crate::filter::Filter;
 use crate::findings::BudgetFindings;
 use crate::outcome::Status;
 use crate::output::{Tool, print, print_to_stderr};
-use crate::recording::action::Action;
 use crate::recording::candidates::Candidates;
 use crate::recording::changes::changes;
 use crate::recording::figure_source::FigureSource;
@@ -16,6 +15,7 @@ use crate::recording::refusals::refuse_unmatched;
 use crate::recording::request::RecordingRequest;
 use crate::recording::ruler_and_code::ruler_and_code;
 use crate::recording::write::write;
+use crate::recording::write_mode::WriteMode;
 use crate::reports::table;
 use crate::system::interrupt;
 use crate::workspace::{Project, Selection};
@@ -30,7 +30,7 @@ pub(crate) fn record(
     let selection = Selection::new(project, suite, &Filter::default());
     let outcome =
         planned(&FigureSource::tests(project), &selection, &RecordingRequest::default(), tool)?;
-    finish(Action::Write, &outcome, &format!("{tool} update-budgets"))
+    finish(WriteMode::Write, &outcome, &format!("{tool} update-budgets"))
 }
 
 pub(crate) fn planned(
@@ -57,19 +57,19 @@ pub(crate) fn planned(
 }
 
 pub(crate) fn finish(
-    action: Action,
+    mode: WriteMode,
     outcome: &RecordingOutcome,
     command: &str,
 ) -> anyhow::Result<Status> {
     let RecordingOutcome { drafts, left, notes, .. } = outcome;
     // Text beside a patch must not become part of it.
-    let say = if action == Action::DryRun { print_to_stderr } else { print };
-    match action {
-        Action::Write => write(drafts)?,
-        Action::DryRun => print(&patch(drafts)),
-        Action::Check => {}
+    let say = if mode == WriteMode::DryRun { print_to_stderr } else { print };
+    match mode {
+        WriteMode::Write => write(drafts)?,
+        WriteMode::DryRun => print(&patch(drafts)),
+        WriteMode::Check => {}
     }
-    if action != Action::DryRun {
+    if mode != WriteMode::DryRun {
         print(&changes(drafts));
     }
     if !outcome.ruler_and_code.is_empty() {
@@ -81,23 +81,23 @@ pub(crate) fn finish(
     if !left.is_empty() {
         say(&format!("{}\n", table(left).trim_start_matches('\n')));
     }
-    say(&format!("{}\n", last_line(action, outcome, command)));
-    let unfinished = action == Action::Check && !drafts.is_empty();
+    say(&format!("{}\n", last_line(mode, outcome, command)));
+    let unfinished = mode == WriteMode::Check && !drafts.is_empty();
     let own = if unfinished { Status::Breach } else { Status::Holds };
     Ok(left.iter().map(BudgetFindings::status).fold(own, Status::max))
 }
 
-fn last_line(action: Action, outcome: &RecordingOutcome, command: &str) -> String {
+fn last_line(mode: WriteMode, outcome: &RecordingOutcome, command: &str) -> String {
     let files = match outcome.drafts.len() {
-        0 if action != Action::Write => return "nothing would change".to_owned(),
+        0 if mode != WriteMode::Write => return "nothing would change".to_owned(),
         0 if outcome.left.is_empty() => return "nothing to change".to_owned(),
         0 => return "no file was changed".to_owned(),
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
     };
-    match action {
-        Action::Write => format!("{files} written"),
-        Action::Check => format!("{files} would change: run `{command}`"),
-        Action::DryRun => format!("{files} would change"),
+    match mode {
+        WriteMode::Write => format!("{files} written"),
+        WriteMode::Check => format!("{files} would change: run `{command}`"),
+        WriteMode::DryRun => format!("{files} would change"),
     }
 }

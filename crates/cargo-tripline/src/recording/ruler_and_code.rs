@@ -39,14 +39,18 @@ pub(super) fn ruler_and_code(
             let old = candidates.workloads.iter().find(|candidate| candidate.name() == name);
             let now = measured.ok().and_then(|sample| Samples::new(sample.figures).ok());
             if let (Some(old), Some(now)) = (old, now) {
-                rows.extend(of(selected.home, old, &now));
+                rows.extend(limit_splits(selected.home, old, &now));
             }
         }
     }
     Ok(table(&rows))
 }
 
-fn of(home: SuiteHome<'_>, old: &WorkloadCandidate<'_>, now: &Samples) -> Vec<LimitSplit> {
+fn limit_splits(
+    home: SuiteHome<'_>,
+    old: &WorkloadCandidate<'_>,
+    now: &Samples,
+) -> Vec<LimitSplit> {
     let limits = old.budget.iter().flat_map(|budget| &budget.applies.limits);
     let row = |limit: &tripline_budget::Limit| {
         let (was, is) = (old.samples.range(&limit.metric)?.max, now.range(&limit.metric)?.max);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use tripline_budget::protocol::files::BUDGETS;
+use tripline_budget::protocol::file_names::BUDGETS;
 
 use crate::repository::Git;
 use crate::workspace::Project;

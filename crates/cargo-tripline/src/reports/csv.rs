@@ -58,7 +58,7 @@ fn cells(entry: &ReportEntry<'_>) -> [String; HEADER.len()] {
         number(|row| row.ceiling),
         entry.place(),
         number(|row| row.line.and_then(|line| u64::try_from(line).ok())),
-        entry.row.map_or_else(|| entry.brief(), FindingRow::note),
+        entry.row.map_or_else(|| entry.summary_line(), FindingRow::note),
     ]
 }
 

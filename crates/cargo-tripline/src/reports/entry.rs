@@ -16,7 +16,7 @@ pub(super) struct ReportEntry<'a> {
 /// Returns the lines in the table's order, a group's own after its limits.
 pub(super) fn entries(groups: &[BudgetFindings]) -> impl Iterator<Item = ReportEntry<'_>> {
     groups.iter().flat_map(|group| {
-        let own = group.rows.is_empty() || group.said > Status::Holds;
+        let own = group.rows.is_empty() || group.sentence_status > Status::Holds;
         let rows = group.rows.iter().map(Some).chain(own.then_some(None));
         rows.map(move |row| ReportEntry { group, row })
     })
@@ -24,20 +24,20 @@ pub(super) fn entries(groups: &[BudgetFindings]) -> impl Iterator<Item = ReportE
 
 impl ReportEntry<'_> {
     pub(super) fn status(&self) -> Status {
-        self.row.map_or(self.group.said, FindingRow::status)
+        self.row.map_or(self.group.sentence_status, FindingRow::status)
     }
 
     /// Returns `true` for a workload that did not run.
     pub(super) fn is_skipped(&self) -> bool {
-        self.row.is_none() && self.group.skipped && self.group.said == Status::Holds
+        self.row.is_none() && self.group.skipped && self.group.sentence_status == Status::Holds
     }
 
     /// Returns the verdict or status in a word.
     pub(super) fn word(&self) -> &'static str {
         match self.row {
-            Some(row) => row.word.text(),
+            Some(row) => row.verdict.text(),
             None if self.is_skipped() => "skipped",
-            None => self.group.said.word(),
+            None => self.group.sentence_status.word(),
         }
     }
 
@@ -47,7 +47,7 @@ impl ReportEntry<'_> {
     }
 
     /// Returns one line: the figures of a limit, or the first sentence.
-    pub(super) fn brief(&self) -> String {
+    pub(super) fn summary_line(&self) -> String {
         let Some(row) = self.row else {
             return self.group.lines().into_iter().next().unwrap_or_default();
         };
@@ -59,11 +59,11 @@ impl ReportEntry<'_> {
     }
 
     /// Returns the table's text of it, without styles.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn full_text(&self) -> String {
         let rows = self.row.into_iter().cloned().collect();
         let alone = BudgetFindings { rows, ..self.group.clone() };
-        let told = table(&[alone]);
-        anstream::adapter::strip_str(told.trim_start_matches('\n')).to_string()
+        let text = table(&[alone]);
+        anstream::adapter::strip_str(text.trim_start_matches('\n')).to_string()
     }
 
     /// Returns the budget file, made harmless.
@@ -88,11 +88,11 @@ mod tests {
         let changed = changed.say(Status::Breach, "its call sites changed\nby 2");
         let skipped =
             BudgetFindings { skipped: true, ..group("sql::cold") }.say(Status::Holds, "skipped");
-        let told: Vec<_> = entries(&[over, changed, skipped])
-            .map(|entry| format!("{} {}: {}", entry.label(), entry.word(), entry.brief()))
+        let lines: Vec<_> = entries(&[over, changed, skipped])
+            .map(|entry| format!("{} {}: {}", entry.label(), entry.word(), entry.summary_line()))
             .collect();
         assert_eq!(
-            told,
+            lines,
             [
                 "total_blocks over: budget 1, measured 2",
                 "max_bytes loose: budget 2 B, measured 1 B",
@@ -108,7 +108,7 @@ mod tests {
         wal.rows.push(row("total_blocks", 1000, 1200, RowVerdict::Over));
         wal.rows.push(row("max_bytes", 2, 1, RowVerdict::Loose));
         let wal = [wal.remedy(RemedyLine::other("wanted?", "cargo tripline …".to_owned()))];
-        insta::assert_snapshot!(entries(&wal).next().unwrap().told(), @"
+        insta::assert_snapshot!(entries(&wal).next().unwrap().full_text(), @"
           limit          budget   measured   headroom             verdict
 
         sql::wal   budgets/sql/wal.toml

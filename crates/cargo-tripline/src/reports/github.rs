@@ -10,15 +10,15 @@ use crate::reports::entry::{ReportEntry, entries};
 
 /// Returns one line each, failures first; `root` is the workspace's folder within the repository.
 pub(super) fn annotations(checked: &CheckReport, root: &Path) -> String {
-    let mut told: Vec<_> =
+    let mut failures_first: Vec<_> =
         entries(&checked.groups).filter(|entry| entry.status() > Status::Holds).collect();
     // GitHub shows only the first ten of a step.
-    told.sort_by_key(|entry| !checked.summary.fails(entry.status()));
+    failures_first.sort_by_key(|entry| !checked.summary.fails(entry.status()));
     let command = |entry: &ReportEntry<'_>| match checked.summary.fails(entry.status()) {
         true => "error",
         false => "warning",
     };
-    told.iter().map(|entry| annotation(command(entry), entry, root)).collect()
+    failures_first.iter().map(|entry| annotation(command(entry), entry, root)).collect()
 }
 
 fn annotation(command: &str, entry: &ReportEntry<'_>, root: &Path) -> String {
@@ -36,8 +36,8 @@ fn annotation(command: &str, entry: &ReportEntry<'_>, root: &Path) -> String {
 }
 
 fn message(entry: &ReportEntry<'_>) -> String {
-    let brief = entry.row.map(|_| entry.brief());
-    brief.into_iter().chain(entry.group.lines()).collect::<Vec<_>>().join("\n")
+    let summary_line = entry.row.map(|_| entry.summary_line());
+    summary_line.into_iter().chain(entry.group.lines()).collect::<Vec<_>>().join("\n")
 }
 
 fn data(text: &str) -> String {

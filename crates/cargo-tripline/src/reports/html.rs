@@ -48,7 +48,7 @@ fn section(group: &BudgetFindings, pages: &ReportPages) -> String {
         if group.skipped { "skipped" } else { status.word() },
         escape(&place),
         table(group),
-        said(group),
+        sentences(group),
     )
 }
 
@@ -72,18 +72,18 @@ fn line(row: &FindingRow) -> String {
         "<tr><th scope=\"row\">{}</th><td class=\"{}\">{}</td><td class=\"n\">{}</td>\
          <td class=\"n\">{}</td><td class=\"n\">{left}</td><td class=\"note\">{}</td></tr>\n",
         escape(&row.label()),
-        match row.word {
+        match row.verdict {
             RowVerdict::Unsupported => "quiet",
             _ => class(row.status()),
         },
-        row.word.text(),
+        row.verdict.text(),
         row.budget_text(),
         row.measured_text(),
         escape(&row.note()),
     )
 }
 
-fn said(group: &BudgetFindings) -> String {
+fn sentences(group: &BudgetFindings) -> String {
     match group.lines().as_slice() {
         [] => String::new(),
         lines => format!("<pre>{}</pre>\n", escape(&lines.join("\n"))),

@@ -97,7 +97,11 @@ impl From<&Summary> for SummaryJson {
             status: summary.status.word(),
             exit_code: summary.exit().code(),
             limits: summary.limits,
-            verdicts: summary.verdicts.iter().map(|(word, count)| (word.text(), *count)).collect(),
+            verdicts: summary
+                .verdicts
+                .iter()
+                .map(|(verdict, count)| (verdict.text(), *count))
+                .collect(),
             problems: summary.problems,
             unknown: summary.unknown,
             skipped: summary.skipped,
@@ -128,7 +132,7 @@ impl<'a> From<&'a FindingRow> for FindingRowJson<'a> {
         Self {
             kind: row.kind.word(),
             name: &row.name,
-            verdict: row.word.text(),
+            verdict: row.verdict.text(),
             unit: unit(row.unit),
             budget: row.budget,
             measured: row.measured,

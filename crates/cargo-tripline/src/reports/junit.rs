@@ -44,13 +44,16 @@ fn status(entry: &ReportEntry<'_>, summary: &Summary) -> TestCaseStatus {
         _ if was_skipped(entry) => TestCaseStatus::skipped(),
         _ => return TestCaseStatus::success(),
     };
-    status.set_type(entry.word()).set_message(entry.brief()).set_description(entry.told());
+    status
+        .set_type(entry.word())
+        .set_message(entry.summary_line())
+        .set_description(entry.full_text());
     status
 }
 
 /// Returns `true` if no figure was held to a limit.
 fn was_skipped(entry: &ReportEntry<'_>) -> bool {
-    entry.is_skipped() || entry.row.is_some_and(|row| row.word == RowVerdict::Unsupported)
+    entry.is_skipped() || entry.row.is_some_and(|row| row.verdict == RowVerdict::Unsupported)
 }
 
 #[cfg(test)]

@@ -28,18 +28,18 @@ fn section(heading: &str, groups: &[BudgetFindings], wanted: fn(Status) -> bool)
     if entries.is_empty() {
         return String::new();
     }
-    let said: Vec<_> =
-        groups.iter().filter(|group| wanted(group.status())).filter_map(told).collect();
-    let said = match said.as_slice() {
+    let texts: Vec<_> =
+        groups.iter().filter(|group| wanted(group.status())).filter_map(sentences).collect();
+    let texts = match texts.as_slice() {
         [] => String::new(),
         // HTML, because the text could close a fence of Markdown.
-        said => format!("\n<pre>\n{}</pre>\n", said.join("\n")),
+        texts => format!("\n<pre>\n{}</pre>\n", texts.join("\n")),
     };
-    format!("\n### {heading}\n\n{}{said}", table(&entries))
+    format!("\n### {heading}\n\n{}{texts}", table(&entries))
 }
 
 /// Returns the table's sentences below the limits of a group.
-fn told(group: &BudgetFindings) -> Option<String> {
+fn sentences(group: &BudgetFindings) -> Option<String> {
     let (name, place) = group.headline();
     let lines: String = group.lines().iter().map(|line| indented(line)).collect();
     (!lines.is_empty()).then(|| html(&format!("{name}   {place}\n{lines}")))
@@ -76,7 +76,7 @@ fn line(entry: &ReportEntry<'_>) -> String {
         let left = row.headroom().map_or_else(String::new, |headroom| headroom.percent);
         [row.budget_text(), row.measured_text(), left]
     });
-    let note = entry.row.map_or_else(|| entry.brief(), FindingRow::note);
+    let note = entry.row.map_or_else(|| entry.summary_line(), FindingRow::note);
     let [budget, measured, left] = figures;
     let (name, label) = (code(&name), code(&entry.label()));
     let (word, note) = (entry.word().to_owned(), escape(&note));

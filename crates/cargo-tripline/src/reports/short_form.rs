@@ -47,7 +47,7 @@ enum Rank {
 
 impl Rank {
     fn of(row: &FindingRow) -> Self {
-        match (row.word, used(row)) {
+        match (row.verdict, used(row)) {
             (RowVerdict::Unsupported, _) => Self::NotMeasuredHere,
             (RowVerdict::Within, used) => Self::Within(used.unwrap_or(0)),
             (RowVerdict::Loose, used) => Self::Loose(u128::MAX - used.unwrap_or(0)),
@@ -97,7 +97,7 @@ fn cells(group: &BudgetFindings) -> [String; COLUMNS.len()] {
 /// Returns `7 limits hold`, or `6 of 7 limits hold, 1 not measured here`.
 fn limits(group: &BudgetFindings) -> String {
     let all = group.rows.len();
-    let unmeasured = group.rows.iter().filter(|row| row.word == RowVerdict::Unsupported).count();
+    let unmeasured = group.rows.iter().filter(|row| row.verdict == RowVerdict::Unsupported).count();
     let verb = if all == 1 { "holds" } else { "hold" };
     match unmeasured {
         0 => format!("{} {verb}", counted(all, "limit")),

@@ -24,19 +24,20 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn of(groups: &[BudgetFindings], strict: bool) -> Self {
         let rows = || groups.iter().flat_map(|group| &group.rows);
-        let count = |word| rows().filter(|row| row.word == word).count();
-        let said = |status| groups.iter().filter(|group| group.said == status).count();
+        let count = |verdict| rows().filter(|row| row.verdict == verdict).count();
+        let groups_with =
+            |status| groups.iter().filter(|group| group.sentence_status == status).count();
         let limits = rows().count();
         let worst = groups.iter().map(BudgetFindings::status).max().unwrap_or(Status::Unknown);
         Self {
             limits,
             verdicts: RowVerdict::ALL
-                .map(|word| (word, count(word)))
+                .map(|verdict| (verdict, count(verdict)))
                 .into_iter()
                 .filter(|(_, count)| *count > 0)
                 .collect(),
-            problems: said(Status::Breach),
-            unknown: said(Status::Unknown),
+            problems: groups_with(Status::Breach),
+            unknown: groups_with(Status::Unknown),
             skipped: groups.iter().filter(|group| group.skipped).count(),
             status: if limits == 0 && worst == Status::Holds { Status::Unknown } else { worst },
             strict,
@@ -66,10 +67,10 @@ impl Summary {
         if self.limits == 0 {
             return "no limit was checked".to_owned();
         }
-        let verdict = |(word, count): &(RowVerdict, usize)| {
-            format!("{} {}", format_count(*count as u64), word.text())
+        let counted_verdict = |(verdict, count): &(RowVerdict, usize)| {
+            format!("{} {}", format_count(*count as u64), verdict.text())
         };
-        let verdicts: Vec<_> = self.verdicts.iter().map(verdict).collect();
+        let verdicts: Vec<_> = self.verdicts.iter().map(counted_verdict).collect();
         format!("{}: {}", counted(self.limits, "limit"), verdicts.join(", "))
     }
 }

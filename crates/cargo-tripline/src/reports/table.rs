@@ -31,7 +31,7 @@ pub(crate) fn table(groups: &[BudgetFindings]) -> String {
         text.push('\n');
         text.push_str(&headline(group));
         for row in &group.rows {
-            text.push_str(&format!("{}\n", grid.painted(&cells(row), painted(row.word))));
+            text.push_str(&format!("{}\n", grid.painted(&cells(row), painted(row.verdict))));
         }
         for line in group.lines() {
             text.push_str(format!("  {line}").trim_end());
@@ -53,13 +53,13 @@ fn headline(group: &BudgetFindings) -> String {
 fn cells(row: &FindingRow) -> [String; COLUMNS.len()] {
     let (bar, percent) =
         row.headroom().map_or_else(Default::default, |headroom| (headroom.bar, headroom.percent));
-    let word = row.word.text().to_owned();
-    [row.label(), row.budget_text(), row.measured_text(), bar, percent, word, row.note()]
+    let verdict = row.verdict.text().to_owned();
+    [row.label(), row.budget_text(), row.measured_text(), bar, percent, verdict, row.note()]
 }
 
 /// Colours the verdict, and dims the note.
-fn painted(word: RowVerdict) -> impl Fn(usize, &str) -> String {
-    move |column, cell| match (HEADER[column], word) {
+fn painted(verdict: RowVerdict) -> impl Fn(usize, &str) -> String {
+    move |column, cell| match (HEADER[column], verdict) {
         ("verdict", RowVerdict::Within) => cell.green().to_string(),
         ("verdict", RowVerdict::Loose) => cell.yellow().to_string(),
         ("verdict", RowVerdict::Unsupported) => cell.dimmed().to_string(),
@@ -111,7 +111,7 @@ mod tests {
     fn no_text_from_elsewhere_begins_a_line_as_a_runners_command() {
         let mut hostile = group("sql::\r::error::a");
         hostile.rows.push(row("::error file=x::b\n::error::c", 1, 2, RowVerdict::Over));
-        hostile.rows[0].said = "d\n##[error]e".to_owned();
+        hostile.rows[0].text = "d\n##[error]e".to_owned();
         let hostile = hostile
             .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")
             .remedy(RemedyLine::other("remove", "\n::error::j".to_owned()));

@@ -47,7 +47,7 @@ fn read() -> BudgetFindings {
         measured: None,
         total: None,
         allowed: None,
-        said: "only on Linux".to_owned(),
+        text: "only on Linux".to_owned(),
         ..row("rss_max_bytes", 4096, 0, RowVerdict::Unsupported)
     };
     read.rows = vec![row("total_blocks", 20, 11, RowVerdict::Loose), rss];
@@ -62,7 +62,7 @@ fn sizes() -> BudgetFindings {
         measured: None,
         total: None,
         allowed: None,
-        said: "no `sizes!` names this type".to_owned(),
+        text: "no `sizes!` names this type".to_owned(),
         ..row("Gone", 8, 0, RowVerdict::Orphan)
     };
     sizes.rows = vec![FindingRow { kind: RowKind::Size, ..size }, orphan];

@@ -4,7 +4,7 @@
 //! a `budgets/` counts if a package lies beside or below it, with no other workspace in between. A file that is
 //! wrongly taken for a budget fails loudly; no budget is left out.
 
-use tripline_budget::protocol::files::BUDGETS;
+use tripline_budget::protocol::file_names::BUDGETS;
 
 use std::collections::BTreeSet;
 

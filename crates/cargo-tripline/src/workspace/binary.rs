@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use cargo_metadata::{Artifact, Message, Package, TargetKind};
-use tripline_budget::{SuiteDescription, Target};
+use tripline_budget::{CargoTarget, SuiteDescription};
 
 /// A test executable, and the target it was built from.
 #[derive(Clone, Debug)]
@@ -13,14 +13,14 @@ pub struct Binary {
     /// The package's folder, in which cargo would run it.
     pub folder: PathBuf,
     package: String,
-    target: Target,
+    target: CargoTarget,
 }
 
 impl Binary {
     /// Returns `true` if it is the test target `name`, by crate name.
     #[must_use]
     pub fn is_test(&self, name: &str) -> bool {
-        self.target == Target::Test(name.to_owned())
+        self.target == CargoTarget::Test(name.to_owned())
     }
 
     /// Returns `true` if `suite` stands in it.
@@ -47,9 +47,9 @@ fn binary(artifact: &Artifact, packages: &[Package]) -> Option<Binary> {
     let package = packages.iter().find(|package| package.id == artifact.package_id)?;
     let crate_name = || artifact.target.name.replace('-', "_");
     let target = match artifact.target.kind.first()? {
-        TargetKind::Bin => Target::Bin(artifact.target.name.clone()),
-        TargetKind::Test | TargetKind::Bench => Target::Test(crate_name()),
-        _ => Target::Lib,
+        TargetKind::Bin => CargoTarget::Bin(artifact.target.name.clone()),
+        TargetKind::Test | TargetKind::Bench => CargoTarget::Test(crate_name()),
+        _ => CargoTarget::Lib,
     };
     Some(Binary {
         executable: executable.clone().into_std_path_buf(),

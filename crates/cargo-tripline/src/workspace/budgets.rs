@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{
     Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
 };

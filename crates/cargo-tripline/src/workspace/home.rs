@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tripline_budget::SuiteDescription;
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::workspace::project::Project;
 
@@ -41,21 +41,18 @@ impl<'a> SuiteHome<'a> {
     pub fn folder(&self) -> PathBuf {
         match &self.suite.budgets {
             Some(folder) => PathBuf::from(folder),
-            None => self.project.root().join(files::BUDGETS).join(&self.suite.suite),
+            None => self.project.root().join(file_names::BUDGETS).join(&self.suite.suite),
         }
     }
 
     /// Returns the path of `tripline.toml`, which may be missing.
     pub(crate) fn config(&self) -> PathBuf {
-        self.folder().with_file_name(files::CONFIG)
+        self.folder().with_file_name(file_names::CONFIG)
     }
 
     /// Returns the budget file of a workload, or of the types, which may be missing.
     pub(crate) fn budget(&self, workload: &str) -> PathBuf {
-        let mut file = self.folder();
-        file.push(files::workload_path(workload));
-        file.as_mut_os_string().push(".toml");
-        file
+        file_names::budget_file(&self.folder(), workload)
     }
 
     /// Returns a path as a person at the workspace's root would type it.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use tripline_budget::layout::Layouts;
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Measurement, SuiteDescription};
 
 /// The folders that tests may publish below: cargo's target folder, and its build folder if that is another.
@@ -26,18 +26,18 @@ impl TargetFolders {
         &self.target
     }
 
-    fn shelves(&self, shelf: &str) -> impl Iterator<Item = PathBuf> {
+    fn published(&self, name: &str) -> impl Iterator<Item = PathBuf> {
         let folders = [&self.target].into_iter().chain(&self.build);
-        folders.map(move |folder| files::output_folder(folder).join(shelf))
+        folders.map(move |folder| file_names::output_folder(folder).join(name))
     }
 }
 
 /// Returns every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
-    for folder in folders.shelves(files::LATEST) {
+    for folder in folders.published(file_names::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
-            suites.extend(suite(&entry.path().join(files::SUITE), run)?);
+            suites.extend(suite(&entry.path().join(file_names::SUITE), run)?);
         }
     }
     suites.sort_by(|a, b| a.suite.cmp(&b.suite));
@@ -63,7 +63,7 @@ pub fn measurement(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(folders.shelves(files::LATEST), suite, workload, run)
+    measurement_in(folders.published(file_names::LATEST), suite, workload, run)
 }
 
 /// Returns the measurement of a workload with a planted breach.
@@ -73,19 +73,19 @@ pub(crate) fn planted(
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    on_shelf(folders.shelves(files::PLANTED), suite, workload, run)
+    measurement_in(folders.published(file_names::PLANTED), suite, workload, run)
 }
 
-fn on_shelf(
-    shelves: impl Iterator<Item = PathBuf>,
+fn measurement_in(
+    published: impl Iterator<Item = PathBuf>,
     suite: &str,
     workload: &str,
     run: &str,
 ) -> anyhow::Result<Option<Measurement>> {
-    for mut file in shelves {
+    for mut file in published {
         file.push(suite);
-        file.push(files::workload_path(workload));
-        file.push(files::MEASUREMENT);
+        file.push(file_names::workload_path(workload));
+        file.push(file_names::MEASUREMENT);
         if let Some(text) = published_by(&file, run)? {
             let read = Measurement::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));
@@ -97,10 +97,10 @@ fn on_shelf(
 /// Returns the page of a workload; `None` if it has none. A run without a page removes an older one.
 pub(crate) fn page(folders: &TargetFolders, name: &str) -> Option<PathBuf> {
     let of = |mut folder: PathBuf| {
-        folder.push(files::workload_path(name));
-        folder.join(files::REPORT)
+        folder.push(file_names::workload_path(name));
+        folder.join(file_names::REPORT)
     };
-    folders.shelves(files::LATEST).map(of).find(|page| page.is_file())
+    folders.published(file_names::LATEST).map(of).find(|page| page.is_file())
 }
 
 /// Returns the layouts that a suite published in the run; `None` if it published none.
@@ -109,8 +109,8 @@ pub(crate) fn layouts(
     suite: &str,
     run: &str,
 ) -> anyhow::Result<Option<Layouts>> {
-    for folder in folders.shelves(files::LATEST) {
-        let file = folder.join(suite).join(files::LAYOUTS);
+    for folder in folders.published(file_names::LATEST) {
+        let file = folder.join(suite).join(file_names::LAYOUTS);
         if let Some(text) = published_by(&file, run)? {
             let read = Layouts::from_json(&text).map_err(|error| unreadable(&file, &error))?;
             return Ok(Some(read));

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::output::Step;
 use crate::system::interrupt;
@@ -26,7 +26,7 @@ impl Lock {
     pub(crate) fn wait(target: &Path, root: &Path) -> anyhow::Result<Self> {
         let mut hasher = DefaultHasher::new();
         root.hash(&mut hasher);
-        let folder = files::output_folder(target).join("locks");
+        let folder = file_names::output_folder(target).join("locks");
         let path = folder.join(format!("{:016x}", hasher.finish()));
         let file = fs::create_dir_all(&folder).and_then(|()| File::create(&path));
         let file = file.with_context(|| format!("failed to create {}", path.display()))?;

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
-use tripline_budget::protocol::{tests, variables};
-use tripline_budget::{SuiteDescription, Target};
+use tripline_budget::protocol::{test_names, variables};
+use tripline_budget::{CargoTarget, SuiteDescription};
 
 use crate::output::Step;
 use crate::system::process::Finished;
@@ -127,7 +127,7 @@ impl Project {
         command
             .args(["--tests", "--message-format=json-render-diagnostics"])
             .env(variables::RUN, &run);
-        command.args(["--", tests::BUDGETS, "--exact"]);
+        command.args(["--", test_names::BUDGETS, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all the same; a harness
         // without
         // `--exact` belongs to no suite.
@@ -151,9 +151,9 @@ impl Project {
     pub(crate) fn test_of(&self, suite: &SuiteDescription) -> anyhow::Result<Command> {
         let mut command = self.cargo_test();
         match &suite.target {
-            Target::Lib => command.arg("--lib"),
-            Target::Bin(name) => command.args(["--bin", name]),
-            Target::Test(crate_name) => command.args(self.test_target(suite, crate_name)?),
+            CargoTarget::Lib => command.arg("--lib"),
+            CargoTarget::Bin(name) => command.args(["--bin", name]),
+            CargoTarget::Test(crate_name) => command.args(self.test_target(suite, crate_name)?),
         };
         Ok(command)
     }

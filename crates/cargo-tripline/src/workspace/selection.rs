@@ -1,6 +1,6 @@
 //! The suites and workloads that a filter matches.
 
-use tripline_budget::protocol::files::SIZES;
+use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;

@@ -51,8 +51,8 @@ fn refused(words: &[String]) -> Option<Error> {
         return None;
     }
     let cli = clap::Command::new("cargo tripline").subcommand_required(true);
-    let told = Command::augment_subcommands(cli).try_get_matches_from(&words[1..]).err()?;
-    (told.kind() != ErrorKind::DisplayHelp).then_some(told)
+    let error = Command::augment_subcommands(cli).try_get_matches_from(&words[1..]).err()?;
+    (error.kind() != ErrorKind::DisplayHelp).then_some(error)
 }
 
 /// Adds what is wrong with the commands of a piece of code, and returns their number.
@@ -63,9 +63,9 @@ fn check(code: &Code, offences: &mut Vec<String>) -> usize {
     for words in &commands {
         // In a sentence a command may be named without what it takes.
         let is_named =
-            |told: &Error| code.is_span() && told.kind() == ErrorKind::MissingRequiredArgument;
-        let told = refused(words).filter(|told| !is_named(told));
-        offences.extend(told.map(|told| format!("{}: {}\n{told}", code.place, words.join(" "))));
+            |error: &Error| code.is_span() && error.kind() == ErrorKind::MissingRequiredArgument;
+        let error = refused(words).filter(|error| !is_named(error));
+        offences.extend(error.map(|error| format!("{}: {}\n{error}", code.place, words.join(" "))));
     }
     commands.len()
 }
@@ -178,14 +178,14 @@ fn every_command_and_option_is_in_the_reference() {
 
 #[test]
 fn what_the_tool_does_not_take_is_told() {
-    let told = |code: &str| refused(&commands(code)[0]).map(|told| told.kind());
+    let error = |code: &str| refused(&commands(code)[0]).map(|error| error.kind());
     for taken in [
         "$ cargo tripline check sql --base origin/main   # in CI",
         "  wanted?   cargo xtask update-budgets a::b \\\n --raise max_bytes --reason \"a b\"",
         "cargo xtask soak --runs 20",
         "cargo tripline check --help",
     ] {
-        assert_eq!(told(taken), None, "{taken}");
+        assert_eq!(error(taken), None, "{taken}");
     }
     for (refused, kind) in [
         ("cargo tripline chek", ErrorKind::InvalidSubcommand),
@@ -194,6 +194,6 @@ fn what_the_tool_does_not_take_is_told() {
         ("cargo tripline update-budgets --add max_byte", ErrorKind::ValueValidation),
         ("cargo tripline layout   # of what?", ErrorKind::MissingRequiredArgument),
     ] {
-        assert_eq!(told(refused), Some(kind), "{refused}");
+        assert_eq!(error(refused), Some(kind), "{refused}");
     }
 }

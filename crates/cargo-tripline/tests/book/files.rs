@@ -11,11 +11,11 @@ use crate::{chapter, list, pages, root, settle};
 /// Returns what is wrong with a block of TOML. A block that does not say otherwise is a budget.
 fn unreadable(block: &Code) -> Option<String> {
     let (file, text) = (block.place.as_str(), block.text.as_str());
-    let told = |problems: Problems| problems.to_string();
+    let message = |problems: Problems| problems.to_string();
     match block.info.get(1).map(String::as_str) {
-        None => BudgetFile::parse(file, text).and_then(|it| resolved(&it)).err().map(told),
-        Some("sizes") => SizesFile::parse(file, text).err().map(told),
-        Some("defaults") => ConfigFile::parse(file, text).err().map(told),
+        None => BudgetFile::parse(file, text).and_then(|it| resolved(&it)).err().map(message),
+        Some("sizes") => SizesFile::parse(file, text).err().map(message),
+        Some("defaults") => ConfigFile::parse(file, text).err().map(message),
         Some("cargo") => text.parse::<toml_edit::DocumentMut>().err().map(|it| it.to_string()),
         Some(other) => Some(format!("{file}: `{other}` is no kind of file")),
     }
@@ -49,16 +49,16 @@ fn files_are_what_they_say() {
 
 #[test]
 fn a_file_with_an_unknown_key_is_told() {
-    let told = |info: &[&str], text: &str| {
+    let message = |info: &[&str], text: &str| {
         let info = info.iter().map(|&word| word.to_owned()).collect();
         unreadable(&Code { place: "a.md:1".to_owned(), info, text: text.to_owned() })
     };
-    assert_eq!(told(&["toml"], "[limits]\ntotal_blocks = 1"), None);
-    assert_eq!(told(&["toml", "sizes"], "[types]\nIndex = 48"), None);
-    assert!(told(&["toml"], "[limits]\ntotal_block = 1").unwrap().contains("total_block"));
-    assert!(told(&["toml", "sizes"], "[type]\nIndex = 48").unwrap().contains("type"));
-    assert!(told(&["toml", "defaults"], "schema = 1\nslak = '1%'").unwrap().contains("slak"));
-    assert!(told(&["toml", "carg"], "").unwrap().contains("carg"));
+    assert_eq!(message(&["toml"], "[limits]\ntotal_blocks = 1"), None);
+    assert_eq!(message(&["toml", "sizes"], "[types]\nIndex = 48"), None);
+    assert!(message(&["toml"], "[limits]\ntotal_block = 1").unwrap().contains("total_block"));
+    assert!(message(&["toml", "sizes"], "[type]\nIndex = 48").unwrap().contains("type"));
+    assert!(message(&["toml", "defaults"], "schema = 1\nslak = '1%'").unwrap().contains("slak"));
+    assert!(message(&["toml", "carg"], "").unwrap().contains("carg"));
 }
 
 /// The keys that the reader names when it meets one that it does not know.

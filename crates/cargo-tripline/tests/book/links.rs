@@ -51,14 +51,14 @@ fn a_broken_link_is_told() {
     let file = root().join("docs/src/made-up.md");
     let text = "# One\n[a](ci.md#gitlab) [b](#one) [c](../mvcc-cost.md)\n\n[d](gone.md) [e](#two) [f](ci.md#two)";
     let page = Page::new(&file, "made-up.md", text);
-    let told: Vec<_> = page.links().iter().filter_map(|link| broken(&page, link)).collect();
+    let found: Vec<_> = page.links().iter().filter_map(|link| broken(&page, link)).collect();
     let expected = [
         "made-up.md:2: ../mvcc-cost.md is not in the book, where a reader of it is",
         "made-up.md:4: there is no gone.md",
         "made-up.md:4: #two has no heading #two",
         "made-up.md:4: ci.md#two has no heading #two",
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What `analyze` shows of a profile, by every option and by all of them together.
+//! `analyze`: the output of every option, and of all of them together.
 
 use serde_json::Value;
 

@@ -28,7 +28,7 @@ reported.cache_bytes = 4_096
 [coherence]
 reported.cache_bytes = { equals = "live_bytes", within = "5%" }
 
-[ruler]
+[recorded]
 rustc = "1.95.0"
 "#,
     );

@@ -27,7 +27,7 @@ fn call_sites_are_recorded_with_the_budget_and_what_changed_is_accepted_with_it(
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// Whether the real `cargo insta` is there; where it is not, there is nothing to test.
+/// Returns `true` if the real `cargo insta` is installed. Without it there is nothing to test.
 fn insta_is_installed() -> bool {
     let found = Command::new("cargo").args(["insta", "--version"]).output();
     let found = found.is_ok_and(|output| output.status.success());

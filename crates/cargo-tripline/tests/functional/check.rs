@@ -1,4 +1,4 @@
-//! What `check` finds beside limits.
+//! `check`: the problems that it finds beside limits.
 
 use crate::elsewhere::{Elsewhere, JUDGE, figures};
 use crate::project::Project;

@@ -1,4 +1,4 @@
-//! What `compare` shows of two profiles.
+//! `compare`: the output for two profiles.
 
 use serde_json::Value;
 

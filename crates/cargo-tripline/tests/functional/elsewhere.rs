@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use tripline_budget::{
-    Blocks, Entities, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription, Target,
+    Blocks, CargoTarget, Entities, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription,
     TypeLayout, WorkloadDescription,
 };
 
@@ -36,7 +36,7 @@ impl Elsewhere {
             suite: "elsewhere".to_owned(),
             commit: None,
             package: "project-elsewhere".to_owned(),
-            target: Target::Test("elsewhere".to_owned()),
+            target: CargoTarget::Test("elsewhere".to_owned()),
             budgets: Some("/home/runner/work/budgets/elsewhere".to_owned()),
             cfgs: ["unix", "debug_assertions", "!feature=\"extra\""].map(str::to_owned).into(),
             ruler: Ruler {

@@ -1,4 +1,4 @@
-//! Errors that end a command before it has anything to say of a limit.
+//! Errors that end a command before it judges a limit.
 
 use crate::project::Project;
 

@@ -23,7 +23,7 @@ fn repository() -> Repository {
     repository
 }
 
-/// What comes after the release.
+/// Adds the commits after the release.
 fn go_on(repository: &Repository) {
     repository.git(&["checkout", "--quiet", "-b", "pages"]);
     repository.replace(INSERT, "64 KiB", "62 KiB");

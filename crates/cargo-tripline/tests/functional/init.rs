@@ -151,7 +151,7 @@ fn a_program_has_its_budgets_among_its_unit_tests() {
     insta::assert_snapshot!(transcript.finish().replace(&release(), "[RELEASE]"));
 }
 
-/// Of the compiler that runs here.
+/// Returns the release of the compiler that runs here.
 fn release() -> String {
     let version = Command::new("rustc").arg("-vV").output().unwrap().stdout;
     let version = String::from_utf8(version).unwrap();

@@ -25,7 +25,7 @@ fn an_allocator_is_refused_with_what_to_do_and_that_works() {
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// Whether a feature is on is cargo's business: the compiler decides, and nothing stays if it says no.
+/// Cargo knows which features are on. So the compiler decides, and no file stays if it refuses.
 #[test]
 fn where_the_tests_do_not_build_every_file_is_taken_back() {
     let project = stranger("featured", "src/lib.rs", &library("#[cfg(feature = \"extra\")]"));

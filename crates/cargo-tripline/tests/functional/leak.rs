@@ -18,7 +18,7 @@ fn boxes(count: u64, leaked: u64) -> Figures {
     ])
 }
 
-/// Of the first that leaks nothing is recorded, and of the other one limit.
+/// Nothing is recorded of the first workload that leaks, and one limit of the other.
 #[test]
 fn a_leak_is_recorded_only_with_a_reason() {
     let elsewhere = Elsewhere::new(&["leaks", "leaks_more", "tidy"]);

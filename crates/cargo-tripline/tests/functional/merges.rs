@@ -25,7 +25,7 @@ fn file(workload: usize) -> String {
     format!("budgets/sql/workload_{workload:02}.toml")
 }
 
-/// What `update-budgets` records of a workload.
+/// Returns the file that `update-budgets` records for a workload.
 fn record(workload: usize) -> String {
     let scale = 1_000 + 37 * workload as u64;
     let band = Tolerance::Percent("3%".parse().unwrap());
@@ -41,7 +41,7 @@ fn record(workload: usize) -> String {
     new_budget(&file(workload), Some("row"), limits, &ruler()).unwrap()
 }
 
-/// What `update-budgets --raise --reason` makes of a workload's file.
+/// Returns a workload's file after `update-budgets --raise --reason`.
 fn raise(workload: usize, by: u64) -> String {
     let mut edit = Edit::new(&file(workload), &record(workload)).unwrap();
     for key in ["total_blocks", "max_bytes"] {

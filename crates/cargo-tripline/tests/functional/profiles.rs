@@ -18,7 +18,7 @@ pub(crate) fn profiles(name: &'static str) -> Project {
     project
 }
 
-/// What a command prints that succeeds, in which no character is one that a terminal obeys.
+/// Returns the output of a command that succeeds. It holds no character that a terminal obeys.
 pub(crate) fn printed(project: &Project, arguments: &[&str]) -> String {
     let output = project.command(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}");

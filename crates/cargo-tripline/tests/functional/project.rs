@@ -102,7 +102,7 @@ impl Project {
         command
     }
 
-    /// With which cargo builds as for every other project.
+    /// Returns the variables that make cargo build in the folder of all projects.
     pub(crate) fn environment(&self) -> [(&'static str, &OsStr); 2] {
         [
             ("CARGO_TARGET_DIR", shared_target().as_os_str()),
@@ -115,7 +115,7 @@ impl Project {
         Transcript::new(self)
     }
 
-    /// Where this project's tests publish.
+    /// Returns the folder in which this project's tests publish.
     pub(crate) fn latest(&self) -> PathBuf {
         shared_target().join("tripline/latest").join(self.suite)
     }
@@ -129,7 +129,7 @@ impl Project {
     }
 }
 
-/// What cargo built for this project is of no use to any other, and its folder is gone.
+/// Removes what cargo built for this project, which is of no use to any other.
 impl Drop for Project {
     fn drop(&mut self) {
         for build in ["debug".to_owned(), format!("{NARROW}/debug")] {

@@ -121,7 +121,7 @@ impl Repository {
         self.git(&["clean", "--quiet", "-d", "--force"]);
     }
 
-    /// What the tool prints, and how it ends.
+    /// Returns the output of the tool, and its exit code.
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
         self.run_from(self.command(), arguments)
     }

@@ -47,7 +47,7 @@ fn of_two_at_once_one_does_the_work_and_the_other_finds_it_done() {
     assert_eq!(said, ["12 files written", "nothing to change"]);
 }
 
-/// What it records ran before, so that it spends its time on planning and writing.
+/// The workloads ran before, so that the tool spends its time on planning and writing.
 #[cfg(unix)]
 #[test]
 fn killed_at_any_moment_it_loses_nothing() {

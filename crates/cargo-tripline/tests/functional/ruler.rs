@@ -23,7 +23,7 @@ fn sure(probe: &Probe) {{
     )
 }
 
-/// Of an older compiler, which needed a box less.
+/// A budget of an older compiler, which needed a box less.
 const OLD: &str = "[limits]\ntotal_blocks = 1\n\nlive_bytes = { max = 8, ceiling = 40 }\n\n[recorded]\nrustc = \"1.0.0\"\n";
 
 fn git(project: &Project, arguments: &[&str]) {

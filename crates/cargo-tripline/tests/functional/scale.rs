@@ -41,7 +41,7 @@ fn a_line_is_recorded_and_trips() {
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// What [`ROWS`] takes with `fixed` bytes beside the rows, each of which has `row(rows)` bytes.
+/// Returns the figures of [`ROWS`] with `fixed` bytes beside the rows, each of which has `row(rows)` bytes.
 fn rows(fixed: u64, row: impl Fn(u64) -> u64) -> Figures {
     let at = |rows: u64| {
         let blocks = ["total_blocks", "live_blocks"].map(|key| (key, rows + 2));

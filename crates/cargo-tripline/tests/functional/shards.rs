@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use tripline_budget::{
-    Blocks, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription, Target, TypeLayout,
-    WorkloadDescription,
+    Blocks, CargoTarget, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription,
+    TypeLayout, WorkloadDescription,
 };
 
 use crate::project::Project;
@@ -47,7 +47,7 @@ impl Played {
             suite: "played".to_owned(),
             commit: Some(self.commit.clone()),
             package: "project-played".to_owned(),
-            target: Target::Test("played".to_owned()),
+            target: CargoTarget::Test("played".to_owned()),
             budgets: Some("/home/runner/work/budgets/played".to_owned()),
             cfgs: vec!["unix".to_owned()],
             ruler: ruler(),

@@ -7,7 +7,7 @@ use crate::project::Project;
 pub(crate) struct Transcript<'a> {
     project: &'a Project,
     text: String,
-    /// What the latest command wrote to its standard output.
+    /// The latest command's standard output.
     printed: String,
 }
 
@@ -65,7 +65,7 @@ impl<'a> Transcript<'a> {
         self
     }
 
-    /// What does not depend on the machine.
+    /// Returns the part of the text that does not depend on the machine.
     pub(crate) fn finish(&self) -> String {
         let root = self.project.root().to_str().unwrap();
         let text = self.text.replace(root, "[ROOT]");

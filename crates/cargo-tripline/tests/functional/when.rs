@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use crate::elsewhere::{Elsewhere, JUDGE, figures};
 use crate::project::{NARROW, Project};
 
-/// Of two sizes, so that each build's limits trip in the other: debug takes more blocks, release more bytes.
+/// Allocates at two sizes, so that each build's limits trip in the other: debug takes more blocks, release more bytes.
 const CODE: &str = "
 #[tripline::test]
 fn build(probe: &Probe) {
@@ -137,7 +137,7 @@ fn rows(probe: &Probe) { drop(probe.measure(|| vec![0_usize; 100])); }
     insta::assert_snapshot!(transcript.finish());
 }
 
-/// Whether a program for `target` can be built and run.
+/// Returns `true` if a program for `target` can be built and run.
 fn runs(project: &Project, target: &str) -> bool {
     project.write("empty.rs", "fn main() {}");
     let mut rustc = Command::new("rustc");

@@ -67,7 +67,7 @@ const KEYS: [&str; 11] = [
 ];
 
 impl BudgetFile {
-    /// Reads a budget file's text; `file` is how errors name it.
+    /// Reads a budget file's text. `file` is its name in errors.
     ///
     /// # Errors
     ///

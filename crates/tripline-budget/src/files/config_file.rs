@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::files::Reasons;
 use crate::files::reasons::read_default_reasons;
 use crate::files::settings::{Settings, percent};
+use crate::files::{Budget, Reasons};
 use crate::runs::Engine;
 use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries, parse_document};
@@ -14,7 +14,7 @@ use crate::values::Percent;
 /// The version of the budget files' format. A file with another is refused.
 const SCHEMA: i64 = 1;
 
-/// The defaults, which hold where a workload's own file says nothing.
+/// The default settings. They hold where a workload's own file states none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub engine: Engine,
@@ -44,7 +44,7 @@ impl Default for Config {
 const KEYS: [&str; 7] =
     ["schema", "engine", "timeout", "breakdown", "tolerance", "slack", "reasons"];
 
-/// `tripline.toml` as it stands: the defaults, where they are stated, and reasons.
+/// The file `tripline.toml`: its [`Config`], the places where a default is stated, and reasons.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     pub config: Config,
@@ -56,7 +56,7 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
-    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    /// Reads the text of `tripline.toml`. `file` is its name in errors.
     ///
     /// # Errors
     ///
@@ -87,13 +87,19 @@ impl ConfigFile {
 }
 
 impl Config {
-    /// Reads the text of `tripline.toml`; `file` is how errors name it.
+    /// Reads the defaults from the text of `tripline.toml`. `file` is its name in errors.
     ///
     /// # Errors
     ///
     /// Every problem of the file, a missing or newer `schema` among them.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
         ConfigFile::parse(file, text).map(|read| read.config)
+    }
+
+    /// Returns the time after which a meter counts as hanging: the budget's, or the default where there is no budget.
+    #[must_use]
+    pub fn timeout_of(&self, budget: Option<&Budget>) -> Duration {
+        budget.map_or(self.timeout, |budget| budget.timeout)
     }
 
     fn set(&mut self, settings: Settings) {

@@ -1,9 +1,9 @@
 //! The files that people and tools write: budgets, sizes of types, defaults.
 //!
-//! [`BudgetFile`], [`SizesFile`] and [`ConfigFile`] are the files as they stand, read section by section: limits
-//! (`section`, `limit`), lines of growth, [`Coherence`], settings, [`Reasons`] and the [`RecordedRuler`]. `resolve`
-//! picks what applies to one build and yields a [`Budget`]. `render` writes the canonical text; `load` reads a
-//! file from disk.
+//! [`BudgetFile`], [`SizesFile`] and [`ConfigFile`] are the parsed files, read section by section: limits
+//! (`section`, `limit`), lines of growth, [`Coherence`], settings, [`Reasons`] and the [`RecordedRuler`]. [`Config`] is
+//! the defaults alone, taken from a [`ConfigFile`]. `resolve` picks the lines that apply to one build and yields a
+//! [`Budget`]. `render` writes the canonical text; `load` reads a file from disk.
 //!
 //! Deliberately absent: verdicts, and changes of a file's text, which are `edit`'s.
 

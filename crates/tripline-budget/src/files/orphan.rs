@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::builds::Cfgs;
 use crate::files::{BudgetFile, LoadError};
-use crate::protocol::files::SIZES;
+use crate::protocol::file_names::SIZES;
 
 /// A file that should not stand in a suite's folder as it is.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
-//! `[reasons]`: why something changed that has no line of its own to say so.
+//! `[reasons]`: the reasons for changes that have no line of their own.
 //!
-//! A limit's own line states its reason. This table is for what is gone, and for settings. What it holds
-//! is read by `relaxed` alone: no reason changes what a limit allows.
+//! A limit's own line states its reason. This table is for lines and files that are gone, and for
+//! settings. Only `relaxed` reads it: no reason changes a limit.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -94,7 +94,7 @@ const KEYS: [&str; 4] = ["types", "when", "reasons", ruler::KEY];
 pub(crate) const FIELDS: [&str; 4] = ["size", "align", "ceiling", "reason"];
 
 impl SizesFile {
-    /// Reads the text of `sizes.toml`; `file` is how errors name it.
+    /// Reads the text of `sizes.toml`. `file` is its name in errors.
     ///
     /// # Errors
     ///

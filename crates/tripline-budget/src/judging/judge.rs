@@ -41,7 +41,7 @@ pub fn judge(budget: &Budget, figures: &Figures) -> Judgement {
     }
 }
 
-/// Both limits of a line ask whether it is one, and state one tolerance.
+/// Returns the figures that grow faster than their line. A line has two limits with one tolerance. It is tested once.
 fn superlinear_growth(budget: &Budget, figures: &Figures) -> Vec<SuperlinearGrowth> {
     let mut found: Vec<SuperlinearGrowth> = Vec::new();
     for limit in &budget.limits {

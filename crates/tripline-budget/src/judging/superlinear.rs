@@ -274,8 +274,8 @@ mod tests {
         #[test]
         fn nothing_panics(points in proptest::collection::vec(any::<(u64, u64)>(), 0..6)) {
             let of = GrowthMetric::parse("live_bytes").unwrap();
-            let told = figures(&points, &[]).superlinear_growth(&of, None).map(|growth| growth.to_string());
-            prop_assert!(told.is_none_or(|told| !told.is_empty()));
+            let text = figures(&points, &[]).superlinear_growth(&of, None).map(|growth| growth.to_string());
+            prop_assert!(text.is_none_or(|text| !text.is_empty()));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Verdicts on limits, and their arithmetic.
 //!
-//! All in integers, so that no limit holds or trips by rounding. Sums are of 128 bits and
-//! saturate: what they are compared with has 64.
+//! All in integers, so that no limit holds or trips by rounding. Sums have 128 bits and saturate. The figures have 64.
 
 use crate::files::{Coherence, Limit};
 use crate::values::{Percent, Tolerance};

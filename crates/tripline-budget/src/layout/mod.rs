@@ -6,9 +6,9 @@
 //! [`Layout::growth`] says what made a type larger, as far as that is certain without its old layout.
 //! [`Layouts`] is the file through which a test binary hands its layouts to a tool.
 //!
-//! Deliberately absent: debug information. Who reads it fills these types in.
+//! Deliberately absent: debug information. Its reader fills in these types.
 
-mod growth;
+mod growth_cause;
 mod layouts;
 mod model;
 mod padding;
@@ -16,6 +16,6 @@ mod smaller;
 mod table;
 mod text;
 
-pub use growth::GrownLayout;
+pub use growth_cause::GrownLayout;
 pub use layouts::{DebugLayout, Layouts};
 pub use model::{Enum, Field, Layout, Shape, Tag, Variant};

@@ -192,15 +192,11 @@ mod tests {
     use super::super::model::tests::{an_enum, field, of, variant};
     use super::*;
 
-    fn said(layout: &Layout, limit: Option<u64>) -> Vec<String> {
-        sentences(layout, limit)
-    }
-
     #[test]
     fn an_order_is_blamed_only_where_it_is_to_blame() {
         let fixed = [field("a", "u8", 0, 1), field("b", "u64", 8, 8), field("c", "u8", 16, 1)];
         assert_eq!(
-            said(&of("Row", 24, 8, Shape::Struct(fixed.to_vec())), None),
+            sentences(&of("Row", 24, 8, Shape::Struct(fixed.to_vec())), None),
             [
                 "14 B of it are padding",
                 "ordered by alignment its fields would take 16 B: they stand as declared \
@@ -209,13 +205,13 @@ mod tests {
         );
         let ordered = [field("b", "u64", 0, 8), field("a", "u8", 8, 1), field("c", "u8", 9, 1)];
         assert_eq!(
-            said(&of("Row", 16, 8, Shape::Struct(ordered.to_vec())), None),
+            sentences(&of("Row", 16, 8, Shape::Struct(ordered.to_vec())), None),
             ["6 B of it are padding"]
         );
         let full = [field("a", "u64", 0, 8)];
-        assert!(said(&of("Row", 8, 8, Shape::Struct(full.to_vec())), None).is_empty());
+        assert!(sentences(&of("Row", 8, 8, Shape::Struct(full.to_vec())), None).is_empty());
         let union = [field("a", "u8", 0, 1), field("b", "u64", 0, 8)];
-        assert!(said(&of("U", 16, 8, Shape::Union(union.to_vec())), None).is_empty());
+        assert!(sentences(&of("U", 16, 8, Shape::Union(union.to_vec())), None).is_empty());
     }
 
     fn op() -> Enum {
@@ -232,18 +228,18 @@ mod tests {
     fn a_fat_variant_is_boxed_or_gone() {
         let op = of("Op", 608, 8, Shape::Enum(op()));
         assert_eq!(
-            said(&op, None),
+            sentences(&op, None),
             ["without `Seasonal` it is at most 184 B", "boxing `Seasonal` makes it at most 184 B"]
         );
         assert_eq!(
-            said(&op, Some(80)),
+            sentences(&op, Some(80)),
             [
                 "without `Seasonal`, `Window` it is at most 16 B, within its 80 B",
                 "boxing `Seasonal`, `Window` makes it at most 16 B, within its 80 B"
             ]
         );
         assert_eq!(
-            said(&op, Some(600))[0],
+            sentences(&op, Some(600))[0],
             "without `Seasonal` it is at most 184 B, within its 600 B"
         );
     }
@@ -254,9 +250,11 @@ mod tests {
             variant("A", Some("0"), &[field("0", "u64", 8, 8)]),
             variant("B", Some("1"), &[field("0", "u64", 8, 8)]),
         ];
-        assert!(said(&of("E", 16, 8, Shape::Enum(an_enum(Some((0, 8)), &even))), None).is_empty());
+        assert!(
+            sentences(&of("E", 16, 8, Shape::Enum(an_enum(Some((0, 8)), &even))), None).is_empty()
+        );
         let one = [variant("A", None, &[field("0", "[u64; 9]", 0, 72)])];
-        assert!(said(&of("E", 72, 8, Shape::Enum(an_enum(None, &one))), None).is_empty());
+        assert!(sentences(&of("E", 72, 8, Shape::Enum(an_enum(None, &one))), None).is_empty());
     }
 
     #[test]
@@ -267,7 +265,7 @@ mod tests {
         ];
         // Under `repr(C)`, `A` would be at 8 to 20.
         assert_eq!(
-            said(&of("E", 404, 4, Shape::Enum(an_enum(Some((0, 4)), &narrow))), None),
+            sentences(&of("E", 404, 4, Shape::Enum(an_enum(Some((0, 4)), &narrow))), None),
             ["without `B` it is at most 16 B", "boxing `B` makes it at most 24 B"]
         );
     }
@@ -277,12 +275,12 @@ mod tests {
         let some = variant("Some", None, &[field("0", "Page", 0, 64)]);
         let none = variant("None", Some("2"), &[]);
         let option = of("Option<Page>", 64, 8, Shape::Enum(an_enum(Some((0, 1)), &[none, some])));
-        assert_eq!(said(&option, None), ["boxing `Some` makes it 8 B"]);
+        assert_eq!(sentences(&option, None), ["boxing `Some` makes it 8 B"]);
         let page = variant("Page", None, &[field("0", "Page", 0, 64)]);
         let id = variant("Id", Some("2"), &[field("0", "u64", 8, 8), field("1", "u8", 16, 1)]);
         let three = [page, id, variant("Gone", Some("3"), &[])];
         assert_eq!(
-            said(&of("E", 64, 8, Shape::Enum(an_enum(Some((0, 1)), &three))), Some(24)),
+            sentences(&of("E", 64, 8, Shape::Enum(an_enum(Some((0, 1)), &three))), Some(24)),
             [
                 "without `Page` it is at most 24 B, within its 24 B",
                 "boxing `Page` makes it at most 24 B, within its 24 B"
@@ -293,7 +291,7 @@ mod tests {
     #[test]
     fn a_coroutine_is_left_alone() {
         let layout = of("net::serve::{async_fn_env#0}", 608, 8, Shape::Enum(op()));
-        assert!(said(&layout, None).is_empty());
+        assert!(sentences(&layout, None).is_empty());
     }
 
     #[test]
@@ -302,9 +300,9 @@ mod tests {
         let mild = variant("Mild", Some("0"), &[field("0", "?", 1, u64::MAX)]);
         for align in [0, 3, u64::MAX] {
             let all = an_enum(Some((u64::MAX, 8)), &[wild.clone(), mild.clone()]);
-            let _ = said(&of("E", u64::MAX, align, Shape::Enum(all)), Some(0));
+            let _ = sentences(&of("E", u64::MAX, align, Shape::Enum(all)), Some(0));
             let fields = vec![field("a", "?", 3, u64::MAX), field("b", "?", u64::MAX, 9)];
-            let _ = said(&of("S", u64::MAX, align, Shape::Struct(fields)), None);
+            let _ = sentences(&of("S", u64::MAX, align, Shape::Struct(fields)), None);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The catalogue: everything that tripline can measure, one row each.
 //!
 //! A row says what a metric's key is and what may be done with it. Parsing, error texts, the schema's tests, the
-//! instruments and the tool ask the catalogue; no other list of metrics exists. The order of the rows is the order in
-//! which limits stand in a file.
+//! instruments and the tool ask the catalogue. No other list says what a metric is. The order of the rows is the order
+//! in which limits stand in a file.
 //!
 //! Deliberately absent: how a figure is measured, which the instruments know.
 

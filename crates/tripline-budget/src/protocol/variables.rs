@@ -1,7 +1,8 @@
 //! Environment variables.
 //!
 //! The first group may be set by a person, a CI job or a tool, and is read by the judge: the test process that holds
-//! figures to budgets. The second group is set by the judge alone, for the processes that it starts.
+//! figures to budgets. The second group is set by the judge alone, for the processes that it starts. The meter reads it;
+//! the scribe reads its last variable.
 
 /// The run's id. A tool sets it, so that it recognises what its own run published; the judge writes it into every
 /// published file, and makes up an id where it is not set.
@@ -14,14 +15,15 @@ pub const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
 /// records, and by CI jobs whose figures are recorded elsewhere.
 pub const BREAKDOWN: &str = "TRIPLINE_BREAKDOWN";
 
-/// Set to `1`, the test [`SIZES`](super::tests::SIZES) publishes every type's layout. Set by a tool that shows layouts.
+/// Set to `1`, the test [`SIZES`](super::test_names::SIZES) publishes every type's layout. Set by a tool that shows
+/// layouts.
 pub const LAYOUTS: &str = "TRIPLINE_LAYOUTS";
 
 /// The number of runs beside the one that is judged. Set by a tool that records, and by CI jobs whose figures are
 /// recorded elsewhere.
 pub const REPEATS: &str = "TRIPLINE_REPEATS";
 
-/// The engine that measures, whatever the budgets say. Set by a tool that compares engines.
+/// The engine that measures, whatever the budgets say. Set by `check --engine`.
 pub const ENGINE: &str = "TRIPLINE_ENGINE";
 
 /// The index, in each budget, of the limit to plant a breach for, from 0. Set by a tool that proves limits. The judge

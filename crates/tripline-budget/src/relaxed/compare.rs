@@ -8,7 +8,7 @@ use super::tree::{BudgetTree, ParsedFile, TreeFile};
 use super::{defaults, limits, renamed, types};
 use crate::files::render::quote;
 use crate::files::{BudgetFile, ConfigFile, SizesFile};
-use crate::protocol::files::CONFIG;
+use crate::protocol::file_names::CONFIG;
 
 /// Returns every line of `old` that `new` relaxes, in the order of the files' names. A new file relaxes nothing.
 #[must_use]
@@ -120,9 +120,9 @@ impl<'a> TreeComparison<'a> {
 
     /// Returns the new reason that the defaults give for a file that is gone.
     fn reason(&self, name: &str) -> Option<String> {
-        let said = |config: &'a ConfigFile| config.reasons.get(&name.to_owned());
-        let before = || self.old.configs.values().map(said);
-        self.new.configs.values().find_map(|config| new_reason(said(config), before()))
+        let reason = |config: &'a ConfigFile| config.reasons.get(&name.to_owned());
+        let before = || self.old.configs.values().map(reason);
+        self.new.configs.values().find_map(|config| new_reason(reason(config), before()))
     }
 }
 
@@ -196,9 +196,9 @@ mod tests {
 
     #[test]
     fn the_reason_for_a_file_that_is_gone_must_be_new() {
-        let said = |why| ["budgets", "tripline.toml", why];
-        let old = said("schema = 1\n[reasons]\n's::a' = 'last time'");
-        let new = said("schema = 1\n[reasons]\n's::a' = 'this time'");
+        let tree = |why| ["budgets", "tripline.toml", why];
+        let old = tree("schema = 1\n[reasons]\n's::a' = 'last time'");
+        let new = tree("schema = 1\n[reasons]\n's::a' = 'this time'");
         assert_eq!(found(&[A, old], &[old]), ["s::a total_blocks removed: none"]);
         assert_eq!(found(&[A, old], &[new]), ["s::a total_blocks removed: this time"]);
         assert_eq!(found(&[A], &[new]), ["s::a total_blocks removed: this time"]);

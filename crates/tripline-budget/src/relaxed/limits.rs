@@ -54,7 +54,7 @@ fn limit(metric: &Metric, old: &LimitValue, new: Option<&LimitValue>) -> Option<
     if new.max > old.max {
         return Some(RelaxationKind::Raised);
     }
-    let wider = most(new, metric.per_entity) > most(old, metric.per_entity)
+    let wider = most_allowed(new, metric.per_entity) > most_allowed(old, metric.per_entity)
         || is_loosened(old.ceiling, new.ceiling);
     wider.then_some(RelaxationKind::Widened)
 }
@@ -65,9 +65,9 @@ pub(super) fn is_loosened(old: Option<u64>, new: Option<u64>) -> bool {
 }
 
 /// Returns the most that a limit allows, so that two can be compared: the total where nothing is divided, or
-/// millionths of one entity's share where the entities are many. What is larger of the one kind allows
-/// at least as much for any number of entities, since rounding down keeps the order.
-fn most(limit: &LimitValue, per_entity: bool) -> u128 {
+/// millionths of one entity's share where the entities are many. If one such number is larger than another of the same
+/// kind, its limit allows at least as much for any number of entities, since rounding down keeps the order.
+fn most_allowed(limit: &LimitValue, per_entity: bool) -> u128 {
     const MILLION: u128 = 1_000_000;
     let (max, unit) = (u128::from(limit.max), if per_entity { MILLION } else { 1 });
     let allowed = match limit.tolerance {
@@ -231,23 +231,23 @@ mod tests {
             let text = format!("entity = 'row'\n[growth]\nlive_bytes = {line}");
             BudgetFile::parse("a.toml", &text).unwrap()
         };
-        let told = |old: &str, new: &str| {
+        let relaxations = |old: &str, new: &str| {
             let found = compare("s::a", &file(old), &file(new)).into_iter();
             found.map(|line| (line.key, line.kind, line.remedy.line)).collect::<Vec<_>>()
         };
         let line = "live_bytes = { fixed = 10, per_entity = 5, reason = \"...\" }".to_owned();
         assert_eq!(
-            told("{ fixed = 9, per_entity = 5 }", "{ fixed = 10, per_entity = 5 }"),
+            relaxations("{ fixed = 9, per_entity = 5 }", "{ fixed = 10, per_entity = 5 }"),
             [("growth.live_bytes.fixed".to_owned(), RelaxationKind::Raised, line)]
         );
         let gone = "growth.live_bytes.per_entity = \"...\"".to_owned();
         assert_eq!(
-            told("{ fixed = 9, per_entity = 5 }", "{ fixed = 9 }"),
+            relaxations("{ fixed = 9, per_entity = 5 }", "{ fixed = 9 }"),
             [("growth.live_bytes.per_entity".to_owned(), RelaxationKind::Removed, gone)]
         );
-        let wide = told("{ per_entity = 5 }", "{ per_entity = 5, tolerance = '3%' }");
+        let wide = relaxations("{ per_entity = 5 }", "{ per_entity = 5, tolerance = '3%' }");
         assert_eq!(wide[0].1, RelaxationKind::Widened);
-        assert_eq!(told("{ fixed = 9 }", "{ fixed = 8, per_entity = 5 }"), []);
+        assert_eq!(relaxations("{ fixed = 9 }", "{ fixed = 8, per_entity = 5 }"), []);
     }
 
     #[test]

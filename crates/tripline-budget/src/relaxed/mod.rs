@@ -13,11 +13,11 @@
 //! Each either has a new reason, which accepts it, or has none. A reason is new if no line of its key had
 //! it before: the line's own, and where a line is gone or has no place for one, that of `[reasons]`.
 //!
-//! A line under a `when` replaces the base's where it matches, so a new one is held to the base's line that
-//! it replaces, and one that is gone to the base's line that applies instead. No cfg is evaluated: a base's
-//! line that moved under a `when` is gone, whatever other `when`s there are.
+//! A new line under a `when` is compared with the base's line that it replaces. A removed one is compared with the
+//! base's line that applies instead. No cfg is evaluated: a base's line that moved under a `when` is gone, and other
+//! `when`s do not matter.
 //!
-//! Deliberately absent: git, files, and whether what is measured holds. `engine`, `timeout` and `slack`
+//! Deliberately absent: git, files, and verdicts on measurements. `engine`, `timeout` and `slack`
 //! limit nothing.
 
 mod compare;

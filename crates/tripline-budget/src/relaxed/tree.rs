@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::stated_limit::{StatedLimit, of_types, of_workload};
 use crate::files::{BudgetFile, BudgetReasonKey, ConfigFile, SizesFile};
-use crate::protocol::files::{CONFIG, SIZES};
+use crate::protocol::file_names::{CONFIG, SIZES};
 use crate::text::Problems;
 
 /// A parsed budget file.

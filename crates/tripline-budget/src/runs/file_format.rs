@@ -44,7 +44,7 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
 macro_rules! published {
     ($published:ty, $file:ident) => {
         impl $published {
-            #[doc = concat!("Reads the file [`", stringify!($file), "`](crate::protocol::files::", stringify!($file), ").")]
+            #[doc = concat!("Reads the file [`", stringify!($file), "`](crate::protocol::file_names::", stringify!($file), ").")]
             ///
             /// # Errors
             ///
@@ -53,7 +53,7 @@ macro_rules! published {
                 $crate::runs::file_format::from_json(text)
             }
 
-            #[doc = concat!("Returns the text of the file [`", stringify!($file), "`](crate::protocol::files::", stringify!($file), "). The same value always gives the same bytes.")]
+            #[doc = concat!("Returns the text of the file [`", stringify!($file), "`](crate::protocol::file_names::", stringify!($file), "). The same value always gives the same bytes.")]
             #[must_use]
             pub fn to_json(&self) -> String {
                 $crate::runs::file_format::to_json(self)

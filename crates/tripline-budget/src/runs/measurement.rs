@@ -72,7 +72,8 @@ mod tests {
 
     use super::*;
     use crate::runs::{
-        Blocks, Engine, Entities, SCHEMA, SuiteDescription, Target, TypeLayout, WorkloadDescription,
+        Blocks, CargoTarget, Engine, Entities, SCHEMA, SuiteDescription, TypeLayout,
+        WorkloadDescription,
     };
 
     fn measurement() -> Measurement {
@@ -186,7 +187,7 @@ mod tests {
             suite: "sql".into(),
             commit: None,
             package: "tests".into(),
-            target: Target::Test("sql".into()),
+            target: CargoTarget::Test("sql".into()),
             budgets: Some("budgets/sql".into()),
             cfgs: vec!["unix".into()],
             ruler: Ruler::default(),

@@ -2,7 +2,8 @@
 //!
 //! A [`Measurement`] holds the [`Figures`] of a workload, of several sizes each as [`FiguresAtSize`]; a
 //! [`SuiteDescription`] says what a test binary holds; the [`Ruler`] says what the figures were measured with, its
-//! [`Dependencies`] and the commit among it. `file_format` is the JSON that all such files have in common.
+//! [`Dependencies`] among it. [`commit_of`] reads the commit of a checkout. `file_format` is the JSON that all such
+//! files have in common.
 //!
 //! Deliberately absent: limits. Nothing here is divided by entities or judged.
 
@@ -25,4 +26,4 @@ pub use figures_at_size::{FiguresAtSize, SizePoint};
 pub use file_format::{ReadError, SCHEMA};
 pub use measurement::{BreakdownStatus, Measurement, Outcome, PendingSnapshot};
 pub use ruler::Ruler;
-pub use suite::{SuiteDescription, Target, TypeLayout, WorkloadDescription};
+pub use suite::{CargoTarget, SuiteDescription, TypeLayout, WorkloadDescription};

@@ -17,7 +17,7 @@ pub struct SuiteDescription {
     pub commit: Option<String>,
     /// The Cargo package and, within it, the target that hold the suite.
     pub package: String,
-    pub target: Target,
+    pub target: CargoTarget,
     /// The folder whose files budget this suite, if there is one.
     pub budgets: Option<String>,
     /// Every captured cfg as Cargo writes it, `!` before those that are off.
@@ -27,9 +27,10 @@ pub struct SuiteDescription {
     pub types: Vec<TypeLayout>,
 }
 
+/// A target of a Cargo package, as Cargo's options name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Target {
+pub enum CargoTarget {
     Lib,
     Bin(String),
     /// An integration test, by crate name, in which hyphens are underscores.

@@ -1,7 +1,7 @@
 //! Joins the parts of sites that are not split alike in both breakdowns, so that the sites can be compared.
 //!
-//! A site that most is allocated through is split by its callers, unless it has just too few of them or takes
-//! just too little. A site that was whole and is split now, or the other way round, did not change by that. Its parts
+//! A site through which most blocks are allocated is split by its callers. Near the thresholds one run splits it and
+//! another does not. A site that was whole and is split now, or the other way round, did not change by that. Its parts
 //! are joined again, with the line of its small ones, so that the site's sums are as if it had been whole.
 //! A growth is then blamed on the site, since nothing tells which caller it came from on the other side.
 //!

@@ -53,12 +53,12 @@ impl Frame {
         let (name, file) = split_place(text);
         let function = Function::parse(name);
         let (place, origin) = match file {
-            Whereabouts::Source(place) => {
+            FrameLocation::Source(place) => {
                 let origin = SourceOrigin::of(&place.file);
                 (Some(place), origin)
             }
-            Whereabouts::Object => (None, SourceOrigin::C),
-            Whereabouts::Unknown => (None, SourceOrigin::Unknown),
+            FrameLocation::Object => (None, SourceOrigin::C),
+            FrameLocation::Unknown => (None, SourceOrigin::Unknown),
         };
         Self { address, text: text.to_owned(), function, origin, place }
     }
@@ -70,7 +70,7 @@ impl Frame {
 }
 
 /// The end of a frame's text.
-enum Whereabouts {
+enum FrameLocation {
     Source(Place),
     /// A library or an executable without debug information.
     Object,
@@ -85,16 +85,16 @@ fn split_address(text: &str) -> (u64, &str) {
     parsed.unwrap_or((0, text))
 }
 
-fn split_place(text: &str) -> (&str, Whereabouts) {
+fn split_place(text: &str) -> (&str, FrameLocation) {
     let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
     match parts {
-        Some((name, "???:0:0")) => (name, Whereabouts::Unknown),
-        Some((name, place)) if place.starts_with("in ") => (name, Whereabouts::Object),
+        Some((name, "???:0:0")) => (name, FrameLocation::Unknown),
+        Some((name, place)) if place.starts_with("in ") => (name, FrameLocation::Object),
         Some((name, place)) => match parse_place(place) {
-            Some(place) => (name, Whereabouts::Source(place)),
-            None => (text, Whereabouts::Unknown),
+            Some(place) => (name, FrameLocation::Source(place)),
+            None => (text, FrameLocation::Unknown),
         },
-        None => (text, Whereabouts::Unknown),
+        None => (text, FrameLocation::Unknown),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::site::in_stack::{SiteInStack, visit_callers};
 /// The most wrappers of an allocator that may call one another: `yaml_string_new`, `yaml_copy`, `yaml_malloc`.
 pub(crate) const MOST_WRAPPERS: usize = 3;
 
-/// A site and its callers, the nearest first. What repeats in a row is there once.
+/// A site and its callers, the nearest first. Repetitions in a row count once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CallPath {
     pub(crate) site: NameId,

@@ -47,8 +47,8 @@ pub(crate) fn find_site(namer: &mut FrameNamer, stack: &[u32]) -> SiteInStack {
     SiteInStack { name, at, start }
 }
 
-/// Shows the nearest callers of a site, at most `limit`, each with its frame. What repeats in a row, as recursion
-/// does, is shown once.
+/// Shows the nearest callers of a site, at most `limit`, each with its frame. Repetitions in a row, as of
+/// recursion, count once.
 pub(crate) fn visit_callers(
     namer: &mut FrameNamer,
     stack: &[u32],
@@ -72,8 +72,8 @@ pub(crate) fn visit_callers(
     }
 }
 
-/// Returns the functions of std and the like that a site calls, the nearest first. What repeats in a row is there
-/// once.
+/// Returns the functions of std and the like that a site calls, the nearest first. Repetitions in a row
+/// count once.
 pub(crate) fn std_functions(
     namer: &mut FrameNamer,
     stack: &[u32],

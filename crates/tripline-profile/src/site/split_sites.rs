@@ -1,9 +1,9 @@
 //! Finds the sites that take most of a profile because everything allocates through them.
 //!
-//! A crate's own `alloc` or `yaml_malloc` is the site of nearly every block, and to blame for none. Such a
-//! site is split by its callers: if it takes more than half of all blocks or of all bytes, and [`FEWEST_CALLERS`]
-//! or more functions outside std call it. So is a part of it, by the callers further out; and a site whose only
-//! caller is such a wrapper is one with it.
+//! A crate's own `alloc` or `yaml_malloc` is the site of nearly every block, and to blame for none. It is split by its
+//! callers if it takes more than half of all blocks or of all bytes, and [`FEWEST_CALLERS`] or more functions outside
+//! std call it. A part is split in the same way, by the callers further out. A site whose only caller is such a wrapper
+//! is merged with it.
 //!
 //! Both conditions are thresholds, and two runs may lie on either side of one. No rule that looks at the
 //! structure alone was better: it cannot tell a wrapper from a function that allocates and has many callers,

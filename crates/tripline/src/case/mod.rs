@@ -8,7 +8,7 @@ pub(crate) mod ruler;
 
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{Suite, Workload};
@@ -34,9 +34,7 @@ impl TestCase {
             line: workload.line,
         })?;
         let paths = WorkspacePaths::find(workload.manifest_dir);
-        let mut budget = paths.suite(suite.name());
-        budget.push(files::workload_path(&workload.path()));
-        budget.as_mut_os_string().push(".toml");
+        let budget = file_names::budget_file(&paths.suite(suite.name()), &workload.path());
         Ok(Self { workload, suite, paths, budget })
     }
 

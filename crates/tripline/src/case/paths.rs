@@ -3,7 +3,7 @@
 //! The run-time `CARGO_MANIFEST_DIR` decides, not the compiled-in one, which may be another clone's
 //! when two share a target folder. Outside Cargo only the compiled-in one is known.
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ impl WorkspacePaths {
         let budgets = package
             .ancestors()
             .take_while(|folder| folder.starts_with(&workspace))
-            .map(|folder| folder.join(files::BUDGETS))
+            .map(|folder| folder.join(file_names::BUDGETS))
             .find(|budgets| budgets.is_dir());
         Self { workspace, budgets }
     }
@@ -36,7 +36,7 @@ impl WorkspacePaths {
 
     /// Returns the folder of a suite's budgets, which may not be there yet.
     pub(crate) fn suite(&self, suite: &str) -> PathBuf {
-        let default = || self.workspace.join(files::BUDGETS);
+        let default = || self.workspace.join(file_names::BUDGETS);
         self.budgets.clone().unwrap_or_else(default).join(suite)
     }
 

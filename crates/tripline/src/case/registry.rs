@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_budget::{Target, TypeLayout, WorkloadDescription};
+use tripline_budget::{CargoTarget, TypeLayout, WorkloadDescription};
 
 /// One `suite!`.
 #[derive(Debug)]
@@ -100,11 +100,11 @@ impl Suite {
         crate_of(self.module)
     }
 
-    pub(crate) fn target(&self) -> Target {
+    pub(crate) fn target(&self) -> CargoTarget {
         match self.bin {
-            Some(name) => Target::Bin(name.to_owned()),
-            None if self.integration_test => Target::Test(self.crate_name().to_owned()),
-            None => Target::Lib,
+            Some(name) => CargoTarget::Bin(name.to_owned()),
+            None if self.integration_test => CargoTarget::Test(self.crate_name().to_owned()),
+            None => CargoTarget::Lib,
         }
     }
 }

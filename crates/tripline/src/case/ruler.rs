@@ -100,10 +100,10 @@ mod tests {
 
     #[test]
     fn debug_assertions_and_features_are_the_suites() {
-        for (on, said) in [(true, "debug_assertions"), (false, "!debug_assertions")] {
+        for (on, expected) in [(true, "debug_assertions"), (false, "!debug_assertions")] {
             let captured = captured_cfgs(&suite(on));
             let own: Vec<_> = captured.iter().filter(|cfg| is_the_suites(cfg)).collect();
-            assert_eq!(own, [said, "feature=\"mvcc\"", "!feature=\"fts\""]);
+            assert_eq!(own, [expected, "feature=\"mvcc\"", "!feature=\"fts\""]);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Publishes a finished run: the page, the measurement last, and the text of the failure.
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Figures, Measurement, Outcome};
 
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged, NotMeasured, NotPlanted};
-use crate::judge::measurement;
+use crate::judge::measurement::measurement_of;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::render;
 use crate::report::Report;
@@ -22,9 +22,9 @@ pub(super) fn outcome(measured: Result<Figures, NotMeasured>) -> Outcome {
 pub(super) fn finished(case: &TestCase, finished: &FinishedRun) -> Result<Option<String>, Error> {
     let run = &finished.run;
     if let Some(report) = Report::of(case, finished) {
-        run.publish(files::REPORT, &report.to_html())?;
+        run.publish(file_names::REPORT, &report.to_html())?;
     }
-    run.publish(files::MEASUREMENT, &measurement(case, finished).to_json())?;
+    run.publish(file_names::MEASUREMENT, &measurement(case, finished).to_json())?;
     let files = finished.files();
     Ok(match &finished.outcome {
         RunOutcome::NotMeasured(reason) => Some(render::failed_measurement(case, reason)),
@@ -60,5 +60,5 @@ fn measurement(case: &TestCase, finished: &FinishedRun) -> Measurement {
         Ok(figures) => Outcome::Measured(figures.clone()),
         Err(reason) => Outcome::Failed(render::not_measured(reason)),
     });
-    measurement::of(case, finished, stated, repeats.collect())
+    measurement_of(case, finished, stated, repeats.collect())
 }

@@ -2,14 +2,14 @@
 
 use tripline_budget::SCHEMA;
 use tripline_budget::layout::Layouts;
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
 use crate::entry::{TestResult, end};
 use crate::error::Error;
 use crate::layouts::read;
-use crate::run::request::Extra;
+use crate::run::request::RequestedExtra;
 use crate::run::{self};
 use crate::{judge, render};
 
@@ -30,7 +30,7 @@ pub fn check_budgets() {
 /// If a type is over its line, has none, is aligned otherwise, or a line has no type.
 pub fn check_sizes() {
     check(|suite, paths| {
-        if Extra::Layouts.is_requested()? {
+        if RequestedExtra::Layouts.is_requested()? {
             publish_layouts(suite)?;
         }
         let verdict = judge::sizes::hold(suite, paths)?;
@@ -57,5 +57,5 @@ fn publish_layouts(suite: &Suite) -> Result<(), Error> {
         suite: suite.name().to_owned(),
         types: render::explained(&read::layouts(&registry::types()), suite.package),
     };
-    Ok(run::publish_for_suite(suite.name(), files::LAYOUTS, &layouts.to_json())?)
+    Ok(run::publish_for_suite(suite.name(), file_names::LAYOUTS, &layouts.to_json())?)
 }

@@ -7,7 +7,7 @@ use tripline_budget::{Figures, FiguresAtSize, invariants};
 
 use crate::error::NotMeasured;
 
-/// Has every other size measured that the largest one's figures name, and completes those figures.
+/// Measures every other size that the largest one's figures name, and completes those figures.
 pub(crate) fn complete(
     largest: Figures,
     measure: impl Fn(u64) -> Result<Figures, NotMeasured>,

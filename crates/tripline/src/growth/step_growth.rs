@@ -3,8 +3,8 @@
 //!
 //! It is asked of program points, which tell two containers of one function apart.
 //!
-//! Its limits: in a number of blocks that stays the same, growth hides that does not double what each entity takes over
-//! all sizes. In one block it has to step by powers of two as well.
+//! It misses one kind of growth: the number of blocks stays the same, and the cost of each entity does not double over
+//! all sizes. In a single block, it misses such growth only if that also steps by powers of two.
 
 use tripline_budget::{SizePoint, is_at_most_linear};
 use tripline_profile::{Amount, Moment};

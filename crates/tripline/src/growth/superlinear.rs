@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::growth::split::{PointsByStack, StackSplit};
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::start::MeterOrder;
-use crate::run::request::Extra;
+use crate::run::request::RequestedExtra;
 use crate::sites::breakdown;
 use crate::sites::metric::site_metric;
 
@@ -88,7 +88,7 @@ impl SuperlinearSearch<'_> {
     /// Returns the heap metrics that grow faster than a line and are limited not to; all that do where a tool asked for
     /// sites.
     fn suspects(self, figures: &Figures) -> Result<Vec<Suspect>, Error> {
-        let all = Extra::Breakdown.is_requested()?;
+        let all = RequestedExtra::Breakdown.is_requested()?;
         let limit_on = |of: &GrowthMetric| {
             let limits = self.budget.into_iter().flat_map(|budget| &budget.limits);
             limits.into_iter().find(|limit| limit.metric.quantity == Quantity::Growth(of.clone()))
@@ -106,7 +106,7 @@ impl SuperlinearSearch<'_> {
 
     /// Returns every size's program points, the smallest size first.
     fn profiles(self, saved: ProfileSaved, figures: &Figures) -> Result<Vec<PointsByStack>, Error> {
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         let profile = |size: u64| -> Result<PointsByStack, Error> {
             let order = MeterOrder::of(Instrument::Dhat(saved));
             let order = MeterOrder { timeout, size: Some(size), ..order };
@@ -122,7 +122,7 @@ fn profile_of(heap: MetricKind) -> ProfileSaved {
     if heap.entry().is_leak { ProfileSaved::AtExit } else { ProfileSaved::AtRegionEnd }
 }
 
-/// Returns the figure that answers for a metric in that profile. What leaked is what is left at the exit.
+/// Returns the figure that answers for a metric in that profile. Leaked blocks are those that are left at the exit.
 fn answered_by(heap: MetricKind) -> SiteMetric {
     let left = if heap == MetricKind::LeakedBlocks {
         MetricKind::LiveBlocks

@@ -286,7 +286,7 @@ impl<A: GlobalAlloc> Alloc<A> {
         if gate::is_dhats(state) {
             return Handler::Dhat;
         }
-        if gate::is_undecided(state) && !thread::is_instrument() && GATE.decide(|| self.decide()) {
+        if gate::is_undecided(state) && !thread::is_bookkeeping() && GATE.decide(|| self.decide()) {
             thread::note_first();
         }
         Handler::Allocator
@@ -303,7 +303,7 @@ impl<A: GlobalAlloc> Alloc<A> {
     /// Decides where this process takes its memory from, and returns the gate's state from then on. Reading the
     /// environment allocates from the system, and frees all of it again.
     fn decide(&self) -> State {
-        let is_dhats = self.is_foreign && thread::instrument(is_measured_by_dhat);
+        let is_dhats = self.is_foreign && thread::as_bookkeeping(is_measured_by_dhat);
         let (memory, state) = match (self.is_foreign, is_dhats) {
             (false, _) => (SYSTEM, gate::IDLE),
             (true, false) => (FOREIGN, gate::IDLE),

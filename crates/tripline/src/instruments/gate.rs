@@ -40,7 +40,7 @@ pub(crate) const OUTSIDE: State = 7;
 /// The first of the states in which the counters measure a region. Such a state is the period's number.
 pub(crate) const COUNTING: State = 1 << 8;
 
-/// The way of a call that dhat may have to see.
+/// The path of a call that dhat may have to see.
 pub(crate) enum Route<'a> {
     Idle,
     /// The call goes through both instruments; no reading is taken while the pass lives.

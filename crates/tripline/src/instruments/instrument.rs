@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use tripline_budget::protocol::variables;
 
 use crate::instruments::count::Counting;
-use crate::instruments::recording::{Reading, Recording};
+use crate::instruments::dhat_region::{DhatRegion, Reading};
 
 /// The instrument of one meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +62,9 @@ impl Instrument {
     pub(crate) fn sees_an_allocation(self) -> bool {
         match self {
             Self::Dhat(_) => is_installed(|allocate| {
-                let recording = Recording::start();
+                let dhat_region = DhatRegion::start();
                 allocate();
-                recording.finish()
+                dhat_region.finish()
             }),
             Self::Count => is_installed(|allocate| {
                 let counting = Counting::start();

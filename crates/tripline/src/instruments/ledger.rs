@@ -3,7 +3,7 @@
 //! They follow dhat's arithmetic, so that the two agree: a `realloc` is one more block of the full new
 //! size in the totals and a difference in what is live; the peak is of bytes, the latest of equal ones.
 //! They cannot know if a block that is freed was allocated before the region: dhat ignores
-//! such a block, and the ledger subtracts it. The difference is [`Reading`](crate::instruments::recording::Reading)'s
+//! such a block, and the ledger subtracts it. The difference is [`Reading`](crate::instruments::dhat_region::Reading)'s
 //! `freed_before`.
 
 use std::sync::atomic::{

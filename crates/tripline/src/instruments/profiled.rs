@@ -8,8 +8,8 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 
 use crate::instruments::alloc::GATE;
+use crate::instruments::dhat_region::LEDGER;
 use crate::instruments::gate::Route;
-use crate::instruments::recording::LEDGER;
 use crate::instruments::thread;
 
 static DHAT: dhat::Alloc = dhat::Alloc;

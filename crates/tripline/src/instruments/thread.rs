@@ -12,7 +12,7 @@ thread_local! {
     /// True while the thread does bookkeeping of the instruments, which is not the program's.
     static UNTRACKED: Cell<bool> = const { Cell::new(false) };
     /// True while the thread does so inside a call into the allocator.
-    static INSTRUMENT: Cell<bool> = const { Cell::new(false) };
+    static BOOKKEEPING: Cell<bool> = const { Cell::new(false) };
     /// The slot that the thread counts in. `NO_SLOT` while the thread does bookkeeping: then no call takes the short path.
     static SLOT: Cell<&'static Slot> = const { Cell::new(&NO_SLOT) };
 }
@@ -49,15 +49,15 @@ impl Drop for Untracked {
 }
 
 /// Runs bookkeeping inside a call into the allocator: its allocations go to the process's allocator and nowhere else.
-pub(crate) fn instrument<T>(bookkeeping: impl FnOnce() -> T) -> T {
-    let before = INSTRUMENT.replace(true);
+pub(crate) fn as_bookkeeping<T>(bookkeeping: impl FnOnce() -> T) -> T {
+    let before = BOOKKEEPING.replace(true);
     let result = untracked(bookkeeping);
-    INSTRUMENT.set(before);
+    BOOKKEEPING.set(before);
     result
 }
 
-pub(crate) fn is_instrument() -> bool {
-    INSTRUMENT.get()
+pub(crate) fn is_bookkeeping() -> bool {
+    BOOKKEEPING.get()
 }
 
 #[inline(always)]

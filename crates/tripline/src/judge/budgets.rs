@@ -2,12 +2,12 @@
 //!
 //! It also publishes `suite.json`, from which a tool learns what this binary holds.
 
-use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
-use tripline_budget::{BudgetFile, Cfgs, SCHEMA, SuiteDescription, WorkloadDescription, commit_of};
+use tripline_budget::protocol::file_names;
+use tripline_budget::{
+    OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files, commit_of, orphan_file,
+};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
@@ -71,7 +71,7 @@ fn publish(
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    run::publish_for_suite(suite.name(), files::SUITE, &description.to_json())
+    run::publish_for_suite(suite.name(), file_names::SUITE, &description.to_json())
 }
 
 fn find(
@@ -80,72 +80,33 @@ fn find(
     workloads: &[WorkloadDescription],
 ) -> Result<Orphans, Error> {
     let folder = paths.suite(suite.name());
-    let mut files = Vec::new();
-    list(&folder, &mut files).map_err(SystemError::file(FileAction::List, &folder))?;
-    files.sort();
-    let mut orphans = Orphans::default();
-    let mut budgeted = BTreeSet::new();
+    let found = budget_files(&folder).map_err(SystemError::file(FileAction::List, &folder))?;
     let cfgs = cfgs(suite)?;
-    for file in files {
-        let Some(path) = workload_of(&folder, &file) else {
-            orphans.unreadable.push(UnreadableBudget::NotToml(file));
-            continue;
-        };
-        let is_known = workloads.iter().any(|workload| workload.workload == path);
-        if path != files::SIZES && !is_known {
-            orphans.add_unless_off(&file, &paths.shown(&file), &path, &cfgs);
+    let is_workload = |path: &str| workloads.iter().any(|workload| workload.workload == path);
+    let mut orphans = Orphans::default();
+    for file in &found {
+        if let Some(orphan) = orphan_file(&folder, file, &paths.shown(file), is_workload, &cfgs) {
+            orphans.add(file, orphan);
         }
-        budgeted.insert(path);
     }
-    let without = workloads.iter().filter(|workload| !budgeted.contains(&workload.workload));
-    orphans.tests = without.cloned().collect();
+    let has_budget = |workload: &WorkloadDescription| {
+        found.contains(&file_names::budget_file(&folder, &workload.workload))
+    };
+    orphans.tests = workloads.iter().filter(|workload| !has_budget(workload)).cloned().collect();
     Ok(orphans)
 }
 
 impl Orphans {
-    /// Adds a budget without a test. One that stands under `when` alone needs none in a build where no `when` matches.
-    fn add_unless_off(&mut self, file: &Path, shown: &str, path: &str, cfgs: &Cfgs) {
-        match applies(file, shown, cfgs) {
-            Ok(true) => {
-                let (file, test) = (file.to_owned(), path.to_owned());
+    fn add(&mut self, file: &Path, orphan: OrphanFile) {
+        let file = file.to_owned();
+        match orphan {
+            OrphanFile::NotToml => self.unreadable.push(UnreadableBudget::NotToml(file)),
+            OrphanFile::WithoutTest { workload: test } => {
                 self.budgets.push(OrphanBudget { file, test });
             }
-            Ok(false) => {}
-            Err(problem) => self.unreadable.push(UnreadableBudget::Problem(problem)),
+            OrphanFile::Unreadable { error, .. } => {
+                self.unreadable.push(UnreadableBudget::Problem(error.into()));
+            }
         }
     }
-}
-
-fn applies(file: &Path, shown: &str, cfgs: &Cfgs) -> Result<bool, NotJudged> {
-    let budget = BudgetFile::load(file, shown)?;
-    if budget.whens.is_empty() {
-        return Ok(true);
-    }
-    budget.applies(cfgs).map_err(NotJudged::FileProblems)
-}
-
-/// Lists every file below `folder`, which need not exist.
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in folder.read_dir()? {
-        let entry = entry?;
-        // Editors and systems keep such; a budget is never hidden.
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            list(&entry.path(), files)?;
-        } else {
-            files.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
-/// Returns `cold::open` for `cold/open.toml`.
-fn workload_of(folder: &Path, file: &Path) -> Option<String> {
-    let relative = file.strip_prefix(folder).ok()?.to_str()?;
-    Some(relative.strip_suffix(".toml")?.replace(['/', '\\'], "::"))
 }

@@ -16,7 +16,7 @@ use crate::growth::all_sizes;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::plant::Plant;
 use crate::meter::start::MeterOrder;
-use crate::run::request::{self, Extra};
+use crate::run::request::{self, RequestedExtra};
 use crate::run::{self, Run};
 
 /// The figures to be judged, by one of the engines.
@@ -117,7 +117,7 @@ impl Meters<'_> {
 
     /// Measures once, and resident memory apart where it is limited or asked for.
     fn measure(self, folder: &Path, heap: Instrument) -> Result<Figures, Error> {
-        let wants_rss = limits_rss(self.budget) || Extra::Rss.is_requested()?;
+        let wants_rss = limits_rss(self.budget) || RequestedExtra::Rss.is_requested()?;
         let mut figures = self.heap(folder, heap)?;
         if wants_rss {
             let rss = self.order(Instrument::Rss).measure(self.workload, folder)?;
@@ -140,7 +140,7 @@ impl Meters<'_> {
     }
 
     fn order(self, instrument: Instrument) -> MeterOrder {
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         MeterOrder { timeout, plant: self.plant.cloned(), ..MeterOrder::of(instrument) }
     }
 
@@ -173,7 +173,7 @@ impl Meters<'_> {
 
 /// Returns `true` if a tool is about to write down what is measured.
 fn is_recording() -> Result<bool, NotJudged> {
-    Ok(request::repeats()? > 0 || Extra::Breakdown.is_requested()?)
+    Ok(request::repeats()? > 0 || RequestedExtra::Breakdown.is_requested()?)
 }
 
 fn limits_rss(budget: Option<&Budget>) -> bool {
@@ -190,8 +190,8 @@ fn with_rss_of(mut second: Figures, counted: &Figures) -> Figures {
     second
 }
 
-/// Returns the doubt about a breach that the counters saw and dhat measured otherwise. Of a peak that is only a bound
-/// dhat decides.
+/// Returns the doubt about a breach that the counters saw and dhat measured otherwise. dhat
+/// decides about a peak that is only a bound.
 fn not_reproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Option<Doubt> {
     let metric_key = metric.measured_key();
     if is_bound(metric, counted) {
@@ -203,7 +203,7 @@ fn not_reproduced(metric: &Metric, counted: &Figures, second: &Figures) -> Optio
     is_other.then_some(Doubt::NotReproduced { metric: metric_key, counted, measured_again })
 }
 
-/// Returns `true` if the counters know no more than a bound of the metric, or of what its line is drawn through.
+/// Returns `true` if the counters know no more than a bound of the metric, or of the one that its line is drawn through.
 fn is_bound(metric: &Metric, counted: &Figures) -> bool {
     let of =
         metric.growth_metric().map_or_else(|| metric.clone(), |of| Metric::total(of.quantity()));

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Budget, BudgetFile, Config, LoadError, Ruler};
 
 use crate::case::TestCase;
@@ -15,7 +15,7 @@ pub(super) fn config(case: &TestCase) -> Result<Config, NotJudged> {
     let Some(budgets) = case.paths.budgets() else {
         return Ok(Config::default());
     };
-    let file = budgets.join(files::CONFIG);
+    let file = budgets.join(file_names::CONFIG);
     Ok(Config::load(&file, &case.paths.shown(&file))?)
 }
 

@@ -7,7 +7,7 @@ use crate::judge::inputs;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 
 /// Returns what to publish of a finished run, with its outcomes as the file states them.
-pub(crate) fn of(
+pub(crate) fn measurement_of(
     case: &TestCase,
     finished: &FinishedRun,
     outcome: Outcome,

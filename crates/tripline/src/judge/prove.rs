@@ -1,6 +1,6 @@
-//! A run with a breach planted in it, which is to trip.
+//! Measures with a breach of a limit planted. The test then fails, whether or not the limit trips.
 //!
-//! It proves a limit and never passes: no variable makes a test pass that would not.
+//! So it proves a limit, and no variable makes a test pass that would not.
 
 use tripline_budget::{Budget, Config, invariants, judge};
 
@@ -12,10 +12,10 @@ use crate::judge::inputs;
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::workload::{FinishedRun, RunOutcome};
 use crate::meter::plant::Plant;
-use crate::run::{Run, Shelf};
+use crate::run::{PublishedFolder, Run};
 
-/// Measures with a breach planted of the limit at `at`. Whoever gets the run fails the test, whether or not it trips.
-pub(super) fn hold(
+/// Measures with a breach of limit `at` planted. The test then fails, whether or not the limit trips.
+pub(super) fn judge_planted(
     case: &TestCase,
     at: usize,
     config: &Config,
@@ -27,7 +27,7 @@ pub(super) fn hold(
     let metric = limit.metric.clone();
     let plant =
         Plant::on(&metric).ok_or_else(|| refused(NotPlanted::NotPlantable(metric.clone())))?;
-    let run = Run::begin(Shelf::Planted, case.suite.name(), &case.workload.path())?;
+    let run = Run::begin(PublishedFolder::Planted, case.suite.name(), &case.workload.path())?;
     let meters =
         Meters { workload: case.workload, budget: Some(&budget), config, plant: Some(&plant) };
     let outcome = match meters.planted(&run) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Budget, Config, Figures, Judgement, Metric, RulerChange, invariants, judge};
 
 use crate::case::TestCase;
@@ -11,7 +11,7 @@ use crate::growth::superlinear::{SuperlinearSearch, SuperlinearSites};
 use crate::judge::engine::{Doubt, HeapMeasurement, Meters, SitesUse};
 use crate::judge::verdict::WorkloadVerdict;
 use crate::judge::{inputs, prove};
-use crate::run::{Run, Shelf, request};
+use crate::run::{PublishedFolder, Run, request};
 use crate::sites::call_sites::{self, CallSites, SitesInput};
 use crate::sites::snapshot::BreakdownSnapshot;
 
@@ -69,25 +69,25 @@ impl FinishedRun {
     pub(crate) fn files(&self) -> RunFiles {
         let sites = self.sites();
         RunFiles {
-            measurement: self.run.published(files::MEASUREMENT),
-            profile: sites.map(|_| self.run.published(files::PROFILE)),
-            report: sites.map(|_| self.run.published(files::REPORT)),
+            measurement: self.run.published(file_names::MEASUREMENT),
+            profile: sites.map(|_| self.run.published(file_names::PROFILE)),
+            report: sites.map(|_| self.run.published(file_names::REPORT)),
         }
     }
 }
 
 /// Measures a workload and holds it to its budget.
 pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
-    if case.workload.path() == files::SIZES {
+    if case.workload.path() == file_names::SIZES {
         return Err(NotJudged::ReservedName.into());
     }
     let config = inputs::config(case)?;
     let budget = inputs::budget(case, &config)?;
     if let Some(at) = request::planted_limit()? {
-        return prove::hold(case, at, &config, budget);
+        return prove::judge_planted(case, at, &config, budget);
     }
-    let run = Run::begin(Shelf::Latest, case.suite.name(), &case.workload.path())?;
-    run.withdraw(files::REPORT)?;
+    let run = Run::begin(PublishedFolder::Latest, case.suite.name(), &case.workload.path())?;
+    run.withdraw(file_names::REPORT)?;
     let order = RunOrder { case, run: &run, config: &config, budget: budget.as_ref() };
     let MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites } =
         match order.measure() {

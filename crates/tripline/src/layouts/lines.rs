@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{LoadError, RecordedRuler, Sizes, SizesFile};
 
 use crate::case::paths::WorkspacePaths;
@@ -20,7 +20,7 @@ pub(crate) struct GrownSizedType {
 
 /// Reads the lines of the suite's types in this build; none if there is no file.
 pub(crate) fn sizes(suite: &Suite, paths: &WorkspacePaths) -> Result<Sizes, NotJudged> {
-    let file = files::sizes_file(&paths.suite(suite.name()));
+    let file = file_names::sizes_file(&paths.suite(suite.name()));
     let shown = paths.shown(&file);
     match SizesFile::load(&file, &shown) {
         Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {

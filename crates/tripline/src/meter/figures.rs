@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tripline_budget::{Blocks, Figures, FiguresAtSize, MetricKind};
 
-use crate::instruments::recording::{BlockBalance, HeapFigures, PeakPrecision, Reading};
+use crate::instruments::dhat_region::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::meter::notes::{Phase, ProbeNotes, Region};
 
 /// The numbers of threads and descriptors of this process, where the platform can tell.
@@ -15,7 +15,11 @@ pub(crate) struct ProcessCounts {
 }
 
 /// Returns everything that was measured in the region and around it. The region must have ended.
-pub(crate) fn of(notes: &ProbeNotes, before: ProcessCounts, after: ProcessCounts) -> Figures {
+pub(crate) fn figures_of(
+    notes: &ProbeNotes,
+    before: ProcessCounts,
+    after: ProcessCounts,
+) -> Figures {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
     match &notes.region {
         Region::Heap { measuring, phases, end: Some(end) } => {
@@ -108,8 +112,8 @@ fn insert_phase(figures: &mut Figures, phase: &Phase) {
 
 /// Returns the highest live heap within a phase.
 ///
-/// dhat knows it only where the phase set a new peak of the region. Elsewhere the ledger knows it, less what the region
-/// had freed from before itself by then. What it had freed by the phase's end is an upper bound of that.
+/// dhat knows it only where the phase set a new peak of the region. Elsewhere the ledger knows it, less the blocks from
+/// before the region that were freed by then. Those that were freed by the phase's end are an upper bound of them.
 fn phase_peak(start: &Reading, end: &Reading) -> Blocks {
     if end.heap.max_bytes > start.heap.max_bytes {
         return Blocks { blocks: end.heap.max_blocks, bytes: end.heap.max_bytes };

@@ -9,12 +9,12 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::{files, variables};
+use tripline_budget::protocol::{file_names, variables};
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
 use crate::error::{Misuse, NotMeasured};
-use crate::instruments::count::Watching;
+use crate::instruments::count::OutsideBlockWatch;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::figures::{self, ProcessCounts};
 use crate::meter::notes::{ProbeNotes, Region};
@@ -58,11 +58,11 @@ impl Meter {
         if !self.instrument.sees_an_allocation() {
             return Err(NotMeasured::NoAllocator);
         }
-        let _watching = (self.instrument == Instrument::Count).then(Watching::begin);
+        let _watch = (self.instrument == Instrument::Count).then(OutsideBlockWatch::begin);
         let before =
             ProcessCounts { threads: process::threads(), descriptors: process::descriptors() };
         let plant = Plant::ordered();
-        let profile = self.folder.join(files::PROFILE);
+        let profile = self.folder.join(file_names::PROFILE);
         let setup = ProbeSetup { profile, plant: plant.clone(), size: scale::ordered() };
         let probe = Probe::new(self.instrument, setup);
         body(&probe)?;
@@ -78,7 +78,7 @@ impl Meter {
             threads: before.threads.and_then(process::settled_threads),
             descriptors: process::descriptors(),
         };
-        let figures = figures::of(&notes, before, after);
+        let figures = figures::figures_of(&notes, before, after);
         if let (Instrument::Dhat(ProfileSaved::AtExit), Region::Heap { measuring, .. }) =
             (self.instrument, &notes.region)
         {
@@ -106,7 +106,7 @@ impl Meter {
             tripped: Vec::new(),
             snapshot: None,
         };
-        let file = self.folder.join(files::MEASUREMENT);
+        let file = self.folder.join(file_names::MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {
             panic!("failed to write {}: {error}", file.display());
         }

@@ -3,8 +3,8 @@
 use tripline_budget::Entities;
 
 use crate::error::Misuse;
-use crate::instruments::measuring::Measuring;
-use crate::instruments::recording::Reading;
+use crate::instruments::dhat_region::Reading;
+use crate::instruments::heap_measuring::HeapMeasuring;
 use crate::meter::disk;
 use crate::meter::plant::{DiskLabel, Plant, PlantedBlocks};
 
@@ -33,7 +33,7 @@ pub(crate) enum Region {
     #[default]
     Before,
     Heap {
-        measuring: Measuring,
+        measuring: HeapMeasuring,
         phases: Vec<Phase>,
         /// Set when the region has ended.
         end: Option<Reading>,

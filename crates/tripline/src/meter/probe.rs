@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use tripline_budget::{Entities, check_name};
 
 use crate::error::{Misuse, ProbeCall};
+use crate::instruments::heap_measuring::HeapMeasuring;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
-use crate::instruments::measuring::Measuring;
 use crate::instruments::thread::untracked;
 use crate::meter::notes::{Phase, ProbeNotes, Region};
 use crate::meter::plant::{DiskLabel, Plant};
@@ -256,8 +256,8 @@ impl Probe {
         // Last, so that the region begins with the workload's own code.
         let heap = |measuring| Region::Heap { phases: Vec::new(), end: None, measuring };
         notes.region = match self.instrument {
-            Instrument::Dhat(saved) => heap(Measuring::dhat(saved, &self.setup.profile)),
-            Instrument::Count => heap(Measuring::count()),
+            Instrument::Dhat(saved) => heap(HeapMeasuring::dhat(saved, &self.setup.profile)),
+            Instrument::Count => heap(HeapMeasuring::count()),
             Instrument::Rss => Region::Rss { start: process::rss(), end: None, has_ended: false },
         };
     }

@@ -6,7 +6,7 @@ use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tripline_budget::protocol::{files, variables};
+use tripline_budget::protocol::{file_names, variables};
 use tripline_budget::{Config, Figures, Measurement, Outcome};
 
 use crate::case::registry::Workload;
@@ -44,7 +44,7 @@ impl MeterOrder {
 
     /// Returns the file of its meter's profile, if the meter was to save one.
     pub(crate) fn profile(&self, base: &Path) -> PathBuf {
-        self.folder(base).join(files::PROFILE)
+        self.folder(base).join(file_names::PROFILE)
     }
 
     /// Starts a meter that runs `workload` in a folder of its own below `base`, and returns what it measured.
@@ -63,7 +63,7 @@ impl MeterOrder {
         let Some(status) = status else {
             return Err(NotMeasured::TimedOut { timeout: self.timeout, stderr: stderr() });
         };
-        match fs::read_to_string(folder.join(files::MEASUREMENT)) {
+        match fs::read_to_string(folder.join(file_names::MEASUREMENT)) {
             Ok(text) if status.success() => read(&text),
             Ok(_) => Err(NotMeasured::DiedAfterMeasuring { status, stderr: stderr() }),
             Err(_) if !Meter::was_claimed(&folder) => {

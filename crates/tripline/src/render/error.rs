@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::path::Path;
 
 use tripline_budget::format_count;
-use tripline_budget::protocol::{files, variables};
+use tripline_budget::protocol::{file_names, variables};
 
 use crate::case::TestCase;
 use crate::case::paths::TARGET_FOLDER_MARKS;
@@ -294,8 +294,9 @@ fn system_reason(error: &SystemError) -> Reason {
         SystemError::Wait(error) => {
             Reason::short(format!("failed to wait for the process: {error}"))
         }
-        SystemError::Measurement(error) => {
-            Reason::short(format!("failed to read the meter's {}: {error}", files::MEASUREMENT))
-        }
+        SystemError::Measurement(error) => Reason::short(format!(
+            "failed to read the meter's {}: {error}",
+            file_names::MEASUREMENT
+        )),
     }
 }

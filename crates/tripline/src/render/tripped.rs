@@ -130,7 +130,7 @@ fn blamed(verdict: &WorkloadVerdict) -> Vec<BlameSection> {
     }
     sections.extend(verdict.stored.as_ref().map(|stored| stored_types(stored, entities)));
     let leak = verdict.exceeded_leak().zip(verdict.trusted_sites());
-    sections.extend(leak.map(|(unit, sites)| left(&sites.now, unit)));
+    sections.extend(leak.map(|(unit, sites)| left(&sites.at_exit, unit)));
     sections
 }
 

@@ -37,7 +37,7 @@ impl Report {
             place: case.budget_shown(),
             measured: render::measured(figures),
             left: leaked(sites),
-            sites: SiteTable::of(&sites.now, sites.live.as_ref()),
+            sites: SiteTable::of(&sites.at_exit, sites.at_region_end.as_ref()),
             ..Self::default()
         }
     }
@@ -58,7 +58,7 @@ impl Report {
         let stored = verdict.stored.as_ref();
         self.stored = stored.map(|stored| render::stored_types(stored, entities));
         let leak = verdict.exceeded_leak().zip(verdict.trusted_sites());
-        let left = leak.map(|(unit, sites)| render::left(&sites.now, unit));
+        let left = leak.map(|(unit, sites)| render::left(&sites.at_exit, unit));
         self.left = left.or(self.left);
         if let Some(site_metric) = verdict.site_metrics().first() {
             self.sites.choose(*site_metric);
@@ -74,7 +74,7 @@ impl Report {
         }
     }
 
-    /// Adds the suite's types. Layouts cost reading the whole executable: only who has to find out what grew asks for
+    /// Adds the suite's types. Reading layouts means reading the whole executable. So only a workload that trips asks for
     /// them.
     fn with_types(self, case: &TestCase) -> Self {
         let rows = registry::type_layouts().into_iter().map(TypeRow::of);
@@ -89,6 +89,6 @@ impl Report {
 
 /// Returns what is left after everything ended, whether or not a limit is on it.
 fn leaked(sites: &CallSites) -> Option<BlameSection> {
-    let leaked = sites.now.totals.end.blocks > 0;
-    leaked.then(|| render::left(&sites.now, AmountUnit::Bytes))
+    let leaked = sites.at_exit.totals.end.blocks > 0;
+    leaked.then(|| render::left(&sites.at_exit, AmountUnit::Bytes))
 }

@@ -12,7 +12,7 @@ use crate::report::data::data;
 use crate::report::html::{
     Head, element, escape, heads, number, row, scrolling, section, table, visible, words,
 };
-use crate::report::sites::{SiteColumn, SiteRow, SiteTable};
+use crate::report::sites::{SiteColumn, SiteTable, SiteTableRow};
 use crate::report::types::types;
 
 const STYLE: &str = include_str!("page.css");
@@ -203,7 +203,7 @@ fn controls(sites: &SiteTable) -> String {
     )
 }
 
-fn site(row: &SiteRow) -> String {
+fn site(row: &SiteTableRow) -> String {
     let site = &row.site;
     let mut name = format!("<span class=\"key\">{}</span>", breakable(&site.key));
     for (mark, functions) in [("←", &site.callers), ("→", &site.inside)] {

@@ -1,7 +1,7 @@
 //! The breakdown as rows: each call site with every figure that is known of it.
 //!
-//! Two meters may have run, and each saw all of the sites; what lived at the region's end is the second
-//! one's. A site that only one of them saw has zeros for the other.
+//! One meter may have run, or two. The first gives the figures at the exit, the second those at the region's end. A site
+//! that only one of them saw has zeros for the other.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use tripline_profile::{AmountUnit, Breakdown, GroupBy, Moment, Site, SiteFigures
 pub struct SiteTable {
     pub(super) columns: Vec<SiteColumn>,
     /// The largest in total bytes first.
-    pub(super) rows: Vec<SiteRow>,
+    pub(super) rows: Vec<SiteTableRow>,
     /// A sum for each column.
     pub(super) totals: Vec<u64>,
     /// The column that the page begins with.
@@ -25,11 +25,11 @@ pub(super) struct SiteColumn {
     pub(super) label: &'static str,
     site_metric: SiteMetric,
     /// True if it is the second meter's.
-    is_of_live: bool,
+    is_second_meters: bool,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct SiteRow {
+pub(super) struct SiteTableRow {
     pub(super) site: Site,
     pub(super) module: String,
     /// One for each column.
@@ -42,48 +42,57 @@ const COLUMNS: [SiteColumn; 8] = [
     SiteColumn::new("total bytes", Moment::Total, AmountUnit::Bytes),
     SiteColumn::new("peak blocks", Moment::Peak, AmountUnit::Blocks),
     SiteColumn::new("peak bytes", Moment::Peak, AmountUnit::Bytes),
-    SiteColumn::new("live blocks", Moment::End, AmountUnit::Blocks).of_live(),
-    SiteColumn::new("live bytes", Moment::End, AmountUnit::Bytes).of_live(),
+    SiteColumn::new("live blocks", Moment::End, AmountUnit::Blocks).second_meters(),
+    SiteColumn::new("live bytes", Moment::End, AmountUnit::Bytes).second_meters(),
     SiteColumn::new("leaked blocks", Moment::End, AmountUnit::Blocks),
     SiteColumn::new("leaked bytes", Moment::End, AmountUnit::Bytes),
 ];
 
 impl SiteColumn {
     const fn new(label: &'static str, moment: Moment, unit: AmountUnit) -> Self {
-        Self { label, site_metric: SiteMetric::new(moment, unit), is_of_live: false }
+        Self { label, site_metric: SiteMetric::new(moment, unit), is_second_meters: false }
     }
 
-    const fn of_live(self) -> Self {
-        Self { is_of_live: true, ..self }
+    const fn second_meters(self) -> Self {
+        Self { is_second_meters: true, ..self }
     }
 
     pub(super) fn is_bytes(self) -> bool {
         self.site_metric.unit == AmountUnit::Bytes
     }
 
-    fn of(self, now: &SiteFigures, live: &SiteFigures) -> u64 {
-        self.site_metric.of(if self.is_of_live { live } else { now })
+    fn of(self, at_exit: &SiteFigures, at_region_end: &SiteFigures) -> u64 {
+        self.site_metric.of(if self.is_second_meters { at_region_end } else { at_exit })
     }
 }
 
 impl SiteTable {
-    /// Makes the table. Blocks that are left in `now` leaked; blocks that are left in `live` lived at the region's end.
+    /// Makes the table. Blocks that are left `at_exit` leaked. Blocks that are left `at_region_end` were live.
     #[must_use]
-    pub fn of(now: &Breakdown, live: Option<&Breakdown>) -> Self {
-        let columns: Vec<_> =
-            COLUMNS.into_iter().filter(|column| live.is_some() || !column.is_of_live).collect();
-        let figures = |now: &SiteFigures, live: &SiteFigures| -> Vec<u64> {
-            columns.iter().map(|column| column.of(now, live)).collect()
+    pub fn of(at_exit: &Breakdown, at_region_end: Option<&Breakdown>) -> Self {
+        let columns: Vec<_> = COLUMNS
+            .into_iter()
+            .filter(|column| at_region_end.is_some() || !column.is_second_meters)
+            .collect();
+        let figures = |at_exit: &SiteFigures, at_region_end: &SiteFigures| -> Vec<u64> {
+            columns.iter().map(|column| column.of(at_exit, at_region_end)).collect()
         };
         let none = SiteFigures::default();
-        let rows = sites_of_both(now, live).into_iter().map(|SiteInBoth { site, now, live }| {
-            SiteRow { module: module(site), figures: figures(&now, &live), site: site.clone() }
-        });
+        let rows = sites_of_both(at_exit, at_region_end).into_iter().map(
+            |SiteInBoth { site, at_exit, at_region_end }| SiteTableRow {
+                module: module(site),
+                figures: figures(&at_exit, &at_region_end),
+                site: site.clone(),
+            },
+        );
         let mut rows: Vec<_> = rows.collect();
         rows.sort_by(|a, b| {
             b.figures[1].cmp(&a.figures[1]).then_with(|| a.site.key.cmp(&b.site.key))
         });
-        let totals = figures(&now.totals, live.map_or(&none, |live| &live.totals));
+        let totals = figures(
+            &at_exit.totals,
+            at_region_end.map_or(&none, |at_region_end| &at_region_end.totals),
+        );
         Self { columns, rows, totals, chosen: 1 }
     }
 
@@ -91,7 +100,7 @@ impl SiteTable {
     pub(super) fn choose(&mut self, site_metric: SiteMetric) {
         let wanted = |column: &SiteColumn| {
             column.site_metric == site_metric
-                && column.is_of_live == (site_metric.moment == Moment::End)
+                && column.is_second_meters == (site_metric.moment == Moment::End)
         };
         if let Some(at) = self.columns.iter().position(wanted) {
             self.chosen = at;
@@ -102,20 +111,23 @@ impl SiteTable {
 /// A site with its figures by both meters, zeros where one did not see it.
 struct SiteInBoth<'a> {
     site: &'a Site,
-    now: SiteFigures,
-    live: SiteFigures,
+    at_exit: SiteFigures,
+    at_region_end: SiteFigures,
 }
 
 /// Returns every site of either breakdown once, with its figures in both.
-fn sites_of_both<'a>(now: &'a Breakdown, live: Option<&'a Breakdown>) -> Vec<SiteInBoth<'a>> {
+fn sites_of_both<'a>(
+    at_exit: &'a Breakdown,
+    at_region_end: Option<&'a Breakdown>,
+) -> Vec<SiteInBoth<'a>> {
     let mut sites: BTreeMap<&str, SiteInBoth<'_>> = BTreeMap::new();
     let none = SiteFigures::default();
-    for site in &now.sites {
-        sites.insert(&site.key, SiteInBoth { site, now: site.figures, live: none });
+    for site in &at_exit.sites {
+        sites.insert(&site.key, SiteInBoth { site, at_exit: site.figures, at_region_end: none });
     }
-    for site in live.into_iter().flat_map(|live| &live.sites) {
-        let unseen = SiteInBoth { site, now: none, live: none };
-        sites.entry(&site.key).or_insert(unseen).live = site.figures;
+    for site in at_region_end.into_iter().flat_map(|at_region_end| &at_region_end.sites) {
+        let unseen = SiteInBoth { site, at_exit: none, at_region_end: none };
+        sites.entry(&site.key).or_insert(unseen).at_region_end = site.figures;
     }
     sites.into_values().collect()
 }
@@ -164,9 +176,9 @@ mod tests {
 
     #[test]
     fn two_meters_are_joined_by_site() {
-        let now = breakdown(&[("a::f", 10, 1)]);
-        let live = breakdown(&[("a::f", 10, 6), ("a::late", 2, 2)]);
-        let sites = SiteTable::of(&now, Some(&live));
+        let at_exit = breakdown(&[("a::f", 10, 1)]);
+        let at_region_end = breakdown(&[("a::f", 10, 6), ("a::late", 2, 2)]);
+        let sites = SiteTable::of(&at_exit, Some(&at_region_end));
         assert_eq!(
             shown(&sites),
             [
@@ -178,13 +190,13 @@ mod tests {
 
     #[test]
     fn a_question_of_the_end_chooses_what_lived_if_it_is_known() {
-        let now = breakdown(&[("a::f", 10, 1)]);
-        let live = SiteMetric::new(Moment::End, AmountUnit::Bytes);
+        let at_exit = breakdown(&[("a::f", 10, 1)]);
+        let live_bytes = SiteMetric::new(Moment::End, AmountUnit::Bytes);
         let chosen = |mut sites: SiteTable| {
-            sites.choose(live);
+            sites.choose(live_bytes);
             sites.columns[sites.chosen].label
         };
-        assert_eq!(chosen(SiteTable::of(&now, Some(&now))), "live bytes");
-        assert_eq!(chosen(SiteTable::of(&now, None)), "total bytes");
+        assert_eq!(chosen(SiteTable::of(&at_exit, Some(&at_exit))), "live bytes");
+        assert_eq!(chosen(SiteTable::of(&at_exit, None)), "total bytes");
     }
 }

@@ -1,8 +1,8 @@
 //! A run's id, its folder, and the publication of what it wrote.
 //!
-//! Each run writes in a folder of its own. What is finished moves by rename to
-//! `<target>/tripline/latest/<suite>/<workload>/`, so a reader never sees half a file; it carries the
-//! run's id, so a reader never takes an old file for a new one.
+//! Each run writes in a folder of its own. A finished file moves by rename to
+//! `<target>/tripline/latest/<suite>/<workload>/`, so a reader never sees half a file. It carries the run's id, so a
+//! reader never takes an old file for a new one.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
-use tripline_budget::protocol::{files, variables};
+use tripline_budget::protocol::{file_names, variables};
 
 use crate::case::paths;
 use crate::error::{FileAction, SystemError};
@@ -27,27 +27,31 @@ pub(crate) struct Run {
 
 /// The folder in which runs of one kind are published.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shelf {
+pub(crate) enum PublishedFolder {
     /// For workloads as they are.
     Latest,
     /// For workloads with a breach planted in them.
     Planted,
 }
 
-impl Shelf {
-    const fn folder(self) -> &'static str {
+impl PublishedFolder {
+    const fn name(self) -> &'static str {
         match self {
-            Self::Latest => files::LATEST,
-            Self::Planted => files::PLANTED,
+            Self::Latest => file_names::LATEST,
+            Self::Planted => file_names::PLANTED,
         }
     }
 }
 
 impl Run {
-    pub(crate) fn begin(shelf: Shelf, suite: &str, workload: &str) -> Result<Self, SystemError> {
-        let output = files::output_folder(&paths::target_folder()?);
+    pub(crate) fn begin(
+        to: PublishedFolder,
+        suite: &str,
+        workload: &str,
+    ) -> Result<Self, SystemError> {
+        let output = file_names::output_folder(&paths::target_folder()?);
         let published =
-            output.join(shelf.folder()).join(suite).join(files::workload_path(workload));
+            output.join(to.name()).join(suite).join(file_names::workload_path(workload));
         Ok(Self { id: id(), folder: meter_folder()?, published })
     }
 
@@ -81,7 +85,7 @@ impl Run {
 
 /// Creates a folder for meters. All such paths are equally long, since a meter's environment has them.
 pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
-    let runs = files::output_folder(&paths::target_folder()?).join(files::RUNS);
+    let runs = file_names::output_folder(&paths::target_folder()?).join(file_names::RUNS);
     fs::create_dir_all(&runs)
         .and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(&runs))
         .map_err(|source| SystemError::CreateIn { folder: runs, source })
@@ -89,7 +93,7 @@ pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
 
 /// Replaces a file that describes a suite as a whole.
 pub(crate) fn publish_for_suite(suite: &str, name: &str, text: &str) -> Result<(), SystemError> {
-    let folder = files::suite_folder(&paths::target_folder()?, suite);
+    let folder = file_names::suite_folder(&paths::target_folder()?, suite);
     replace(&folder.join(name), text)
 }
 

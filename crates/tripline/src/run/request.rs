@@ -8,9 +8,9 @@ use tripline_budget::protocol::variables;
 
 use crate::error::{Expected, NotJudged};
 
-/// A thing that a run does besides, if a tool asks for it.
+/// Extra work of a run, if a tool requests it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extra {
+pub(crate) enum RequestedExtra {
     /// Measures resident memory, though no budget limits it yet.
     Rss,
     /// Measures the breakdown by call site, though the snapshot may hold it.
@@ -22,7 +22,7 @@ pub(crate) enum Extra {
 /// The most runs that a tool may ask for beside the one that is judged.
 const MOST_REPEATS: u32 = 1_000;
 
-impl Extra {
+impl RequestedExtra {
     const fn variable(self) -> &'static str {
         match self {
             Self::Rss => variables::MEASURE_RSS,

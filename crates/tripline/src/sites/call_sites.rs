@@ -1,12 +1,11 @@
-//! The call sites of one run: the breakdown, held to the figures and to what was recorded.
+//! The call sites of one run: the breakdown, held to the figures and to the recorded breakdown.
 //!
-//! The first meter's profile knows what was allocated in all and at the peak, and what leaked. What lived at
-//! the region's end takes a second meter, which runs only where that is asked: to record a breakdown, or
-//! to explain a limit on it.
+//! The first meter's profile knows the blocks in all, at the peak, and those that leaked. A second meter measures the
+//! blocks that live at the region's end. It runs only to record a breakdown, or to explain a limit on those blocks.
 
 use std::path::PathBuf;
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
@@ -18,7 +17,7 @@ use crate::error::{Error, NotJudged};
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::start::MeterOrder;
 use crate::run::Run;
-use crate::run::request::Extra;
+use crate::run::request::RequestedExtra;
 use crate::sites::breakdown::{self, SitesContradiction};
 use crate::sites::metric::limited_site_metric;
 use crate::sites::scribe;
@@ -28,10 +27,10 @@ use crate::sites::tolerance::grown_beyond_tolerance;
 /// The call sites of a run, and how they compare with the recorded ones.
 #[derive(Debug)]
 pub(crate) struct CallSites {
-    /// The first meter's breakdown. What is left of a site at the end of it has leaked.
-    pub(crate) now: Breakdown,
-    /// The second meter's breakdown. What is left of a site at the end of it lived at the region's end.
-    pub(crate) live: Option<Breakdown>,
+    /// The first meter's breakdown. Blocks at its end have leaked.
+    pub(crate) at_exit: Breakdown,
+    /// The second meter's breakdown. Blocks at its end lived at the region's end.
+    pub(crate) at_region_end: Option<Breakdown>,
     recorded: Option<RecordedBreakdown>,
     pub(crate) status: BreakdownStatus,
     /// The figures by which some site grew beyond tolerance.
@@ -63,13 +62,13 @@ impl SitesInput<'_> {
         let Self { case, run, figures, .. } = self;
         let order = MeterOrder::of(Instrument::Dhat(ProfileSaved::AtExit));
         let profile = order.profile(run.folder());
-        let now = breakdown::read(&profile)?;
-        run.publish_file(files::PROFILE, &profile)?;
+        let at_exit = breakdown::read(&profile)?;
+        run.publish_file(file_names::PROFILE, &profile)?;
         let snapshot = BreakdownSnapshot::of_case(case);
         let mut sites = CallSites {
-            contradictions: breakdown::contradictions(&now, figures),
-            now,
-            live: None,
+            contradictions: breakdown::contradictions(&at_exit, figures),
+            at_exit,
+            at_region_end: None,
             recorded: snapshot.read()?,
             status: BreakdownStatus::Same,
             grown: Vec::new(),
@@ -90,7 +89,7 @@ impl SitesInput<'_> {
             return;
         };
         let Some(budget) = self.budget.filter(|_| self.is_comparable()) else { return };
-        let comparison = compare(&recorded.breakdown, &sites.now);
+        let comparison = compare(&recorded.breakdown, &sites.at_exit);
         let entities = self.figures.entities.as_ref().map_or(1, |entities| entities.count);
         sites.grown = grown_beyond_tolerance(&comparison, budget, self.config, entities);
         if !sites.grown.is_empty() {
@@ -110,23 +109,25 @@ impl SitesInput<'_> {
         snapshot: &BreakdownSnapshot,
     ) -> Result<(), Error> {
         let is_shown_anew = self.is_shown_anew(sites.status);
-        let is_pending = is_shown_anew || Extra::Breakdown.is_requested()?;
-        if is_pending || self.trips(is_live) {
-            sites.live = Some(self.live(&mut sites.contradictions)?);
+        let is_pending = is_shown_anew || RequestedExtra::Breakdown.is_requested()?;
+        if is_pending || self.trips(needs_second_meter) {
+            sites.at_region_end = Some(self.measure_region_end(&mut sites.contradictions)?);
         }
-        let text = match (&sites.recorded, &sites.live) {
+        let text = match (&sites.recorded, &sites.at_region_end) {
             (Some(recorded), _) if !is_shown_anew => recorded.text.clone(),
-            (_, live) => live.as_ref().unwrap_or(&sites.now).folded().to_text(),
+            (_, at_region_end) => {
+                at_region_end.as_ref().unwrap_or(&sites.at_exit).folded().to_text()
+            }
         };
         sites.is_accepted = scribe::accepts(self.case, self.run.folder(), &text)?;
         if !sites.is_accepted && !is_shown_anew {
             return Err(NotJudged::SnapshotRefused { file: snapshot.file() }.into());
         }
-        if let Some(live) = sites.live.as_ref().filter(|_| is_pending) {
+        if let Some(at_region_end) = sites.at_region_end.as_ref().filter(|_| is_pending) {
             sites.pending = Some(PendingSnapshot {
                 composition: sites.status,
                 file: snapshot.file().display().to_string(),
-                text: snapshot.holding(&live.folded().to_text()),
+                text: snapshot.holding(&at_region_end.folded().to_text()),
             });
         }
         Ok(())
@@ -149,25 +150,28 @@ impl SitesInput<'_> {
         self.judgement.is_some_and(|judgement| judgement.findings.iter().any(trips))
     }
 
-    fn live(self, contradictions: &mut Vec<SitesContradiction>) -> Result<Breakdown, Error> {
+    fn measure_region_end(
+        self,
+        contradictions: &mut Vec<SitesContradiction>,
+    ) -> Result<Breakdown, Error> {
         let dhat = Instrument::Dhat(ProfileSaved::AtRegionEnd);
-        let timeout = self.budget.map_or(self.config.timeout, |budget| budget.timeout);
+        let timeout = self.config.timeout_of(self.budget);
         let order = MeterOrder { timeout, ..MeterOrder::of(dhat) };
         let figures = order.measure(self.case.workload, self.run.folder())?;
-        let live = breakdown::read(&order.profile(self.run.folder()))?;
-        contradictions.extend(breakdown::contradictions(&live, &figures));
-        Ok(live)
+        let at_region_end = breakdown::read(&order.profile(self.run.folder()))?;
+        contradictions.extend(breakdown::contradictions(&at_region_end, &figures));
+        Ok(at_region_end)
     }
 }
 
 impl CallSites {
-    /// Compares each site with the recorded one, at the moment that `site_metric` asks about.
+    /// Compares each site with the recorded one, at the moment of `site_metric`.
     pub(crate) fn comparison(&self, site_metric: SiteMetric) -> Option<Comparison> {
-        let now = match site_metric.moment {
-            Moment::End => self.live.as_ref()?,
-            Moment::Total | Moment::Peak => &self.now,
+        let measured = match site_metric.moment {
+            Moment::End => self.at_region_end.as_ref()?,
+            Moment::Total | Moment::Peak => &self.at_exit,
         };
-        Some(compare(&self.recorded.as_ref()?.breakdown, now))
+        Some(compare(&self.recorded.as_ref()?.breakdown, measured))
     }
 }
 
@@ -182,6 +186,6 @@ pub(crate) fn note_in_use(case: &TestCase, run: &Run) -> Result<(), Error> {
     Ok(())
 }
 
-fn is_live(limited: &Quantity) -> bool {
+fn needs_second_meter(limited: &Quantity) -> bool {
     limited_site_metric(limited).is_some_and(|site_metric| site_metric.moment == Moment::End)
 }

@@ -4,7 +4,7 @@ use tripline_budget::{GrowthMetric, MetricKind, Quantity};
 use tripline_profile::{AmountUnit, Moment, SiteMetric};
 
 /// The figures of each site that a run without a second meter knows, and the metrics that limit them.
-pub(crate) const WITHOUT_SECOND_METER: [(MetricKind, SiteMetric); 4] = [
+pub(crate) const FIRST_METER_METRICS: [(MetricKind, SiteMetric); 4] = [
     (MetricKind::TotalBlocks, SiteMetric::new(Moment::Total, AmountUnit::Blocks)),
     (MetricKind::TotalBytes, SiteMetric::new(Moment::Total, AmountUnit::Bytes)),
     (MetricKind::MaxBlocks, SiteMetric::new(Moment::Peak, AmountUnit::Blocks)),
@@ -18,7 +18,7 @@ pub(crate) fn site_metric(heap: MetricKind) -> Option<SiteMetric> {
         MetricKind::LiveBlocks => Some(SiteMetric::new(Moment::End, AmountUnit::Blocks)),
         MetricKind::LiveBytes => Some(SiteMetric::new(Moment::End, AmountUnit::Bytes)),
         _ => {
-            let known = WITHOUT_SECOND_METER.into_iter().find(|(known, _)| *known == heap);
+            let known = FIRST_METER_METRICS.into_iter().find(|(known, _)| *known == heap);
             known.map(|(_, site_metric)| site_metric)
         }
     }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 use tripline_profile::Breakdown;
 
 use crate::case::TestCase;
@@ -39,8 +39,8 @@ impl BreakdownSnapshot {
         let source = workload.file.replace('\\', "/");
         let beside = Path::new(&source).parent().unwrap_or(Path::new(""));
         Self {
-            folder: paths.in_workspace(&beside.join(files::SNAPSHOTS)),
-            name: files::snapshot_name(suite.name(), &workload.path()),
+            folder: paths.in_workspace(&beside.join(file_names::SNAPSHOTS)),
+            name: file_names::snapshot_name(suite.name(), &workload.path()),
             source,
         }
     }
@@ -54,7 +54,7 @@ impl BreakdownSnapshot {
     }
 
     pub(crate) fn file(&self) -> PathBuf {
-        self.folder.join(files::snapshot_file(&self.name))
+        self.folder.join(file_names::snapshot_file(&self.name))
     }
 
     /// Reads the recorded breakdown; `None` if there is no file.

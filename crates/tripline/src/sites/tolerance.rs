@@ -1,14 +1,14 @@
 //! The growth of call sites that a budget tolerates.
 //!
 //! Only growth counts: a site that shrank is loose, and loose is no breach. A site may grow by what the limit on
-//! its figure tolerates of the whole. Where there is no such limit, it may grow by the suite's default tolerance, or by
-//! that of the workload's widest band.
+//! its figure tolerates of the whole. Where there is no such limit, it may grow by the default of
+//! `budgets/tripline.toml`, or by the workload's widest percentage if that is wider.
 //! Renamed, moved and differently inlined sites are the same sites.
 
 use tripline_budget::{Budget, Config, Limit, MetricKind, Percent, Quantity, Tolerance};
 use tripline_profile::{Comparison, SiteMetric};
 
-use crate::sites::metric::WITHOUT_SECOND_METER;
+use crate::sites::metric::FIRST_METER_METRICS;
 
 /// Returns the figures by which some site grew beyond what is tolerated.
 pub(crate) fn grown_beyond_tolerance(
@@ -20,15 +20,15 @@ pub(crate) fn grown_beyond_tolerance(
     let is_beyond = |(heap, site_metric): (MetricKind, SiteMetric)| {
         let recorded = site_metric.of(&comparison.before);
         let allowed = allowed(budget, heap, entities)
-            .unwrap_or_else(|| usual(budget, config).of(u128::from(recorded)));
+            .unwrap_or_else(|| default_tolerance(budget, config).of(u128::from(recorded)));
         comparison.grew_beyond(site_metric, allowed).then_some(site_metric)
     };
-    WITHOUT_SECOND_METER.into_iter().filter_map(is_beyond).collect()
+    FIRST_METER_METRICS.into_iter().filter_map(is_beyond).collect()
 }
 
-/// Returns what a figure without a limit tolerates: the suite's default, or more where the workload has a wider band.
-/// Whatever makes one figure vary, such as threads, makes others vary, and a limit must not trip now and then.
-fn usual(budget: &Budget, config: &Config) -> Percent {
+/// Returns the tolerance of a figure without a limit: the default, or the workload's widest percentage if that is wider.
+/// Threads and the like make several figures vary at once, and a limit must not trip now and then.
+fn default_tolerance(budget: &Budget, config: &Config) -> Percent {
     let percent = |limit: &Limit| match limit.tolerance {
         Some(Tolerance::Percent(percent)) => Some(percent),
         _ => None,
@@ -83,13 +83,13 @@ mod tests {
         )
     }
 
-    const TOTAL_BLOCKS: SiteMetric = WITHOUT_SECOND_METER[0].1;
-    const MAX_BYTES: SiteMetric = WITHOUT_SECOND_METER[3].1;
+    const TOTAL_BLOCKS: SiteMetric = FIRST_METER_METRICS[0].1;
+    const MAX_BYTES: SiteMetric = FIRST_METER_METRICS[3].1;
     const ALL: [SiteMetric; 4] = [
-        WITHOUT_SECOND_METER[0].1,
-        WITHOUT_SECOND_METER[1].1,
-        WITHOUT_SECOND_METER[2].1,
-        WITHOUT_SECOND_METER[3].1,
+        FIRST_METER_METRICS[0].1,
+        FIRST_METER_METRICS[1].1,
+        FIRST_METER_METRICS[2].1,
+        FIRST_METER_METRICS[3].1,
     ];
 
     #[test]

@@ -7,7 +7,9 @@ mod program;
 mod workers;
 
 use proptest::prelude::*;
-use tripline::__private::{BlockBalance, Counting, PeakPrecision, Reading, Recording, Watching};
+use tripline::__private::{
+    BlockBalance, Counting, DhatRegion, OutsideBlockWatch, PeakPrecision, Reading,
+};
 
 use program::{Program, program};
 use workers::{Pace, Workers};
@@ -23,19 +25,19 @@ struct Run {
 
 fn by_dhat(workers: &Workers, program: &Program, pace: Pace) -> Run {
     workers.run(&program.before, Pace::InTurn);
-    let recording = Recording::start();
+    let dhat_region = DhatRegion::start();
     workers.run(&program.region, pace);
-    let reading = recording.end();
+    let reading = dhat_region.end();
     workers.run(&program.after, Pace::InTurn);
-    let left = recording.leaked().expect("nothing is saved");
-    drop(recording);
+    let left = dhat_region.leaked().expect("nothing is saved");
+    drop(dhat_region);
     workers.clear();
     let (blocks, bytes) = (left.live_blocks.cast_signed(), left.live_bytes.cast_signed());
     Run { reading, leaked: BlockBalance { blocks, bytes } }
 }
 
 fn by_counters(workers: &Workers, program: &Program, pace: Pace) -> Run {
-    let _watching = Watching::begin();
+    let _watch = OutsideBlockWatch::begin();
     workers.run(&program.before, Pace::InTurn);
     let counting = Counting::start();
     workers.run(&program.region, pace);

@@ -1,7 +1,7 @@
 //! The profiles, one file each.
 //!
 //! To add one: write its file (a [`Profile`] and an `inventory::submit!` of its
-//! [`Registration`]) and name it below. Every list of profiles follows.
+//! [`Registration`]) and name it below. The program's lists follow; three tests list the profiles by hand.
 
 pub mod insert_heavy;
 pub mod mixed;

@@ -1,4 +1,5 @@
-//! `bench suite`: the cost of holding memory in a test suite, by five methods on the same five workloads.
+//! `bench suite`: the cost of limiting memory in a test suite, by five methods on the same five workloads. One
+//! method is plain tests, which limit nothing.
 //!
 //! In order: each [method] is run once, which builds it and shows that it passes; the methods run in turn for
 //! some rounds ([method_runner]); each run has the time of the whole command and the [times](region_times) that

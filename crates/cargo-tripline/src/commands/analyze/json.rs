@@ -4,7 +4,7 @@ use serde::Serialize;
 use tripline_profile::Stack;
 
 use crate::commands::analyze::args::AnalyzeArgs;
-use crate::commands::analyze::view::{AnalyzedProfile, RestOfSites, SiteRow};
+use crate::commands::analyze::view::{AnalyzedProfile, AnalyzedRow, RestOfSites};
 use crate::profiles::{FiguresJson, OpenedProfile, SCHEMA, SiteJson, SitePattern};
 
 #[derive(Debug, Serialize)]
@@ -16,9 +16,9 @@ pub(super) struct AnalysisJson<'a> {
     filter: Option<&'a str>,
     totals: RestOfSitesJson,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sites: Option<Vec<SiteRowJson<SiteJson<'a>>>>,
+    sites: Option<Vec<AnalyzedRowJson<SiteJson<'a>>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    modules: Option<Vec<SiteRowJson<ModuleJson<'a>>>>,
+    modules: Option<Vec<AnalyzedRowJson<ModuleJson<'a>>>>,
     /// Sites, or modules.
     others: RestOfSitesJson,
     /// Sites.
@@ -42,7 +42,7 @@ struct ModuleJson<'a> {
 
 /// A row, with its stacks if `--stacks` is given.
 #[derive(Debug, Serialize)]
-struct SiteRowJson<T> {
+struct AnalyzedRowJson<T> {
     #[serde(flatten)]
     row: T,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,19 +60,19 @@ struct StackJson {
     frames: Vec<String>,
 }
 
-pub(super) fn of<'a>(
+pub(super) fn analysis_json<'a>(
     args: &AnalyzeArgs,
     read: &'a OpenedProfile,
     pattern: &'a SitePattern,
     view: &'a AnalyzedProfile,
 ) -> AnalysisJson<'a> {
-    let module = |row: &'a SiteRow| ModuleJson {
+    let module = |row: &'a AnalyzedRow| ModuleJson {
         module: &row.name,
         sites: row.sites.len(),
         figures: row.figures.into(),
     };
     let modules = || view.rows.iter().map(|row| with_stacks(args, row, module(row))).collect();
-    let site = |row: &'a SiteRow| Some(with_stacks(args, row, row.sites.first()?.into()));
+    let site = |row: &'a AnalyzedRow| Some(with_stacks(args, row, row.sites.first()?.into()));
     AnalysisJson {
         schema: SCHEMA,
         file: &read.file,
@@ -87,13 +87,13 @@ pub(super) fn of<'a>(
     }
 }
 
-fn with_stacks<T>(args: &AnalyzeArgs, row: &SiteRow, shown: T) -> SiteRowJson<T> {
+fn with_stacks<T>(args: &AnalyzeArgs, row: &AnalyzedRow, shown: T) -> AnalyzedRowJson<T> {
     let stack = |stack: &Stack| StackJson {
         site: stack.key.clone(),
         figures: stack.figures.into(),
         frames: stack.frames.clone(),
     };
-    SiteRowJson {
+    AnalyzedRowJson {
         row: shown,
         stacks: args.stacks.then(|| row.stacks.iter().map(stack).collect()),
         more_stacks: args.stacks.then(|| row.more_stacks.into()),

@@ -25,8 +25,8 @@ pub(crate) fn analyze(args: &AnalyzeArgs) -> anyhow::Result<Status> {
         draw(file, args.sort_by, &flames, None)?;
     }
     match args.json {
-        true => print_json(&json::of(args, &read, &pattern, &view))?,
-        false => print(&table::of(args, &read, &pattern, &view, terminal_width())),
+        true => print_json(&json::analysis_json(args, &read, &pattern, &view))?,
+        false => print(&table::analysis_table(args, &read, &pattern, &view, terminal_width())),
     }
     Ok(Status::Holds)
 }

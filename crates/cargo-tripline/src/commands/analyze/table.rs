@@ -5,11 +5,11 @@ use tripline_budget::format_count;
 use tripline_profile::{SiteFigures, Stack};
 
 use crate::commands::analyze::args::AnalyzeArgs;
-use crate::commands::analyze::view::{AnalyzedProfile, RestOfSites, SiteRow};
+use crate::commands::analyze::view::{AnalyzedProfile, AnalyzedRow, RestOfSites};
 use crate::output::{FigureLine, FigureTable, LineTone, counted, shares, shown};
 use crate::profiles::{OpenedProfile, SitePattern, SortBy, place};
 
-pub(super) fn of(
+pub(super) fn analysis_table(
     args: &AnalyzeArgs,
     read: &OpenedProfile,
     pattern: &SitePattern,
@@ -83,7 +83,7 @@ fn sum(view: &AnalyzedProfile, columns: &[SortBy]) -> FigureLine {
     FigureLine { cells, name: "total".to_owned(), tone: LineTone::Sum, ..FigureLine::default() }
 }
 
-fn line(row: &SiteRow, args: &AnalyzeArgs) -> FigureLine {
+fn line(row: &AnalyzedRow, args: &AnalyzeArgs) -> FigureLine {
     let note = match row.sites.as_slice() {
         sites if args.modules => counted(sites.len(), "site"),
         [site] => place(site.place.as_ref()),
@@ -97,7 +97,7 @@ fn line(row: &SiteRow, args: &AnalyzeArgs) -> FigureLine {
     }
 }
 
-fn details(row: &SiteRow, args: &AnalyzeArgs) -> Vec<String> {
+fn details(row: &AnalyzedRow, args: &AnalyzeArgs) -> Vec<String> {
     let figure = |figures: &SiteFigures| {
         format!("{} {}", format_count(args.sort_by.0.of(figures)), args.sort_by.words())
     };

@@ -16,7 +16,7 @@ pub(super) struct AnalyzedProfile {
     pub(super) totals: SiteFigures,
     /// The number of sites in the whole profile.
     pub(super) sites: usize,
-    pub(super) rows: Vec<SiteRow>,
+    pub(super) rows: Vec<AnalyzedRow>,
     /// The rows that match, after the first N.
     pub(super) others: RestOfSites,
     /// The sites that the filter leaves out.
@@ -25,7 +25,7 @@ pub(super) struct AnalyzedProfile {
 
 /// A site, or a module.
 #[derive(Debug)]
-pub(super) struct SiteRow {
+pub(super) struct AnalyzedRow {
     pub(super) name: String,
     pub(super) figures: SiteFigures,
     /// One site, or a module's.
@@ -52,7 +52,7 @@ impl AnalyzedProfile {
         let mut rows = match args.modules {
             true => modules(matching),
             false => {
-                matching.into_iter().map(|site| SiteRow::new(site.key.clone(), site)).collect()
+                matching.into_iter().map(|site| AnalyzedRow::new(site.key.clone(), site)).collect()
             }
         };
         sort(&mut rows, args.sort_by.0);
@@ -83,7 +83,7 @@ impl AnalyzedProfile {
     }
 }
 
-impl SiteRow {
+impl AnalyzedRow {
     fn new(name: String, site: Site) -> Self {
         let (stacks, more_stacks) = (Vec::new(), RestOfSites::default());
         Self { name, figures: site.figures, sites: vec![site], stacks, more_stacks }
@@ -116,8 +116,8 @@ impl FromIterator<SiteFigures> for RestOfSites {
 }
 
 /// Groups sites by module, as the profile's own grouping does.
-fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
-    let mut rows: Vec<SiteRow> = Vec::new();
+fn modules(sites: Vec<Site>) -> Vec<AnalyzedRow> {
+    let mut rows: Vec<AnalyzedRow> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();
     for site in sites {
         let name = module(&site);
@@ -128,7 +128,7 @@ fn modules(sites: Vec<Site>) -> Vec<SiteRow> {
             }
             None => {
                 at.insert(name.clone(), rows.len());
-                rows.push(SiteRow::new(name, site));
+                rows.push(AnalyzedRow::new(name, site));
             }
         }
     }
@@ -140,9 +140,10 @@ fn module(site: &Site) -> String {
     alone.groups(GroupBy::Module).pop().map_or_else(String::new, |group| group.name)
 }
 
-fn sort(rows: &mut [SiteRow], question: SiteMetric) {
+fn sort(rows: &mut [AnalyzedRow], question: SiteMetric) {
     rows.sort_by(|a, b| {
-        let order = |row: &SiteRow| Reverse((question.of(&row.figures), row.figures.total.bytes));
+        let order =
+            |row: &AnalyzedRow| Reverse((question.of(&row.figures), row.figures.total.bytes));
         order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
     });
 }

@@ -75,7 +75,7 @@ struct ClassJson {
     each: Option<[u64; 2]>,
 }
 
-pub(super) fn of<'a>(
+pub(super) fn comparison_json<'a>(
     args: &CompareArgs,
     [before, after]: [&'a OpenedProfile; 2],
     pattern: &'a SitePattern,

@@ -29,8 +29,14 @@ pub(crate) fn compare(args: &CompareArgs) -> anyhow::Result<Status> {
         draw(file, args.sort_by, &is, Some(&was))?;
     }
     match args.json {
-        true => print_json(&json::of(args, [&before, &after], &pattern, &view))?,
-        false => print(&table::of(args, [&before, &after], &pattern, &view, terminal_width())),
+        true => print_json(&json::comparison_json(args, [&before, &after], &pattern, &view))?,
+        false => print(&table::comparison_table(
+            args,
+            [&before, &after],
+            &pattern,
+            &view,
+            terminal_width(),
+        )),
     }
     Ok(Status::Holds)
 }

@@ -57,7 +57,7 @@ mod tests {
 
     use super::*;
 
-    fn said(was: &[&str], now: &[&str], pairing: Pairing, via: Option<&str>) -> String {
+    fn note_text(was: &[&str], now: &[&str], pairing: Pairing, via: Option<&str>) -> String {
         let site = |key: &&str| Site {
             key: (*key).to_owned(),
             callers: Vec::new(),
@@ -74,13 +74,13 @@ mod tests {
     #[test]
     fn what_is_sure_is_said_otherwise_than_what_is_likely() {
         use Pairing::{Figures, Key, LooseNeighbours, Neighbours, Role};
-        assert_eq!(said(&["a"], &["a"], Key, None), "");
-        assert_eq!(said(&["a"], &["b"], Figures, None), "was a");
-        assert_eq!(said(&["a"], &["b"], Role, None), "likely the same as a");
-        assert_eq!(said(&["a", "b"], &["b"], Neighbours, None), "has taken in a");
-        assert_eq!(said(&["a"], &["a", "b"], Neighbours, None), "one with b");
-        assert_eq!(said(&["a"], &["a", "b"], LooseNeighbours, None), "likely one with b");
-        assert_eq!(said(&["a", "b"], &["b"], LooseNeighbours, None), "likely the same as a");
+        assert_eq!(note_text(&["a"], &["a"], Key, None), "");
+        assert_eq!(note_text(&["a"], &["b"], Figures, None), "was a");
+        assert_eq!(note_text(&["a"], &["b"], Role, None), "likely the same as a");
+        assert_eq!(note_text(&["a", "b"], &["b"], Neighbours, None), "has taken in a");
+        assert_eq!(note_text(&["a"], &["a", "b"], Neighbours, None), "one with b");
+        assert_eq!(note_text(&["a"], &["a", "b"], LooseNeighbours, None), "likely one with b");
+        assert_eq!(note_text(&["a", "b"], &["b"], LooseNeighbours, None), "likely the same as a");
     }
 
     #[test]
@@ -101,12 +101,12 @@ mod tests {
 
     #[test]
     fn one_side_has_no_other_name() {
-        assert_eq!(said(&["a"], &[], Pairing::Key, None), "");
-        assert_eq!(said(&[], &["a"], Pairing::Key, Some("main")), "via main");
+        assert_eq!(note_text(&["a"], &[], Pairing::Key, None), "");
+        assert_eq!(note_text(&[], &["a"], Pairing::Key, Some("main")), "via main");
     }
 
     #[test]
     fn names_are_harmless() {
-        assert_eq!(said(&["a\u{1b}[2J"], &["b"], Pairing::Figures, None), "was a\\u{1b}[2J");
+        assert_eq!(note_text(&["a\u{1b}[2J"], &["b"], Pairing::Figures, None), "was a\\u{1b}[2J");
     }
 }

@@ -10,7 +10,7 @@ use crate::commands::compare::view::{BeforeAndAfter, ChangeRow, ComparedProfiles
 use crate::output::{FigureLine, FigureTable, LineTone, counted, percent, shown, sign};
 use crate::profiles::{OpenedProfile, SitePattern, place};
 
-pub(super) fn of(
+pub(super) fn comparison_table(
     args: &CompareArgs,
     [before, after]: [&OpenedProfile; 2],
     pattern: &SitePattern,

@@ -84,7 +84,7 @@ struct DriftJson {
     now: Option<u64>,
 }
 
-pub(super) fn of<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
+pub(super) fn history_json<'a>(history: &'a History, drifts: &'a Drifts) -> HistoryJson<'a> {
     let since = match &drifts.since {
         DriftStart::Tag { tag, commit } => Some(DriftStartJson { tag, commit }),
         DriftStart::Beginning => None,

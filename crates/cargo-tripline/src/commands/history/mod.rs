@@ -60,12 +60,12 @@ pub(crate) fn history(args: &HistoryArgs) -> anyhow::Result<Status> {
     history.budgets.retain(&Filter::new(args.filter.as_deref()))?;
     let drifts = Drifts::read(&git, &history.budgets)?;
     if let Some(file) = &args.svg {
-        let text = plot::of(&history, &drifts);
+        let text = plot::history_plot(&history, &drifts);
         replace(file, &text).with_context(|| format!("failed to write {}", file.display()))?;
     }
     match args.json {
-        true => print_json(&json::of(&history, &drifts))?,
-        false => print(&table::of(&history, &drifts)),
+        true => print_json(&json::history_json(&history, &drifts))?,
+        false => print(&table::history_table(&history, &drifts)),
     }
     for unread in &history.unread {
         print_to_stderr(&format!("left out, because it cannot be read: {}\n", shown(unread)));

@@ -42,7 +42,7 @@ text { fill: #f0f6fc; }
 ";
 
 /// Returns the whole file.
-pub(super) fn of(history: &History, drifts: &Drifts) -> String {
+pub(super) fn history_plot(history: &History, drifts: &Drifts) -> String {
     let workloads = &history.budgets.workloads;
     let rows: usize = workloads.iter().map(|workload| workload.tracks.len() + 1).sum();
     let height = TOP + ROW * rows as u64 + 10;

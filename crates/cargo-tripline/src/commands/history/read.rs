@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::protocol::files::BUDGETS;
+use tripline_budget::protocol::file_names::BUDGETS;
 use tripline_budget::relaxed::BudgetTree;
 
 use crate::commands::history::budget_history::{BudgetHistory, CommitChanges};

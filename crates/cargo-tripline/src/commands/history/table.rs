@@ -26,7 +26,7 @@ const DRIFT_COLUMNS: [GridColumn; DRIFT.len()] =
 const NOTHING: &str = "—";
 
 /// Returns the text, with styles.
-pub(super) fn of(history: &History, drifts: &Drifts) -> String {
+pub(super) fn history_table(history: &History, drifts: &Drifts) -> String {
     let groups: Vec<_> =
         history.budgets.workloads.iter().map(|w| (w, moves(w, &history.commits))).collect();
     let heading = MOVES.map(str::to_owned);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tripline_budget::protocol::files::{LATEST, OUTPUT};
+use tripline_budget::protocol::file_names::{LATEST, OUTPUT};
 
 use crate::system::process;
 use crate::workspace::CargoArgs;

@@ -35,14 +35,14 @@ use crate::commands::init::suite_place::{SuitePlace, advice};
 use crate::commands::init::written_files::WrittenFiles;
 use crate::outcome::{Failure, Status};
 use crate::output::{Tool, print, print_to_stderr};
-use crate::recording::{Action, Draft, patch, record};
+use crate::recording::{Draft, WriteMode, patch, record};
 use crate::system::interrupt;
 use crate::workspace::{CargoArgs, Project};
 
 /// Plans the files, writes them and records the suite.
 pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
-    let action = if args.dry_run { Action::DryRun } else { Action::Write };
-    action.refuse_in_ci(std::env::var("CI").ok().as_deref()).map_err(|_| {
+    let mode = if args.dry_run { WriteMode::DryRun } else { WriteMode::Write };
+    mode.refuse_in_ci(std::env::var("CI").ok().as_deref()).map_err(|_| {
         anyhow!(
             "`init` writes nothing in CI (the variable CI is set): run it on your own machine and \
              commit the change, or use --dry-run here"
@@ -51,8 +51,8 @@ pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
     let project = Project::load(&args.cargo())?;
     let package = Package::choose(&project, args)?;
     let plan = SetUpPlan::make(package, args, Consent::new(args), tool)?;
-    match action {
-        Action::DryRun => dry_run(&plan),
+    match mode {
+        WriteMode::DryRun => dry_run(&plan),
         _ => carry_out(&plan, &project, &args.cargo(), tool),
     }
 }

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use tripline_budget::Target;
+use tripline_budget::CargoTarget;
 
 use crate::commands::init::allocator::{self, InstalledAllocator};
 use crate::commands::init::example_type::{self, ExampleType};
@@ -20,7 +20,7 @@ use crate::commands::init::source::{code, identifier, words};
 pub(super) struct SuitePlace {
     pub(super) form: SuiteForm,
     pub(super) file: PathBuf,
-    pub(super) target: Target,
+    pub(super) target: CargoTarget,
     /// The crate's name with underscores, for a suite that is named after it.
     pub(super) crate_name: String,
     /// The path by which an example names the package's own: its library, or the crate it stands in.
@@ -72,7 +72,11 @@ impl SuitePlace {
         Ok(Self {
             form: SuiteForm::UnitTests,
             file: root.src_path.clone().into_std_path_buf(),
-            target: if root.is_bin() { Target::Bin(root.name.clone()) } else { Target::Lib },
+            target: if root.is_bin() {
+                CargoTarget::Bin(root.name.clone())
+            } else {
+                CargoTarget::Lib
+            },
             crate_name: root.name.replace('-', "_"),
             own: Some("crate".to_owned()),
             known,
@@ -83,9 +87,9 @@ impl SuitePlace {
     /// Does the same as [`selection`], for a target that may not exist yet.
     pub(super) fn selection(&self) -> String {
         match &self.target {
-            Target::Test(name) => format!("--test {name}"),
-            Target::Bin(name) => format!("--bin {name}"),
-            Target::Lib => "--lib".to_owned(),
+            CargoTarget::Test(name) => format!("--test {name}"),
+            CargoTarget::Bin(name) => format!("--bin {name}"),
+            CargoTarget::Lib => "--lib".to_owned(),
         }
     }
 
@@ -93,7 +97,7 @@ impl SuitePlace {
         Self {
             form: SuiteForm::TestFile,
             file: package.folder().join("tests").join(NAME).with_extension("rs"),
-            target: Target::Test(NAME.to_owned()),
+            target: CargoTarget::Test(NAME.to_owned()),
             crate_name: NAME.to_owned(),
             own: None,
             known: None,

@@ -113,7 +113,7 @@ const ASYNC: &str = "
 mod tests {
     use std::path::PathBuf;
 
-    use tripline_budget::Target;
+    use tripline_budget::CargoTarget;
 
     use super::*;
 
@@ -126,7 +126,7 @@ mod tests {
         let place = SuitePlace {
             form,
             file: PathBuf::new(),
-            target: Target::Lib,
+            target: CargoTarget::Lib,
             crate_name: "words".to_owned(),
             own: Some(if form == SuiteForm::TestFile { "words" } else { "crate" }.to_owned()),
             known: None,

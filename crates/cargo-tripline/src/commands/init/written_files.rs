@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::outcome::Failure;
 use crate::recording::{Draft, patch, write};
@@ -71,7 +71,7 @@ impl WrittenFiles {
 
     /// Returns the command that goes back later: it reverses a patch, in a file that nothing else needs.
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
-        let file = files::output_folder(target).join("init.patch");
+        let file = file_names::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
         let shown = |path: &Path| path.display().to_string();
         Ok(format!("git -C {} apply --reverse {}", shown(&self.top), shown(&file)))

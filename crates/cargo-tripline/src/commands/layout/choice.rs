@@ -45,7 +45,7 @@ fn squeezed(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tripline_budget::{Ruler, SCHEMA, Target, TypeLayout};
+    use tripline_budget::{CargoTarget, Ruler, SCHEMA, TypeLayout};
 
     use super::*;
 
@@ -63,7 +63,7 @@ mod tests {
             suite: "sql".to_owned(),
             commit: None,
             package: "tests".to_owned(),
-            target: Target::Lib,
+            target: CargoTarget::Lib,
             budgets: None,
             cfgs: Vec::new(),
             ruler: Ruler::default(),

@@ -9,9 +9,9 @@ use clap::Args;
 use serde_json::json;
 use tripline_budget::SuiteDescription;
 use tripline_budget::layout::{DebugLayout, Layouts};
-use tripline_budget::protocol::{tests, variables};
+use tripline_budget::protocol::{test_names, variables};
 
-use crate::measuring::NotMeasured;
+use crate::measuring::WithoutFigures;
 use crate::outcome::Status;
 use crate::output::{Step, print, print_to_stderr};
 use crate::system::process;
@@ -58,14 +58,14 @@ fn ask(project: &Project, suite: &SuiteDescription, name: &str) -> anyhow::Resul
     command.env(variables::RUN, &run).env(variables::LAYOUTS, "1").args([
         "--",
         "--exact",
-        tests::SIZES,
+        test_names::SIZES,
     ]);
     // A type above its limit fails the test, which publishes the layouts all the same.
     let finished = process::run(&mut command)?;
     drop(step);
     let Some(Layouts { types, .. }) = latest::layouts(project.folders(), &suite.suite, &run)?
     else {
-        return Err(NotMeasured::unpublished(tests::SIZES, &finished).into());
+        return Err(WithoutFigures::unpublished(test_names::SIZES, &finished).into());
     };
     let explained = types.into_iter().find(|explained| explained.name == name);
     explained.ok_or_else(|| anyhow::anyhow!("{} changed while this ran", suite.suite))

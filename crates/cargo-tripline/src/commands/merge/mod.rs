@@ -15,7 +15,7 @@ use tripline_budget::WorkloadDescription;
 use crate::filter::Filter;
 use crate::findings::orphans::{self, SuitesKnownFrom};
 use crate::findings::{BudgetFindings, suite_findings};
-use crate::measuring::{NotMeasured, SampleResult, sample_of};
+use crate::measuring::{SampleResult, WithoutFigures, sample_of};
 use crate::outcome::Status;
 use crate::output::{Tool, counted, paint_error, print, print_to_stderr};
 use crate::published::{MergedMeasurement, Shard, shown_commit};
@@ -108,7 +108,7 @@ fn judged(
     published: &MergedMeasurement,
     tool: Tool,
 ) -> Vec<BudgetFindings> {
-    let unmeasured = || Err(NotMeasured::NoShard);
+    let unmeasured = || Err(WithoutFigures::NoShard);
     let of = |workload: &&WorkloadDescription| {
         sample(selected.home, workload, published).unwrap_or_else(unmeasured)
     };

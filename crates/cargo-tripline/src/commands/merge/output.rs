@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use tripline_budget::protocol::files;
+use tripline_budget::protocol::file_names;
 
 use crate::published::Shard;
 
@@ -29,7 +29,7 @@ fn try_write(shards: &[Shard], folder: &Path) -> anyhow::Result<()> {
     }
     let fresh = tempfile::Builder::new().prefix(".tripline-").tempdir_in(&parent)?;
     // Only the owner may open the temporary folder, so the result lies below it.
-    let whole = fresh.path().join(files::LATEST);
+    let whole = fresh.path().join(file_names::LATEST);
     fs::create_dir(&whole)?;
     for (file, shard) in union(shards) {
         copy(&shard.latest.join(file), &whole.join(file))?;
@@ -48,7 +48,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// suite's are those of the first shard that has them.
 fn union(shards: &[Shard]) -> BTreeMap<&Path, &Shard> {
     let measured = |shard: &Shard| -> BTreeSet<PathBuf> {
-        let files = shard.files.iter().filter(|file| file.ends_with(files::MEASUREMENT));
+        let files = shard.files.iter().filter(|file| file.ends_with(file_names::MEASUREMENT));
         files.filter_map(|file| file.parent()).map(Path::to_owned).collect()
     };
     let measured: Vec<_> = shards.iter().map(measured).collect();

@@ -29,7 +29,7 @@ pub(super) fn table(cases: &[ProvenWorkload<'_>]) -> String {
 }
 
 fn cells(limit: &Limit, proof: &Proof) -> [String; 3] {
-    [limit.metric.to_string(), planted(limit, proof).to_owned(), said(limit, proof)]
+    [limit.metric.to_string(), planted(limit, proof).to_owned(), outcome(limit, proof)]
 }
 
 fn planted(limit: &Limit, proof: &Proof) -> &'static str {
@@ -42,7 +42,7 @@ fn planted(limit: &Limit, proof: &Proof) -> &'static str {
     }
 }
 
-fn said(limit: &Limit, proof: &Proof) -> String {
+fn outcome(limit: &Limit, proof: &Proof) -> String {
     match proof {
         Proof::Trips => "trips".green().to_string(),
         Proof::Slips { through, is_exact } => {
@@ -72,12 +72,12 @@ pub(super) fn summary(cases: &[ProvenWorkload<'_>], failing: usize) -> (String, 
         (count(|proof| matches!(proof, Proof::NotPlanted(_))), "cannot be planted for"),
         (count(|proof| matches!(proof, Proof::Blind(_))), "could not be proven"),
     ];
-    let said = parts.iter().filter(|(count, _)| *count > 0);
-    let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
+    let counts = parts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     let limits = counted(proofs.len(), "limit");
-    let mut text = match said.as_slice() {
+    let mut text = match counts.as_slice() {
         [] => "nothing was proven".to_owned(),
-        said => format!("{limits}: {}", said.join(", ")),
+        counts => format!("{limits}: {}", counts.join(", ")),
     };
     if failing > 0 {
         text.push_str(&format!("; {failing} workloads do not hold as they are"));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{Action, RaiseKey, RecordingMode, RecordingRequest, split_keys};
+use crate::recording::{RaiseKey, RecordingMode, RecordingRequest, WriteMode, split_keys};
 use crate::workspace::CargoArgs;
 
 /// The limits to record, lower, add and raise.
@@ -65,11 +65,11 @@ pub struct UpdateArgs {
 }
 
 impl UpdateArgs {
-    pub(super) fn action(&self) -> Action {
+    pub(super) fn mode(&self) -> WriteMode {
         match (self.check, self.dry_run) {
-            (true, _) => Action::Check,
-            (_, true) => Action::DryRun,
-            _ => Action::Write,
+            (true, _) => WriteMode::Check,
+            (_, true) => WriteMode::DryRun,
+            _ => WriteMode::Write,
         }
     }
 

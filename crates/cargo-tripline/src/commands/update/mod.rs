@@ -11,10 +11,10 @@ use crate::output::Tool;
 use crate::recording::{FigureSource, finish, planned};
 use crate::workspace::{Project, names};
 
-/// Plans the changes and carries out the action.
+/// Plans the changes, then writes, checks or shows them.
 pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
-    let action = args.action();
-    action.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
+    let mode = args.mode();
+    mode.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
     let request = args.request();
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
@@ -30,5 +30,5 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     }
     let outcome = planned(&source, &selection, &request, tool)?;
     let command = format!("{tool} update-budgets{}{}", filter.typed(), source.typed());
-    finish(action, &outcome, &command)
+    finish(mode, &outcome, &command)
 }

@@ -14,11 +14,11 @@ pub(super) fn add(
     budget: &Budget,
     samples: &Samples,
     request: &RecordingRequest,
-    usual: Percent,
+    default_tolerance: Percent,
 ) {
     let stands = |metric: &Metric| budget.limits.iter().any(|limit| limit.metric == *metric);
     for metric in request.add.iter().filter(|metric| !stands(metric)) {
-        match fresh(metric.clone(), samples, request, usual, ChangeCause::Added) {
+        match fresh(metric.clone(), samples, request, default_tolerance, ChangeCause::Added) {
             Some(Ok(set)) => match fit_in(set, budget) {
                 Ok(set) => plan.sets.push(SetLimit { when: only_when(budget), ..set }),
                 Err(refusal) => plan.refusals.push(refusal),

@@ -13,7 +13,7 @@ pub(super) fn fresh(
     metric: Metric,
     samples: &Samples,
     request: &RecordingRequest,
-    usual: Percent,
+    default_tolerance: Percent,
     why: ChangeCause,
 ) -> Option<Result<SetLimit, String>> {
     let range = samples.range(&metric)?;
@@ -25,10 +25,10 @@ pub(super) fn fresh(
             range.max
         )));
     }
-    let Some(new) = range.fresh(usual) else {
+    let Some(new) = range.fresh(default_tolerance) else {
         return Some(Err(unsteady(&metric, range)));
     };
-    let new = match metric.growth_metric().map(|of| straight(of, new, samples, usual)) {
+    let new = match metric.growth_metric().map(|of| straight(of, new, samples, default_tolerance)) {
         Some(Ok(straight)) => straight,
         Some(Err(bends)) => return Some(Err(bends)),
         None => new,

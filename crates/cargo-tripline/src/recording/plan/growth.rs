@@ -11,7 +11,7 @@ pub(super) fn straight(
     of: &GrowthMetric,
     band: Band,
     samples: &Samples,
-    usual: Percent,
+    default_tolerance: Percent,
 ) -> Result<Band, String> {
     let bends = samples.bends(of).map_err(|bend| {
         let unit = DisplayScale::exact(of.part(false).unit());
@@ -20,7 +20,7 @@ pub(super) fn straight(
             unit.format(bend.excess())
         )
     })?;
-    let needed = bends.map(|bends| Tolerance::Percent(bends.max(usual)));
+    let needed = bends.map(|bends| Tolerance::Percent(bends.max(default_tolerance)));
     Ok(Band { tolerance: wider(band.tolerance, needed), ..band })
 }
 

@@ -9,7 +9,7 @@ use crate::recording::plan::testing::{budget, show};
 use crate::recording::request::RecordingRequest;
 use crate::recording::samples::Samples;
 
-fn usual() -> Percent {
+fn default_tolerance() -> Percent {
     "3%".parse().unwrap()
 }
 
@@ -38,7 +38,7 @@ fn samples(runs: &[[u64; 3]]) -> Samples {
 }
 
 fn recorded(runs: &[[u64; 3]]) -> String {
-    let shown = show(&record(&samples(runs), &RecordingRequest::default(), usual()));
+    let shown = show(&record(&samples(runs), &RecordingRequest::default(), default_tolerance()));
     let growth = shown.lines().filter(|line| line.contains("live_bytes"));
     growth.collect::<Vec<_>>().join("\n")
 }
@@ -93,7 +93,7 @@ fn each_limit_of_a_line_is_lowered_and_raised() {
     let raise = vec![RaiseKey::parse("growth.live_bytes.per_entity")];
     let request =
         RecordingRequest { raise, reason: Some("wider".to_owned()), ..RecordingRequest::default() };
-    insta::assert_snapshot!(show(&revise(&budget(text), &runs, &request, usual())), @"
+    insta::assert_snapshot!(show(&revise(&budget(text), &runs, &request, default_tolerance())), @"
     growth.live_bytes.fixed: 9000 → 8000, lowered
     growth.live_bytes.per_entity: 11 → 12, raised: wider
     ");
@@ -105,7 +105,7 @@ fn what_is_added_keeps_to_its_lines_tolerance() {
     let add = vec!["growth.live_bytes.fixed".parse().unwrap()];
     let request = RecordingRequest { add, ..RecordingRequest::default() };
     let shown = |text: &str, runs: &[[u64; 3]]| {
-        show(&revise(&budget(text), &samples(runs), &request, usual()))
+        show(&revise(&budget(text), &samples(runs), &request, default_tolerance()))
     };
     insta::assert_snapshot!(shown(text, &[LINE, LINE]), @"growth.live_bytes.fixed: — → 8000 + 5 %, added");
     let exact = text.replace(", tolerance = '5%'", "");

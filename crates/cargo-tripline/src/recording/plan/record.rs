@@ -12,7 +12,7 @@ use crate::recording::samples::Samples;
 pub(in crate::recording) fn record(
     samples: &Samples,
     request: &RecordingRequest,
-    usual: Percent,
+    default_tolerance: Percent,
 ) -> LimitsPlan {
     let mut plan = LimitsPlan::default();
     if let Some(none) = samples.entities().filter(|entities| entities.count == 0) {
@@ -28,7 +28,7 @@ pub(in crate::recording) fn record(
     metrics.dedup();
     for metric in metrics {
         let may_go = is_fixed(&metric) && !request.add.contains(&metric);
-        match fresh(metric, samples, request, usual, ChangeCause::Recorded) {
+        match fresh(metric, samples, request, default_tolerance, ChangeCause::Recorded) {
             Some(Ok(set)) => plan.sets.push(set),
             // The other limit of the line holds what each entity adds.
             Some(Err(varies)) if may_go => plan.notes.push(varies),
@@ -73,13 +73,13 @@ mod tests {
         ("reported.cache_hits", 7),
     ];
 
-    fn usual() -> Percent {
+    fn default_tolerance() -> Percent {
         "3%".parse().unwrap()
     }
 
     fn recorded(entities: Option<u64>, request: &RecordingRequest) -> String {
         let samples = Samples::new(figures(&MEASURED, entities)).unwrap();
-        show(&record(&samples, request, usual()))
+        show(&record(&samples, request, default_tolerance()))
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         let plan = record(
             &samples("max_bytes", &[990, 1_000, 995]),
             &RecordingRequest::default(),
-            usual(),
+            default_tolerance(),
         );
         insta::assert_snapshot!(show(&plan), @"
         total_blocks: — → 1000, recorded
@@ -141,15 +141,18 @@ mod tests {
     #[test]
     fn a_leak_needs_a_reason_and_keeps_it() {
         let leaks = samples("leaked_blocks", &[1, 1, 1]);
-        let plan = record(&leaks, &RecordingRequest::default(), usual());
+        let plan = record(&leaks, &RecordingRequest::default(), default_tolerance());
         insta::assert_snapshot!(show(&plan), @r#"
         total_blocks: — → 1000, recorded
         max_bytes: — → 100000, recorded
         refused: `leaked_blocks` is 1: a leak is recorded only with --reason "..."
         "#);
         let reason = Some("one Arc stays".to_owned());
-        let plan =
-            record(&leaks, &RecordingRequest { reason, ..RecordingRequest::default() }, usual());
+        let plan = record(
+            &leaks,
+            &RecordingRequest { reason, ..RecordingRequest::default() },
+            default_tolerance(),
+        );
         insta::assert_snapshot!(show(&plan), @"
         total_blocks: — → 1000, recorded
         max_bytes: — → 100000, recorded

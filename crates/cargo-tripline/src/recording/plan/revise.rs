@@ -15,33 +15,38 @@ pub(in crate::recording) fn revise(
     budget: &Budget,
     samples: &Samples,
     request: &RecordingRequest,
-    usual: Percent,
+    default_tolerance: Percent,
 ) -> LimitsPlan {
     let mut plan = LimitsPlan::default();
     for finding in judge(budget, &samples.worst()).findings {
         let Some(range) = samples.range(&finding.limit.metric) else { continue };
         match finding.verdict {
-            Verdict::Loose => lower(&mut plan, &finding, range, usual),
+            Verdict::Loose => lower(&mut plan, &finding, range, default_tolerance),
             Verdict::Over { .. } if request.raises(&finding.limit.metric) => {
-                raise(&mut plan, &finding, range, usual, request.reason.clone());
+                raise(&mut plan, &finding, range, default_tolerance, request.reason.clone());
             }
             _ => {}
         }
     }
-    add(&mut plan, budget, samples, request, usual);
+    add(&mut plan, budget, samples, request, default_tolerance);
     share_tolerance(&mut plan.sets);
     plan
 }
 
 /// Lowers a limit. A limit whose new band would allow more than before stays.
-fn lower(plan: &mut LimitsPlan, finding: &Finding, range: MeasuredRange, usual: Percent) {
+fn lower(
+    plan: &mut LimitsPlan,
+    finding: &Finding,
+    range: MeasuredRange,
+    default_tolerance: Percent,
+) {
     let limit = &finding.limit;
     let old = Band { max: limit.max, tolerance: limit.tolerance };
     let entities = finding.entities.unwrap_or(1);
     // The line's other limit has the same tolerance.
     let is_alone = |new: &Band| !limit.metric.is_growth() || new.tolerance == old.tolerance;
     let tighter = |new: &Band| new.allows(entities) <= old.allows(entities) && is_alone(new);
-    match range.revised(limit.tolerance, usual).filter(tighter) {
+    match range.revised(limit.tolerance, default_tolerance).filter(tighter) {
         Some(new) => plan.sets.push(set(finding, new, None, ChangeCause::Lowered)),
         None => plan.notes.push(left_alone(finding, range)),
     }
@@ -62,11 +67,11 @@ fn raise(
     plan: &mut LimitsPlan,
     finding: &Finding,
     range: MeasuredRange,
-    usual: Percent,
+    default_tolerance: Percent,
     reason: Option<String>,
 ) {
     let limit = &finding.limit;
-    let Some(new) = range.revised(limit.tolerance, usual) else {
+    let Some(new) = range.revised(limit.tolerance, default_tolerance) else {
         plan.refusals.push(unsteady(&limit.metric, range));
         return;
     };

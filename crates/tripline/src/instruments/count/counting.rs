@@ -6,9 +6,9 @@ use crate::instruments::alloc::GATE;
 use crate::instruments::count::outside_blocks::OUTSIDE_BLOCKS;
 use crate::instruments::count::slots::Tallies;
 use crate::instruments::count::{COUNTERS, Peak, SLOTS};
+use crate::instruments::dhat_region::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::instruments::gate::{self, State};
 use crate::instruments::ledger::LedgerReading;
-use crate::instruments::recording::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::instruments::thread::{self, untracked};
 
 /// A running measurement. Dropping it stops the counters.
@@ -17,7 +17,7 @@ pub struct Counting {
     start: Arc<Tallies<SLOTS>>,
     at: Mutex<CurrentPeriod>,
     /// Notes blocks from here to the end, and beyond it if the process watched already.
-    _watching: Watching,
+    _watch: OutsideBlockWatch,
 }
 
 /// The period under way, and the region's peak before it.
@@ -39,9 +39,9 @@ struct PeakSoFar {
 /// Notes, while it lives, the blocks that are not a region's. A meter begins it before its workload's body, so that
 /// what leaks is known. The gate's state before it comes back when it ends.
 #[derive(Debug)]
-pub struct Watching(State);
+pub struct OutsideBlockWatch(State);
 
-impl Watching {
+impl OutsideBlockWatch {
     /// Begins to note blocks.
     ///
     /// # Panics
@@ -54,7 +54,7 @@ impl Watching {
     }
 }
 
-impl Drop for Watching {
+impl Drop for OutsideBlockWatch {
     fn drop(&mut self) {
         GATE.set(self.0);
         if self.0 != gate::OUTSIDE {
@@ -64,14 +64,14 @@ impl Drop for Watching {
 }
 
 impl Counting {
-    /// Starts the counters. Unless the process is [`Watching`] already, a block that lived before the region and is
+    /// Starts the counters. Unless an [`OutsideBlockWatch`] runs already, a block that lived before the region and is
     /// freed after it counts as the region's.
     ///
     /// # Panics
     /// If dhat measures in this process.
     #[must_use]
     pub fn start() -> Self {
-        let watching = Watching::begin();
+        let watch = OutsideBlockWatch::begin();
         thread::exclude_first();
         untracked(|| {
             let start = Arc::new(COUNTERS.read());
@@ -79,7 +79,7 @@ impl Counting {
             let highest = PeakSoFar { blocks: 0, bytes: 0, precision: PeakPrecision::Exact };
             let at = Mutex::new(CurrentPeriod { period, start: Arc::clone(&start), highest });
             GATE.set(period);
-            Self { start, at, _watching: watching }
+            Self { start, at, _watch: watch }
         })
     }
 

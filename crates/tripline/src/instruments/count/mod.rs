@@ -24,7 +24,7 @@ use crate::instruments::gate::{self, State};
 use crate::instruments::sync::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize};
 use crate::instruments::thread;
 
-pub use counting::{Counting, Watching};
+pub use counting::{Counting, OutsideBlockWatch};
 pub(crate) use slot::Slot;
 pub(crate) use slots::Peak;
 pub(crate) use slow_path::{alloc, alloc_zeroed, dealloc, realloc};

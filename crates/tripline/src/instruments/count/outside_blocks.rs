@@ -51,7 +51,7 @@ impl OutsideBlocks {
     pub(crate) fn insert(&self, block: *mut u8) {
         let address = block.addr() as u64;
         let leaf = self.0.get().and_then(|tree| tree.leaf(address));
-        let leaf = leaf.unwrap_or_else(|| thread::instrument(|| self.grown_leaf(address)));
+        let leaf = leaf.unwrap_or_else(|| thread::as_bookkeeping(|| self.grown_leaf(address)));
         leaf.insert(address);
     }
 

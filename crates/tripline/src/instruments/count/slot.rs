@@ -6,8 +6,8 @@
 //! # Orderings
 //!
 //! Relaxed stores are enough. Totals only grow. A reading sees all that happened before it, by whatever the program
-//! synchronises with (a join, a channel, a lock). What happens at the same time as a reading may be counted in the region
-//! or not: both are right. One thing must hold even then: a free is never seen without its allocation, which another
+//! synchronises with (a join, a channel, a lock). Events at the same time as a reading may be counted or not: both are
+//! right. One thing must hold even then: a free is never seen without its allocation, which another
 //! thread may have made, or less than nothing would live. So a free is stored with release, and a reading loads what was
 //! freed, with acquire, before it loads what was allocated.
 //!
@@ -115,10 +115,10 @@ impl Slot {
         self.period.load(Relaxed) == period
     }
 
-    /// Begins a period at the counts that the thread which began it for all saw in this slot. This thread has read the
+    /// Begins a period. Its base is the counts that the starting thread read from this slot. This thread has read the
     /// period from the gate, so the fence makes visible all that was written before the period was published.
     ///
-    /// Only the slot's own thread may call this and the three below.
+    /// Only the slot's own thread may call `begin`, `allocated`, `freed` and `reallocated`.
     pub(crate) fn begin(&self, periods: &Periods, period: State) {
         fence(Acquire);
         self.period.store(period, Release);

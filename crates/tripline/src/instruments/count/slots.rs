@@ -11,7 +11,7 @@
 //! # The peak of several threads
 //!
 //! An exact peak takes an order of all calls, and so a cache line that all threads write at each call. Instead each thread
-//! reports to its period only what it must (`slot`). What it reported is off by at most `BOUND` (16 KiB). So the peak is
+//! reports to its period only what it must (`slot`). Its report is off by at most `BOUND` (16 KiB). So the peak is
 //! known within a bound, and the reported figure is the most that the peak can have been.
 //!
 //! *The order.* Calls that run at the same time have no order of their own; dhat, too, measures the order in which they

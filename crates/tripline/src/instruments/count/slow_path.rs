@@ -19,7 +19,7 @@ enum CountedBy {
 }
 
 fn counted_by(state: State) -> CountedBy {
-    if thread::is_instrument() {
+    if thread::is_bookkeeping() {
         return CountedBy::Nobody;
     }
     if state < COUNTING || thread::is_untracked() || thread::is_excluded() {

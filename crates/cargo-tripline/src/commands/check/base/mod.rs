@@ -29,7 +29,7 @@ pub(super) fn check(project: &Project, rev: &str, filter: &Filter) -> anyhow::Re
     let mut found = relaxed(&old, &new);
     found.retain(|line| matches_filter(line, filter));
     if !found.is_empty() {
-        print(&format!("{}\n", table::of(&found)));
+        print(&format!("{}\n", table::relaxation_table(&found)));
     }
     print(&format!("{}\n", summary(&found, &base, &old, &new)));
     let unexplained = found.iter().any(|line| line.reason.is_none());

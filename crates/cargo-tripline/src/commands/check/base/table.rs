@@ -17,7 +17,7 @@ const COLUMNS: [GridColumn; HEADER.len()] = [
 ];
 
 /// Returns the table, with styles.
-pub(super) fn of(found: &[Relaxation]) -> String {
+pub(super) fn relaxation_table(found: &[Relaxation]) -> String {
     let heading = HEADER.map(str::to_owned);
     let rows: Vec<[String; HEADER.len()]> = found.iter().map(cells).collect();
     let grid = Grid::new(&COLUMNS, rows.iter().chain([&heading]));
@@ -30,7 +30,7 @@ pub(super) fn of(found: &[Relaxation]) -> String {
             text.push_str(&format!("{}\n", row(line, cells, &grid)));
         }
         for remedy in remedies(group) {
-            text.push_str(&format!("  {:<9} {}\n", "wanted?", said(remedy)));
+            text.push_str(&format!("  {:<9} {}\n", "wanted?", remedy_text(remedy)));
         }
     }
     text
@@ -71,7 +71,7 @@ fn remedies(group: &[Relaxation]) -> BTreeSet<&Remedy> {
     group.iter().filter(|line| line.reason.is_none()).map(|line| &line.remedy).collect()
 }
 
-fn said(Remedy { file, section, line }: &Remedy) -> String {
+fn remedy_text(Remedy { file, section, line }: &Remedy) -> String {
     let section = section.map_or_else(String::new, |section| format!(", {section}"));
     shown(&format!("{file}{section}: {line}"))
 }

@@ -6,7 +6,7 @@ use crate::system::process::Finished;
 
 /// A reason why a workload has no figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotMeasured {
+pub enum WithoutFigures {
     /// The measurement failed, for its own reason.
     Failed(String),
     /// A breach of this limit was planted.
@@ -26,7 +26,7 @@ pub enum NotMeasured {
 /// The most lines that are shown of a run that did not reach its tests.
 const SHOWN_LINES: usize = 20;
 
-impl NotMeasured {
+impl WithoutFigures {
     /// Returns the reason why a test published nothing.
     pub(crate) fn unpublished(test: &str, finished: &Finished) -> Self {
         if let Some(failure) = failure_of(test, &finished.stdout) {
@@ -39,7 +39,7 @@ impl NotMeasured {
     }
 }
 
-impl fmt::Display for NotMeasured {
+impl fmt::Display for WithoutFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(reason) | Self::TestFailed(reason) | Self::BreakdownMisplaced(reason) => {
@@ -58,7 +58,7 @@ impl fmt::Display for NotMeasured {
     }
 }
 
-impl std::error::Error for NotMeasured {}
+impl std::error::Error for WithoutFigures {}
 
 /// Returns the output of a failed test, as the harness prints it.
 pub(super) fn failure_of(test: &str, stdout: &str) -> Option<String> {
@@ -112,7 +112,7 @@ failures:
             stderr: "error: no such runner\n".to_owned(),
         };
         assert_eq!(
-            NotMeasured::unpublished("a", &finished).to_string(),
+            WithoutFigures::unpublished("a", &finished).to_string(),
             "the test `a` published nothing\n\n  | error: no such runner"
         );
     }

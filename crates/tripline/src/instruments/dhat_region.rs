@@ -1,4 +1,4 @@
-//! One measured region: both instruments started together, read together, stopped in order.
+//! Measures a region with dhat and the ledger: both start together, are read together, and stop in order.
 //!
 //! The order is fixed: build the profiler, open the gate … close it, read, and only when the region's
 //! blocks need no more watching, stop and drop the profiler. dhat allows one profiler at a time; one after another
@@ -23,9 +23,9 @@ pub(crate) static LEDGER: Ledger = Ledger::new();
 /// optimised SQL engine 40 name no site that 10 do not, and each frame costs time at every allocation.
 const FRAMES: usize = 10;
 
-/// A running measurement. Dropping it stops both instruments.
+/// A region that dhat and the ledger measure. Dropping it stops both.
 #[derive(Debug)]
-pub struct Recording {
+pub struct DhatRegion {
     /// Taken only by `drop`.
     profiler: Option<Profiler>,
     /// dhat answers no question after it has saved its profile.
@@ -76,11 +76,11 @@ pub struct BlockBalance {
 // Any thread of a workload may begin a phase or end the region; a reading is plain data.
 assert_impl_all!(Reading: Copy, Send, Sync);
 
-impl Recording {
+impl DhatRegion {
     /// Starts both instruments.
     ///
     /// # Panics
-    /// If another recording runs in this process.
+    /// If another region is measured with dhat in this process.
     #[must_use]
     pub fn start() -> Self {
         Self::with(untracked(|| Profiler::builder().testing().build()))
@@ -139,7 +139,7 @@ impl Recording {
     }
 }
 
-impl Drop for Recording {
+impl Drop for DhatRegion {
     fn drop(&mut self) {
         GATE.set(self.before);
         untracked(|| drop(self.profiler.take()));

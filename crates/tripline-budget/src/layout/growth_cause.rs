@@ -1,9 +1,8 @@
 //! The cause of a type's growth, as far as its layout now shows it.
 //!
 //! The old layout is not recorded, only its size. So a field is named only if, of all fields, it alone explains the
-//! growth: without it the type would be as large as it was. A field of a type
-//! that is known to have grown comes first. Where none or several explain it, what determines the size now is said
-//! instead.
+//! growth: without it the type would be as large as it was. A field of a type that is known to have grown comes first.
+//! If no field or several explain it, the text names the cause of the present size.
 //!
 //! Sizes without a field are those of `smaller`: fields in the order that leaves least padding.
 
@@ -173,7 +172,7 @@ mod tests {
     use super::super::model::tests::{an_enum, field, of, variant};
     use super::*;
 
-    fn told(layout: &Layout, was: u64) -> String {
+    fn cause(layout: &Layout, was: u64) -> String {
         layout.growth(was, &[]).unwrap_or_default()
     }
 
@@ -191,22 +190,22 @@ mod tests {
 
     #[test]
     fn the_one_field_that_explains_it_is_named() {
-        assert_eq!(told(&op(), 80), "`flag` 1 B, 7 B padding");
+        assert_eq!(cause(&op(), 80), "`flag` 1 B, 7 B padding");
         let full = [field("values", "[u64; 9]", 0, 72), field("seed", "u64", 72, 8)];
-        assert_eq!(told(&a_struct("Op", 80, &full), 72), "`seed` 8 B");
+        assert_eq!(cause(&a_struct("Op", 80, &full), 72), "`seed` 8 B");
     }
 
     #[test]
     fn where_no_field_or_several_explain_it_none_is_named() {
-        assert_eq!(told(&op(), 72), "7 B padding", "not by 16 B");
+        assert_eq!(cause(&op(), 72), "7 B padding", "not by 16 B");
         let same = [field("id", "u64", 0, 8), field("of", "u64", 8, 8)];
-        assert_eq!(told(&a_struct("Row", 16, &same), 8), "", "either");
+        assert_eq!(cause(&a_struct("Row", 16, &same), 8), "", "either");
         // A flag was added, or an id beside a flag that was there.
         let either =
             [field("id", "u64", 0, 8), field("of", "u64", 8, 8), field("flag", "bool", 16, 1)];
-        assert_eq!(told(&a_struct("Row", 24, &either), 16), "7 B padding");
+        assert_eq!(cause(&a_struct("Row", 24, &either), 16), "7 B padding");
         let two = [field("v", "[u64; 9]", 0, 72), field("a", "u8", 72, 1), field("b", "u8", 73, 1)];
-        assert_eq!(told(&a_struct("Row", 80, &two), 72), "6 B padding", "both, or another");
+        assert_eq!(cause(&a_struct("Row", 80, &two), 72), "6 B padding", "both, or another");
         // Behind the ids one or the other half, or the last.
         let halves = [
             field("ids", "[u64; 3]", 0, 24),
@@ -214,7 +213,7 @@ mod tests {
             field("b", "u32", 28, 4),
             field("c", "u8", 32, 1),
         ];
-        assert_eq!(told(&a_struct("Row", 40, &halves), 32), "7 B padding");
+        assert_eq!(cause(&a_struct("Row", 40, &halves), 32), "7 B padding");
     }
 
     #[test]
@@ -224,21 +223,21 @@ mod tests {
             field("values", "[u64; 10]", 8, 80),
             field("last", "[u16; 3]", 88, 6),
         ];
-        assert_eq!(told(&a_struct("Op", 96, &declared), 88), "9 B padding");
+        assert_eq!(cause(&a_struct("Op", 96, &declared), 88), "9 B padding");
     }
 
     #[test]
     fn after_another_alignment_none_is_named() {
         let fields = [field("ids", "[u64; 2]", 0, 16), field("n", "u32", 16, 4)];
-        assert_eq!(told(&a_struct("Row", 24, &fields), 16), "`n` 4 B, 4 B padding");
-        assert_eq!(told(&a_struct("Row", 24, &fields), 4), "4 B padding", "`n` was all");
+        assert_eq!(cause(&a_struct("Row", 24, &fields), 16), "`n` 4 B, 4 B padding");
+        assert_eq!(cause(&a_struct("Row", 24, &fields), 4), "4 B padding", "`n` was all");
     }
 
     #[test]
     fn a_field_of_a_type_that_grew_comes_first() {
         let slot = [field("op", "Op", 0, 88), field("id", "u64", 88, 8)];
         let slot = a_struct("Slot", 96, &slot);
-        assert_eq!(told(&slot, 88), "`id` 8 B", "as far as it is known");
+        assert_eq!(cause(&slot, 88), "`id` 8 B", "as far as it is known");
         let op = op();
         let with = |was| slot.growth(was, &[GrownLayout { layout: &op, growth: 8 }]);
         assert_eq!(with(88).as_deref(), Some("`op` 8 B more"));
@@ -260,9 +259,9 @@ mod tests {
     fn a_variant_that_needs_the_size_alone_is_named_or_a_field_in_it() {
         let fields = [field("trend", "[u64; 4]", 8, 32), field("seed", "u64", 40, 8)];
         let step = |size| step(&fields, size);
-        assert_eq!(told(&step(48), 40), "`Seasonal.seed` 8 B");
-        assert_eq!(told(&step(48), 16), "largest variant `Seasonal`, 40 B", "or all of it");
-        assert_eq!(told(&step(48), 32), "largest variant `Seasonal`, 40 B");
+        assert_eq!(cause(&step(48), 40), "`Seasonal.seed` 8 B");
+        assert_eq!(cause(&step(48), 16), "largest variant `Seasonal`, 40 B", "or all of it");
+        assert_eq!(cause(&step(48), 32), "largest variant `Seasonal`, 40 B");
     }
 
     #[test]
@@ -272,8 +271,8 @@ mod tests {
             .to_vec();
         let of =
             |variants: &[Variant]| of("E", 16, 8, Shape::Enum(an_enum(Some((0, 1)), variants)));
-        assert_eq!(told(&of(&variants[..2]), 8), "largest variants `A`, `B`");
-        assert_eq!(told(&of(&variants), 8), "largest variants `A`, `B`, `C`, …");
+        assert_eq!(cause(&of(&variants[..2]), 8), "largest variants `A`, `B`");
+        assert_eq!(cause(&of(&variants), 8), "largest variants `A`, `B`, `C`, …");
     }
 
     #[test]
@@ -286,9 +285,9 @@ mod tests {
         let of = |other: Variant| {
             of("E", 40, 8, Shape::Enum(an_enum(Some((32, 8)), &[page.clone(), other])))
         };
-        assert_eq!(told(&of(variant("None", Some("0"), &[])), 32), "`Page.id` 8 B");
+        assert_eq!(cause(&of(variant("None", Some("0"), &[])), 32), "`Page.id` 8 B");
         let other = variant("Id", Some("0"), &[field("0", "u64", 0, 8)]);
-        assert_eq!(told(&of(other), 32), "largest variant `Page`, 40 B");
+        assert_eq!(cause(&of(other), 32), "largest variant `Page`, 40 B");
     }
 
     #[test]
@@ -315,8 +314,8 @@ mod tests {
 
     #[test]
     fn nothing_is_said_of_what_has_no_fields_and_nonsense_does_not_overflow() {
-        assert_eq!(told(&of("u64", 8, 8, Shape::Scalar), 4), "");
-        assert_eq!(told(&of("U", 8, 8, Shape::Union(vec![field("a", "u8", 0, 1)])), 4), "");
+        assert_eq!(cause(&of("u64", 8, 8, Shape::Scalar), 4), "");
+        assert_eq!(cause(&of("U", 8, 8, Shape::Union(vec![field("a", "u8", 0, 1)])), 4), "");
         let wild = [field("a", "[T; 99]", u64::MAX, u64::MAX), field("b", "T", 3, u64::MAX)];
         for (align, was) in [(0, 0), (3, u64::MAX), (u64::MAX, 5)] {
             let t = of("T", u64::MAX, align, Shape::Struct(wild.to_vec()));
@@ -325,7 +324,7 @@ mod tests {
                 Some((u64::MAX, 8)),
                 &[variant("A", None, &wild), variant("B", None, &wild)],
             );
-            let _ = told(&of("E", u64::MAX, align, Shape::Enum(all)), was);
+            let _ = cause(&of("E", u64::MAX, align, Shape::Enum(all)), was);
         }
     }
 
@@ -355,7 +354,7 @@ mod tests {
             let added = added.index(fields.len());
             let size = fields.remove(added).1;
             let was = laid_out(&fields).size;
-            if let Some(named) = now.growth(was, &[]).filter(|said| said.starts_with('`')) {
+            if let Some(named) = now.growth(was, &[]).filter(|cause| cause.starts_with('`')) {
                 prop_assert!(named.starts_with(&format!("`f{added}` {size} B")), "{}", named);
             }
         }

@@ -5,23 +5,25 @@ use std::path::Path;
 use tripline_budget::Engine;
 
 use crate::instruments::count::Counting;
+use crate::instruments::dhat_region::{BlockBalance, DhatRegion, Reading};
 use crate::instruments::instrument::ProfileSaved;
-use crate::instruments::recording::{BlockBalance, Reading, Recording};
 
 /// A running measurement of the heap.
 #[derive(Debug)]
-pub(crate) enum Measuring {
+pub(crate) enum HeapMeasuring {
     /// dhat and the ledger.
-    Dhat(Recording),
+    Dhat(DhatRegion),
     /// The counters alone.
     Count(Counting),
 }
 
-impl Measuring {
+impl HeapMeasuring {
     pub(crate) fn dhat(saved: ProfileSaved, profile: &Path) -> Self {
         Self::Dhat(match saved {
-            ProfileSaved::Never => Recording::start(),
-            ProfileSaved::AtExit | ProfileSaved::AtRegionEnd => Recording::start_profiling(profile),
+            ProfileSaved::Never => DhatRegion::start(),
+            ProfileSaved::AtExit | ProfileSaved::AtRegionEnd => {
+                DhatRegion::start_profiling(profile)
+            }
         })
     }
 
@@ -39,7 +41,7 @@ impl Measuring {
     /// Takes a reading and begins a phase at the same moment.
     pub(crate) fn read_and_restart_peak(&self) -> Reading {
         match self {
-            Self::Dhat(recording) => recording.read_and_restart_peak(),
+            Self::Dhat(dhat_region) => dhat_region.read_and_restart_peak(),
             Self::Count(counting) => counting.read_and_restart_peak(),
         }
     }
@@ -47,7 +49,7 @@ impl Measuring {
     /// Ends the region. From here on nothing new is counted, and the region's blocks are watched.
     pub(crate) fn end(&self) -> Reading {
         match self {
-            Self::Dhat(recording) => recording.end(),
+            Self::Dhat(dhat_region) => dhat_region.end(),
             Self::Count(counting) => counting.end(),
         }
     }
@@ -55,8 +57,8 @@ impl Measuring {
     /// Returns what the region allocated and nobody has freed; `None` once a profile is saved.
     pub(crate) fn leaked(&self) -> Option<BlockBalance> {
         match self {
-            Self::Dhat(recording) => {
-                let left = recording.leaked()?;
+            Self::Dhat(dhat_region) => {
+                let left = dhat_region.leaked()?;
                 Some(BlockBalance {
                     blocks: left.live_blocks.cast_signed(),
                     bytes: left.live_bytes.cast_signed(),
@@ -68,8 +70,8 @@ impl Measuring {
 
     /// Saves dhat's profile. No reading can be taken after it.
     pub(crate) fn save(&self) {
-        if let Self::Dhat(recording) = self {
-            recording.save();
+        if let Self::Dhat(dhat_region) = self {
+            dhat_region.save();
         }
     }
 }

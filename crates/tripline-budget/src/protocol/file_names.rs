@@ -1,4 +1,4 @@
-//! Files and folders.
+//! Names of files and folders.
 //!
 //! ```text
 //! <target>/tripline/latest/<suite>/suite.json                        published by a suite's own tests
@@ -13,7 +13,7 @@
 //! snapshots/<suite>__<workload>.snap                                 beside the test's file, written by insta or a tool
 //! ```
 //!
-//! A workload's path with `::` becomes folders in the first and the third part, and `__` in a snapshot's name.
+//! A workload's path with `::` becomes folders in `latest/` and `budgets/`, and `__` in a snapshot's name.
 
 use std::path::{Path, PathBuf};
 
@@ -32,11 +32,12 @@ pub const RUNS: &str = "runs";
 /// A [`Measurement`](crate::Measurement). A meter writes it for its judge; the judge publishes it for tools.
 pub const MEASUREMENT: &str = "measurement.json";
 
-/// A [`SuiteDescription`](crate::SuiteDescription). The test [`BUDGETS`](super::tests::BUDGETS) publishes it for tools.
+/// A [`SuiteDescription`](crate::SuiteDescription). The test [`BUDGETS`](super::test_names::BUDGETS) publishes it for
+/// tools.
 pub const SUITE: &str = "suite.json";
 
-/// The [`Layouts`](crate::layout::Layouts) of a suite's types. The test [`SIZES`](super::tests::SIZES) publishes it for
-/// tools.
+/// The [`Layouts`](crate::layout::Layouts) of a suite's types. The test [`SIZES`](super::test_names::SIZES) publishes it
+/// for tools.
 pub const LAYOUTS: &str = "layouts.json";
 
 /// A profile in dhat's format, by dhat's own name for it. A meter writes it; the judge publishes it for people and tools.
@@ -73,6 +74,14 @@ pub fn output_folder(target: &Path) -> PathBuf {
 #[must_use]
 pub fn suite_folder(target: &Path, suite: &str) -> PathBuf {
     output_folder(target).join(LATEST).join(suite)
+}
+
+/// Returns the file in `folder`, a suite's budgets, that limits a workload.
+#[must_use]
+pub fn budget_file(folder: &Path, workload: &str) -> PathBuf {
+    let mut file = folder.join(workload_path(workload));
+    file.as_mut_os_string().push(".toml");
+    file
 }
 
 /// Returns the path of a workload's folder or budget below its suite's: each part of `workload` is a name in it.
