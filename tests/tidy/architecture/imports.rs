@@ -10,7 +10,6 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The rooms of a crate, and which imports which.
-#[derive(Default)]
 pub(super) struct Crate {
     pub(super) rooms: BTreeSet<String>,
     /// The first file that has the arrow, by the rooms that it leads from and to.
@@ -70,8 +69,8 @@ pub(super) fn of_crate(folder: &Path) -> Crate {
     let mut sources = Vec::new();
     read(folder, "", &mut sources);
     leave_out_test_files(&mut sources);
-    let mut found = Crate::default();
-    found.rooms = sources.iter().filter_map(|source| source.module().into_iter().next()).collect();
+    let rooms = sources.iter().filter_map(|source| source.module().into_iter().next());
+    let mut found = Crate { rooms: rooms.collect(), arrows: BTreeMap::new() };
     let exported = exported(&sources, &found.rooms);
     for source in &sources {
         let module = source.module();

@@ -75,19 +75,14 @@ fn unused(name: &str, table: &[Room], found: &imports::Crate) -> Vec<String> {
                 room.name, import.room
             );
             let below = table.iter().position(|known| known.name == import.room);
-            match below {
-                None => offences.push(format!("{arrow}, which it does not list")),
-                Some(below) if below <= above => {
-                    offences.push(format!("{arrow}, which stands above it"))
-                }
-                Some(_) if import.reason.is_empty() => {
-                    offences.push(format!("{arrow} without a reason"))
-                }
-                Some(_) if !found.has_arrow(&room.name, &import.room) => {
-                    offences.push(format!("{arrow}, and no file does"));
-                }
-                Some(_) => {}
-            }
+            let offence = match below {
+                None => "which it does not list",
+                Some(below) if below <= above => "which stands above it",
+                Some(_) if import.reason.is_empty() => "without a reason",
+                Some(_) if !found.has_arrow(&room.name, &import.room) => "and no file does",
+                Some(_) => continue,
+            };
+            offences.push(format!("{arrow}, {offence}"));
         }
     }
     offences
@@ -151,7 +146,7 @@ files = "reads them"
         a/src/units.rs imports `page`, which stands above `units`: return data, or move the code
         tests/tidy/architecture.toml lets a's `page` import `units`, and no file does
         tests/tidy/architecture.toml lets a's `judge` import `page`, which stands above it
-        tests/tidy/architecture.toml lets a's `figures` import `units` without a reason
+        tests/tidy/architecture.toml lets a's `figures` import `units`, without a reason
         tests/tidy/architecture.toml lets a's `figures` import `files`, which it does not list
         tests/tidy/architecture.toml has a's `gone`, which is not there
         ");
