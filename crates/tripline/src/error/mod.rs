@@ -10,11 +10,13 @@ mod misuse;
 mod not_judged;
 mod not_measured;
 mod system;
+mod unread_figure;
 
 pub(crate) use misuse::{Misuse, ProbeCall, SizesMisuse};
 pub(crate) use not_judged::{Expected, NotJudged, NotPlanted, SnapshotError};
 pub(crate) use not_measured::{NotMeasured, StandardError};
 pub(crate) use system::{ChildProcess, FileAction, SystemError};
+pub(crate) use unread_figure::{SystemFigure, UnreadCause, UnreadFigure};
 
 /// A reason why a test ends without a verdict on its limits.
 #[derive(Debug)]

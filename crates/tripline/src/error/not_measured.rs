@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use crate::error::{Misuse, SystemError};
+use crate::error::{Misuse, SystemError, UnreadFigure};
 
 /// A reason why a workload has no figures.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) enum NotMeasured {
     Returned(String),
     /// At least one.
     Misused(Vec<Misuse>),
+    /// The operating system has a figure, and it could not be read.
+    Unread(UnreadFigure),
 
     // By the judge, of the meter that it started.
     /// The meter says why in the measurement that it wrote.
@@ -75,6 +77,12 @@ impl NotMeasured {
     /// Says that one size of the workload failed so.
     pub(crate) fn at_size(self, size: u64) -> Self {
         Self::AtSize { size, cause: Box::new(self) }
+    }
+}
+
+impl From<UnreadFigure> for NotMeasured {
+    fn from(unread: UnreadFigure) -> Self {
+        Self::Unread(unread)
     }
 }
 

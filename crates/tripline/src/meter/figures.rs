@@ -1,11 +1,14 @@
 //! Makes figures of readings: each metric's total under its key.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use tripline_budget::{Blocks, Figures, FiguresAtSize, MetricKind};
 
+use crate::error::UnreadFigure;
 use crate::instruments::dhat_region::{BlockBalance, HeapFigures, PeakPrecision, Reading};
 use crate::meter::notes::{Phase, ProbeNotes, Region};
+use crate::meter::process;
 
 /// The numbers of threads and descriptors of this process, where the platform can tell.
 #[derive(Clone, Copy, Debug)]
@@ -14,14 +17,31 @@ pub(crate) struct ProcessCounts {
     pub(crate) descriptors: Option<u64>,
 }
 
+impl ProcessCounts {
+    pub(crate) fn read() -> Result<Self, UnreadFigure> {
+        Ok(Self { threads: process::threads()?, descriptors: process::descriptors()? })
+    }
+
+    /// Reads them once no more threads are listed than now, or do not go away.
+    pub(crate) fn read_again(self) -> Result<Self, UnreadFigure> {
+        let threads = match self.threads {
+            Some(threads) => process::settled_threads(threads)?,
+            None => None,
+        };
+        Ok(Self { threads, descriptors: process::descriptors()? })
+    }
+}
+
 /// Returns everything that was measured in the region and around it. The region must have ended.
+///
+/// The error is a figure that this platform has and that could not be read.
 pub(crate) fn figures_of(
-    notes: &ProbeNotes,
+    notes: &mut ProbeNotes,
     before: ProcessCounts,
     after: ProcessCounts,
-) -> Figures {
+) -> Result<Figures, UnreadFigure> {
     let mut figures = Figures { entities: notes.entities.clone(), ..Figures::default() };
-    match &notes.region {
+    match &mut notes.region {
         Region::Heap { measuring, phases, end: Some(end) } => {
             figures.engine = measuring.engine();
             figures.freed_before = freed_before(end);
@@ -36,8 +56,11 @@ pub(crate) fn figures_of(
             }
             insert_process_counts(&mut figures, before, after);
         }
-        Region::Rss { start, end, .. } => insert_rss(&mut figures, *start, *end),
-        Region::Before | Region::Heap { end: None, .. } => {}
+        Region::Rss { start, end: Some(end) } => {
+            let [start, end] = [start, end].map(|read| mem::replace(read, Ok(None)));
+            insert_rss(&mut figures, start?, end?);
+        }
+        Region::Before | Region::Heap { end: None, .. } | Region::Rss { end: None, .. } => {}
     }
     for (label, length) in &notes.disk_lengths {
         figures.metrics.insert(MetricKind::DiskBytes.entry().key_of(label), *length);
@@ -51,7 +74,7 @@ pub(crate) fn figures_of(
         .iter()
         .map(|&size| FiguresAtSize { size, ..FiguresAtSize::default() })
         .collect();
-    figures
+    Ok(figures)
 }
 
 fn insert_heap(figures: &mut Figures, end: &Reading) {

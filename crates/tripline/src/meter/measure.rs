@@ -59,8 +59,7 @@ impl Meter {
             return Err(NotMeasured::NoAllocator);
         }
         let _watch = (self.instrument == Instrument::Count).then(OutsideBlockWatch::begin);
-        let before =
-            ProcessCounts { threads: process::threads(), descriptors: process::descriptors() };
+        let before = ProcessCounts::read()?;
         let plant = Plant::ordered();
         let profile = self.folder.join(file_names::PROFILE);
         let setup = ProbeSetup { profile, plant: plant.clone(), size: scale::ordered() };
@@ -74,11 +73,8 @@ impl Meter {
         if let Some(plant) = plant {
             plant.at_exit();
         }
-        let after = ProcessCounts {
-            threads: before.threads.and_then(process::settled_threads),
-            descriptors: process::descriptors(),
-        };
-        let figures = figures::figures_of(&notes, before, after);
+        let after = before.read_again()?;
+        let figures = figures::figures_of(&mut notes, before, after)?;
         if let (Instrument::Dhat(ProfileSaved::AtExit), Region::Heap { measuring, .. }) =
             (self.instrument, &notes.region)
         {

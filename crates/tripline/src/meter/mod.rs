@@ -19,3 +19,5 @@ pub(crate) mod rerun;
 pub(crate) mod runtime;
 pub(crate) mod scale;
 pub(crate) mod start;
+#[cfg(target_os = "linux")]
+mod status_file;

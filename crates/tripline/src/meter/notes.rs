@@ -2,7 +2,7 @@
 
 use tripline_budget::Entities;
 
-use crate::error::Misuse;
+use crate::error::{Misuse, UnreadFigure};
 use crate::instruments::dhat_region::Reading;
 use crate::instruments::heap_measuring::HeapMeasuring;
 use crate::meter::disk;
@@ -39,11 +39,14 @@ pub(crate) enum Region {
         end: Option<Reading>,
     },
     Rss {
-        start: Option<u64>,
-        end: Option<u64>,
-        has_ended: bool,
+        start: RssReading,
+        /// Set when the region has ended.
+        end: Option<RssReading>,
     },
 }
+
+/// Resident memory; `None` where the platform has no such figure.
+pub(crate) type RssReading = Result<Option<u64>, UnreadFigure>;
 
 /// A named part of the region.
 pub(crate) struct Phase {
@@ -58,7 +61,7 @@ impl Region {
         match self {
             Self::Before => false,
             Self::Heap { end, .. } => end.is_some(),
-            Self::Rss { has_ended, .. } => *has_ended,
+            Self::Rss { end, .. } => end.is_some(),
         }
     }
 }

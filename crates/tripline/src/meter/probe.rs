@@ -143,7 +143,7 @@ impl Probe {
                     }
                     phases.push(phase);
                 }
-                Region::Rss { has_ended: false, .. } => {}
+                Region::Rss { end: None, .. } => {}
                 _ => notes.misuse.push(Misuse::PhaseOutsideRegion { name: name.to_owned() }),
             }
         });
@@ -258,7 +258,7 @@ impl Probe {
         notes.region = match self.instrument {
             Instrument::Dhat(saved) => heap(HeapMeasuring::dhat(saved, &self.setup.profile)),
             Instrument::Count => heap(HeapMeasuring::count()),
-            Instrument::Rss => Region::Rss { start: process::rss(), end: None, has_ended: false },
+            Instrument::Rss => Region::Rss { start: process::rss(), end: None },
         };
     }
 
@@ -275,10 +275,7 @@ impl Probe {
                     measuring.save();
                 }
             }
-            Region::Rss { end, has_ended: has_ended @ false, .. } => {
-                *end = process::rss_peak();
-                *has_ended = true;
-            }
+            Region::Rss { end: end @ None, .. } => *end = Some(process::rss_peak()),
             _ => return,
         }
         notes.planted.clear();

@@ -1,67 +1,79 @@
 //! Asks the operating system for this process's threads, descriptors and resident memory; and has it end a child with
 //! its parent, and wake the parent when the child ends.
 //!
-//! Linux only. Elsewhere each figure is `None`, and a limit on it says so and is no breach; and nobody is woken.
+//! Linux only. Elsewhere each figure is `None`, and a limit on it says so and is no breach; and nobody is woken. On
+//! Linux a figure that cannot be read is an error, never `None`.
 
 pub(crate) use platform::*;
 
 #[cfg(target_os = "linux")]
 mod platform {
     use std::fs::File;
-    use std::io::Read;
     use std::process::Child;
     use std::time::{Duration, Instant};
+
+    use crate::error::{SystemFigure, UnreadCause, UnreadFigure};
+    use crate::meter::status_file::size_in;
 
     /// The time that a joined thread may still be listed: 1 to 2 of 5 000 reads saw one.
     const PATIENCE: Duration = Duration::from_millis(100);
 
-    pub(crate) fn threads() -> Option<u64> {
+    pub(crate) fn threads() -> Result<Option<u64>, UnreadFigure> {
         entries("/proc/self/task")
+            .map(Some)
+            .map_err(unread(SystemFigure::Threads, "/proc/self/task"))
     }
 
     /// Returns the number of threads once it is down to `expected`, or what it is after 100 ms.
-    pub(crate) fn settled_threads(expected: u64) -> Option<u64> {
+    pub(crate) fn settled_threads(expected: u64) -> Result<Option<u64>, UnreadFigure> {
         let start = Instant::now();
         loop {
-            let now = threads()?;
-            if now <= expected || start.elapsed() > PATIENCE {
-                return Some(now);
+            let threads = threads()?;
+            if threads.is_none_or(|now| now <= expected) || start.elapsed() > PATIENCE {
+                return Ok(threads);
             }
             std::thread::sleep(Duration::from_millis(1));
         }
     }
 
     /// Counts open descriptors, without the one that counts them.
-    pub(crate) fn descriptors() -> Option<u64> {
-        entries("/proc/self/fd").map(|count| count.saturating_sub(1))
+    pub(crate) fn descriptors() -> Result<Option<u64>, UnreadFigure> {
+        let file = "/proc/self/fd";
+        let count = entries(file).map_err(unread(SystemFigure::Descriptors, file))?;
+        Ok(Some(count.saturating_sub(1)))
     }
 
-    fn entries(folder: &str) -> Option<u64> {
-        Some(std::fs::read_dir(folder).ok()?.count() as u64)
+    fn entries(folder: &str) -> Result<u64, UnreadCause> {
+        let mut count = 0;
+        for entry in std::fs::read_dir(folder)? {
+            entry?;
+            count += 1;
+        }
+        Ok(count)
     }
 
     /// Returns `VmRSS`, in bytes.
-    pub(crate) fn rss() -> Option<u64> {
-        status_bytes("VmRSS:")
+    pub(crate) fn rss() -> Result<Option<u64>, UnreadFigure> {
+        status(SystemFigure::ResidentMemory, "VmRSS:")
     }
 
     /// Returns `VmHWM`, the highest `VmRSS` so far, in bytes.
-    pub(crate) fn rss_peak() -> Option<u64> {
-        status_bytes("VmHWM:")
+    pub(crate) fn rss_peak() -> Result<Option<u64>, UnreadFigure> {
+        status(SystemFigure::PeakOfResidentMemory, "VmHWM:")
     }
 
-    /// Reads a line of `/proc/self/status` without allocating: reading must not move the figure.
-    fn status_bytes(key: &str) -> Option<u64> {
-        let mut buffer = [0; 4096];
-        let mut file = File::open("/proc/self/status").ok()?;
-        let mut filled = 0;
-        while let Ok(count @ 1..) = file.read(&mut buffer[filled..]) {
-            filled += count;
-        }
-        let text = str::from_utf8(&buffer[..filled]).ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix(key))?;
-        let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-        Some(kibibytes * 1024)
+    fn unread(
+        figure: SystemFigure,
+        file: &'static str,
+    ) -> impl FnOnce(UnreadCause) -> UnreadFigure {
+        move |cause| UnreadFigure { figure, file, cause }
+    }
+
+    /// Reads a size in `/proc/self/status` without allocating: reading must not move the figure.
+    fn status(figure: SystemFigure, key: &'static str) -> Result<Option<u64>, UnreadFigure> {
+        let file = "/proc/self/status";
+        let open = File::open(file).map_err(UnreadCause::Io);
+        open.and_then(|status| size_in(status, key)).map(Some).map_err(unread(figure, file))
     }
 
     /// Lets the kernel kill this process when the thread that started it ends.
@@ -111,27 +123,34 @@ mod platform {
             Ok(())
         }
 
+        fn count(figure: Result<Option<u64>, UnreadFigure>) -> u64 {
+            figure.expect("readable").expect("Linux")
+        }
+
         /// Other tests of this process open and close a file now and then.
         #[test]
         fn opened_files_are_descriptors() {
-            let before = descriptors().expect("Linux");
+            let before = count(descriptors());
             let files: Vec<_> =
                 (0..50).map(|_| File::open("/dev/null").expect("readable")).collect();
-            assert!(descriptors().expect("Linux") > before + 40);
+            assert!(count(descriptors()) > before + 40);
             drop(files);
-            assert!(descriptors().expect("Linux") < before + 40);
+            assert!(count(descriptors()) < before + 40);
         }
 
         /// The kernel sums up threads' pages in batches, so the two may be some pages apart.
         #[test]
         fn the_peak_is_no_less_than_now() {
-            let now = rss().expect("Linux");
-            assert!(rss_peak().expect("Linux") + (1 << 20) >= now);
+            let now = count(rss());
+            assert!(count(rss_peak()) + (1 << 20) >= now);
         }
 
         #[test]
-        fn an_unknown_line_is_none() {
-            assert_eq!(status_bytes("VmNothing:"), None);
+        fn what_cannot_be_read_is_an_error() {
+            let unread = status(SystemFigure::ResidentMemory, "VmNothing:");
+            let UnreadFigure { file, cause, .. } = unread.expect_err("there is no such line");
+            assert!(matches!(cause, UnreadCause::NoLine("VmNothing:")), "{file}: {cause:?}");
+            assert!(matches!(entries("/proc/self/no-task"), Err(UnreadCause::Io(_))));
         }
     }
 }
@@ -141,24 +160,26 @@ mod platform {
     use std::process::Child;
     use std::time::Duration;
 
-    pub(crate) fn threads() -> Option<u64> {
-        None
+    use crate::error::UnreadFigure;
+
+    pub(crate) fn threads() -> Result<Option<u64>, UnreadFigure> {
+        Ok(None)
     }
 
-    pub(crate) fn settled_threads(_expected: u64) -> Option<u64> {
-        None
+    pub(crate) fn settled_threads(_expected: u64) -> Result<Option<u64>, UnreadFigure> {
+        Ok(None)
     }
 
-    pub(crate) fn descriptors() -> Option<u64> {
-        None
+    pub(crate) fn descriptors() -> Result<Option<u64>, UnreadFigure> {
+        Ok(None)
     }
 
-    pub(crate) fn rss() -> Option<u64> {
-        None
+    pub(crate) fn rss() -> Result<Option<u64>, UnreadFigure> {
+        Ok(None)
     }
 
-    pub(crate) fn rss_peak() -> Option<u64> {
-        None
+    pub(crate) fn rss_peak() -> Result<Option<u64>, UnreadFigure> {
+        Ok(None)
     }
 
     pub(crate) fn die_with_parent(_parent: u32) {}

@@ -12,7 +12,7 @@ use crate::case::TestCase;
 use crate::case::paths::TARGET_FOLDER_MARKS;
 use crate::error::{
     ChildProcess, Error, Expected, FileAction, NotJudged, NotMeasured, NotPlanted, SnapshotError,
-    StandardError, SystemError,
+    StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure,
 };
 use crate::render::misuse::{SAME_SIZES, misuse};
 use crate::render::process::{ended, quoted};
@@ -127,6 +127,7 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
                 Reason::with("the workload misused its probe", lines)
             }
         },
+        NotMeasured::Unread(unread) => unread_reason(unread),
         NotMeasured::MeterSays(text) => Reason::laid_out(text),
         NotMeasured::TimedOut { timeout, stderr } => {
             let what = format!("the workload was still running after {timeout:?} and was killed");
@@ -165,6 +166,24 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
         ),
         NotMeasured::System(error) => system_reason(error),
     }
+}
+
+fn unread_reason(UnreadFigure { figure, file, cause }: &UnreadFigure) -> Reason {
+    let figure = match figure {
+        SystemFigure::Threads => "count the process's threads",
+        SystemFigure::Descriptors => "count the process's open descriptors",
+        SystemFigure::ResidentMemory => "read the process's resident memory",
+        SystemFigure::PeakOfResidentMemory => "read the peak of the process's resident memory",
+    };
+    let cause = match cause {
+        UnreadCause::Io(error) => error.to_string(),
+        UnreadCause::NoLine(key) => format!("it has no line `{key}`"),
+        UnreadCause::NoSize(key) => format!("its line `{key}` states no size"),
+    };
+    Reason::with(
+        format!("failed to {figure}: {file}: {cause}"),
+        "  This system states the figure, so the workload cannot pass without it.",
+    )
 }
 
 fn judged_reason(reason: &NotJudged, case: Option<&TestCase>) -> Reason {
@@ -298,5 +317,42 @@ fn system_reason(error: &SystemError) -> Reason {
             "failed to read the meter's {}: {error}",
             file_names::MEASUREMENT
         )),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_figure_that_could_not_be_read_is_named_with_its_file_and_the_cause() {
+        let text = |figure, file, cause| {
+            not_measured(&NotMeasured::Unread(UnreadFigure { figure, file, cause }))
+        };
+        let all_used_up = UnreadCause::Io(io::Error::from_raw_os_error(24));
+        let shown = [
+            text(SystemFigure::Descriptors, "/proc/self/fd", all_used_up),
+            text(SystemFigure::ResidentMemory, "/proc/self/status", UnreadCause::NoLine("VmRSS:")),
+            text(
+                SystemFigure::PeakOfResidentMemory,
+                "/proc/self/status",
+                UnreadCause::NoSize("VmHWM:"),
+            ),
+        ];
+        insta::assert_snapshot!(shown.join("\n\n"), @r"
+        failed to count the process's open descriptors: /proc/self/fd: Too many open files (os error 24)
+
+          This system states the figure, so the workload cannot pass without it.
+
+        failed to read the process's resident memory: /proc/self/status: it has no line `VmRSS:`
+
+          This system states the figure, so the workload cannot pass without it.
+
+        failed to read the peak of the process's resident memory: /proc/self/status: its line `VmHWM:` states no size
+
+          This system states the figure, so the workload cannot pass without it.
+        ");
     }
 }
