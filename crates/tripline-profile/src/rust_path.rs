@@ -33,14 +33,15 @@ pub(crate) fn is_in(path: &str, module: &str) -> bool {
     path.strip_prefix(module).is_some_and(|rest| rest.starts_with("::"))
 }
 
-/// Returns the paths within a text, each from its crate on: `a::b::C` in `f<a::b::C<u8>>`.
+/// Returns the paths within a text, each from its crate on: `a::b::C` in `f<a::b::C<u8>>`. A path ends before a part
+/// that a compiler made up: `a::b` in `a::b::impl$6::poll`.
 pub(crate) fn paths_in(text: &str) -> impl Iterator<Item = &str> {
-    let end_of_path =
-        |character: char| !(character.is_alphanumeric() || character == '_' || character == ':');
-    text.split(end_of_path).filter_map(|part| {
-        let part = part.trim_end_matches(':');
-        let starts = part.starts_with(|first: char| first.is_ascii_lowercase());
-        (starts && part.contains("::")).then_some(part)
+    let is_in_path = |character: char| character.is_alphanumeric() || "_:$".contains(character);
+    text.split(move |character| !is_in_path(character)).filter_map(|part| {
+        let named = part.split_once('$').map_or(part, |(start, _)| parent(start));
+        let named = named.trim_end_matches(':');
+        let starts = named.starts_with(|first: char| first.is_ascii_lowercase());
+        (starts && named.contains("::")).then_some(named)
     })
 }
 
@@ -65,5 +66,8 @@ mod tests {
         let found: Vec<_> =
             paths_in("f<a::b::{impl#6}::poll::{closure_env#0}<C::D>, e::F>").collect();
         assert_eq!(found, ["a::b", "e::F"]);
+        let found: Vec<_> =
+            paths_in("f<a::b::impl$6::poll::closure_env$0<C::D>, enum2$<e::g::F> >").collect();
+        assert_eq!(found, ["a::b", "e::g::F"]);
     }
 }

@@ -4,11 +4,13 @@
 //! through `output::shown`, or JSON except through `output::print_json`. It may not know a workspace.
 
 mod flame;
+mod gzip;
 mod json;
 mod pattern;
 mod place;
 mod read;
 mod sort_by;
+mod source;
 
 pub(crate) use flame::{FlameStacks, draw};
 pub(crate) use json::{FiguresJson, SCHEMA, SiteJson};

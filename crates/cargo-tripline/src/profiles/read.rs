@@ -1,10 +1,12 @@
-//! Reads profiles from files.
+//! Reads profiles.
 
 use std::path::Path;
 
 use tripline_profile::{Breakdown, Profile, ProfileError, SiteMetric, SiteStacks};
 
+use crate::outcome::Interrupted;
 use crate::output::{Step, shown};
+use crate::profiles::source;
 use crate::system::interrupt;
 
 /// An opened profile and its sites.
@@ -21,7 +23,12 @@ pub(crate) struct OpenedProfile {
 pub(crate) fn open(path: &Path) -> anyhow::Result<OpenedProfile> {
     let file = path.display().to_string();
     let _step = Step::begin(format!("reading {}", shown(&file)));
-    let mut profile = Profile::open(path).map_err(harmless)?;
+    let failed = |error: anyhow::Error| match error.downcast::<Interrupted>() {
+        Ok(interrupted) => interrupted.into(),
+        Err(error) => anyhow::anyhow!("{}", shown(&format!("failed to read {file}: {error:#}"))),
+    };
+    let source = source::open(path).map_err(failed)?;
+    let mut profile = Profile::from_reader(&file, source).map_err(harmless)?;
     interrupt::check()?;
     let breakdown = breakdown(&mut profile)?;
     let command = profile.header().command.clone();

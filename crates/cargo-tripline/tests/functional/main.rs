@@ -40,6 +40,7 @@ mod ruler;
 mod scale;
 mod seed;
 mod shards;
+mod sources;
 mod transcript;
 mod types;
 mod varying;

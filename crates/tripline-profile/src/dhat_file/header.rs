@@ -50,6 +50,7 @@ struct WithOffset<T> {
 
 /// Reads a whole file but its program points.
 pub(crate) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<FileOutline> {
+    json.skip_byte_order_mark()?;
     json.expect(b'{', "the object of a DHAT profile")?;
     let mut fields = HeaderFields::default();
     let mut first = true;

@@ -17,6 +17,9 @@ const DEPTH: usize = 64;
 /// The most bytes of one string. Names of generic functions reach some ten thousands.
 const STRING: usize = 1 << 20;
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
 /// Reads the tokens of a file.
 #[derive(Debug)]
 pub(crate) struct JsonReader<R> {
@@ -35,6 +38,19 @@ struct OpenValue {
 impl<R: Read> JsonReader<R> {
     pub(crate) fn new(source: R) -> Self {
         Self { bytes: Bytes::new(source), text: Vec::new() }
+    }
+
+    /// Steps over the mark that editors and shells on Windows put at the start of a text.
+    pub(crate) fn skip_byte_order_mark(&mut self) -> Result<()> {
+        if self.bytes.peek()? == Some(BYTE_ORDER_MARK[0]) {
+            for byte in BYTE_ORDER_MARK {
+                if self.bytes.peek()? != Some(byte) {
+                    return Err(self.unexpected("a whole byte-order mark"));
+                }
+                self.bytes.advance();
+            }
+        }
+        Ok(())
     }
 
     /// Returns the next byte that is not white space, and stays before it.

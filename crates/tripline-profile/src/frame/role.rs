@@ -15,6 +15,9 @@ pub(crate) enum FrameRole {
     Allocator,
     /// The start of a thread or a program: neither a site nor a caller.
     Start,
+    /// A `main` without a source. In a Rust program it is a start. In a program in C that has no debug information it
+    /// may be all that is known.
+    Main,
 }
 
 /// The functions that a compiler calls for `alloc`, and the allocators of C and C++.
@@ -42,8 +45,9 @@ const ALLOCATORS: [&str; 20] = [
 ];
 
 /// The functions that start a thread or a program, in C's runtime or without a source.
-const STARTS: [&str; 11] = [
-    "(below main)",
+const STARTS: [&str; 13] = [
+    "BaseThreadInitThunk",
+    "RtlUserThreadStart",
     "__GI___call_tls_dtors",
     "__clone",
     "__libc_start_call_main",
@@ -52,7 +56,8 @@ const STARTS: [&str; 11] = [
     "_start",
     "clone",
     "clone3",
-    "main",
+    "invoke_main",
+    "mainCRTStartup",
     "start_thread",
 ];
 
@@ -65,6 +70,9 @@ impl FrameRole {
         let name = frame.function.path.as_str();
         let rust_source = has_rust_source(frame);
         if !rust_source && !frame.function.qualified {
+            if name == "main" && frame.place.is_none() {
+                return Self::Main;
+            }
             if STARTS.contains(&name) {
                 return Self::Start;
             }
@@ -128,7 +136,12 @@ mod tests {
             ("0x1: clone (turso_parser-0.8.3/src/ast.rs:1:1)", FrameRole::Site),
             ("0x1: clone (???:0:0)", FrameRole::Start),
             ("0x1: main (probe/src/main.rs:60:5)", FrameRole::Site),
-            ("0x1: main (in /tmp/probe)", FrameRole::Start),
+            ("0x1: main (in /tmp/probe)", FrameRole::Main),
+            ("0x1: main (???:0:0)", FrameRole::Main),
+            ("0x1: main (probe.c:60)", FrameRole::Site),
+            ("0x1: domain (in /tmp/probe)", FrameRole::Site),
+            ("0x1: invoke_main (D:\\a\\exe_common.inl:78:0)", FrameRole::Start),
+            ("0x1: (below main) (libc_start_call_main.h:58)", FrameRole::Skipped),
             ("0x1: _IO_file_doallocate (filedoalloc.c:101)", FrameRole::Skipped),
             ("0x1: pthread_getattr_np@@GLIBC_2.32 (pthread_getattr_np.c:180)", FrameRole::Skipped),
             ("0x1: sqlite3MemMalloc (sqlite3.c:26500)", FrameRole::Site),

@@ -1,13 +1,16 @@
 //! Reads the name of a function into one path, however a symbol or the debug information spells it.
 //!
 //! v0 symbols (`<alloc::raw_vec::RawVecInner>::grow_one`), legacy symbols
-//! (`alloc::raw_vec::RawVecInner<A>::grow_one::h0123456789abcdef`, `_$LT$…$GT$`) and the short names of
-//! line tables (`grow_one<u8>`, `{closure#0}<…>`) all become a path without hashes, generic arguments and
-//! closures. An impl of a foreign trait belongs to its type: `<turso::Value as core::clone::Clone>::clone` is
+//! (`alloc::raw_vec::RawVecInner<A>::grow_one::h0123456789abcdef`, `_$LT$…$GT$`), the short names of
+//! line tables (`grow_one<u8>`, `{closure#0}<…>`) and those of a program database (`alloc::vec::impl$5::clone<u8>`)
+//! all become a path without hashes, generic arguments and closures. An impl of a foreign trait belongs to its type: `<turso::Value as core::clone::Clone>::clone` is
 //! `turso::Value::clone`. If the type is std's and the trait is not, it belongs to the trait.
+//!
+//! A name of another language keeps what it is told apart by: `Tensor(f32).f` of Zig, `operator[]` of C++.
 //!
 //! Deliberately absent: demangling. The program that wrote the profile has done it.
 
+use crate::function::made_up::{self, Body, MadeUp};
 use crate::function::name_text::{self as text, segments};
 use crate::function::std_crates::is_std;
 use crate::rust_path::crate_of;
@@ -23,41 +26,13 @@ pub(crate) struct Function {
     pub(crate) body: Option<Body>,
 }
 
-/// A body within a function that has no name of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Body {
-    Closure,
-    AsyncBlock,
-    AsyncFn,
-}
-
-impl Body {
-    fn of(segment: &str) -> Option<Self> {
-        let inner = segment.trim_start_matches('{');
-        match inner {
-            _ if inner.len() == segment.len() => None,
-            _ if inner.starts_with("async_fn") => Some(Self::AsyncFn),
-            _ if inner.starts_with("async_") => Some(Self::AsyncBlock),
-            _ if inner.starts_with("closure") || inner.starts_with("gen_") => Some(Self::Closure),
-            _ => None,
-        }
-    }
-
-    /// Returns the text that stands for the name if no enclosing function is known.
-    pub(crate) fn placeholder(self) -> &'static str {
-        match self {
-            Self::Closure => "{closure}",
-            Self::AsyncBlock | Self::AsyncFn => "{async}",
-        }
-    }
-}
-
 impl Function {
     /// Reads a name. Any text is some name.
     pub(crate) fn parse(name: &str) -> Self {
         let unescaped = text::unescape(name.trim());
         let mut function = Self::default();
-        let path = function.path_of(text::without_hash(&unescaped), 0);
+        let name = made_up::without_clone(text::without_hash(&unescaped));
+        let path = function.path_of(name, 0);
         function.qualified = path.len() > 1 || path.first().is_some_and(|name| is_primitive(name));
         function.path = path.join("::");
         function
@@ -76,9 +51,10 @@ impl Function {
             return path;
         }
         for (index, segment) in segments(name).into_iter().enumerate() {
-            match text::bracketed(segment) {
-                Some(inner) => self.push_bracketed(inner, index, depth, &mut path),
-                None => self.push(segment, &mut path),
+            match (text::bracketed(segment), made_up::wrapped_type(segment)) {
+                (Some(inner), _) => self.push_bracketed(inner, index, depth, &mut path),
+                (None, Some(inner)) => path = self.type_path(inner, depth),
+                (None, None) => self.push(segment, &mut path),
             }
         }
         path
@@ -125,13 +101,14 @@ impl Function {
 
     fn push(&mut self, segment: &str, path: &mut Vec<String>) {
         let name = text::without_arguments(segment);
-        if let Some(body) = Body::of(name) {
-            self.body = Some(body);
-        }
-        // Segments of the compiler's own: `{impl#3}`, `{{vtable.shim}}`, the `_` of an unnamed constant.
-        let name = name.split('{').next().unwrap_or_default();
-        if !name.is_empty() && name != "_" && name != "???" {
-            path.push(name.to_owned());
+        match MadeUp::of(&name) {
+            Some(MadeUp::Body(body)) => self.body = Some(body),
+            Some(MadeUp::Other) => {}
+            // The `{{vtable.shim}}` at the end of a name, and the `_` of an unnamed constant.
+            None => match name.split('{').next().unwrap_or_default() {
+                "" | "_" | "???" => {}
+                name => path.push(name.to_owned()),
+            },
         }
     }
 }

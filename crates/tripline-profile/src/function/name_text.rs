@@ -25,9 +25,9 @@ const ESCAPES: [(&str, &str); 17] = [
     ("$u7e$", "~"),
 ];
 
-/// Returns the text without the escapes of legacy symbols.
+/// Returns the text without the escapes of legacy symbols. A `$` alone is none.
 pub(crate) fn unescape(name: &str) -> Cow<'_, str> {
-    if !name.contains('$') {
+    if !name.contains('$') || !ESCAPES.iter().any(|(escape, _)| name.contains(escape)) {
         return Cow::Borrowed(name);
     }
     let mut text =
@@ -120,10 +120,48 @@ pub(crate) fn first_bound(name: &str) -> &str {
     find_outside(name, " + ").map_or(name, |at| &name[..at])
 }
 
-/// Returns a segment without generic arguments and without the disambiguator of a crate.
-pub(crate) fn without_arguments(segment: &str) -> &str {
-    let end = segment.find(['<', '[', '(']).unwrap_or(segment.len());
-    segment[..end].trim()
+/// Returns a segment without generic arguments, parameters and the disambiguator of a crate.
+///
+/// Parentheses before a dot are no parameters but the arguments of a type: Zig's `Tensor(f32).f`. They stay, without
+/// their blanks.
+pub(crate) fn without_arguments(segment: &str) -> Cow<'_, str> {
+    let mut from = end_of_operator(segment);
+    loop {
+        let end = segment[from..].find(['<', '[', '(']).map_or(segment.len(), |at| from + at);
+        match type_arguments(&segment[end..]) {
+            Some(length) => from = end + length,
+            None => return without_blanks_in_parentheses(segment[..end].trim()),
+        }
+    }
+}
+
+/// Returns the length of parentheses that a dot follows, at the start of a text.
+fn type_arguments(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0;
+    let opens = bytes.first() == Some(&b'(');
+    let closes = |index: &usize| {
+        depth += depth_change(bytes, *index);
+        depth == 0
+    };
+    let end = if opens { (0..bytes.len()).find(closes)? } else { return None };
+    (bytes.get(end + 1) == Some(&b'.')).then_some(end + 1)
+}
+
+/// Returns the length of the name of a C++ operator whose name holds brackets. 0 for any other segment.
+fn end_of_operator(segment: &str) -> usize {
+    const WORD: &str = "operator";
+    const SYMBOLS: [&str; 7] = ["()", "[]", "<<=", "<=>", "<<", "<=", "<"];
+    let symbol = |rest: &str| SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)).copied();
+    segment.strip_prefix(WORD).and_then(symbol).map_or(0, |symbol| WORD.len() + symbol.len())
+}
+
+/// No blank is left before a parenthesis or after a comma, where the key of a part of a site has them.
+fn without_blanks_in_parentheses(name: &str) -> Cow<'_, str> {
+    match name.contains('(') {
+        true => Cow::Owned(name.split_whitespace().collect()),
+        false => Cow::Borrowed(name),
+    }
 }
 
 #[cfg(test)]
@@ -144,5 +182,32 @@ mod tests {
         assert_eq!(split_impl("a<x as y> as b"), ("a<x as y>", Some("b")));
         assert_eq!(split_impl("b for a"), ("a", Some("b")));
         assert_eq!(split_impl("a"), ("a", None));
+    }
+
+    #[test]
+    fn parentheses_are_parameters_unless_a_dot_follows() {
+        for (segment, name) in [
+            ("f(u8)", "f"),
+            ("f(u8) const", "f"),
+            ("f<u8>(u8)", "f"),
+            ("Tensor(f32).f", "Tensor(f32).f"),
+            ("Tensor(f32, 3).f", "Tensor(f32,3).f"),
+            ("Map(K,Pair(V)).Iter(u8).next(u8)", "Map(K,Pair(V)).Iter(u8).next"),
+            ("main.(*T).f", "main.(*T).f"),
+            ("Array(u8).f<u8>", "Array(u8).f"),
+            ("f(.x)", "f"),
+            ("(anonymous namespace)", ""),
+            ("f(", "f"),
+            ("f().", "f()."),
+            ("operator()(u8) const", "operator()"),
+            ("operator[](u8)", "operator[]"),
+            ("operator<<<u8>(u8)", "operator<<"),
+            ("operator<(u8)", "operator<"),
+            ("operator+(u8)", "operator+"),
+            ("operators(u8)", "operators"),
+            ("a[9f3a]", "a"),
+        ] {
+            assert_eq!(without_arguments(segment), name, "{segment}");
+        }
     }
 }

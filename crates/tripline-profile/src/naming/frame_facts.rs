@@ -1,7 +1,7 @@
 //! The facts about a frame that are the same in every stack.
 
 use crate::frame::{Frame, FrameRole, KnownModules, SourceOrigin, std_files};
-use crate::function::Body;
+use crate::function::{Body, MadeUp};
 use crate::naming::interner::{Interner, NameId};
 use crate::rust_path::{crate_of, paths_in};
 
@@ -99,17 +99,17 @@ fn fixed_path(frame: &Frame, module: Option<&str>, is_std: bool) -> Option<Strin
     in_module(&function.path).or_else(alone).filter(|_| !function.path.is_empty())
 }
 
-/// Returns `a::b::f` of every `a::b::f::{closure_env#0}` and `a::b::f::{async_fn_env#0}` among the generic
+/// Returns `a::b::f` of every `a::b::f::{closure_env#0}` and `a::b::f::async_fn_env$0` among the generic
 /// arguments.
 fn named_in_arguments(frame: &Frame) -> Vec<String> {
     let text = frame.text.as_str();
     let mut paths = Vec::new();
-    for (at, _) in text.match_indices("_env#") {
-        let Some(open) = text[..at].rfind("::{") else { continue };
-        let start = text[..open].rfind(['<', ' ', ',', '(', '&', '>']).map_or(0, |start| start + 1);
-        let path = text[start..open]
+    for (at, _) in ["_env#", "_env$"].iter().flat_map(|mark| text.match_indices(mark)) {
+        let Some(end) = text[..at].rfind("::") else { continue };
+        let start = text[..end].rfind(['<', ' ', ',', '(', '&', '>']).map_or(0, |start| start + 1);
+        let path = text[start..end]
             .split("::")
-            .filter(|part| !part.starts_with('{'))
+            .filter(|part| MadeUp::of(part).is_none())
             .collect::<Vec<_>>()
             .join("::");
         if paths_in(&path).next() == Some(path.as_str()) && !paths.contains(&path) {

@@ -48,7 +48,7 @@ impl<'a> FunctionNames<'a> {
         match frames.role(frame) {
             FrameRole::Allocator => false,
             FrameRole::Skipped => frames.is_named_std(frame),
-            FrameRole::Site | FrameRole::Start => true,
+            FrameRole::Site | FrameRole::Start | FrameRole::Main => true,
         }
     }
 }

@@ -23,7 +23,8 @@ pub(crate) struct SiteInStack {
     pub(crate) start: usize,
 }
 
-/// Finds the site of a stack: the first function outside std or, if there is none, std's outermost.
+/// Finds the site of a stack: the first function outside std or, if there is none, std's outermost; failing that,
+/// `main`.
 pub(crate) fn find_site(namer: &mut FrameNamer, stack: &[u32]) -> SiteInStack {
     let mut site = None;
     let mut start = 0;
@@ -39,7 +40,9 @@ pub(crate) fn find_site(namer: &mut FrameNamer, stack: &[u32]) -> SiteInStack {
         }
     }
     let named_std = |index: &usize| namer.is_named_std(stack[*index]);
+    let is_main = |index: &usize| namer.role(stack[*index]) == FrameRole::Main;
     let at = site.or_else(|| (start..stack.len()).rev().find(named_std));
+    let at = at.or_else(|| (start..stack.len()).find(is_main));
     let name = match at {
         Some(at) => namer.name_of(stack, at),
         None => namer.intern(UNKNOWN),

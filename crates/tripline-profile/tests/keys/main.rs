@@ -5,6 +5,7 @@
 mod builds;
 mod made_up;
 mod samples;
+mod spellings;
 mod stacks;
 mod wrappers;
 

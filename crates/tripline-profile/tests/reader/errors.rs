@@ -86,6 +86,12 @@ fn other_files_are_named_for_what_they_are_not() {
             "{\"name\": \"x\", \"version\": 2}",
             "not a DHAT profile: its outermost object has no `dhatFileVersion`",
         ),
+        ("\u{feff}\u{feff}{}", "at byte 3: expected the object of a DHAT profile, found `\\xef`"),
+        (
+            "\u{feff}",
+            "at byte 3: the file ends where the object of a DHAT profile should follow: was the program killed while it wrote?",
+        ),
+        ("\u{fed0}{}", "at byte 2: expected a whole byte-order mark, found `\\x90`"),
         ("{} {}", "at byte 3: expected the end of the file, found `{`"),
     ] {
         assert_eq!(failure(text), format!("failed to read x.json: {expected}"), "{text}");

@@ -83,3 +83,10 @@ fn stacks_that_differ_in_addresses_alone_are_one_point() {
         [("a::f (a.rs:1)\na::g (a.rs:2)", "a::f", 10), ("a::g (a.rs:2)", "a::g", 27)]
     );
 }
+
+/// An editor or a shell on Windows puts it there.
+#[test]
+fn a_byte_order_mark_changes_nothing() {
+    let marked = format!("\u{feff}{PROFILE}");
+    assert_eq!(read(marked.as_bytes()).unwrap(), read(PROFILE.as_bytes()).unwrap());
+}
