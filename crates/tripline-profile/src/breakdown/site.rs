@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::figures::SiteFigures;
+use crate::figures::{Amount, SiteFigures};
 
 /// The blocks and bytes of each site of a profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,17 @@ pub struct Site {
 pub struct Place {
     pub file: String,
     pub line: u32,
+}
+
+impl Breakdown {
+    /// Returns the breakdown without the blocks that lived at the end. What remains can be compared with a profile
+    /// that was saved at another moment: its total and its peak mean the same, its end does not.
+    #[must_use]
+    pub fn without_end(&self) -> Self {
+        let without = |figures: SiteFigures| SiteFigures { end: Amount::default(), ..figures };
+        let site = |site: &Site| Site { figures: without(site.figures), ..site.clone() };
+        Self { totals: without(self.totals), sites: self.sites.iter().map(site).collect() }
+    }
 }
 
 /// Sorts sites by their total bytes, then by their keys.

@@ -2,6 +2,8 @@
 //!
 //! The first meter's profile knows the blocks in all, at the peak, and those that leaked. A second meter measures the
 //! blocks that live at the region's end. It runs only to record a breakdown, or to explain a limit on those blocks.
+//! A recorded breakdown is a second meter's. So a first meter's is compared with it without the end, which means
+//! something else in each.
 
 use std::path::PathBuf;
 
@@ -10,7 +12,7 @@ use tripline_budget::{
     BreakdownStatus, Budget, Config, Figures, Finding, Judgement, PendingSnapshot, Quantity,
     RulerChange,
 };
-use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric, compare};
+use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric};
 
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged};
@@ -89,7 +91,7 @@ impl SitesInput<'_> {
             return;
         };
         let Some(budget) = self.budget.filter(|_| self.is_comparable()) else { return };
-        let comparison = compare(&recorded.breakdown, &sites.at_exit);
+        let comparison = recorded.compared_at_exit(&sites.at_exit);
         let entities = self.figures.entities.as_ref().map_or(1, |entities| entities.count);
         sites.grown = grown_beyond_tolerance(&comparison, budget, self.config, entities);
         if !sites.grown.is_empty() {
@@ -167,11 +169,11 @@ impl SitesInput<'_> {
 impl CallSites {
     /// Compares each site with the recorded one, at the moment of `site_metric`.
     pub(crate) fn comparison(&self, site_metric: SiteMetric) -> Option<Comparison> {
-        let measured = match site_metric.moment {
-            Moment::End => self.at_region_end.as_ref()?,
-            Moment::Total | Moment::Peak => &self.at_exit,
-        };
-        Some(compare(&self.recorded.as_ref()?.breakdown, measured))
+        let recorded = self.recorded.as_ref()?;
+        match site_metric.moment {
+            Moment::End => Some(recorded.compared_at_region_end(self.at_region_end.as_ref()?)),
+            Moment::Total | Moment::Peak => Some(recorded.compared_at_exit(&self.at_exit)),
+        }
     }
 }
 

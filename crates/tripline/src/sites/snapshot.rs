@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names;
-use tripline_profile::Breakdown;
+use tripline_profile::{Breakdown, Comparison, compare};
 
 use crate::case::TestCase;
 use crate::case::paths::WorkspacePaths;
@@ -28,6 +28,18 @@ pub(crate) struct BreakdownSnapshot {
 pub(crate) struct RecordedBreakdown {
     pub(crate) text: String,
     pub(crate) breakdown: Breakdown,
+}
+
+impl RecordedBreakdown {
+    /// Compares the total and the peak with a first meter's. Its end is what leaked, and the recorded one is not.
+    pub(crate) fn compared_at_exit(&self, at_exit: &Breakdown) -> Comparison {
+        compare(&self.breakdown.without_end(), &at_exit.without_end())
+    }
+
+    /// Compares all figures with a second meter's, which recorded the breakdown too.
+    pub(crate) fn compared_at_region_end(&self, at_region_end: &Breakdown) -> Comparison {
+        compare(&self.breakdown, at_region_end)
+    }
 }
 
 impl BreakdownSnapshot {
@@ -90,6 +102,8 @@ fn split(file: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use tripline_profile::{Amount, AmountUnit, Moment, Pairing, Site, SiteFigures, SiteMetric};
+
     use super::*;
 
     fn snapshot(folder: &Path) -> BreakdownSnapshot {
@@ -112,6 +126,57 @@ mod tests {
         let recorded = parse(&file).expect("a snapshot").expect("the file is there");
         assert_eq!(recorded.breakdown, Breakdown::default());
         assert_eq!(recorded.text, text);
+    }
+
+    /// A breakdown of 100 boxes and of a smaller site, both kept to the region's end.
+    fn kept(keys: [&str; 2], bytes: u64, end: bool) -> Breakdown {
+        let site = |key: &str, blocks| {
+            let kept = Amount { blocks, bytes: blocks * bytes };
+            let end = if end { kept } else { Amount::default() };
+            let figures = SiteFigures { total: kept, peak: kept, end };
+            Site { key: key.to_owned(), ..Site::folded(0, figures) }
+        };
+        let sites = [site(keys[0], 100), site(keys[1], 7)].to_vec();
+        Breakdown { totals: sites.iter().map(|site| site.figures).sum(), sites }
+    }
+
+    fn recorded(breakdown: Breakdown) -> RecordedBreakdown {
+        RecordedBreakdown { text: breakdown.to_text(), breakdown }
+    }
+
+    /// A block that the region keeps lives at its end, and is no leak.
+    #[test]
+    fn a_block_that_is_kept_has_one_growth_at_every_moment() {
+        let recorded = recorded(kept(["a::f", "a::g"], 16, true));
+        let at_exit = recorded.compared_at_exit(&kept(["a::f", "a::g"], 32, false));
+        let at_region_end = recorded.compared_at_region_end(&kept(["a::f", "a::g"], 32, true));
+        for (comparison, moment) in [
+            (&at_exit, Moment::Total),
+            (&at_exit, Moment::Peak),
+            (&at_region_end, Moment::Peak),
+            (&at_region_end, Moment::End),
+        ] {
+            let grown = comparison.grown_sites(SiteMetric::new(moment, AmountUnit::Bytes), 10);
+            let classes: Vec<_> = grown.lines[0].classes.iter().map(ToString::to_string).collect();
+            assert_eq!(classes, ["same blocks, each 2 × as large"], "{moment:?}");
+        }
+    }
+
+    #[test]
+    fn a_kept_block_is_recognised_by_its_figures() {
+        let recorded = recorded(kept(["a::f", "a::g"], 16, true));
+        let renamed = kept(["b::h", "a::g"], 16, false);
+        let comparison = recorded.compared_at_exit(&renamed);
+        let pairing = |name| {
+            let mut changes = comparison.changes.iter();
+            changes.find(|change| change.name() == name).map(|change| change.pairing)
+        };
+        assert_eq!(pairing("b::h"), Some(Pairing::Figures));
+        assert_eq!(pairing("a::g"), Some(Pairing::Key));
+        // A block fewer, and it is no rename beyond doubt.
+        let other = kept(["b::h", "a::g"], 17, false);
+        let changes = recorded.compared_at_exit(&other).changes;
+        assert!(changes.iter().all(|change| change.pairing != Pairing::Figures));
     }
 
     #[test]
