@@ -30,6 +30,7 @@
 //! breakdown
 //! figures
 //! rust_path
+//! error
 //! ```
 //!
 //! Deliberately absent: budgets, limits and verdicts; processes and terminals; writing a profile; demangling, which the
@@ -38,6 +39,7 @@
 mod breakdown;
 mod compare;
 mod dhat_file;
+mod error;
 mod figures;
 mod frame;
 mod function;
@@ -48,14 +50,13 @@ mod rust_path;
 mod site;
 mod stored_types;
 
-pub use breakdown::{
-    Breakdown, BreakdownTextError, BreakdownTextErrorKind, Group, GroupBy, Place, Site,
-};
+pub use breakdown::{Breakdown, Group, GroupBy, Place, Site};
 pub use compare::{
     Change, ChangeClass, ChangedSite, Comparison, GrownSites, OtherChanges, Pairing, Ratio,
     SmallSites, compare,
 };
-pub use dhat_file::{ProfileError, ProfileErrorKind, ProfileHeader};
+pub use dhat_file::ProfileHeader;
+pub use error::{BreakdownFault, Error, ProfileFault};
 pub use figures::{Amount, AmountUnit, Moment, SiteFigures, SiteMetric};
 pub use passes::{ProgramPoint, SiteStacks, Stack};
 pub use profile::Profile;

@@ -10,7 +10,8 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use crate::breakdown::Breakdown;
-use crate::dhat_file::{DhatFile, ProfileError, ProfileHeader};
+use crate::dhat_file::{DhatFile, ProfileHeader};
+use crate::error::Error;
 use crate::figures::{SiteFigures, SiteMetric};
 use crate::naming::FrameNamer;
 use crate::passes::{
@@ -34,11 +35,11 @@ impl Profile {
     /// # Errors
     ///
     /// If it cannot be read, or is not a heap profile of DHAT.
-    pub fn open(path: &Path) -> Result<Self, ProfileError> {
+    pub fn open(path: &Path) -> Result<Self, Error> {
         let file = path.display().to_string();
         match File::open(path) {
             Ok(source) => Self::from_reader(&file, source),
-            Err(error) => Err(ProfileError { file, kind: error.into() }),
+            Err(source) => Err(Error::Io { file, source }),
         }
     }
 }
@@ -49,7 +50,7 @@ impl<R: Read + Seek> Profile<R> {
     /// # Errors
     ///
     /// If it cannot be read, or is not a heap profile of DHAT.
-    pub fn from_reader(file: &str, source: R) -> Result<Self, ProfileError> {
+    pub fn from_reader(file: &str, source: R) -> Result<Self, Error> {
         let (file, frames) = DhatFile::open(file, source)?;
         Ok(Self { file, namer: FrameNamer::new(frames), split: None })
     }
@@ -64,7 +65,7 @@ impl<R: Read + Seek> Profile<R> {
     /// # Errors
     ///
     /// If a program point is malformed, or the sum of all exceeds what a `u64` holds.
-    pub fn breakdown(&mut self) -> Result<Breakdown, ProfileError> {
+    pub fn breakdown(&mut self) -> Result<Breakdown, Error> {
         let SitePass { breakdown, split } = self.first_pass()?;
         self.split = Some(split);
         Ok(breakdown)
@@ -79,7 +80,7 @@ impl<R: Read + Seek> Profile<R> {
     pub fn visit(
         &mut self,
         mut visit: impl FnMut(&str, &[&str], SiteFigures),
-    ) -> Result<(), ProfileError> {
+    ) -> Result<(), Error> {
         let split = self.split_sites()?;
         let mut names = FunctionNames::new(SiteNamer::new(&mut self.namer, split));
         self.file.visit_points(|point| {
@@ -93,7 +94,7 @@ impl<R: Read + Seek> Profile<R> {
     /// # Errors
     ///
     /// As [`Self::breakdown`].
-    pub fn points(&mut self) -> Result<BTreeMap<String, ProgramPoint>, ProfileError> {
+    pub fn points(&mut self) -> Result<BTreeMap<String, ProgramPoint>, Error> {
         let split = self.split_sites()?;
         let mut points = ProgramPointCollector::new(SiteNamer::new(&mut self.namer, split));
         self.file.visit_points(|point| points.add(&point.stack, point.figures))?;
@@ -111,7 +112,7 @@ impl<R: Read + Seek> Profile<R> {
         keys: &[&str],
         metric: SiteMetric,
         limit: usize,
-    ) -> Result<Vec<SiteStacks>, ProfileError> {
+    ) -> Result<Vec<SiteStacks>, Error> {
         let split = self.split_sites()?;
         let namer = SiteNamer::new(&mut self.namer, split);
         let mut stacks = HeaviestStacks::new(namer, keys, metric, limit);
@@ -119,14 +120,14 @@ impl<R: Read + Seek> Profile<R> {
         Ok(stacks.finish())
     }
 
-    fn first_pass(&mut self) -> Result<SitePass, ProfileError> {
+    fn first_pass(&mut self) -> Result<SitePass, Error> {
         let mut sites = SiteCollector::new(&mut self.namer);
         self.file.visit_points(|point| sites.add(&point.stack, point.figures))?;
         Ok(sites.finish())
     }
 
     /// Returns the first pass's result for a later pass.
-    fn split_sites(&mut self) -> Result<SplitSites, ProfileError> {
+    fn split_sites(&mut self) -> Result<SplitSites, Error> {
         if let Some(split) = &self.split {
             return Ok(split.clone());
         }

@@ -41,7 +41,7 @@ impl FlameStacks {
                 flames.add(functions, amount);
             }
         });
-        visited.map_err(harmless)?;
+        visited.map_err(|error| harmless(&error))?;
         interrupt::check()?;
         Ok(flames)
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_profile::{Breakdown, Profile, ProfileError, SiteMetric, SiteStacks};
+use tripline_profile::{Breakdown, Profile, SiteMetric, SiteStacks};
 
 use crate::outcome::Interrupted;
 use crate::output::{Step, shown};
@@ -28,7 +28,7 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<OpenedProfile> {
         Err(error) => anyhow::anyhow!("{}", shown(&format!("failed to read {file}: {error:#}"))),
     };
     let source = source::open(path).map_err(failed)?;
-    let mut profile = Profile::from_reader(&file, source).map_err(harmless)?;
+    let mut profile = Profile::from_reader(&file, source).map_err(|error| harmless(&error))?;
     interrupt::check()?;
     let breakdown = breakdown(&mut profile)?;
     let command = profile.header().command.clone();
@@ -37,7 +37,7 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<OpenedProfile> {
 
 /// Returns the breakdown by site.
 pub(crate) fn breakdown(profile: &mut Profile) -> anyhow::Result<Breakdown> {
-    let breakdown = profile.breakdown().map_err(harmless)?;
+    let breakdown = profile.breakdown().map_err(|error| harmless(&error))?;
     interrupt::check()?;
     Ok(breakdown)
 }
@@ -50,12 +50,12 @@ pub(crate) fn stacks(
     limit: usize,
 ) -> anyhow::Result<Vec<SiteStacks>> {
     let _step = Step::begin("reading stacks".to_owned());
-    let stacks = profile.stacks(keys, question, limit).map_err(harmless)?;
+    let stacks = profile.stacks(keys, question, limit).map_err(|error| harmless(&error))?;
     interrupt::check()?;
     Ok(stacks)
 }
 
 /// Escapes an error, which quotes its file.
-pub(super) fn harmless(error: ProfileError) -> anyhow::Error {
-    anyhow::anyhow!("{}", shown(&format!("{:#}", anyhow::Error::from(error))))
+pub(super) fn harmless(error: &tripline_profile::Error) -> anyhow::Error {
+    anyhow::anyhow!("{}", shown(&error.to_string()))
 }

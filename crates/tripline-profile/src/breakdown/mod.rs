@@ -17,4 +17,3 @@ mod text;
 pub use groups::{Group, GroupBy};
 pub(crate) use site::sort_heaviest_first;
 pub use site::{Breakdown, Place, Site};
-pub use text::{BreakdownTextError, BreakdownTextErrorKind};

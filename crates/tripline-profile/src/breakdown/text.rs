@@ -6,9 +6,8 @@
 
 use std::fmt::Write as _;
 
-use thiserror::Error;
-
 use crate::breakdown::site::{Breakdown, Site};
+use crate::error::{BreakdownFault, Error};
 use crate::figures::{Amount, Moment, SiteFigures};
 
 /// The width of each of the six columns.
@@ -17,31 +16,6 @@ const HEAD: [&str; 6] =
     ["total blocks", "total bytes", "peak blocks", "peak bytes", "live blocks", "live bytes"];
 const CALLERS: &str = "← ";
 const INSIDE: &str = "→ ";
-
-/// A text that is no breakdown: its faulty line and the fault.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("line {line}: {kind}")]
-pub struct BreakdownTextError {
-    pub line: usize,
-    pub kind: BreakdownTextErrorKind,
-}
-
-/// The fault of a text that is no breakdown.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum BreakdownTextErrorKind {
-    #[error("the heading is missing: it begins with `{}`", HEAD[0])]
-    NoHeading,
-    #[error("`{0}` is not a whole number")]
-    Figure(String),
-    #[error("expected six figures and the name of a site")]
-    Incomplete,
-    #[error("no site stands above this line")]
-    NoSite,
-    #[error("the last line must be the sum, `Σ`")]
-    NoSum,
-    #[error("the sites do not add up to the sum: the text was edited or merged by hand")]
-    Sum,
-}
 
 impl Breakdown {
     /// Returns the text of this breakdown, its sites in their order.
@@ -62,35 +36,32 @@ impl Breakdown {
     ///
     /// # Errors
     /// If a line is none of its lines, or the sites do not add up.
-    pub fn from_text(text: &str) -> Result<Self, BreakdownTextError> {
+    pub fn from_text(text: &str) -> Result<Self, Error> {
         let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
         let (line, head) = lines.next().unwrap_or((1, ""));
         if !head.trim_start().starts_with(HEAD[0]) {
-            return Err(BreakdownTextError { line, kind: BreakdownTextErrorKind::NoHeading });
+            return Err(Error::Breakdown { line, fault: BreakdownFault::NoHeading(HEAD[0]) });
         }
         let mut sites: Vec<Site> = Vec::new();
         let mut last = line;
         for (line, text) in lines {
             last = line;
-            let fail = |kind| BreakdownTextError { line, kind };
+            let fail = |fault| Error::Breakdown { line, fault };
             let trimmed = text.trim_start();
             if let Some(callers) = trimmed.strip_prefix(CALLERS) {
-                let site = sites.last_mut().ok_or(fail(BreakdownTextErrorKind::NoSite))?;
+                let site = sites.last_mut().ok_or(fail(BreakdownFault::NoSite))?;
                 site.callers = callers.split(CALLERS).map(|name| name.trim().to_owned()).collect();
             } else if let Some(inside) = trimmed.strip_prefix(INSIDE) {
-                let site = sites.last_mut().ok_or(fail(BreakdownTextErrorKind::NoSite))?;
+                let site = sites.last_mut().ok_or(fail(BreakdownFault::NoSite))?;
                 site.inside = inside.split(INSIDE).map(|name| name.trim().to_owned()).collect();
             } else {
                 sites.push(site(trimmed).map_err(fail)?);
             }
         }
-        let fail = |kind| BreakdownTextError { line: last, kind };
-        let sum = sites
-            .pop()
-            .filter(|site| site.key == "Σ")
-            .ok_or(fail(BreakdownTextErrorKind::NoSum))?;
+        let fail = |fault| Error::Breakdown { line: last, fault };
+        let sum = sites.pop().filter(|site| site.key == "Σ").ok_or(fail(BreakdownFault::NoSum))?;
         if sites.iter().map(|site| site.figures).sum::<SiteFigures>() != sum.figures {
-            return Err(fail(BreakdownTextErrorKind::Sum));
+            return Err(fail(BreakdownFault::Sum));
         }
         Ok(Self { totals: sum.figures, sites })
     }
@@ -115,17 +86,17 @@ fn names(text: &mut String, mark: &str, names: &[String]) {
     let _ = writeln!(text, "{:indent$}{}", "", names.join(" "));
 }
 
-fn site(line: &str) -> Result<Site, BreakdownTextErrorKind> {
+fn site(line: &str) -> Result<Site, BreakdownFault> {
     let mut rest = line;
     let mut figures = [0; HEAD.len()];
     for figure in &mut figures {
         let (word, after) =
-            rest.split_once(char::is_whitespace).ok_or(BreakdownTextErrorKind::Incomplete)?;
-        *figure = count(word).ok_or_else(|| BreakdownTextErrorKind::Figure(word.to_owned()))?;
+            rest.split_once(char::is_whitespace).ok_or(BreakdownFault::Incomplete)?;
+        *figure = count(word).ok_or_else(|| BreakdownFault::Figure(word.to_owned()))?;
         rest = after.trim_start();
     }
     if rest.is_empty() {
-        return Err(BreakdownTextErrorKind::Incomplete);
+        return Err(BreakdownFault::Incomplete);
     }
     let amount = |at| Amount { blocks: figures[at], bytes: figures[at + 1] };
     let figures = SiteFigures { total: amount(0), peak: amount(2), end: amount(4) };
@@ -180,9 +151,9 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let breakdown = breakdown();
-        assert_eq!(Breakdown::from_text(&breakdown.to_text()), Ok(breakdown));
+        assert_eq!(Breakdown::from_text(&breakdown.to_text()).ok(), Some(breakdown));
         let empty = Breakdown::default();
-        assert_eq!(Breakdown::from_text(&empty.to_text()), Ok(empty));
+        assert_eq!(Breakdown::from_text(&empty.to_text()).ok(), Some(empty));
     }
 
     fn error(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
-use crate::dhat_file::error::Result;
+use crate::error::Result;
 
 const CAPACITY: usize = 64 * 1024;
 

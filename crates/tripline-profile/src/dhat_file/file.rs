@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::io::{Read, Seek};
 
-use crate::dhat_file::error::{ProfileError, ProfileErrorKind, Result};
 use crate::dhat_file::header::{self, FileOutline, ProfileHeader};
 use crate::dhat_file::json::JsonReader;
 use crate::dhat_file::points::{self, StackPoint};
+use crate::error::{Error, ProfileFault, ReadFault, Result};
 use crate::frame::FrameTable;
 
 /// A file whose header was read.
@@ -23,10 +23,10 @@ pub(crate) struct DhatFile<R = File> {
 
 impl<R: Read + Seek> DhatFile<R> {
     /// Reads everything but the program points.
-    pub(crate) fn open(name: &str, source: R) -> Result<(Self, FrameTable), ProfileError> {
+    pub(crate) fn open(name: &str, source: R) -> Result<(Self, FrameTable), Error> {
         let mut json = JsonReader::new(source);
         let FileOutline { header, points_at, frames } =
-            header::read(&mut json).map_err(|kind| ProfileError { file: name.to_owned(), kind })?;
+            header::read(&mut json).map_err(|fault| fault.of_file(name))?;
         let name = name.to_owned();
         Ok((Self { name, json, header, points_at, frames: frames.len() }, frames))
     }
@@ -36,16 +36,13 @@ impl<R: Read + Seek> DhatFile<R> {
     }
 
     /// Shows every program point to `visit`.
-    pub(crate) fn visit_points(
-        &mut self,
-        visit: impl FnMut(&StackPoint),
-    ) -> Result<(), ProfileError> {
-        self.read_points(visit).map_err(|kind| ProfileError { file: self.name.clone(), kind })
+    pub(crate) fn visit_points(&mut self, visit: impl FnMut(&StackPoint)) -> Result<(), Error> {
+        self.read_points(visit).map_err(|fault: ReadFault| fault.of_file(&self.name))
     }
 
     fn read_points(&mut self, visit: impl FnMut(&StackPoint)) -> Result<()> {
         self.json.bytes.seek(self.points_at)?;
         let count = points::read(&mut self.json, self.frames, visit)?;
-        if count == self.header.program_points { Ok(()) } else { Err(ProfileErrorKind::Changed) }
+        if count == self.header.program_points { Ok(()) } else { Err(ProfileFault::Changed.into()) }
     }
 }

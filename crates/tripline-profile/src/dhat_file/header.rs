@@ -5,8 +5,8 @@
 
 use std::io::Read;
 
-use crate::dhat_file::error::{ProfileErrorKind, Result};
 use crate::dhat_file::json::JsonReader;
+use crate::error::{ProfileFault, Result};
 use crate::frame::FrameTable;
 
 /// A profile's description of itself.
@@ -122,7 +122,7 @@ impl HeaderKey {
 fn version<R: Read>(json: &mut JsonReader<R>, offset: u64) -> Result<u64> {
     match json.number()? {
         2 => Ok(2),
-        version => Err(ProfileErrorKind::Version { offset, version }),
+        version => Err(ProfileFault::Version { offset, version }.into()),
     }
 }
 
@@ -139,20 +139,20 @@ fn frames<R: Read>(json: &mut JsonReader<R>) -> Result<FrameTable> {
 fn set<T>(slot: &mut Option<T>, value: T, key: &'static str, offset: u64) -> Result<()> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(ProfileErrorKind::Duplicate { offset, key }),
+        Some(_) => Err(ProfileFault::Duplicate { offset, key }.into()),
     }
 }
 
 impl HeaderFields {
     fn finish(self, offset: u64) -> Result<FileOutline> {
-        self.version.ok_or(ProfileErrorKind::Foreign)?;
+        self.version.ok_or(ProfileFault::Foreign)?;
         let mode = required(self.mode, "mode", offset)?;
         if !matches!(mode.value.as_str(), "rust-heap" | "heap") {
-            return Err(ProfileErrorKind::Mode { offset: mode.offset, mode: mode.value });
+            return Err(ProfileFault::Mode { offset: mode.offset, mode: mode.value }.into());
         }
         let lifetimes = required(self.lifetimes, "bklt", offset)?;
         if !lifetimes.value {
-            return Err(ProfileErrorKind::NoLifetimes { offset: lifetimes.offset });
+            return Err(ProfileFault::NoLifetimes { offset: lifetimes.offset }.into());
         }
         let command = required(self.command, "cmd", offset)?;
         let points = required(self.points, "pps", offset)?;
@@ -163,5 +163,5 @@ impl HeaderFields {
 }
 
 fn required<T>(slot: Option<T>, key: &'static str, offset: u64) -> Result<T> {
-    slot.ok_or(ProfileErrorKind::Missing { offset, key })
+    slot.ok_or(ProfileFault::Missing { offset, key }.into())
 }

@@ -9,7 +9,7 @@
 use std::io::Read;
 
 use crate::dhat_file::bytes::Bytes;
-use crate::dhat_file::error::{ProfileErrorKind, Result};
+use crate::error::{ProfileFault, ReadFault, Result};
 
 /// The most objects and arrays within one another. DHAT's own nest four deep.
 const DEPTH: usize = 64;
@@ -75,14 +75,14 @@ impl<R: Read> JsonReader<R> {
 
     /// Returns the error of a byte that is not `expected`.
     #[cold]
-    pub(crate) fn unexpected(&mut self, expected: &'static str) -> ProfileErrorKind {
+    pub(crate) fn unexpected(&mut self, expected: &'static str) -> ReadFault {
         let offset = self.bytes.offset();
         match self.bytes.peek() {
             Err(error) => error,
-            Ok(None) => ProfileErrorKind::Truncated { offset, expected },
+            Ok(None) => ProfileFault::Truncated { offset, expected }.into(),
             Ok(Some(byte)) => {
                 let found = format!("`{}`", byte.escape_ascii());
-                ProfileErrorKind::Syntax { offset, expected, found }
+                ProfileFault::Syntax { offset, expected, found }.into()
             }
         }
     }
@@ -180,7 +180,9 @@ impl<R: Read> JsonReader<R> {
             self.bytes.consume(plain);
             if self.text.len() > STRING {
                 let limit = STRING as u64;
-                return Err(ProfileErrorKind::TooLarge { offset: start, what: "a string", limit });
+                return Err(
+                    ProfileFault::TooLarge { offset: start, what: "a string", limit }.into()
+                );
             }
             if length.is_some() || plain == 0 {
                 match self.bytes.peek()? {
@@ -266,7 +268,7 @@ impl<R: Read> JsonReader<R> {
         if open.len() == DEPTH {
             let offset = self.bytes.offset();
             let limit = DEPTH as u64;
-            return Err(ProfileErrorKind::TooLarge { offset, what: "the nesting", limit });
+            return Err(ProfileFault::TooLarge { offset, what: "the nesting", limit }.into());
         }
         open.push(OpenValue { close, first: true });
         self.bytes.advance();
@@ -348,8 +350,7 @@ static STRUCTURAL: [bool; 256] = {
 
 #[inline]
 fn push_digit(number: u64, digit: u8, offset: u64) -> Result<u64> {
-    number
-        .checked_mul(10)
-        .and_then(|number| number.checked_add(u64::from(digit - b'0')))
-        .ok_or(ProfileErrorKind::TooLarge { offset, what: "a number", limit: u64::MAX })
+    number.checked_mul(10).and_then(|number| number.checked_add(u64::from(digit - b'0'))).ok_or(
+        ReadFault::Profile(ProfileFault::TooLarge { offset, what: "a number", limit: u64::MAX }),
+    )
 }

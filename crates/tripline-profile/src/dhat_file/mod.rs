@@ -5,19 +5,17 @@
 //! 3. `points`: the program points, each shown to the caller and then forgotten.
 //! 4. `file`: an opened file, which goes through these steps.
 //!
-//! Each imports only from those before it, and all from `error`. The memory that is needed grows with the frames,
+//! Each imports only from those before it. The memory that is needed grows with the frames,
 //! never with the program points.
 //!
 //! Deliberately absent: a site's own maximum and the time its blocks lived, because neither adds up, and
 //! valgrind's counts of accesses.
 
 mod bytes;
-mod error;
 mod file;
 mod header;
 mod json;
 mod points;
 
-pub use error::{ProfileError, ProfileErrorKind};
 pub(crate) use file::DhatFile;
 pub use header::ProfileHeader;

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use crate::dhat_file::error::{ProfileErrorKind, Result};
 use crate::dhat_file::json::JsonReader;
+use crate::error::{ProfileFault, Result};
 use crate::figures::{Amount, SiteFigures};
 
 /// The most frames of one stack. A program with deeper recursion has overflowed its stack long before.
@@ -35,7 +35,7 @@ pub(crate) fn read<R: Read>(
         json.peek()?;
         let offset = json.bytes.offset();
         read_point(json, frames, &mut point)?;
-        sum = checked_sum(sum, point.figures).ok_or(ProfileErrorKind::TooLarge {
+        sum = checked_sum(sum, point.figures).ok_or(ProfileFault::TooLarge {
             offset,
             what: "the sum so far",
             limit: u64::MAX,
@@ -76,7 +76,7 @@ fn read_point<R: Read>(
             continue;
         }
         if seen & 1 << key != 0 {
-            return Err(ProfileErrorKind::Duplicate { offset, key: name(key) });
+            return Err(ProfileFault::Duplicate { offset, key: name(key) }.into());
         }
         seen |= 1 << key;
         match values.get_mut(usize::from(key)) {
@@ -86,7 +86,7 @@ fn read_point<R: Read>(
     }
     if let Some(key) = (0..=STACK_KEY).find(|key| seen & 1 << key == 0) {
         let offset = json.bytes.offset().saturating_sub(1);
-        return Err(ProfileErrorKind::Missing { offset, key: name(key) });
+        return Err(ProfileFault::Missing { offset, key: name(key) }.into());
     }
     point.figures = figures(values);
     Ok(())
@@ -131,12 +131,12 @@ fn read_stack<R: Read>(
         let offset = json.bytes.offset();
         let index = json.number()?;
         let frame = u32::try_from(index).ok().filter(|&index| (index as usize) < frames);
-        stack.push(frame.ok_or(ProfileErrorKind::Frame { offset, index, frames })?);
+        stack.push(frame.ok_or(ProfileFault::Frame { offset, index, frames })?);
         let length = more_frames(json.bytes.chunk()?, frames, stack);
         json.bytes.consume(length);
         if stack.len() > MOST_FRAMES {
             let limit = MOST_FRAMES as u64;
-            return Err(ProfileErrorKind::TooLarge { offset, what: "a stack", limit });
+            return Err(ProfileFault::TooLarge { offset, what: "a stack", limit }.into());
         }
     }
     Ok(())

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::ExitStatus;
 
 use tripline_budget::{CfgError, LoadError, Metric, Problems};
-use tripline_profile::{BreakdownTextError, ProfileError};
 
 use crate::error::StandardError;
 
@@ -36,7 +35,7 @@ pub(crate) enum NotJudged {
     /// This build's own cfgs could not be parsed.
     Cfgs(CfgError),
     /// A profile of this run could not be read.
-    Profile(ProfileError),
+    Profile(tripline_profile::Error),
     /// The recorded breakdown could not be read.
     Snapshot {
         file: PathBuf,
@@ -87,7 +86,7 @@ pub(crate) enum SnapshotError {
     Read(io::Error),
     /// The file lacks insta's own lines.
     NotInsta,
-    Text(BreakdownTextError),
+    Text(tripline_profile::Error),
 }
 
 impl From<LoadError> for NotJudged {

@@ -2,7 +2,6 @@
 //!
 //! A reason is a fragment that fits a failure's first line, and more below it.
 
-use std::error::Error as _;
 use std::path::Path;
 
 use tripline_budget::format_count;
@@ -212,10 +211,7 @@ fn judged_reason(reason: &NotJudged, case: Option<&TestCase>) -> Reason {
         NotJudged::Cfgs(error) => {
             Reason::short(format!("failed to read this build's cfgs: {error}"))
         }
-        NotJudged::Profile(error) => Reason::short(match error.source() {
-            Some(cause) => format!("{error}: {cause}"),
-            None => error.to_string(),
-        }),
+        NotJudged::Profile(error) => Reason::short(error.to_string()),
         NotJudged::Snapshot { file, error } => unreadable_snapshot(file, error, case),
         NotJudged::SnapshotRefused { file } => {
             let file = shown(file, case);
