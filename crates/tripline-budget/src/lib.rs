@@ -29,16 +29,18 @@
 //! - `runs`: figures, and the files that a run publishes; `layout`: how a type lies in memory;
 //! - `builds`: the cfgs of a build, and which `when` matches;
 //! - `files`: the files of budgets, sizes and defaults, and the lines of them that apply;
+//! - `checkout`: the workspace that tests run in;
 //! - `judging`: verdicts;
 //! - `edit`: changes of a file's text; `relaxed`: what a change to files allows more than before.
 //!
-//! Deliberately absent: dhat, processes, terminal output. The only files that are read are budgets ([`BudgetFile::load`])
-//! and git's own, for [`commit_of`]. Nothing here writes a file.
+//! Deliberately absent: dhat, processes, terminal output. The only files that are read are budgets ([`BudgetFile::load`]),
+//! manifests ([`workspace_root`]), and git's own, for [`commit_of`]. Nothing here writes a file.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 #![cfg_attr(not(feature = "tool"), expect(dead_code, reason = "edits and comparisons use it"))]
 
 mod builds;
+mod checkout;
 #[cfg(feature = "tool")]
 mod edit;
 mod files;
@@ -53,6 +55,7 @@ mod text;
 mod values;
 
 pub use builds::{CfgError, Cfgs};
+pub use checkout::{MANIFEST, Manifest, budgets_folder, workspace_root, workspace_root_by};
 #[cfg(feature = "tool")]
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use files::{

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use tripline_budget::SuiteDescription;
 use tripline_budget::protocol::file_names::BUDGETS;
+use tripline_budget::{SuiteDescription, budgets_folder};
 
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
@@ -28,18 +28,11 @@ pub(super) fn suites(
     if homeless.is_empty() { Ok(suites.into_values().collect()) } else { Err(unknown(homeless)) }
 }
 
-/// Returns the folder of the suite's budgets as its tests find it: below the nearest `budgets/` from the package
-/// upwards, within the workspace; without one, where the first would be written.
+/// Returns the folder of the suite's budgets as its tests find it; without one, where the first would be written.
 pub(crate) fn budgets_of(project: &Project, suite: &SuiteDescription) -> Option<PathBuf> {
     let package = project.packages().iter().find(|package| *package.name == suite.package)?;
-    let nearest = package
-        .manifest_path
-        .as_std_path()
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| folder.starts_with(project.root()))
-        .map(|folder| folder.join(BUDGETS))
-        .find(|budgets| budgets.is_dir());
+    let folder = package.manifest_path.as_std_path().parent()?;
+    let nearest = budgets_folder(folder, project.root());
     Some(nearest.unwrap_or_else(|| project.root().join(BUDGETS)).join(&suite.suite))
 }
 

@@ -8,15 +8,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use tripline_budget::MANIFEST;
 use tripline_budget::relaxed::BudgetTree;
 
 use crate::repository::git::{Git, short};
 use crate::repository::objects::TreeEntry;
 use crate::repository::scope;
 use crate::repository::scope::{BudgetPath, BudgetScope};
-
-/// The file of a package or a workspace.
-const MANIFEST: &str = "Cargo.toml";
 
 /// Returns the budgets of the workspace at `root`, as they lie there now.
 pub(crate) fn of_work_tree(git: &Git, root: &Path) -> anyhow::Result<BudgetTree> {
@@ -108,6 +106,6 @@ fn scope(
 ) -> anyhow::Result<BudgetScope> {
     let candidates = scope::manifests_in_question(paths);
     let texts = read(&candidates.into_iter().collect::<Vec<_>>())?;
-    let roots = texts.iter().filter(|(_, text)| scope::is_workspace(text));
-    Ok(BudgetScope::new(paths, roots.map(|(path, _)| path.as_str())))
+    let others = scope::of_other_workspaces(&texts);
+    Ok(BudgetScope::new(paths, others.into_iter()))
 }

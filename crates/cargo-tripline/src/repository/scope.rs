@@ -4,18 +4,18 @@
 //! a `budgets/` counts if a package lies beside or below it, with no other workspace in between. A file that is
 //! wrongly taken for a budget fails loudly; no budget is left out.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
 use tripline_budget::protocol::file_names::BUDGETS;
-
-use std::collections::BTreeSet;
-
-const MANIFEST: &str = "Cargo.toml";
+use tripline_budget::{MANIFEST, Manifest, workspace_root_by};
 
 /// The folders of one workspace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BudgetScope {
     /// Folders with a package.
     packages: BTreeSet<String>,
-    /// Folders that begin another workspace.
+    /// Folders with a package or a root of another workspace.
     others: BTreeSet<String>,
 }
 
@@ -30,11 +30,13 @@ pub(crate) struct BudgetPath<'a> {
 }
 
 impl BudgetScope {
-    /// Returns the scope of `paths`, all files below the workspace; `roots` are the manifests below it that begin
-    /// another.
-    pub(crate) fn new<'a>(paths: &[String], roots: impl Iterator<Item = &'a str>) -> Self {
-        let others: BTreeSet<String> =
-            roots.map(|path| parent(path).to_owned()).filter(|folder| !folder.is_empty()).collect();
+    /// Returns the scope of `paths`, all files below the workspace; `others` are the manifests below it that are
+    /// of another.
+    pub(crate) fn new<'a>(paths: &[String], others: impl Iterator<Item = &'a str>) -> Self {
+        let others: BTreeSet<String> = others
+            .map(|path| parent(path).to_owned())
+            .filter(|folder| !folder.is_empty())
+            .collect();
         let mut scope = Self { packages: BTreeSet::new(), others };
         let manifests = paths.iter().filter(|path| is_manifest(path));
         let folders = manifests.map(|path| parent(path).to_owned());
@@ -61,9 +63,9 @@ impl BudgetScope {
     }
 }
 
-/// Returns the manifests beside or above a `budgets/`, each of which may begin another workspace.
+/// Returns the manifest of the workspace, and those beside or above a `budgets/`, each of which may be of another one.
 pub(super) fn manifests_in_question(paths: &[String]) -> BTreeSet<&str> {
-    let mut above = BTreeSet::new();
+    let mut above = BTreeSet::from([""]);
     for path in paths.iter().filter(|path| path.ends_with(".toml")) {
         for (folder, _) in splits(path) {
             let mut folder = parent(folder);
@@ -76,11 +78,24 @@ pub(super) fn manifests_in_question(paths: &[String]) -> BTreeSet<&str> {
     manifests.map(String::as_str).collect()
 }
 
-/// Returns `true` if a manifest begins a workspace. A missed one only adds budgets.
-pub(super) fn is_workspace(manifest: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(manifest);
-    let mut headers = text.lines().filter_map(|line| line.trim_start().strip_prefix("[workspace"));
-    headers.any(|rest| rest.starts_with([']', '.']))
+/// Returns the manifests that are of another workspace than this one, as Cargo would find it. A missed one only adds
+/// budgets.
+pub(super) fn of_other_workspaces(texts: &BTreeMap<String, Vec<u8>>) -> Vec<&str> {
+    let read = |(path, text): (&'_ String, &Vec<u8>)| {
+        let manifest = Manifest::parse(Path::new(path), &String::from_utf8_lossy(text));
+        Some((parent(path).to_owned(), manifest.ok()?))
+    };
+    let manifests: BTreeMap<String, Manifest> = texts.iter().filter_map(read).collect();
+    let at = |folder: &Path| manifests.get(folder.to_str()?);
+    let here = Path::new("");
+    // Without a manifest here, `texts` are of the whole repository, and this workspace may be any of it.
+    let whole = at(here).is_none();
+    let is_other = |folder: &Path| match at(folder) {
+        Some(manifest) if whole => manifest.is_root(),
+        Some(_) => workspace_root_by(folder, |folder| at(folder).cloned()) != here,
+        None => false,
+    };
+    texts.keys().map(String::as_str).filter(|path| is_other(Path::new(parent(path)))).collect()
 }
 
 /// Splits `path` at each `budgets` folder into the folder and the rest, the outermost first.
@@ -126,7 +141,12 @@ mod tests {
         let questioned: Vec<&str> = manifests_in_question(&paths).into_iter().collect();
         assert_eq!(
             questioned,
-            ["crates/a/Cargo.toml", "tests/fixtures/Cargo.toml", "tests/fixtures/inner/Cargo.toml"]
+            [
+                "Cargo.toml",
+                "crates/a/Cargo.toml",
+                "tests/fixtures/Cargo.toml",
+                "tests/fixtures/inner/Cargo.toml"
+            ]
         );
         let scope = BudgetScope::new(&paths, ["tests/fixtures/Cargo.toml"].into_iter());
         let found = paths.iter().filter_map(|path| scope.find(path));
@@ -143,9 +163,26 @@ mod tests {
     }
 
     #[test]
-    fn a_workspace_says_so_in_a_header() {
-        assert!(is_workspace(b"[package]\nname = 'a'\n\n[workspace]\n"));
-        assert!(is_workspace(b"  [workspace.package]\n"));
-        assert!(!is_workspace(b"[package]\nworkspace = '..'\n[workspaces]\n"));
+    fn a_package_is_of_the_workspace_that_cargo_finds() {
+        let others = |manifests: &[(&str, &str)]| {
+            let text = |(path, text): &(&str, &str)| ((*path).to_owned(), text.as_bytes().to_vec());
+            let texts = manifests.iter().map(text).collect();
+            of_other_workspaces(&texts).join(" ")
+        };
+        let package = "[package]\nname = 'a'\n";
+        for root in ["[ workspace ]\n", "workspace.members = ['a']\n", "workspace = {}\n"] {
+            assert_eq!(others(&[("Cargo.toml", root), ("a/Cargo.toml", package)]), "");
+            let inner = others(&[("Cargo.toml", "[workspace]"), ("a/Cargo.toml", root)]);
+            assert_eq!(inner, "a/Cargo.toml");
+            // Of a repository whose top is no package.
+            assert_eq!(others(&[("a/Cargo.toml", root), ("b/Cargo.toml", package)]), inner);
+        }
+        let excluding = ("Cargo.toml", "[workspace]\nexclude = ['a']\n");
+        assert_eq!(others(&[excluding, ("a/Cargo.toml", package)]), "a/Cargo.toml");
+        assert_eq!(others(&[excluding, ("ab/Cargo.toml", package)]), "");
+        let described = format!("{package}description = '''\n[workspace]\n'''\n");
+        let root = ("Cargo.toml", "[workspace]\n");
+        assert_eq!(others(&[root, ("a/Cargo.toml", &described)]), "");
+        assert_eq!(others(&[root, ("a/Cargo.toml", "what is this")]), "");
     }
 }

@@ -45,3 +45,4 @@ mod transcript;
 mod types;
 mod varying;
 mod when;
+mod workspaces;

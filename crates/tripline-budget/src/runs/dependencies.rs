@@ -97,12 +97,15 @@ fn find<'a, 'b>(
 
 fn packages(lock: &str) -> Vec<LockedPackage<'_>> {
     let mut packages: Vec<LockedPackage<'_>> = Vec::new();
+    let mut within = false;
     for line in lock.lines() {
-        if line == "[[package]]" {
-            packages.push(LockedPackage::default());
+        if line.starts_with('[') {
+            // Other tables have names and versions, too: `[[patch.unused]]`.
+            within = line == "[[package]]";
+            packages.extend(within.then(LockedPackage::default));
             continue;
         }
-        let Some(package) = packages.last_mut() else { continue };
+        let Some(package) = packages.last_mut().filter(|_| within) else { continue };
         match line.split_once(" = ") {
             Some(("name", value)) => package.name = unquoted(value),
             Some(("version", value)) => package.version = unquoted(value),
@@ -196,6 +199,23 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
             digest
         );
         assert_ne!(of(&LOCK.replace("1.0.0", "1.0.1")).digest(), digest);
+    }
+
+    /// A patch that nothing uses is listed behind the packages, in the order of the alphabet.
+    #[test]
+    fn what_is_no_package_does_not_move_the_digest() {
+        for table in [
+            "[[patch.unused]]\nname = \"other\"\nversion = \"9.0.0\"\ndependencies = [\n \"hash 2.0.0\",\n]\n",
+            "[metadata]\nname = \"other\"\nversion = \"9.0.0\"\n",
+            "[root]\nname = \"other\"\nversion = \"9.0.0\"\n",
+        ] {
+            let last = LOCK.replace("\"serde\",\n]", "\"serde\",\n \"unrelated\",\n]");
+            assert_ne!(of(&last).digest(), of(LOCK).digest());
+            let patched = format!("{last}\n{table}");
+            assert_eq!(of(&patched).digest(), of(&last).digest(), "{table}");
+            let crlf = patched.replace('\n', "\r\n");
+            assert_eq!(of(&crlf).digest(), of(&last).digest(), "{table}");
+        }
     }
 
     #[test]

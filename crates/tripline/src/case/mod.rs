@@ -25,7 +25,7 @@ pub(crate) struct TestCase {
 
 impl TestCase {
     /// # Errors
-    /// If this binary has no suite.
+    /// If this binary has no suite, or nobody knows its workspace.
     pub(crate) fn of(workload: &'static Workload) -> Result<Self, NotJudged> {
         let suite = Suite::of_this_binary().ok_or_else(|| NotJudged::NoSuite {
             crate_name: workload.crate_name(),
@@ -33,7 +33,7 @@ impl TestCase {
             file: workload.file,
             line: workload.line,
         })?;
-        let paths = WorkspacePaths::find(workload.manifest_dir);
+        let paths = WorkspacePaths::find(workload.manifest_dir)?;
         let budget = file_names::budget_file(&paths.suite(suite.name()), &workload.path());
         Ok(Self { workload, suite, paths, budget })
     }

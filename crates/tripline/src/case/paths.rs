@@ -3,9 +3,12 @@
 //! The run-time `CARGO_MANIFEST_DIR` decides, not the compiled-in one, which may be another clone's
 //! when two share a target folder. Outside Cargo only the compiled-in one is known.
 
-use tripline_budget::protocol::file_names;
-
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tripline_budget::protocol::file_names;
+use tripline_budget::{LoadError, MANIFEST, Manifest, budgets_folder, workspace_root};
 
 use crate::error::SystemError;
 
@@ -17,16 +20,14 @@ pub(crate) struct WorkspacePaths {
 }
 
 impl WorkspacePaths {
-    pub(crate) fn find(compiled_manifest_dir: &str) -> Self {
+    /// # Errors
+    /// If a manifest cannot be read, so that nobody knows the workspace.
+    pub(crate) fn find(compiled_manifest_dir: &str) -> Result<Self, LoadError> {
         let package = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(compiled_manifest_dir), PathBuf::from);
-        let workspace = workspace_of(&package);
-        let budgets = package
-            .ancestors()
-            .take_while(|folder| folder.starts_with(&workspace))
-            .map(|folder| folder.join(file_names::BUDGETS))
-            .find(|budgets| budgets.is_dir());
-        Self { workspace, budgets }
+        let workspace = workspace_of(&package)?;
+        let budgets = budgets_folder(&package, &workspace);
+        Ok(Self { workspace, budgets })
     }
 
     /// Returns the nearest `budgets/` from the package upwards, not beyond the workspace.
@@ -57,55 +58,51 @@ impl WorkspacePaths {
 
     /// Returns the command that runs tripline's tool here.
     pub(crate) fn tool(&self) -> &'static str {
-        let xtask = std::fs::read_to_string(self.workspace.join("xtask/Cargo.toml"));
-        match xtask {
-            Ok(manifest) if manifest.contains("cargo-tripline") => "cargo xtask",
+        match Manifest::read(&self.workspace.join("xtask").join(MANIFEST)) {
+            Ok(Some(xtask)) if xtask.depends_on("cargo-tripline") => "cargo xtask",
             _ => "cargo tripline",
         }
     }
 }
 
-/// Returns the nearest folder upwards whose manifest has a `[workspace]`; without one, the package itself.
-fn workspace_of(package: &Path) -> PathBuf {
-    package
-        .ancestors()
-        .find(|folder| has_workspace_table(&folder.join("Cargo.toml")))
-        .unwrap_or(package)
-        .to_owned()
-}
-
-/// Returns `true` if a manifest opens a `[workspace]` table, or one below it.
-fn has_workspace_table(manifest: &Path) -> bool {
-    let Ok(text) = std::fs::read_to_string(manifest) else {
-        return false;
-    };
-    text.lines().map(str::trim_start).any(|line| {
-        line.strip_prefix("[workspace")
-            .is_some_and(|rest| rest.starts_with(']') || rest.starts_with('.'))
-    })
+/// Returns the package's workspace, which a process looks for once: every workload asks.
+fn workspace_of(package: &Path) -> Result<PathBuf, LoadError> {
+    static FOUND: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(workspace) = found.get(package) {
+        return Ok(workspace.clone());
+    }
+    let workspace = workspace_root(package)?;
+    found.insert(package.to_owned(), workspace.clone());
+    Ok(workspace)
 }
 
 /// Files that mark a target folder. Cargo leaves `CACHEDIR.TAG` only in one that it created, and `.rustc_info.json`
 /// in every one; nextest leaves neither in what it unpacks of an archive, but its own list of binaries.
-pub(crate) const TARGET_FOLDER_MARKS: [&str; 3] =
+const TARGET_FOLDER_MARKS: [&str; 3] =
     ["CACHEDIR.TAG", ".rustc_info.json", "nextest/binaries-metadata.json"];
 
-/// Returns the target folder: the nearest one above the executable that is marked as one. In a build for a named
-/// target it is the one above that, where a tool looks.
+/// Returns the target folder, where a tool looks for what tests publish.
+///
+/// An executable that was copied out of one, as some runners do, publishes in the one that it was built in; where that
+/// is not there, as on another machine, in a folder for temporary files. A verdict needs no tool.
 pub(crate) fn target_folder() -> Result<PathBuf, SystemError> {
     let executable = std::env::current_exe().map_err(SystemError::NoExecutable)?;
-    match marked_above(&executable, env!("TRIPLINE_TARGET")) {
-        Some(folder) => Ok(folder.to_owned()),
-        None => Err(SystemError::NoTargetFolder { executable }),
-    }
+    let built_in = Path::new(env!("OUT_DIR"));
+    let marked = |path| marked_above(path, env!("TRIPLINE_TARGET"));
+    let folder = marked(&executable).or_else(|| marked(built_in)).map(Path::to_owned);
+    Ok(folder.unwrap_or_else(|| std::env::temp_dir().join(UNPLACED)))
 }
 
-/// Returns the target folder above `executable`. Cargo marks the folder of a named target, too, which it calls by
-/// the triple.
-fn marked_above<'a>(executable: &'a Path, triple: &str) -> Option<&'a Path> {
+/// The folder for temporary files of executables that are in no target folder.
+const UNPLACED: &str = "tripline-target";
+
+/// Returns the nearest target folder above `path`; in a build for a named target the one above that, where a tool looks.
+/// Cargo marks the folder of a named target, too, which it calls by the triple.
+fn marked_above<'a>(path: &'a Path, triple: &str) -> Option<&'a Path> {
     let is_marked =
         |folder: &Path| TARGET_FOLDER_MARKS.iter().any(|mark| folder.join(mark).is_file());
-    let nearest = executable.ancestors().skip(1).find(|folder| is_marked(folder))?;
+    let nearest = path.ancestors().skip(1).find(|folder| is_marked(folder))?;
     let whole = nearest.parent().filter(|above| nearest.ends_with(triple) && is_marked(above));
     Some(whole.unwrap_or(nearest))
 }
@@ -115,22 +112,6 @@ mod tests {
     use super::*;
 
     const TRIPLE: &str = "i686-unknown-linux-musl";
-
-    #[test]
-    fn the_workspace_is_where_the_table_is() -> std::io::Result<()> {
-        let dir = tempfile::tempdir()?;
-        let package = dir.path().join("crates/a");
-        std::fs::create_dir_all(&package)?;
-        std::fs::write(package.join("Cargo.toml"), "[package]\nname = 'a'\n")?;
-        assert_eq!(workspace_of(&package), package);
-        std::fs::write(dir.path().join("Cargo.toml"), "[workspace]\n")?;
-        assert_eq!(workspace_of(&package), dir.path());
-        std::fs::write(dir.path().join("Cargo.toml"), "[workspace.lints]\n")?;
-        assert_eq!(workspace_of(&package), dir.path());
-        std::fs::write(dir.path().join("Cargo.toml"), "[workspaces]\n")?;
-        assert_eq!(workspace_of(&package), package);
-        Ok(())
-    }
 
     #[test]
     fn a_target_folder_is_the_nearest_with_a_mark() -> std::io::Result<()> {

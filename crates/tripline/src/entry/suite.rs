@@ -7,7 +7,7 @@ use tripline_budget::protocol::file_names;
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
 use crate::entry::{TestResult, end};
-use crate::error::Error;
+use crate::error::{Error, NotJudged};
 use crate::layouts::read;
 use crate::run::request::RequestedExtra;
 use crate::run::{self};
@@ -41,8 +41,10 @@ pub fn check_sizes() {
 /// Ends a test of the suite with the text of its failure, if there is one.
 fn check(hold: impl FnOnce(&Suite, &WorkspacePaths) -> Result<Option<String>, Error>) {
     let Some(suite) = Suite::of_this_binary() else { return };
-    let paths = WorkspacePaths::find(suite.manifest_dir);
-    let failure: TestResult = match hold(suite, &paths) {
+    let held = WorkspacePaths::find(suite.manifest_dir)
+        .map_err(|error| NotJudged::from(error).into())
+        .and_then(|paths| hold(suite, &paths));
+    let failure: TestResult = match held {
         Ok(failure) => failure.map_or(Ok(()), Err),
         Err(error) => Err(render::error(&error)),
     };

@@ -18,10 +18,6 @@ pub(crate) enum SystemError {
     },
     /// The path of this executable is not known.
     NoExecutable(io::Error),
-    /// No folder above the executable is marked as a target folder.
-    NoTargetFolder {
-        executable: PathBuf,
-    },
     Start {
         process: ChildProcess,
         source: io::Error,

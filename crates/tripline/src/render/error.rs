@@ -8,7 +8,6 @@ use tripline_budget::format_count;
 use tripline_budget::protocol::{file_names, variables};
 
 use crate::case::TestCase;
-use crate::case::paths::TARGET_FOLDER_MARKS;
 use crate::error::{
     ChildProcess, Error, Expected, FileAction, NotJudged, NotMeasured, NotPlanted, SnapshotError,
     StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure,
@@ -294,11 +293,6 @@ fn system_reason(error: &SystemError) -> Reason {
         SystemError::NoExecutable(error) => {
             Reason::short(format!("failed to find this test's executable: {error}"))
         }
-        SystemError::NoTargetFolder { executable } => Reason::short(format!(
-            "no target folder above {}: none holds what Cargo or nextest writes there: {}",
-            executable.display(),
-            TARGET_FOLDER_MARKS.join(", ")
-        )),
         SystemError::Start { process, source } => {
             let process = match process {
                 ChildProcess::Meter => "the meter",

@@ -1,0 +1,14 @@
+//! The checkout that tests run in: its workspace, as Cargo finds it.
+//!
+//! Test and tool ask here, so that they never differ over one checkout.
+//!
+//! Deliberately absent: `cargo` as a program. It takes some 40 ms to answer, a test process would ask it anew, and where
+//! an archive of tests runs there may be none.
+
+mod budgets_folder;
+mod manifest;
+mod workspace;
+
+pub use budgets_folder::budgets_folder;
+pub use manifest::Manifest;
+pub use workspace::{MANIFEST, workspace_root, workspace_root_by};
