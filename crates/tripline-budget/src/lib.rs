@@ -76,8 +76,8 @@ pub use metrics::{
 };
 pub use runs::{
     Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
-    Measurement, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint, SuiteDescription,
-    TypeLayout, WorkloadDescription, commit_of,
+    Measurement, NameClash, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint,
+    SuiteDescription, TypeLayout, WorkloadDescription, commit_of, name_clashes, workload_clashes,
 };
 pub use text::{Problem, Problems, Spanned};
 pub use values::{

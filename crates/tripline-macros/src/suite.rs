@@ -131,6 +131,8 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
                     module: ::core::module_path!(),
                     name: #name,
                     package: ::core::env!("CARGO_PKG_NAME"),
+                    file: ::core::file!(),
+                    line: ::core::line!(),
                     manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                     bin: ::core::option_env!("CARGO_BIN_NAME"),
                     integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{Ruler, SuiteDescription};
+use tripline_budget::{CargoTarget, NameClash, Ruler, SuiteDescription};
 
 use crate::published::disagreement::Disagreement;
 use crate::published::shard::Shard;
 use crate::workspace::name;
+
+/// A suite, its package, and its target in it.
+type Target<'a> = (&'a str, &'a str, &'a CargoTarget);
 
 /// Finds names that no test can have: as a file's name, such a name could lead anywhere.
 pub(super) fn misnamed(shards: &[Shard]) -> Option<Disagreement> {
@@ -37,10 +40,21 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| plain(c) || foreign(c))
 }
 
+/// Finds suites and workloads that share a name: what was measured of one may have been written over by another.
+pub(super) fn name_clashes(shards: &[Shard]) -> Vec<Disagreement> {
+    let suites: Vec<_> = shards.iter().flat_map(|shard| shard.suites.iter().cloned()).collect();
+    let disagreement = |clash: NameClash| Disagreement {
+        reason: clash.reason(),
+        places: clash.owners().to_vec(),
+        remedy: clash.remedy(),
+    };
+    tripline_budget::name_clashes(&suites).into_iter().map(disagreement).collect()
+}
+
 /// Finds suites that two shards describe differently.
 pub(super) fn descriptions(shards: &[Shard]) -> Option<Disagreement> {
     let mut places = Vec::new();
-    for (name, described) in by_suite(shards) {
+    for ((name, ..), described) in by_target(shards) {
         let (_, first) = described[0];
         if described.iter().any(|(_, suite)| content(suite) != content(first)) {
             places.push((name.to_owned(), listed(described.iter().map(|(shard, _)| *shard))));
@@ -58,6 +72,17 @@ fn by_suite(shards: &[Shard]) -> BTreeMap<&str, Vec<(&Shard, &SuiteDescription)>
     for shard in shards {
         for suite in &shard.suites {
             suites.entry(suite.suite.as_str()).or_default().push((shard, suite));
+        }
+    }
+    suites
+}
+
+fn by_target(shards: &[Shard]) -> BTreeMap<Target<'_>, Vec<(&Shard, &SuiteDescription)>> {
+    let mut suites = BTreeMap::<_, Vec<_>>::new();
+    for shard in shards {
+        for suite in &shard.suites {
+            let target = (suite.suite.as_str(), suite.package.as_str(), &suite.target);
+            suites.entry(target).or_default().push((shard, suite));
         }
     }
     suites

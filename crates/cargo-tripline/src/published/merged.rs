@@ -45,6 +45,7 @@ fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Disagreement> {
     let mut problems = origin::rulers(shards);
     problems.extend(origin::commits(shards, head));
     problems.extend(contents::misnamed(shards));
+    problems.extend(contents::name_clashes(shards));
     problems.extend(contents::descriptions(shards));
     problems.extend(contents::undescribed(shards));
     problems.extend(contents::unregistered(shards));

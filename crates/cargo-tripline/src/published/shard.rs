@@ -51,7 +51,7 @@ impl Shard {
         for file in self.files.clone() {
             let read = match file.file_name().and_then(|name| name.to_str()) {
                 Some(file_names::SUITE) => self
-                    .parse(&file, SuiteDescription::from_json, suite_place)
+                    .parse(&file, SuiteDescription::from_json, SuiteDescription::place)
                     .map(|suite| self.suites.push(suite)),
                 Some(file_names::MEASUREMENT) => self
                     .parse(&file, Measurement::from_json, measurement_place)
@@ -99,10 +99,6 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Shard>, Vec<Disagreement>>
         problems.extend(unread);
     }
     if problems.is_empty() { Ok(shards) } else { Err(problems) }
-}
-
-fn suite_place(suite: &SuiteDescription) -> PathBuf {
-    Path::new(&suite.suite).join(file_names::SUITE)
 }
 
 fn measurement_place(measurement: &Measurement) -> PathBuf {

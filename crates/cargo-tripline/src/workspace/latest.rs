@@ -37,7 +37,10 @@ pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<S
     let mut suites = Vec::new();
     for folder in folders.published(file_names::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
-            suites.extend(suite(&entry.path().join(file_names::SUITE), run)?);
+            // A folder for each target, among those of workloads.
+            for within in entry.path().read_dir().into_iter().flatten().flatten() {
+                suites.extend(suite(&within.path().join(file_names::SUITE), run)?);
+            }
         }
     }
     suites.sort_by(|a, b| a.suite.cmp(&b.suite));

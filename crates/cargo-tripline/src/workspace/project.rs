@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
 use tripline_budget::protocol::{test_names, variables};
-use tripline_budget::{CargoTarget, SuiteDescription};
+use tripline_budget::{CargoTarget, SuiteDescription, name_clashes};
 
 use crate::output::Step;
 use crate::system::process::Finished;
@@ -115,7 +115,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If one does not build, there is no suite, or one was built with another version of tripline.
+    /// If one does not build, there is no suite, two share a name, or one was built with another version of tripline.
     pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
         if crate::output::is_terminal() {
             // Built separately, so a person sees what cargo compiles and not the tests that it then runs.
@@ -139,6 +139,11 @@ impl Project {
                  tests/budgets.rs, and a `#[tripline::test]` below it",
                 self.root.display()
             );
+        }
+        let clashes = name_clashes(&suites);
+        if !clashes.is_empty() {
+            let clashes: Vec<_> = clashes.iter().map(ToString::to_string).collect();
+            bail!("{}", clashes.join("\n\n"));
         }
         Ok(suites)
     }

@@ -4,6 +4,7 @@
 //! runs takes 20 lines of a file.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use tripline_budget::{
     Blocks, CargoTarget, Entities, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription,
@@ -37,6 +38,8 @@ impl Elsewhere {
             commit: None,
             package: "project-elsewhere".to_owned(),
             target: CargoTarget::Test("elsewhere".to_owned()),
+            file: FILE.to_owned(),
+            line: 1,
             budgets: Some("/home/runner/work/budgets/elsewhere".to_owned()),
             cfgs: ["unix", "debug_assertions", "!feature=\"extra\""].map(str::to_owned).into(),
             ruler: Ruler {
@@ -94,7 +97,8 @@ impl Elsewhere {
     }
 
     fn describe(&self) {
-        self.project.write("ci/elsewhere/suite.json", &self.suite.to_json());
+        let place = Path::new("ci").join(self.suite.place());
+        self.project.write(place.to_str().unwrap(), &self.suite.to_json());
     }
 }
 

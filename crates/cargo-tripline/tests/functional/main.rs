@@ -9,6 +9,7 @@ mod analyze;
 mod base;
 mod breakdown;
 mod check;
+mod clashes;
 mod compare;
 mod elsewhere;
 mod engine;

@@ -160,7 +160,7 @@ fn all_that_was_published_is_written_as_one_folder_or_nothing_is() {
     transcript.run(&["merge", "out/merged"]);
     transcript.run(&output("out/merged")).run(&output("ci/two/merged"));
     // Nothing stays of what is refused.
-    project.write("ci/two/played/suite.json", "");
+    project.write("ci/two/played/project-played.test.played/suite.json", "");
     transcript.run(&output("out/refused"));
     insta::assert_snapshot!(transcript.finish());
     assert_eq!(fs::read_dir(project.path("out")).unwrap().count(), 1);

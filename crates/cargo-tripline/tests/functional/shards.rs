@@ -1,6 +1,7 @@
 //! A checkout, and what machines would hand over that each measured a part of it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
 use tripline_budget::{
@@ -48,6 +49,8 @@ impl Played {
             commit: Some(self.commit.clone()),
             package: "project-played".to_owned(),
             target: CargoTarget::Test("played".to_owned()),
+            file: "tests/played.rs".to_owned(),
+            line: 1,
             budgets: Some("/home/runner/work/budgets/played".to_owned()),
             cfgs: vec!["unix".to_owned()],
             ruler: ruler(),
@@ -94,7 +97,8 @@ impl Played {
     }
 
     pub(crate) fn describe(&self, latest: &str, suite: &SuiteDescription) {
-        self.project.write(&format!("{latest}/{}/suite.json", suite.suite), &suite.to_json());
+        let place = Path::new(latest).join(suite.place());
+        self.project.write(place.to_str().unwrap(), &suite.to_json());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names of files and folders.
 //!
 //! ```text
-//! <target>/tripline/latest/<suite>/suite.json                        published by a suite's own tests
+//! <target>/tripline/latest/<suite>/<package>.<target>/suite.json     published by a suite's own tests
 //! <target>/tripline/latest/<suite>/layouts.json
 //! <target>/tripline/latest/<suite>/<workload>/measurement.json       published by a workload's judge
 //! <target>/tripline/latest/<suite>/<workload>/dhat-heap.json

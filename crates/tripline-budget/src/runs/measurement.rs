@@ -188,6 +188,8 @@ mod tests {
             commit: None,
             package: "tests".into(),
             target: CargoTarget::Test("sql".into()),
+            file: "tests/sql.rs".into(),
+            line: 1,
             budgets: Some("budgets/sql".into()),
             cfgs: vec!["unix".into()],
             ruler: Ruler::default(),

@@ -3,7 +3,7 @@
 //! A [`Measurement`] holds the [`Figures`] of a workload, of several sizes each as [`FiguresAtSize`]; a
 //! [`SuiteDescription`] says what a test binary holds; the [`Ruler`] says what the figures were measured with, its
 //! [`Dependencies`] among it. [`commit_of`] reads the commit of a checkout. `file_format` is the JSON that all such
-//! files have in common.
+//! files have in common. A [`NameClash`] is a name that two suites or workloads would share.
 //!
 //! Deliberately absent: limits. Nothing here is divided by entities or judged.
 
@@ -15,6 +15,7 @@ pub(crate) mod figures_at_size;
 pub(crate) mod file_format;
 pub(crate) mod least_squares;
 pub(crate) mod measurement;
+pub(crate) mod name_clash;
 pub(crate) mod ruler;
 pub(crate) mod suite;
 
@@ -25,5 +26,6 @@ pub use figures::{Blocks, Entities, Figures};
 pub use figures_at_size::{FiguresAtSize, SizePoint};
 pub use file_format::{ReadError, SCHEMA};
 pub use measurement::{BreakdownStatus, Measurement, Outcome, PendingSnapshot};
+pub use name_clash::{NameClash, name_clashes, workload_clashes};
 pub use ruler::Ruler;
 pub use suite::{CargoTarget, SuiteDescription, TypeLayout, WorkloadDescription};

@@ -1,7 +1,11 @@
 //! `suite.json`: what a test binary holds, known without running a workload.
 
+use std::fmt;
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
+use crate::protocol::file_names;
 use crate::runs::Ruler;
 use crate::runs::file_format::published;
 
@@ -18,6 +22,9 @@ pub struct SuiteDescription {
     /// The Cargo package and, within it, the target that hold the suite.
     pub package: String,
     pub target: CargoTarget,
+    /// The place of `suite!`.
+    pub file: String,
+    pub line: u32,
     /// The folder whose files budget this suite, if there is one.
     pub budgets: Option<String>,
     /// Every captured cfg as Cargo writes it, `!` before those that are off.
@@ -28,7 +35,7 @@ pub struct SuiteDescription {
 }
 
 /// A target of a Cargo package, as Cargo's options name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CargoTarget {
     Lib,
@@ -62,3 +69,28 @@ pub struct TypeLayout {
 }
 
 published!(SuiteDescription, SUITE);
+
+impl SuiteDescription {
+    /// Returns the file of this description below the folder of all suites.
+    ///
+    /// It has the target in its path: two suites of one name must not write over each other.
+    #[must_use]
+    pub fn place(&self) -> PathBuf {
+        let target = match &self.target {
+            CargoTarget::Lib => "lib".to_owned(),
+            CargoTarget::Bin(name) => format!("bin.{name}"),
+            CargoTarget::Test(name) => format!("test.{name}"),
+        };
+        Path::new(&self.suite).join(format!("{}.{target}", self.package)).join(file_names::SUITE)
+    }
+}
+
+impl fmt::Display for CargoTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lib => f.write_str("library"),
+            Self::Bin(name) => write!(f, "binary `{name}`"),
+            Self::Test(name) => write!(f, "test target `{name}`"),
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub(crate) mod ruler;
 
 use std::path::{Path, PathBuf};
 
+use tripline_budget::NameClash;
 use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
@@ -41,6 +42,12 @@ impl TestCase {
     /// Returns the test's name in its suite: `sql::wal_insert_heavy`.
     pub(crate) fn name(&self) -> String {
         format!("{}::{}", self.suite.name(), self.workload.path())
+    }
+
+    /// Returns the clash of the workload with others of its suite, if there is one.
+    pub(crate) fn clash(&self) -> Option<NameClash> {
+        let clashes = registry::clashes(self.suite, &registry::workloads());
+        clashes.into_iter().find(|clash| clash.is_of(&self.name()))
     }
 
     /// Returns the budget's path, whether or not the file is there.

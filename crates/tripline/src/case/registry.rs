@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tripline_budget::{CargoTarget, TypeLayout, WorkloadDescription};
+use tripline_budget::{CargoTarget, NameClash, TypeLayout, WorkloadDescription, workload_clashes};
 
 /// One `suite!`.
 #[derive(Debug)]
@@ -12,6 +12,9 @@ pub struct Suite {
     /// Set where the crate's name would not do.
     pub name: Option<&'static str>,
     pub package: &'static str,
+    /// The place of the `suite!`.
+    pub file: &'static str,
+    pub line: u32,
     /// The package's folder when it was compiled.
     pub manifest_dir: &'static str,
     /// The binary's name if the crate is one.
@@ -145,6 +148,11 @@ pub(crate) fn workloads() -> Vec<WorkloadDescription> {
         .collect();
     workloads.sort_by(|a, b| a.workload.cmp(&b.workload));
     workloads
+}
+
+/// Returns the clashes among workloads of a suite.
+pub(crate) fn clashes(suite: &Suite, workloads: &[WorkloadDescription]) -> Vec<NameClash> {
+    workload_clashes(workloads.iter().map(|workload| (suite.name(), workload)))
 }
 
 /// Returns every type of this binary, sorted by name.

@@ -68,6 +68,8 @@ mod tests {
             module: "sql::tripline_suite",
             name: None,
             package: "sql",
+            file: "",
+            line: 0,
             manifest_dir: "",
             bin: None,
             integration_test: true,

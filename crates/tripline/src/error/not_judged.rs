@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
-use tripline_budget::{CfgError, LoadError, Metric, Problems};
+use tripline_budget::{CfgError, LoadError, Metric, NameClash, Problems};
 
 use crate::error::StandardError;
 
@@ -19,6 +19,8 @@ pub(crate) enum NotJudged {
         file: &'static str,
         line: u32,
     },
+    /// A workload of the suite has the files of another.
+    NameClash(NameClash),
     /// A workload named `sizes`, whose budget would be the suite's `sizes.toml`.
     ReservedName,
     /// A process that a measured workload started runs this test, which it names.

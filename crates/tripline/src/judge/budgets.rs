@@ -50,6 +50,9 @@ impl Orphans {
 pub(crate) fn check(suite: &Suite, paths: &WorkspacePaths) -> Result<Orphans, Error> {
     let workloads = registry::workloads();
     publish(suite, paths, &workloads)?;
+    if let Some(clash) = registry::clashes(suite, &workloads).into_iter().next() {
+        return Err(NotJudged::NameClash(clash).into());
+    }
     find(suite, paths, &workloads)
 }
 
@@ -65,13 +68,15 @@ fn publish(
         commit: commit_of(paths.workspace()),
         package: suite.package.to_owned(),
         target: suite.target(),
+        file: suite.file.to_owned(),
+        line: suite.line,
         budgets: paths.budgets().map(|folder| folder.join(suite.name()).display().to_string()),
         cfgs: ruler::captured_cfgs(suite),
         ruler: ruler::ruler(suite, paths.workspace(), alloc::memory_name()),
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
     };
-    run::publish_for_suite(suite.name(), file_names::SUITE, &description.to_json())
+    run::publish_description(&description)
 }
 
 fn find(

@@ -78,15 +78,19 @@ impl FinishedRun {
 
 /// Measures a workload and holds it to its budget.
 pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
-    if case.workload.path() == file_names::SIZES {
+    let path = case.workload.path();
+    if path.eq_ignore_ascii_case(file_names::SIZES) {
         return Err(NotJudged::ReservedName.into());
+    }
+    if let Some(clash) = case.clash() {
+        return Err(NotJudged::NameClash(clash).into());
     }
     let config = inputs::config(case)?;
     let budget = inputs::budget(case, &config)?;
     if let Some(at) = request::planted_limit()? {
         return prove::judge_planted(case, at, &config, budget);
     }
-    let run = Run::begin(PublishedFolder::Latest, case.suite.name(), &case.workload.path())?;
+    let run = Run::begin(PublishedFolder::Latest, case.suite.name(), &path)?;
     run.withdraw(file_names::REPORT)?;
     let order = RunOrder { case, run: &run, config: &config, budget: budget.as_ref() };
     let MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites } =

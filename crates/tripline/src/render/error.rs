@@ -193,6 +193,7 @@ fn judged_reason(reason: &NotJudged, case: Option<&TestCase>) -> Reason {
                  add       tripline::suite!();        at the root of the crate `{crate_name}`\n"
             ),
         ),
+        NotJudged::NameClash(clash) => Reason::laid_out(&clash.to_string()),
         NotJudged::ReservedName => Reason::short(
             "no workload can be called `sizes`: `sizes.toml` holds the suite's type sizes",
         ),

@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
+use tripline_budget::SuiteDescription;
 use tripline_budget::protocol::{file_names, variables};
 
 use crate::case::paths;
@@ -91,7 +92,13 @@ pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
         .map_err(|source| SystemError::CreateIn { folder: runs, source })
 }
 
-/// Replaces a file that describes a suite as a whole.
+/// Replaces the description of a suite.
+pub(crate) fn publish_description(suite: &SuiteDescription) -> Result<(), SystemError> {
+    let latest = file_names::output_folder(&paths::target_folder()?).join(file_names::LATEST);
+    replace(&latest.join(suite.place()), &suite.to_json())
+}
+
+/// Replaces another file of a suite as a whole.
 pub(crate) fn publish_for_suite(suite: &str, name: &str, text: &str) -> Result<(), SystemError> {
     let folder = file_names::suite_folder(&paths::target_folder()?, suite);
     replace(&folder.join(name), text)

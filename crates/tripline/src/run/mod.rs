@@ -5,4 +5,6 @@
 mod folder;
 pub(crate) mod request;
 
-pub(crate) use folder::{PublishedFolder, Run, id, meter_folder, publish_for_suite};
+pub(crate) use folder::{
+    PublishedFolder, Run, id, meter_folder, publish_description, publish_for_suite,
+};

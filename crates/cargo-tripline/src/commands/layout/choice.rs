@@ -64,6 +64,8 @@ mod tests {
             commit: None,
             package: "tests".to_owned(),
             target: CargoTarget::Lib,
+            file: "src/lib.rs".to_owned(),
+            line: 1,
             budgets: None,
             cfgs: Vec::new(),
             ruler: Ruler::default(),
