@@ -39,7 +39,10 @@ pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<S
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             // A folder for each target, among those of workloads.
             for within in entry.path().read_dir().into_iter().flatten().flatten() {
-                suites.extend(suite(&within.path().join(file_names::SUITE), run)?);
+                let file = within.path().join(file_names::SUITE);
+                if file.is_file() {
+                    suites.extend(suite(&file, run)?);
+                }
             }
         }
     }
