@@ -25,12 +25,12 @@ fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_default()
 }
 
-/// `1.95.0` of `rustc 1.95.0 (59807616e 2026-04-14)`.
+/// `1.95.0` of `rustc 1.95.0 (59807616e 2026-04-14)`; nothing if rustc does not say it.
 fn rustc_version() -> String {
     let version = Command::new(variable("RUSTC")).arg("--version").output();
     let text = version.map(|output| output.stdout).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    text.split_whitespace().nth(1).unwrap_or("unknown").to_owned()
+    text.split_whitespace().nth(1).unwrap_or_default().to_owned()
 }
 
 /// The target's cfgs as rustc prints them, joined by the unit separator, which no value holds.

@@ -29,11 +29,11 @@
 //! - `runs`: figures, and the files that a run publishes; `layout`: how a type lies in memory;
 //! - `builds`: the cfgs of a build, and which `when` matches;
 //! - `files`: the files of budgets, sizes and defaults, and the lines of them that apply;
-//! - `checkout`: the workspace that tests run in;
+//! - `checkout`: the workspace that tests run in, and its commit;
 //! - `judging`: verdicts;
 //! - `edit`: changes of a file's text; `relaxed`: what a change to files allows more than before.
 //!
-//! Deliberately absent: dhat, processes, terminal output. The only files that are read are budgets ([`BudgetFile::load`]),
+//! Deliberately absent: dhat, terminal output, processes but for git, which [`commit_of`] may ask. The only files that are read are budgets ([`BudgetFile::load`]),
 //! manifests ([`workspace_root`]), and git's own, for [`commit_of`]. Nothing here writes a file.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
@@ -55,7 +55,10 @@ mod text;
 mod values;
 
 pub use builds::{CfgError, Cfgs};
-pub use checkout::{MANIFEST, Manifest, budgets_folder, workspace_root, workspace_root_by};
+pub use checkout::{
+    MANIFEST, Manifest, UnknownCommit, budgets_folder, commit_of, is_commit_stated, workspace_root,
+    workspace_root_by,
+};
 #[cfg(feature = "tool")]
 pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
 pub use files::{
@@ -77,7 +80,7 @@ pub use metrics::{
 pub use runs::{
     Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
     Measurement, NameClash, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint,
-    SuiteDescription, TypeLayout, WorkloadDescription, commit_of, name_clashes, workload_clashes,
+    SuiteDescription, TypeLayout, WorkloadDescription, name_clashes, workload_clashes,
 };
 pub use text::{Problem, Problems, Spanned};
 pub use values::{

@@ -14,8 +14,8 @@ use crate::workspace::Project;
 pub(crate) struct MergedMeasurement {
     /// In the order in which they were given.
     pub(crate) shards: Vec<Shard>,
-    /// The commit of every part and of the checkout; `None` if all are outside of git.
-    pub(crate) commit: Option<String>,
+    /// The commit of every part and of the checkout.
+    pub(crate) commit: String,
     /// Sorted by name, with this checkout's budgets.
     pub(crate) suites: Vec<SuiteDescription>,
 }
@@ -28,8 +28,8 @@ impl MergedMeasurement {
     /// If a file cannot be read, or the folders are not parts of one measurement. The error names all problems.
     pub(crate) fn read(project: &Project, folders: &[PathBuf]) -> anyhow::Result<Self> {
         let shards = shard::read(folders).map_err(|problems| refusal(&problems))?;
-        let commit = commit_of(project.root());
-        refuse(&disagreements(&shards, commit.as_deref()))?;
+        let commit = origin::commit(&shards, &commit_of(project.root()));
+        let commit = agreed(commit, disagreements(&shards))?;
         let suites = budgets::suites(project, &shards).map_err(|problem| refusal(&[problem]))?;
         Ok(Self { shards, commit, suites })
     }
@@ -41,9 +41,8 @@ impl MergedMeasurement {
     }
 }
 
-fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Disagreement> {
+fn disagreements(shards: &[Shard]) -> Vec<Disagreement> {
     let mut problems = origin::rulers(shards);
-    problems.extend(origin::commits(shards, head));
     problems.extend(contents::misnamed(shards));
     problems.extend(contents::name_clashes(shards));
     problems.extend(contents::descriptions(shards));
@@ -53,8 +52,17 @@ fn disagreements(shards: &[Shard], head: Option<&str>) -> Vec<Disagreement> {
     problems
 }
 
-fn refuse(problems: &[Disagreement]) -> anyhow::Result<()> {
-    if problems.is_empty() { Ok(()) } else { Err(refusal(problems)) }
+/// Returns the commit if nothing contradicts it.
+fn agreed(
+    commit: Result<String, Disagreement>,
+    mut problems: Vec<Disagreement>,
+) -> anyhow::Result<String> {
+    match commit {
+        Ok(commit) if problems.is_empty() => return Ok(commit),
+        Ok(_) => {}
+        Err(problem) => problems.push(problem),
+    }
+    Err(refusal(&problems))
 }
 
 fn refusal(problems: &[Disagreement]) -> anyhow::Error {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::Ruler;
+use tripline_budget::{Ruler, UnknownCommit};
 
 use crate::output::few;
 use crate::published::disagreement::Disagreement;
@@ -12,9 +12,13 @@ use crate::workspace::name;
 /// The digits of a commit that are shown.
 const SHOWN_DIGITS: usize = 12;
 
-/// Returns the first digits of a commit, which are enough to know it by.
-pub(crate) fn shown_commit(commit: Option<&str>) -> &str {
-    commit.map_or("unknown", |commit| commit.get(..SHOWN_DIGITS).unwrap_or(commit))
+/// Stands for what a file does not state. It is not equal to anything, itself included.
+const NOT_KNOWN: &str = "not known";
+
+/// Returns the first digits of a commit, which are enough to know it by; a name of another kind whole.
+pub(crate) fn shown_commit(commit: &str) -> &str {
+    let is_hex = commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hex { commit.get(..SHOWN_DIGITS).unwrap_or(commit) } else { commit }
 }
 
 /// The suite, commit and ruler that a file of a shard states.
@@ -43,57 +47,81 @@ fn origins(shards: &[Shard]) -> impl Iterator<Item = FileOrigin<'_>> {
     })
 }
 
-/// Finds files that are not of `head`, the commit of this checkout.
-pub(super) fn commits(shards: &[Shard], head: Option<&str>) -> Option<Disagreement> {
-    if origins(shards).all(|origin| origin.commit == head) {
-        return None;
+/// Returns the commit of this checkout and of every file.
+///
+/// # Errors
+///
+/// If they differ, or one of them is not known: what nobody knows is not the same.
+pub(super) fn commit(
+    shards: &[Shard],
+    head: &Result<String, UnknownCommit>,
+) -> Result<String, Disagreement> {
+    let known = head.as_ref().ok();
+    let all_known = known.is_some() && origins(shards).all(|origin| origin.commit.is_some());
+    if let Some(head) = known
+        && origins(shards).all(|origin| origin.commit == Some(head))
+    {
+        return Ok(head.clone());
     }
-    let mut places = vec![("this checkout".to_owned(), shown_commit(head).to_owned())];
-    places.extend(stated_values(shards, |_| true, |origin| shown_commit(origin.commit).to_owned()));
-    Some(Disagreement {
-        reason: "the files are not all of one commit".to_owned(),
-        places,
-        remedy: (
-            "measure",
-            "every shard at this checkout's commit, in a checkout with its `.git`; remove \
-             `tripline/latest` before the tests where a target folder is kept",
-        ),
-    })
+    let here = match head {
+        Ok(head) => shown_commit(head).to_owned(),
+        Err(reason) => format!("{NOT_KNOWN}: {reason}"),
+    };
+    let of = |origin: &FileOrigin<'_>| origin.commit.map_or(NOT_KNOWN, shown_commit).to_owned();
+    let mut places = vec![("this checkout".to_owned(), here)];
+    places.extend(stated_values(shards, |_| true, of));
+    let (reason, advice) = if all_known {
+        ("the files are not all of one commit", SAME_COMMIT)
+    } else {
+        ("the commit is not known, so nobody can say that the files are all of one", KNOWN_COMMIT)
+    };
+    Err(Disagreement { reason: reason.to_owned(), places, remedy: ("measure", advice) })
 }
 
-/// Finds rulers that differ, part by part. Packages that one compiler builds for one target may differ in their
-/// profiles, so those are compared suite by suite.
+const SAME_COMMIT: &str = "every shard at this checkout's commit; remove `tripline/latest` before the tests where a target folder is kept";
+
+const KNOWN_COMMIT: &str = "every shard in a checkout whose commit git says; where there is no repository, set TRIPLINE_COMMIT to the same name of the sources for the tests and for this command";
+
+/// Finds rulers that differ or are not known, part by part. Packages that one compiler builds for one target may differ
+/// in their profiles, so those are compared suite by suite.
 pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
     let mut problems = Vec::new();
     for (at, (part, _)) in Ruler::default().parts().into_iter().enumerate() {
-        let value = |origin: &FileOrigin<'_>| origin.ruler.parts()[at].1.to_owned();
+        let value = |origin: &FileOrigin<'_>| match origin.ruler.parts()[at].1 {
+            "" => NOT_KNOWN.to_owned(),
+            known => known.to_owned(),
+        };
+        let mut compare = |part: &str, of: &dyn Fn(&FileOrigin<'_>) -> bool| {
+            let values: BTreeSet<_> = origins(shards).filter(of).map(|it| value(&it)).collect();
+            let problem = if values.contains(NOT_KNOWN) {
+                Some((format!("not everybody's ruler is known: {part}"), KNOWN_RULER))
+            } else {
+                let reason = || format!("not everything was measured by one ruler: {part}");
+                (values.len() > 1).then(|| (reason(), SAME_RULER))
+            };
+            problems.extend(problem.map(|(reason, advice)| Disagreement {
+                reason,
+                places: stated_values(shards, of, value),
+                remedy: ("measure", advice),
+            }));
+        };
         if matches!(part, "rustc" | "target") {
-            problems.extend(differing(part, stated_values(shards, |_| true, value)));
+            compare(part, &|_| true);
             continue;
         }
         for suite in &suites {
-            let of_suite = |origin: &FileOrigin<'_>| origin.suite == *suite;
-            problems.extend(differing(
-                &format!("{part} of {suite}"),
-                stated_values(shards, of_suite, value),
-            ));
+            compare(&format!("{part} of {suite}"), &|origin| origin.suite == *suite);
         }
     }
     problems
 }
 
-fn differing(part: &str, places: Vec<(String, String)>) -> Option<Disagreement> {
-    let values: BTreeSet<_> = places.iter().map(|(_, value)| value).collect();
-    (values.len() > 1).then(|| Disagreement {
-        reason: format!("not everything was measured by one ruler: {part}"),
-        places,
-        remedy: (
-            "measure",
-            "every shard with the same toolchain, target, profile, features and lock file",
-        ),
-    })
-}
+const SAME_RULER: &str =
+    "every shard with the same toolchain, target, profile, features and lock file";
+
+/// The lock file is all that can be absent or unreadable where tests run.
+const KNOWN_RULER: &str = "every shard with Cargo's own `Cargo.lock` at the workspace's root, also where an archive of tests runs";
 
 /// Returns a line for each value that a shard states; if it states several, each names what states it.
 fn stated_values(
@@ -131,7 +159,7 @@ mod tests {
             suite: (*suite).to_owned(),
             workload: "w".to_owned(),
             commit: None,
-            ruler: Ruler { profile: (*profile).to_owned(), ..Ruler::default() },
+            ruler: Ruler { profile: (*profile).to_owned(), ..known() },
             outcome: Outcome::Failed(String::new()),
             repeats: Vec::new(),
             planted: None,
@@ -145,6 +173,27 @@ mod tests {
             files: Vec::new(),
             suites: Vec::new(),
             measurements: measured.iter().map(measurement).collect(),
+        }
+    }
+
+    fn known() -> Ruler {
+        let one = || "1".to_owned();
+        let (rustc, target, profile, features) = (one(), one(), one(), one());
+        Ruler { rustc, target, profile, features, allocator: one(), dependencies: one() }
+    }
+
+    #[test]
+    fn a_part_that_nobody_knows_is_not_the_same() {
+        let stating = |given: &str, dependencies: &str| {
+            let mut shard = shard(given, &[("sql", "opt 1")]);
+            shard.measurements[0].ruler.dependencies = dependencies.to_owned();
+            shard
+        };
+        assert_eq!(rulers(&[stating("one", "1"), stating("two", "1")]), []);
+        for dependencies in ["1", ""] {
+            let problems = rulers(&[stating("one", ""), stating("two", dependencies)]);
+            let [problem] = &problems[..] else { panic!("{problems:?}") };
+            assert_eq!(problem.reason, "not everybody's ruler is known: dependencies of sql");
         }
     }
 

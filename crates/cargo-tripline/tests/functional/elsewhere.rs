@@ -35,7 +35,7 @@ impl Elsewhere {
             schema: SCHEMA,
             run: "ci".to_owned(),
             suite: "elsewhere".to_owned(),
-            commit: None,
+            commit: Some(COMMIT.to_owned()),
             package: "project-elsewhere".to_owned(),
             target: CargoTarget::Test("elsewhere".to_owned()),
             file: FILE.to_owned(),
@@ -47,12 +47,13 @@ impl Elsewhere {
                 target: "x86_64-unknown-linux-gnu".to_owned(),
                 profile: "opt 1, debug-assertions".to_owned(),
                 features: "none".to_owned(),
-                ..Ruler::default()
+                allocator: "system".to_owned(),
+                dependencies: "1 crate, 0123456789abcdef".to_owned(),
             },
             workloads: workloads.iter().map(|workload| description(workload)).collect(),
             types: Vec::new(),
         };
-        let elsewhere = Self { project: Project::new("elsewhere", ""), suite };
+        let elsewhere = Self { project: Project::new("elsewhere", "").at(COMMIT), suite };
         elsewhere.describe();
         elsewhere
     }
@@ -83,7 +84,7 @@ impl Elsewhere {
             run: "ci".to_owned(),
             suite: self.suite.suite.clone(),
             workload: workload.to_owned(),
-            commit: None,
+            commit: Some(COMMIT.to_owned()),
             ruler: self.suite.ruler.clone(),
             outcome: outcomes.next().unwrap(),
             repeats: outcomes.collect(),
@@ -101,6 +102,9 @@ impl Elsewhere {
         self.project.write(place.to_str().unwrap(), &self.suite.to_json());
     }
 }
+
+/// Named by a variable: there is no repository.
+const COMMIT: &str = "elsewhere-1";
 
 const FILE: &str = "tests/elsewhere.rs";
 

@@ -69,7 +69,7 @@ fn all_is_of_the_commit_that_is_checked_out() {
     played.publish("ci/one/tripline/latest", &[&insert]);
     transcript.run(&BOTH);
 
-    // Nothing is known of any, and so they do not differ.
+    // What nobody knows is not the same.
     scan.commit = None;
     played.publish("ci/two", &[&scan]);
     let mut suite = played.suite();
@@ -78,6 +78,54 @@ fn all_is_of_the_commit_that_is_checked_out() {
     transcript.run(&BOTH);
     fs::remove_dir_all(played.project.path(".git")).unwrap();
     transcript.run(&BOTH);
+    transcript.run(&["update-budgets", "--from", "ci/one", "ci/two"]);
+    insta::assert_snapshot!(transcript.finish());
+}
+
+#[test]
+fn who_has_no_repository_names_the_sources() {
+    let played = Played::new();
+    fs::remove_dir_all(played.project.path(".git")).unwrap();
+    let (mut scan, mut insert) =
+        (played.measurement("cold::scan", 2), played.measurement("insert", 1));
+    let mut suite = played.suite();
+    for commit in [&mut scan.commit, &mut insert.commit, &mut suite.commit] {
+        *commit = Some("r17".to_owned());
+    }
+    played.publish("ci/two", &[&scan]);
+    played.publish("ci/one/tripline/latest", &[&insert]);
+    played.describe("ci/one/tripline/latest", &suite);
+    let mut transcript = played.project.transcript();
+    transcript.run_with(&BOTH, &[("TRIPLINE_COMMIT", "r17")]);
+    transcript.run_with(&BOTH, &[("TRIPLINE_COMMIT", "r18")]);
+    transcript.run_with(&BOTH, &[("TRIPLINE_COMMIT", "")]);
+    insta::assert_snapshot!(transcript.finish());
+}
+
+#[test]
+fn a_repository_that_a_variable_names_counts_before_the_nearest() {
+    let played = Played::new();
+    let (here, elsewhere) = (played.project.path(".git"), played.project.path("ci/repository"));
+    fs::rename(&here, &elsewhere).unwrap();
+    fs::create_dir(&here).unwrap();
+    fs::write(here.join("HEAD"), "3".repeat(40)).unwrap();
+    let code = |git_dir: &str| {
+        let mut merge = played.project.command(&BOTH);
+        merge.env("GIT_DIR", git_dir).output().unwrap().status.code()
+    };
+    assert_eq!(code(elsewhere.to_str().unwrap()), Some(0));
+    assert_eq!(code(""), Some(2));
+}
+
+#[test]
+fn dependencies_that_nobody_knows_are_not_the_same() {
+    let played = Played::new();
+    let mut scan = played.measurement("cold::scan", 2);
+    scan.ruler.dependencies.clear();
+    played.publish("ci/two", &[&scan]);
+    let mut transcript = played.project.transcript();
+    transcript.run(&BOTH);
+    transcript.run(&["update-budgets", "--from", "ci/one", "ci/two"]);
     insta::assert_snapshot!(transcript.finish());
 }
 

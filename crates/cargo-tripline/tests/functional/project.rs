@@ -29,6 +29,8 @@ pub(crate) const NARROW: &str = "i686-unknown-linux-musl";
 pub(crate) struct Project {
     folder: TempDir,
     suite: &'static str,
+    /// The name of the sources, where no repository has one.
+    stated: Option<&'static str>,
 }
 
 impl Project {
@@ -53,12 +55,19 @@ impl Project {
 
     /// One that has no `budgets/` yet.
     pub(crate) fn bare(suite: &'static str, code: &str) -> Self {
-        let project = Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite };
+        let project =
+            Self { folder: TempDir::with_prefix("tripline-").unwrap(), suite, stated: None };
         project.write("Cargo.toml", &manifest(suite));
         let lock = workspace().join("tests/fixtures/Cargo.lock");
         fs::copy(lock, project.path("Cargo.lock")).unwrap();
         project.code(code);
         project
+    }
+
+    /// States the commit, as one does who has no repository.
+    pub(crate) fn at(mut self, commit: &'static str) -> Self {
+        self.stated = Some(commit);
+        self
     }
 
     /// Replaces the suite's code.
@@ -96,6 +105,7 @@ impl Project {
             .current_dir(self.folder.path())
             .args(arguments)
             .envs(self.environment())
+            .envs(self.stated.map(|commit| ("TRIPLINE_COMMIT", commit)))
             .env_remove("CI")
             .env_remove("GITHUB_ACTIONS")
             .env_remove("CLICOLOR_FORCE");

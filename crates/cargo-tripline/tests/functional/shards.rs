@@ -107,7 +107,9 @@ fn ruler() -> Ruler {
         rustc: "1.95.0".to_owned(),
         target: "x86_64-unknown-linux-gnu".to_owned(),
         profile: "opt 1".to_owned(),
-        ..Ruler::default()
+        features: "none".to_owned(),
+        allocator: "system".to_owned(),
+        dependencies: "1 crate, 0123456789abcdef".to_owned(),
     }
 }
 

@@ -30,16 +30,20 @@ pub(crate) const KEY: &str = "ruler";
 /// The table's key in older files.
 pub(crate) const OLDER_KEY: &str = "recorded";
 
+/// Stands for a part that this build does not know.
+const NOT_KNOWN: &str = "not known here";
+
 pub(crate) const PARTS: [&str; 6] =
     ["rustc", "target", "profile", "features", "allocator", "dependencies"];
 
 impl RecordedRuler {
-    /// Returns the parts of `now` that differ from what was recorded, in the file's order.
+    /// Returns the parts of `now` that differ from what was recorded, in the file's order. One that is not known now may
+    /// differ, and is said.
     #[must_use]
     pub fn changes(&self, now: &Ruler) -> Vec<RulerChange> {
         let change = |(part, now): (&'static str, &str)| {
-            let recorded =
-                self.0.get(part).filter(|recorded| *recorded != now && !now.is_empty())?;
+            let recorded = self.0.get(part).filter(|recorded| *recorded != now)?;
+            let now = if now.is_empty() { NOT_KNOWN } else { now };
             Some(RulerChange { part, recorded: recorded.clone(), now: now.to_owned() })
         };
         now.parts().into_iter().filter_map(change).collect()
@@ -108,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_recorded_part_that_differs_is_a_change() {
+    fn a_recorded_part_that_differs_or_is_not_known_is_a_change() {
         let parts = [("rustc", "1.95.0"), ("profile", "opt 1"), ("dependencies", "3 crates, 00")];
         let recorded = RecordedRuler(parts.map(|(part, value)| (part, value.to_owned())).into());
         let now = Ruler {
@@ -119,8 +123,18 @@ mod tests {
             dependencies: String::new(),
             ..Ruler::default()
         };
-        let change = RulerChange { part: "rustc", recorded: "1.95.0".into(), now: "1.96.0".into() };
-        assert_eq!(recorded.changes(&now), [change]);
+        let change = |part, recorded: &str, now: &str| RulerChange {
+            part,
+            recorded: recorded.to_owned(),
+            now: now.to_owned(),
+        };
+        assert_eq!(
+            recorded.changes(&now),
+            [
+                change("rustc", "1.95.0", "1.96.0"),
+                change("dependencies", "3 crates, 00", "not known here")
+            ]
+        );
         assert_eq!(RecordedRuler::from(&now).changes(&now), []);
     }
 }

@@ -8,6 +8,10 @@
 /// published file, and makes up an id where it is not set.
 pub const RUN: &str = "TRIPLINE_RUN";
 
+/// The name of the sources that are measured, in place of git's commit. A person or a CI job sets it where there is no
+/// repository; the judge writes it into what it publishes, and a tool compares it with its own.
+pub const COMMIT: &str = "TRIPLINE_COMMIT";
+
 /// Set to `1`, the judge measures resident memory too, though no budget limits it yet. Set by a tool that records.
 pub const MEASURE_RSS: &str = "TRIPLINE_MEASURE_RSS";
 

@@ -1,7 +1,7 @@
 //! The dependencies of a package, as `Cargo.lock` resolved them.
 //!
 //! The lock file is read line by line: it is written by Cargo alone, in one form, and every judge reads it,
-//! which a TOML parser would make ten times as long.
+//! which a TOML parser would make ten times as long. In any other form it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ impl Dependencies {
     /// Returns everything that `package` of the workspace needs, at any depth; `None` if the lock file does not have it.
     #[must_use]
     pub fn of(lock: &str, package: &str) -> Option<Self> {
-        let packages = packages(lock);
+        let packages = packages(lock)?;
         let mut by_name: BTreeMap<&str, Vec<&LockedPackage<'_>>> = BTreeMap::new();
         for package in &packages {
             by_name.entry(package.name).or_default().push(package);
@@ -95,7 +95,8 @@ fn find<'a, 'b>(
     }
 }
 
-fn packages(lock: &str) -> Vec<LockedPackage<'_>> {
+/// Returns the packages; `None` if a line is not as Cargo writes it.
+fn packages(lock: &str) -> Option<Vec<LockedPackage<'_>>> {
     let mut packages: Vec<LockedPackage<'_>> = Vec::new();
     let mut within = false;
     for line in lock.lines() {
@@ -110,12 +111,13 @@ fn packages(lock: &str) -> Vec<LockedPackage<'_>> {
             Some(("name", value)) => package.name = unquoted(value),
             Some(("version", value)) => package.version = unquoted(value),
             Some(("source", _)) => package.foreign = true,
-            Some(_) => {}
+            Some(("dependencies", "[") | ("checksum" | "replace", _)) => {}
             None if line.starts_with(" \"") => package.dependencies.push(unquoted(line)),
-            None => {}
+            None if matches!(line, "" | "]") => {}
+            _ => return None,
         }
     }
-    packages
+    Some(packages)
 }
 
 fn unquoted(text: &str) -> &str {
@@ -201,6 +203,19 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
         assert_ne!(of(&LOCK.replace("1.0.0", "1.0.1")).digest(), digest);
     }
 
+    #[test]
+    fn a_file_that_cargo_did_not_write_says_nothing() {
+        for (cargos, other) in [
+            ("dependencies = [\n \"app\",\n]", "dependencies = [\"app\"]"),
+            (" \"serde\",\n", "    \"serde\",\n"),
+            ("name = \"serde\"", "name=\"serde\""),
+            ("[[package]]\nname = \"own\"", "<<<<<<< HEAD\n[[package]]\nname = \"own\""),
+        ] {
+            assert!(LOCK.contains(cargos));
+            assert_eq!(Dependencies::of(&LOCK.replace(cargos, other), "app"), None, "{other}");
+        }
+    }
+
     /// A patch that nothing uses is listed behind the packages, in the order of the alphabet.
     #[test]
     fn what_is_no_package_does_not_move_the_digest() {
@@ -235,7 +250,7 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
         let lock = std::fs::read_to_string(file).unwrap();
         let parsed: toml_edit::DocumentMut = lock.parse().unwrap();
         let tables = parsed["package"].as_array_of_tables().unwrap();
-        let read = packages(&lock);
+        let read = packages(&lock).unwrap();
         assert_eq!(read.len(), tables.len());
         for (read, table) in read.iter().zip(tables) {
             let text = |key| table.get(key).and_then(|item| item.as_str());

@@ -2,12 +2,10 @@
 //!
 //! A [`Measurement`] holds the [`Figures`] of a workload, of several sizes each as [`FiguresAtSize`]; a
 //! [`SuiteDescription`] says what a test binary holds; the [`Ruler`] says what the figures were measured with, its
-//! [`Dependencies`] among it. [`commit_of`] reads the commit of a checkout. `file_format` is the JSON that all such
-//! files have in common. A [`NameClash`] is a name that two suites or workloads would share.
+//! [`Dependencies`] among it. `file_format` is the JSON that all such files have in common. A [`NameClash`] is a name that two suites or workloads would share.
 //!
 //! Deliberately absent: limits. Nothing here is divided by entities or judged.
 
-pub(crate) mod commit;
 pub(crate) mod dependencies;
 pub(crate) mod engine;
 pub(crate) mod figures;
@@ -19,7 +17,6 @@ pub(crate) mod name_clash;
 pub(crate) mod ruler;
 pub(crate) mod suite;
 
-pub use commit::commit_of;
 pub use dependencies::Dependencies;
 pub use engine::Engine;
 pub use figures::{Blocks, Entities, Figures};

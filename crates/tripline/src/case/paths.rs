@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{LoadError, MANIFEST, Manifest, budgets_folder, workspace_root};
+use tripline_budget::{LoadError, MANIFEST, Manifest, budgets_folder, commit_of, workspace_root};
 
 use crate::error::SystemError;
 
@@ -43,6 +43,12 @@ impl WorkspacePaths {
 
     pub(crate) fn workspace(&self) -> &Path {
         &self.workspace
+    }
+
+    /// Returns the commit of the checkout, which a process asks for once; `None` if nobody knows it.
+    pub(crate) fn commit(&self) -> Option<String> {
+        static COMMIT: OnceLock<Option<String>> = OnceLock::new();
+        COMMIT.get_or_init(|| commit_of(&self.workspace).ok()).clone()
     }
 
     /// Returns the file that the compiler spells as `path`: from the workspace's root, unless it is absolute.

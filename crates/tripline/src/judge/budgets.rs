@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names;
 use tripline_budget::{
-    OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files, commit_of, orphan_file,
+    OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files, orphan_file,
 };
 
 use crate::case::paths::WorkspacePaths;
@@ -65,7 +65,7 @@ fn publish(
         schema: SCHEMA,
         run: run::id(),
         suite: suite.name().to_owned(),
-        commit: commit_of(paths.workspace()),
+        commit: paths.commit(),
         package: suite.package.to_owned(),
         target: suite.target(),
         file: suite.file.to_owned(),

@@ -1,6 +1,6 @@
 //! The measurement that a run publishes for tools.
 
-use tripline_budget::{Measurement, Outcome, SCHEMA, commit_of};
+use tripline_budget::{Measurement, Outcome, SCHEMA};
 
 use crate::case::TestCase;
 use crate::judge::inputs;
@@ -19,7 +19,7 @@ pub(crate) fn measurement_of(
         run: finished.run.id.clone(),
         suite: case.suite.name().to_owned(),
         workload: case.workload.path(),
-        commit: commit_of(case.paths.workspace()),
+        commit: case.paths.commit(),
         ruler: inputs::ruler(case),
         outcome,
         repeats,

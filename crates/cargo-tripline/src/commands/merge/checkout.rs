@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use tripline_budget::is_commit_stated;
+
 use crate::output::few;
 use crate::published::MergedMeasurement;
 use crate::system::process;
@@ -10,9 +12,9 @@ use crate::workspace::{Project, SuiteHome};
 /// The most files that are named.
 const NAMED: usize = 5;
 
-/// Returns a note if they differ, or git does not say; empty outside of git.
+/// Returns a note if they differ, or git does not say; empty where a variable names the sources in place of git.
 pub(super) fn note(project: &Project, published: &MergedMeasurement) -> String {
-    if published.commit.is_none() {
+    if is_commit_stated() {
         return String::new();
     }
     match changed(project, published) {

@@ -126,7 +126,7 @@ fn sample(
 /// Returns the line that names the merged shards and their commit.
 fn merged(published: &MergedMeasurement) -> String {
     let shards = counted(published.shards.len(), "shard");
-    let commit = shown_commit(published.commit.as_deref());
+    let commit = shown_commit(&published.commit);
     format!("{shards}, commit {commit}\n")
 }
 
