@@ -73,6 +73,8 @@ impl Zoo {
         let executables = [("zoo", build::fixture("zoo")), ("zoo_engine", engine())];
         let home = tempfile::tempdir().expect("a folder");
         std::fs::write(home.path().join("Cargo.toml"), "[workspace]\n").expect("a manifest");
+        let config = home.path().join("budgets/tripline.toml");
+        write(&config, "schema = 1\nenv = [\"ZOO\"]\n");
         Self { executables: executables.into(), home }
     }
 

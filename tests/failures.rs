@@ -192,6 +192,37 @@ fn planted() {
     fixture::assert_snapshot("planted", &failures);
 }
 
+/// Returns the figures of a workload that collects its variables and arguments, in an environment with `more`.
+fn seen(more: &[(&str, &str)]) -> serde_json::Value {
+    let fixture = Fixture::build("probes");
+    if let Outcome::Tripped(text) = fixture.run_with("environment::within", more) {
+        panic!("with {more:?}:\n{text}");
+    }
+    fixture.figures("probes::environment::within")
+}
+
+#[test]
+fn a_workload_sees_the_same_whoever_starts_it_and_whatever_measures() {
+    let alone = seen(&[]);
+    assert!(alone["total_bytes"].as_u64() > Some(100), "{alone}");
+    let nextest = [
+        ("NEXTEST", "1"),
+        ("NEXTEST_RUN_ID", "c5f98746-5313-43e2-a227-44711c08b182"),
+        ("NEXTEST_LD_LIBRARY_PATH", "/target/debug/deps"),
+    ];
+    let tool = [("TRIPLINE_REPEATS", "1"), ("INSTA_UPDATE", "always"), ("_", "/usr/bin/cargo")];
+    let shell = [("OTHER", "x"), ("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full"), ("PWD", "/")];
+    let temporary = std::env::temp_dir().join("a/folder/with/a/long/name");
+    let elsewhere = [("TMPDIR", temporary.to_str().expect("UTF-8"))];
+    let counted = [("TRIPLINE_ENGINE", "count")];
+    for more in [&nextest[..], &tool, &shell, &elsewhere, &counted] {
+        assert_eq!(seen(more), alone, "{more:?}");
+    }
+    let passed = seen(&[("PASSED", "12345")]);
+    assert_eq!(passed["reported.passed_bytes"], 5, "{passed}");
+    assert!(passed["total_bytes"].as_u64() > alone["total_bytes"].as_u64(), "{passed}");
+}
+
 /// Every fixture is built, and every name in `HOLD` is some test's.
 #[test]
 fn every_fixture_is_checked() {

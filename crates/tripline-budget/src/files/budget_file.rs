@@ -25,6 +25,8 @@ pub struct BudgetFile {
     pub timeout: Option<Spanned<Duration>>,
     pub breakdown: Option<Spanned<bool>>,
     pub slack: Option<Spanned<Percent>>,
+    /// The variables that the workload sees beside those that every workload sees.
+    pub env: Option<Spanned<Vec<String>>>,
     /// The section that always applies.
     pub base: Section,
     /// The sections that apply under a cfg, by the key as written: `cfg(…)`. Spans are those of the keys.
@@ -43,6 +45,7 @@ impl PartialEq for BudgetFile {
             && self.timeout == other.timeout
             && self.breakdown == other.breakdown
             && self.slack == other.slack
+            && self.env == other.env
             && self.base == other.base
             && self.whens == other.whens
             && self.reasons == other.reasons
@@ -52,12 +55,13 @@ impl PartialEq for BudgetFile {
 
 impl Eq for BudgetFile {}
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "entity",
     "engine",
     "timeout",
     "breakdown",
     "slack",
+    "env",
     "limits",
     "growth",
     "coherence",
@@ -118,6 +122,7 @@ impl BudgetFile {
         self.timeout = settings.timeout;
         self.breakdown = settings.breakdown;
         self.slack = settings.slack;
+        self.env = settings.env;
     }
 
     fn read_whens(&mut self, whens: &TomlEntry<'_>, sink: &mut Sink) {

@@ -27,6 +27,8 @@ pub struct Config {
     pub tolerance: Percent,
     /// The distance from which a limit counts as loose; by default each limit's own tolerance.
     pub slack: Option<Percent>,
+    /// The variables that a workload sees beside those that every workload sees.
+    pub env: Vec<String>,
 }
 
 impl Default for Config {
@@ -37,12 +39,13 @@ impl Default for Config {
             breakdown: true,
             tolerance: Percent::from_parts_per_million(30_000),
             slack: None,
+            env: Vec::new(),
         }
     }
 }
 
-const KEYS: [&str; 7] =
-    ["schema", "engine", "timeout", "breakdown", "tolerance", "slack", "reasons"];
+const KEYS: [&str; 8] =
+    ["schema", "engine", "timeout", "breakdown", "tolerance", "slack", "env", "reasons"];
 
 /// The file `tripline.toml`: its [`Config`], the places where a default is stated, and reasons.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +105,12 @@ impl Config {
         budget.map_or(self.timeout, |budget| budget.timeout)
     }
 
+    /// Returns the variables that a workload sees beside the usual ones, as [`timeout_of`](Self::timeout_of) does the time.
+    #[must_use]
+    pub fn env_of<'a>(&'a self, budget: Option<&'a Budget>) -> &'a [String] {
+        budget.map_or(&self.env, |budget| &budget.env)
+    }
+
     fn set(&mut self, settings: Settings) {
         if let Some(engine) = settings.engine {
             self.engine = engine.value;
@@ -113,6 +122,9 @@ impl Config {
             self.breakdown = breakdown.value;
         }
         self.slack = settings.slack.map(|slack| slack.value);
+        if let Some(env) = settings.env {
+            self.env = env.value;
+        }
     }
 }
 
@@ -147,13 +159,14 @@ mod tests {
     #[test]
     fn what_is_left_out_is_the_default() {
         assert_eq!(Config::parse("tripline.toml", "schema = 1"), Ok(Config::default()));
-        let text = "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = false\ntolerance = '5%'\nslack = '1%'";
+        let text = "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = false\ntolerance = '5%'\nslack = '1%'\nenv = ['DATABASE_URL', 'RUST_LOG']";
         let config = Config {
             engine: Engine::Count,
             timeout: Duration::from_secs(120),
             breakdown: false,
             tolerance: "5%".parse().unwrap(),
             slack: Some("1%".parse().unwrap()),
+            env: vec!["DATABASE_URL".to_owned(), "RUST_LOG".to_owned()],
         };
         assert_eq!(Config::parse("tripline.toml", text), Ok(config));
     }

@@ -59,6 +59,11 @@ fn settings(budget: &BudgetFile) -> Option<String> {
     line("timeout", budget.timeout.as_ref().map(|timeout| quote(&format_duration(**timeout))));
     line("breakdown", budget.breakdown.as_ref().map(|on| on.to_string()));
     line("slack", budget.slack.as_ref().map(|slack| quote(&slack.to_toml())));
+    let names = |env: &Spanned<Vec<String>>| {
+        let names: Vec<_> = env.iter().map(|name| quote(name)).collect();
+        format!("[{}]", names.join(", "))
+    };
+    line("env", budget.env.as_ref().map(names));
     (!text.is_empty()).then_some(text)
 }
 

@@ -23,6 +23,7 @@ pub struct Budget {
     pub timeout: Duration,
     pub breakdown: bool,
     pub slack: Option<Percent>,
+    pub env: Vec<String>,
     /// In the order of their metrics.
     pub limits: Vec<Limit>,
     /// In the order of the reported figures.
@@ -61,6 +62,7 @@ impl BudgetFile {
             timeout: self.timeout.as_ref().map_or(config.timeout, |timeout| timeout.value),
             breakdown: self.breakdown.as_ref().map_or(config.breakdown, |on| on.value),
             slack: self.slack.as_ref().map_or(config.slack, |slack| Some(slack.value)),
+            env: self.env.as_ref().map_or_else(|| config.env.clone(), |env| env.value.clone()),
             limits: limits.into_iter().map(|line| self.limit(&line)).collect(),
             coherence: coherence.into_iter().map(|line| self.coherence(&line)).collect(),
             ruler: self.ruler.clone(),

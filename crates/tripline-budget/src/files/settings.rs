@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::protocol::variables::METER;
 use crate::runs::Engine;
 use crate::text::Spanned;
 use crate::text::problem::Sink;
@@ -15,6 +16,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Spanned<Duration>>,
     pub(crate) breakdown: Option<Spanned<bool>>,
     pub(crate) slack: Option<Spanned<Percent>>,
+    pub(crate) env: Option<Spanned<Vec<String>>>,
 }
 
 impl Settings {
@@ -29,6 +31,10 @@ impl Settings {
             }
             "breakdown" => self.breakdown = entry.boolean(sink),
             "slack" => self.slack = percent(entry, sink),
+            "env" => {
+                let expected = "a list of variables' names such as `[\"DATABASE_URL\"]`";
+                self.env = entry.strings(expected, sink, variable_name);
+            }
             _ => return false,
         }
         true
@@ -39,6 +45,20 @@ pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<
     entry.string("a percentage such as `\"3%\"`", sink, |text| {
         text.parse().map_err(|error: crate::values::PercentError| error.to_string())
     })
+}
+
+/// Reads the name of a variable that a workload is to see.
+fn variable_name(text: &str) -> Result<String, String> {
+    if text.is_empty() {
+        return Err("no variable has an empty name".to_owned());
+    }
+    if text.contains(['=', '\0']) {
+        return Err("a variable's name, without its value".to_owned());
+    }
+    if text == METER {
+        return Err("tripline's own, which every workload sees".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// Reads a whole number of `ms`, `s` or `m`, above zero.

@@ -32,6 +32,10 @@ pub const RUNS: &str = "runs";
 /// A [`Measurement`](crate::Measurement). A meter writes it for its judge; the judge publishes it for tools.
 pub const MEASUREMENT: &str = "measurement.json";
 
+/// The order of a meter, in the folder that [`METER`](super::variables::METER) names. The judge writes it; the meter reads it,
+/// and its allocator the first line.
+pub const ORDER: &str = "order";
+
 /// A [`SuiteDescription`](crate::SuiteDescription). The test [`BUDGETS`](super::test_names::BUDGETS) publishes it for
 /// tools.
 pub const SUITE: &str = "suite.json";

@@ -1,8 +1,9 @@
 //! Environment variables.
 //!
 //! The first group may be set by a person, a CI job or a tool, and is read by the judge: the test process that holds
-//! figures to budgets. The second group is set by the judge alone, for the processes that it starts. The meter reads it;
-//! the scribe reads its last variable.
+//! figures to budgets. The second group is set by the judge alone, for the processes that it starts: one for the meter, and
+//! one for the scribe. A workload must see the same however it is measured, so all else that a meter is told stands in a
+//! file.
 
 /// The run's id. A tool sets it, so that it recognises what its own run published; the judge writes it into every
 /// published file, and makes up an id where it is not set.
@@ -34,20 +35,9 @@ pub const ENGINE: &str = "TRIPLINE_ENGINE";
 /// then fails every test.
 pub const PLANT: &str = "TRIPLINE_PLANT";
 
-/// The folder in which a meter works. The judge sets it; a process that has it is a meter, or was started by one.
+/// The folder of a meter's [`ORDER`](super::file_names::ORDER). The judge sets it; a process that has it is a meter, or was
+/// started by one. It is the only variable of tripline's that a workload sees, and always of one length.
 pub const METER: &str = "TRIPLINE_METER";
-
-/// The instrument with which a meter measures. Set by the judge.
-pub const INSTRUMENT: &str = "TRIPLINE_INSTRUMENT";
-
-/// The judge's process id, where the judge is the meter's parent. The meter ends when that process ends.
-pub const PARENT: &str = "TRIPLINE_PARENT";
-
-/// The breach that a meter plants. Set by the judge, by what [`PLANT`] says.
-pub const METER_PLANT: &str = "TRIPLINE_METER_PLANT";
-
-/// The size that a meter takes, of a workload that has several. Set by the judge; without it a meter takes the largest.
-pub const SCALE: &str = "TRIPLINE_SCALE";
 
 /// The file that holds a breakdown's text. The judge sets it; a process that has it is a scribe, which hands that text
 /// to insta.

@@ -18,7 +18,7 @@
 //! `when`s do not matter.
 //!
 //! Deliberately absent: git, files, and verdicts on measurements. `engine`, `timeout` and `slack`
-//! limit nothing.
+//! limit nothing, and `env` is part of the workload, as its source is.
 
 mod compare;
 mod defaults;

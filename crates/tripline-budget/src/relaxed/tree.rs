@@ -12,7 +12,7 @@ use crate::text::Problems;
 /// A parsed budget file.
 #[derive(Clone, Debug)]
 pub enum ParsedFile {
-    Workload(BudgetFile),
+    Workload(Box<BudgetFile>),
     Types(SizesFile),
 }
 
@@ -91,7 +91,7 @@ impl BudgetTree {
         let parsed = if is_sizes(path) {
             ParsedFile::Types(SizesFile::parse(&shown, text)?)
         } else {
-            ParsedFile::Workload(BudgetFile::parse(&shown, text)?)
+            ParsedFile::Workload(Box::new(BudgetFile::parse(&shown, text)?))
         };
         if let Some(first) = self.files.get(&name) {
             let first = first.file().to_owned();

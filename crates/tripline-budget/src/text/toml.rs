@@ -75,6 +75,36 @@ impl<'a> TomlEntry<'a> {
         }
     }
 
+    /// Reads a list of strings, each of which `read` understands. `expected` says what the list is.
+    pub(crate) fn strings<T>(
+        &self,
+        expected: &str,
+        sink: &mut Sink,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Spanned<Vec<T>>> {
+        let Some(array) = self.item.as_array() else {
+            self.mismatch(expected, sink);
+            return None;
+        };
+        let mut values = Vec::new();
+        for value in array {
+            let span = value.span().unwrap_or_else(|| self.value_span());
+            let read = match value.as_str() {
+                Some(text) => read(text),
+                None => Err("no string".to_owned()),
+            };
+            match read {
+                Ok(value) => values.push(value),
+                Err(why) => {
+                    let title = format!("`{}` must be {expected}", self.shown);
+                    sink.push(Problem::new(span, title, why));
+                    return None;
+                }
+            }
+        }
+        Some(Spanned::new(values, self.value_span()))
+    }
+
     pub(crate) fn boolean(&self, sink: &mut Sink) -> Option<Spanned<bool>> {
         let value = self.item.as_bool();
         if value.is_none() {

@@ -52,6 +52,7 @@ fn budget(value: LimitValue, per_entity: bool, slack: Option<Percent>) -> Budget
         timeout: std::time::Duration::from_secs(1),
         breakdown: false,
         slack,
+        env: Vec::new(),
         limits: vec![Limit { metric, max, tolerance, ceiling, reason, when: None, line: 3 }],
         coherence: Vec::new(),
         ruler: RecordedRuler::default(),

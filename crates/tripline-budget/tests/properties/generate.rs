@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use proptest::collection::btree_map;
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -74,7 +74,7 @@ pub(crate) fn limit_value() -> impl Strategy<Value = LimitValue> {
 }
 
 fn limits() -> impl Strategy<Value = BTreeMap<Metric, Spanned<LimitValue>>> {
-    let limits = proptest::collection::vec((metric(), limit_value()), 0..6);
+    let limits = vec((metric(), limit_value()), 0..6);
     (limits, btree_map(grown(), growth_line(), 0..3)).prop_map(|(limits, growth)| {
         let parts = growth.into_iter().flat_map(|(of, line)| {
             line.into_iter().map(move |(per_entity, value)| (of.part(per_entity), value))
@@ -153,6 +153,11 @@ fn spanned<T: Clone + std::fmt::Debug + 'static>(
     option::of(value.prop_map(Spanned::from))
 }
 
+/// Names of variables: anything but `=` and the character that ends a name in the system.
+fn variable_name() -> impl Strategy<Value = String> {
+    "[^=\0]{1,8}"
+}
+
 /// Budget files that parse: one with per-entity limits has an entity.
 pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
     let settings = (
@@ -161,12 +166,16 @@ pub(crate) fn budget() -> impl Strategy<Value = BudgetFile> {
         spanned((1..=u64::MAX).prop_map(Duration::from_millis)),
         spanned(any::<bool>()),
         spanned(percent()),
+        spanned(vec(variable_name(), 0..3)),
     );
     let whens = btree_map(when(), section().prop_map(Spanned::from), 0..3);
     let tables = (reasons(budget_reason()), recorded());
     (settings, section(), whens, tables).prop_map(|(settings, base, whens, (reasons, recorded))| {
         let mut budget = BudgetFile::default();
-        (budget.entity, budget.engine, budget.timeout, budget.breakdown, budget.slack) = settings;
+        let env;
+        (budget.entity, budget.engine, budget.timeout, budget.breakdown, budget.slack, env) =
+            settings;
+        budget.env = env;
         (budget.base, budget.whens) = (base, whens);
         (budget.reasons, budget.ruler) = (reasons, recorded);
         if budget.entity.is_none() && needs_entity(&budget) {

@@ -10,7 +10,7 @@ use crate::generate::{self, sizes};
 use crate::layout::laid_out;
 
 /// Pieces that mean something here, or to TOML.
-const PIECES: [&str; 49] = [
+const PIECES: [&str; 50] = [
     "[limits]",
     "[coherence]",
     "[ruler]",
@@ -36,6 +36,7 @@ const PIECES: [&str; 49] = [
     "entity",
     "schema = 1",
     "timeout",
+    "env",
     "max",
     "tolerance",
     "ceiling",

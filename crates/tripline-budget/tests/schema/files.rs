@@ -57,7 +57,7 @@ const GOOD: &[(&str, &str)] = &[
     ("a.toml", "#:schema ../docs/schema/budget.json\n[limits]\ntotal_blocks = 323_224"),
     (
         "a.toml",
-        "entity = 'row'\nengine = 'dhat'\ntimeout = '500ms'\nbreakdown = false\nslack = '0.5 %'",
+        "entity = 'row'\nengine = 'dhat'\ntimeout = '500ms'\nbreakdown = false\nslack = '0.5 %'\nenv = ['DATABASE_URL']",
     ),
     (
         "a.toml",
@@ -100,7 +100,7 @@ const GOOD: &[(&str, &str)] = &[
     ("tripline.toml", "schema = 1"),
     (
         "tripline.toml",
-        "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = true\ntolerance = '5%'\nslack = '1%'",
+        "schema = 1\nengine = 'count'\ntimeout = '2m'\nbreakdown = true\ntolerance = '5%'\nslack = '1%'\nenv = []",
     ),
 ];
 
@@ -112,6 +112,12 @@ const BAD: &[(&str, &str)] = &[
     ("a.toml", "engine = 'Dhat'"),
     ("a.toml", "timeout = 120"),
     ("a.toml", "timeout = '00s'"),
+    ("a.toml", "env = 'HOME'"),
+    ("a.toml", "env = [1]"),
+    ("a.toml", "env = ['']"),
+    ("a.toml", "env = ['A=1']"),
+    ("a.toml", "env = ['TRIPLINE_METER']"),
+    ("tripline.toml", "schema = 1\nenv = { A = 1 }"),
     ("a.toml", "slack = '0.00001%'"),
     ("a.toml", "[limits]\ntotal_block = 1"),
     ("a.toml", "[limits]\ntotal_blocks = -1"),

@@ -51,13 +51,14 @@ fn play(workload: &'static Workload, body: impl FnOnce(&Probe) -> Result<(), Not
         return;
     }
     end(match Role::take() {
-        Role::Judge => judge_workload(workload),
-        Role::Meter(meter) => {
+        Err(error) => Err(render::error(&error.into())),
+        Ok(Role::Judge) => judge_workload(workload),
+        Ok(Role::Meter(meter)) => {
             meter.write(workload, publish::outcome(meter.measure(body)));
             Ok(())
         }
-        Role::Scribe(scribe) => hand_to_insta(workload, scribe),
-        Role::Stray => {
+        Ok(Role::Scribe(scribe)) => hand_to_insta(workload, scribe),
+        Ok(Role::Stray) => {
             let error = NotJudged::Stray { test: workload.test_path() };
             Err(render::error(&error.into()))
         }

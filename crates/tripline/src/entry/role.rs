@@ -2,6 +2,7 @@
 
 use tripline_budget::protocol::variables;
 
+use crate::error::SystemError;
 use crate::meter::measure::Meter;
 use crate::sites::scribe::Scribe;
 
@@ -16,16 +17,13 @@ pub(super) enum Role {
 
 impl Role {
     /// Takes the role that the environment gives. A meter claims its run's folder, which only one process can.
-    pub(super) fn take() -> Self {
+    pub(super) fn take() -> Result<Self, SystemError> {
         if let Some(scribe) = Scribe::ordered() {
-            return Self::Scribe(scribe);
+            return Ok(Self::Scribe(scribe));
         }
-        let Some(folder) = std::env::var_os(variables::METER) else {
-            return Self::Judge;
+        let Some(told) = std::env::var_os(variables::METER) else {
+            return Ok(Self::Judge);
         };
-        match Meter::claim(folder.into()) {
-            Ok(meter) => Self::Meter(meter),
-            Err(_) => Self::Stray,
-        }
+        Ok(Meter::claim(told.as_ref())?.map_or(Self::Stray, Self::Meter))
     }
 }

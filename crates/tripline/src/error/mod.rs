@@ -14,7 +14,7 @@ mod unread_figure;
 
 pub(crate) use misuse::{Misuse, ProbeCall, SizesMisuse};
 pub(crate) use not_judged::{Expected, NotJudged, NotPlanted, SnapshotError};
-pub(crate) use not_measured::{NotMeasured, StandardError};
+pub(crate) use not_measured::{NotMeasured, StandardError, UnseenVariables};
 pub(crate) use system::{ChildProcess, FileAction, SystemError};
 pub(crate) use unread_figure::{SystemFigure, UnreadCause, UnreadFigure};
 

@@ -30,6 +30,7 @@ pub(crate) enum NotMeasured {
     },
     Panicked {
         stderr: StandardError,
+        unseen: UnseenVariables,
     },
     /// The process ended with success before it was measured.
     Exited {
@@ -62,6 +63,17 @@ pub(crate) enum NotMeasured {
     Contradicts(Vec<String>),
 
     System(SystemError),
+}
+
+/// The variables of the judge's that a workload may have panicked for, since it does not see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum UnseenVariables {
+    /// Nothing says that it looked for one.
+    None,
+    /// Its standard error names them.
+    Named(Vec<String>),
+    /// It looked for one that its standard error does not name.
+    Unnamed,
 }
 
 /// The end of what a process wrote to standard error.

@@ -106,10 +106,9 @@ impl SuperlinearSearch<'_> {
 
     /// Returns every size's program points, the smallest size first.
     fn profiles(self, saved: ProfileSaved, figures: &Figures) -> Result<Vec<PointsByStack>, Error> {
-        let timeout = self.config.timeout_of(self.budget);
         let profile = |size: u64| -> Result<PointsByStack, Error> {
-            let order = MeterOrder::of(Instrument::Dhat(saved));
-            let order = MeterOrder { timeout, size: Some(size), ..order };
+            let order = MeterOrder::of(Instrument::Dhat(saved), self.config, self.budget);
+            let order = MeterOrder { size: Some(size), ..order };
             order.measure(self.workload, self.folder).map_err(|cause| cause.at_size(size))?;
             Ok(breakdown::points(&order.profile(self.folder))?)
         };

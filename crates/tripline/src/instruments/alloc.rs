@@ -301,7 +301,7 @@ impl<A: GlobalAlloc> Alloc<A> {
     }
 
     /// Decides where this process takes its memory from, and returns the gate's state from then on. Reading the
-    /// environment allocates from the system, and frees all of it again.
+    /// meter's order allocates from the system, and frees all of it again.
     fn decide(&self) -> State {
         let is_dhats = self.is_foreign && thread::as_bookkeeping(is_measured_by_dhat);
         let (memory, state) = match (self.is_foreign, is_dhats) {

@@ -1,9 +1,9 @@
 //! The instruments by name: what one meter measures with, and what it saves.
 
-use std::env;
-use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::{env, fs};
 
-use tripline_budget::protocol::variables;
+use tripline_budget::protocol::{file_names, variables};
 
 use crate::instruments::count::Counting;
 use crate::instruments::dhat_region::{DhatRegion, Reading};
@@ -38,7 +38,12 @@ impl Instrument {
         Self::Rss,
     ];
 
-    /// Returns its name in the meter's environment and in folders.
+    /// Returns the instrument of this name.
+    pub(crate) fn called(name: &str) -> Option<Self> {
+        named(name.as_bytes())
+    }
+
+    /// Returns its name in a meter's order and in folders.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Dhat(ProfileSaved::Never) => "dhat",
@@ -51,10 +56,11 @@ impl Instrument {
 
     /// Returns the instrument that this process was started with; `None` for a process that is no meter.
     ///
-    /// It allocates as little as the environment asks for: the process's first allocation calls it.
+    /// It allocates little, and frees all of it: the process's first allocation calls it.
     pub(crate) fn of_this_process() -> Option<Self> {
-        env::var_os(variables::METER)?;
-        named(&env::var_os(variables::INSTRUMENT)?)
+        let folder = PathBuf::from(env::var_os(variables::METER)?);
+        let order = fs::read(folder.join(file_names::ORDER)).ok()?;
+        named(order.split(|byte| *byte == b'\n').next()?)
     }
 
     /// Returns `true` if a planted allocation shows that the allocator is installed, as far as this instrument
@@ -76,8 +82,8 @@ impl Instrument {
     }
 }
 
-fn named(name: &OsStr) -> Option<Instrument> {
-    Instrument::ALL.into_iter().find(|instrument| name == instrument.name())
+fn named(name: &[u8]) -> Option<Instrument> {
+    Instrument::ALL.into_iter().find(|instrument| name == instrument.name().as_bytes())
 }
 
 fn is_installed(measure: impl FnOnce(fn()) -> Reading) -> bool {
@@ -95,8 +101,8 @@ mod tests {
     #[test]
     fn every_instrument_is_found_by_its_name() {
         for instrument in Instrument::ALL {
-            assert_eq!(named(OsStr::new(instrument.name())), Some(instrument));
+            assert_eq!(Instrument::called(instrument.name()), Some(instrument));
         }
-        assert_eq!(named(OsStr::new("dhat-never")), None);
+        assert_eq!(Instrument::called("dhat-never"), None);
     }
 }

@@ -140,8 +140,8 @@ impl Meters<'_> {
     }
 
     fn order(self, instrument: Instrument) -> MeterOrder {
-        let timeout = self.config.timeout_of(self.budget);
-        MeterOrder { timeout, plant: self.plant.cloned(), ..MeterOrder::of(instrument) }
+        let order = MeterOrder::of(instrument, self.config, self.budget);
+        MeterOrder { plant: self.plant.cloned(), ..order }
     }
 
     /// Returns `true` if there is more to say of these figures than that they hold.

@@ -6,19 +6,19 @@
 //! is wanted.
 
 use std::fs::OpenOptions;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::Path;
 
-use tripline_budget::protocol::{file_names, variables};
+use tripline_budget::protocol::file_names;
 use tripline_budget::{Figures, Measurement, Outcome, Ruler, SCHEMA};
 
 use crate::case::registry::Workload;
-use crate::error::{Misuse, NotMeasured};
+use crate::error::{FileAction, Misuse, NotMeasured, SystemError};
 use crate::instruments::count::OutsideBlockWatch;
 use crate::instruments::instrument::{Instrument, ProfileSaved};
 use crate::meter::figures::{self, ProcessCounts};
 use crate::meter::notes::{ProbeNotes, Region};
-use crate::meter::plant::Plant;
+use crate::meter::order::WrittenOrder;
 use crate::meter::probe::{Probe, ProbeSetup};
 use crate::meter::{process, scale};
 
@@ -28,21 +28,29 @@ const CLAIM: &str = "claimed";
 /// A process that measures one workload.
 #[derive(Debug)]
 pub(crate) struct Meter {
-    folder: PathBuf,
-    instrument: Instrument,
+    order: WrittenOrder,
 }
 
 impl Meter {
-    /// Claims the run in `folder`, which only one process can.
-    pub(crate) fn claim(folder: PathBuf) -> io::Result<Self> {
-        OpenOptions::new().write(true).create_new(true).open(folder.join(CLAIM))?;
-        let unknown = || io::Error::other(variables::INSTRUMENT);
-        let instrument = Instrument::of_this_process().ok_or_else(unknown)?;
-        let parent = std::env::var(variables::PARENT).ok().and_then(|id| id.parse().ok());
-        if let Some(parent) = parent {
-            process::die_with_parent(parent);
+    /// Claims the run of the order in `told`. Returns `None` if another process has it, or had it: this one was started
+    /// by a workload.
+    pub(crate) fn claim(told: &Path) -> Result<Option<Self>, SystemError> {
+        let missing = |error: &io::Error| error.kind() == ErrorKind::NotFound;
+        let order = match WrittenOrder::read(told) {
+            Err(error) if missing(&error) => return Ok(None),
+            order => order.map_err(SystemError::file(FileAction::Read, told))?,
+        };
+        let claim = order.folder.join(CLAIM);
+        match OpenOptions::new().write(true).create_new(true).open(&claim) {
+            Err(error) if missing(&error) || error.kind() == ErrorKind::AlreadyExists => {
+                return Ok(None);
+            }
+            claimed => drop(claimed.map_err(SystemError::file(FileAction::Create, claim))?),
         }
-        Ok(Self { folder, instrument })
+        if let Some(judge) = order.judge {
+            process::die_with_parent(judge);
+        }
+        Ok(Some(Self { order }))
     }
 
     /// Returns `true` if a process has claimed the run in `folder`.
@@ -55,15 +63,15 @@ impl Meter {
         &self,
         body: impl FnOnce(&Probe) -> Result<(), NotMeasured>,
     ) -> Result<Figures, NotMeasured> {
-        if !self.instrument.sees_an_allocation() {
+        if !self.order.instrument.sees_an_allocation() {
             return Err(NotMeasured::NoAllocator);
         }
-        let _watch = (self.instrument == Instrument::Count).then(OutsideBlockWatch::begin);
+        let _watch = (self.order.instrument == Instrument::Count).then(OutsideBlockWatch::begin);
         let before = ProcessCounts::read()?;
-        let plant = Plant::ordered();
-        let profile = self.folder.join(file_names::PROFILE);
-        let setup = ProbeSetup { profile, plant: plant.clone(), size: scale::ordered() };
-        let probe = Probe::new(self.instrument, setup);
+        let plant = self.order.plant.clone();
+        let profile = self.order.folder.join(file_names::PROFILE);
+        let setup = ProbeSetup { profile, plant: plant.clone(), size: self.order.size };
+        let probe = Probe::new(self.order.instrument, setup);
         body(&probe)?;
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
@@ -76,7 +84,7 @@ impl Meter {
         let after = before.read_again()?;
         let figures = figures::figures_of(&mut notes, before, after)?;
         if let (Instrument::Dhat(ProfileSaved::AtExit), Region::Heap { measuring, .. }) =
-            (self.instrument, &notes.region)
+            (self.order.instrument, &notes.region)
         {
             measuring.save();
         }
@@ -102,7 +110,7 @@ impl Meter {
             tripped: Vec::new(),
             snapshot: None,
         };
-        let file = self.folder.join(file_names::MEASUREMENT);
+        let file = self.order.folder.join(file_names::MEASUREMENT);
         if let Err(error) = std::fs::write(&file, measurement.to_json()) {
             panic!("failed to write {}: {error}", file.display());
         }

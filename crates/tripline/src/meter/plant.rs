@@ -4,13 +4,11 @@
 //! Deliberately absent: figures that neither moves. A program reports its own figures, and resident memory
 //! grows by pages whenever the system's allocator asks for some.
 
-use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tripline_budget::protocol::variables;
 use tripline_budget::{GrowthMetric, Metric, MetricKind, Quantity, Source, Unit};
 
 use crate::error::Misuse;
@@ -45,13 +43,13 @@ impl Plant {
         unplantable.is_none().then(|| Self(metric.clone()))
     }
 
-    /// Returns what this meter was ordered to plant.
-    pub(crate) fn ordered() -> Option<Self> {
-        Some(Self(env::var(variables::METER_PLANT).ok()?.parse().ok()?))
+    /// Returns the plant that an order names.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(Self(name.parse().ok()?))
     }
 
-    /// Returns the plant as a meter's environment names it.
-    pub(crate) fn order(&self) -> String {
+    /// Returns its name in an order.
+    pub(crate) fn name(&self) -> String {
         self.0.to_string()
     }
 

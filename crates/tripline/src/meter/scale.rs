@@ -2,18 +2,11 @@
 //!
 //! Deliberately absent: running the other sizes, which is the judge's (`growth::all_sizes`).
 
-use tripline_budget::protocol::variables;
-
 use crate::error::{Misuse, SizesMisuse};
 use crate::meter::notes::{ProbeNotes, Region};
 
 /// The fewest sizes by which a line can be told from a curve.
 const FEWEST: usize = 3;
-
-/// Returns the size that this meter was started for.
-pub(crate) fn ordered() -> Option<u64> {
-    std::env::var(variables::SCALE).ok()?.parse().ok()
-}
 
 /// Checks a call of `probe.scale` with these sizes.
 pub(crate) fn check(

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tripline_budget::protocol::{file_names, variables};
-use tripline_budget::{Config, Figures, Measurement, Outcome};
+use tripline_budget::{Budget, Config, Figures, Measurement, Outcome};
 
 use crate::case::registry::Workload;
 use crate::error::{ChildProcess, FileAction, NotMeasured, StandardError, SystemError};
 use crate::instruments::instrument::Instrument;
+use crate::meter::environment;
 use crate::meter::measure::Meter;
+use crate::meter::order::WrittenOrder;
 use crate::meter::plant::Plant;
 use crate::meter::rerun::{self, OutputFiles, Rerun};
 
@@ -24,22 +26,20 @@ pub(crate) struct MeterOrder {
     pub(crate) plant: Option<Plant>,
     /// The size that the workload is to have; without one, the largest.
     pub(crate) size: Option<u64>,
+    /// The variables that the workload sees beside the usual ones.
+    pub(crate) env: Vec<String>,
 }
 
 impl MeterOrder {
-    /// Orders the workload as it is, with the default timeout.
-    pub(crate) fn of(instrument: Instrument) -> Self {
-        let timeout = Config::default().timeout;
-        Self { instrument, timeout, plant: None, size: None }
+    /// Orders the workload as it is, with the settings of its budget, or of the defaults where there is none.
+    pub(crate) fn of(instrument: Instrument, config: &Config, budget: Option<&Budget>) -> Self {
+        let (timeout, env) = (config.timeout_of(budget), config.env_of(budget).to_owned());
+        Self { instrument, timeout, plant: None, size: None, env }
     }
 
     /// Returns the folder that its meter works in.
     fn folder(&self, base: &Path) -> PathBuf {
-        let instrument = self.instrument.name();
-        match self.size {
-            Some(size) => base.join(format!("{instrument}-{size}")),
-            None => base.join(instrument),
-        }
+        folder_of(self.instrument, self.size, base)
     }
 
     /// Returns the file of its meter's profile, if the meter was to save one.
@@ -51,11 +51,11 @@ impl MeterOrder {
     pub(crate) fn measure(&self, workload: &Workload, base: &Path) -> Result<Figures, NotMeasured> {
         let folder = self.folder(base);
         fs::create_dir(&folder).map_err(SystemError::file(FileAction::Create, &folder))?;
-        let temporary = short_temporary_folder()?;
+        let temporary = TemporaryFolders::create()?;
         let output = OutputFiles { stdout: folder.join("stdout"), stderr: folder.join("stderr") };
         let start = Instant::now();
         let mut meter = self
-            .command(workload, &folder, temporary.path(), &output)?
+            .command(workload, &folder, &temporary, &output)?
             .spawn()
             .map_err(|source| SystemError::Start { process: ChildProcess::Meter, source })?;
         let status = rerun::wait(&mut meter, self.timeout)?;
@@ -69,7 +69,7 @@ impl MeterOrder {
             Err(_) if !Meter::was_claimed(&folder) => {
                 Err(NotMeasured::NotRun { test: workload.test_path(), status, stderr: stderr() })
             }
-            Err(_) => Err(died(status, start.elapsed(), stderr())),
+            Err(_) => Err(self.died(status, start.elapsed(), stderr())),
         }
     }
 
@@ -77,33 +77,54 @@ impl MeterOrder {
         &self,
         workload: &Workload,
         folder: &Path,
-        temporary: &Path,
+        temporary: &TemporaryFolders,
         output: &OutputFiles,
     ) -> Result<Command, SystemError> {
         let Rerun { mut command, is_child } = rerun::command(workload, output)?;
+        let order = WrittenOrder {
+            instrument: self.instrument,
+            judge: is_child.then(std::process::id),
+            plant: self.plant.clone(),
+            size: self.size,
+            folder: folder.to_owned(),
+        };
+        let told = temporary.told();
+        order.write(told).map_err(SystemError::file(FileAction::Write, told))?;
         command
-            .env(variables::METER, folder)
-            .env(variables::INSTRUMENT, self.instrument.name())
-            // Bytes depend on these: a `TMPDIR` 60 characters longer moves the totals of a database by
-            // hundreds, and a backtrace or a log line allocates.
-            .env("TMPDIR", temporary)
-            .env("RUST_BACKTRACE", "0")
-            .env("RUST_LIB_BACKTRACE", "0")
-            .env("RUST_LOG", "off")
-            .env("TOKIO_WORKER_THREADS", "2");
-        match &self.plant {
-            Some(plant) => command.env(variables::METER_PLANT, plant.order()),
-            None => command.env_remove(variables::METER_PLANT),
-        };
-        match self.size {
-            Some(size) => command.env(variables::SCALE, size.to_string()),
-            None => command.env_remove(variables::SCALE),
-        };
-        if is_child {
-            command.env(variables::PARENT, std::process::id().to_string());
-        }
+            .env_clear()
+            .envs(environment::seen(
+                std::env::vars_os(),
+                &self.env,
+                temporary.workloads().as_os_str(),
+            ))
+            .env(variables::METER, told);
         Ok(command)
     }
+
+    fn died(&self, status: ExitStatus, after: Duration, stderr: StandardError) -> NotMeasured {
+        match status.code() {
+            Some(0) => NotMeasured::Exited { stderr },
+            Some(rerun::TEST_FAILED) => {
+                let unseen = environment::unseen(std::env::vars_os(), &self.env, &stderr.lines);
+                NotMeasured::Panicked { stderr, unseen }
+            }
+            _ => NotMeasured::Died { status, after, stderr },
+        }
+    }
+}
+
+/// Returns the folder of the meter with this instrument and size.
+fn folder_of(instrument: Instrument, size: Option<u64>, base: &Path) -> PathBuf {
+    let instrument = instrument.name();
+    match size {
+        Some(size) => base.join(format!("{instrument}-{size}")),
+        None => base.join(instrument),
+    }
+}
+
+/// Returns the profile that a meter with this instrument saved of the largest size.
+pub(crate) fn profile_of(instrument: Instrument, base: &Path) -> PathBuf {
+    folder_of(instrument, None, base).join(file_names::PROFILE)
 }
 
 fn read(text: &str) -> Result<Figures, NotMeasured> {
@@ -114,17 +135,32 @@ fn read(text: &str) -> Result<Figures, NotMeasured> {
     }
 }
 
-/// Creates a folder whose path is short and of constant length, wherever the judge's `TMPDIR` is.
-fn short_temporary_folder() -> Result<TempDir, SystemError> {
-    let folder = if cfg!(unix) { PathBuf::from("/tmp") } else { std::env::temp_dir() };
-    let builder = || tempfile::Builder::new().prefix("tripline-").rand_bytes(8).tempdir_in(&folder);
-    builder().map_err(|source| SystemError::CreateIn { folder: folder.clone(), source })
-}
+/// The temporary folders of one meter. Their paths are short and of constant length, wherever the judge's `TMPDIR` is: a
+/// workload sees both, and a `TMPDIR` 60 characters longer moves the totals of a database by hundreds.
+#[derive(Debug)]
+struct TemporaryFolders(TempDir);
 
-fn died(status: ExitStatus, after: Duration, stderr: StandardError) -> NotMeasured {
-    match status.code() {
-        Some(0) => NotMeasured::Exited { stderr },
-        Some(rerun::TEST_FAILED) => NotMeasured::Panicked { stderr },
-        _ => NotMeasured::Died { status, after, stderr },
+impl TemporaryFolders {
+    /// The name of the workload's own, in the folder of the meter's order.
+    const WORKLOADS: &str = "t";
+
+    fn create() -> Result<Self, SystemError> {
+        let folder = if cfg!(unix) { PathBuf::from("/tmp") } else { std::env::temp_dir() };
+        let create = || {
+            let created = tempfile::Builder::new().prefix("tripline-").tempdir_in(&folder)?;
+            fs::create_dir(created.path().join(Self::WORKLOADS))?;
+            Ok(Self(created))
+        };
+        create().map_err(|source| SystemError::CreateIn { folder: folder.clone(), source })
+    }
+
+    /// Returns the folder of the meter's order.
+    fn told(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Returns the folder that is the workload's `TMPDIR`.
+    fn workloads(&self) -> PathBuf {
+        self.told().join(Self::WORKLOADS)
     }
 }

@@ -10,7 +10,7 @@ use tripline_budget::protocol::{file_names, variables};
 use crate::case::TestCase;
 use crate::error::{
     ChildProcess, Error, Expected, FileAction, NotJudged, NotMeasured, NotPlanted, SnapshotError,
-    StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure,
+    StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure, UnseenVariables,
 };
 use crate::render::misuse::{SAME_SIZES, misuse};
 use crate::render::process::{ended, quoted};
@@ -131,7 +131,9 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
             let what = format!("the workload was still running after {timeout:?} and was killed");
             Reason::with(what, LIKELY_TIMEOUTS).and(stderr)
         }
-        NotMeasured::Panicked { stderr } => Reason::short("the workload panicked").and(stderr),
+        NotMeasured::Panicked { stderr, unseen } => {
+            Reason::with("the workload panicked", unseen_text(unseen)).and(stderr)
+        }
         NotMeasured::Exited { stderr } => Reason::with(
             "the workload ended its process (exit status 0) before it was measured",
             "  a workload must return; it cannot call `std::process::exit`",
@@ -164,6 +166,26 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
         ),
         NotMeasured::System(error) => system_reason(error),
     }
+}
+
+fn unseen_text(unseen: &UnseenVariables) -> String {
+    let (likely, passed) = match unseen {
+        UnseenVariables::None => return String::new(),
+        UnseenVariables::Named(names) => {
+            let quoted: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            let needs = names.join(", ");
+            (format!("it needs {needs}, which is set here and which no workload sees"), quoted)
+        }
+        UnseenVariables::Unnamed => {
+            let likely =
+                "it needs a variable that no workload sees: only the usual ones are passed";
+            (likely.to_owned(), vec!["\"NAME\"".to_owned()])
+        }
+    };
+    let passed = passed.join(", ");
+    format!(
+        "  likely     {likely}\n  write      env = [{passed}]        at the top of its budget file"
+    )
 }
 
 fn unread_reason(UnreadFigure { figure, file, cause }: &UnreadFigure) -> Reason {

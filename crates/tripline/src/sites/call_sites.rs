@@ -17,7 +17,7 @@ use tripline_profile::{Breakdown, Comparison, Moment, SiteMetric};
 use crate::case::TestCase;
 use crate::error::{Error, NotJudged};
 use crate::instruments::instrument::{Instrument, ProfileSaved};
-use crate::meter::start::MeterOrder;
+use crate::meter::start::{self, MeterOrder};
 use crate::run::Run;
 use crate::run::request::RequestedExtra;
 use crate::sites::breakdown::{self, SitesContradiction};
@@ -62,8 +62,7 @@ impl SitesInput<'_> {
     /// Reads the saved profile, publishes it, and compares it.
     pub(crate) fn read(self) -> Result<CallSites, Error> {
         let Self { case, run, figures, .. } = self;
-        let order = MeterOrder::of(Instrument::Dhat(ProfileSaved::AtExit));
-        let profile = order.profile(run.folder());
+        let profile = start::profile_of(Instrument::Dhat(ProfileSaved::AtExit), run.folder());
         let at_exit = breakdown::read(&profile)?;
         run.publish_file(file_names::PROFILE, &profile)?;
         let snapshot = BreakdownSnapshot::of_case(case);
@@ -157,8 +156,7 @@ impl SitesInput<'_> {
         contradictions: &mut Vec<SitesContradiction>,
     ) -> Result<Breakdown, Error> {
         let dhat = Instrument::Dhat(ProfileSaved::AtRegionEnd);
-        let timeout = self.config.timeout_of(self.budget);
-        let order = MeterOrder { timeout, ..MeterOrder::of(dhat) };
+        let order = MeterOrder::of(dhat, self.config, self.budget);
         let figures = order.measure(self.case.workload, self.run.folder())?;
         let at_region_end = breakdown::read(&order.profile(self.run.folder()))?;
         contradictions.extend(breakdown::contradictions(&at_region_end, &figures));
