@@ -11,6 +11,7 @@ use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::remedy::RemedyLine;
 use crate::outcome::Status;
+use crate::output::Tool;
 use crate::workspace::{Project, SuiteHome, name};
 
 /// The source of the list of suites.
@@ -28,10 +29,11 @@ pub(crate) fn find(
     suites: &[SuiteDescription],
     filter: &Filter,
     described: SuitesKnownFrom,
+    tool: Tool,
 ) -> Vec<BudgetFindings> {
     let mut found = Vec::new();
     for suite in suites {
-        found.extend(without_test(SuiteHome::new(project, suite)));
+        found.extend(without_test(SuiteHome::new(project, suite), tool));
     }
     // A build of some packages lists only some suites.
     if project.is_whole() {
@@ -42,13 +44,13 @@ pub(crate) fn find(
 }
 
 /// Returns the suite's files that budget no workload of this build.
-fn without_test(home: SuiteHome<'_>) -> Vec<BudgetFindings> {
+fn without_test(home: SuiteHome<'_>, tool: Tool) -> Vec<BudgetFindings> {
     let folder = home.folder();
     let files = budget_files(&folder).unwrap_or_default();
-    files.iter().filter_map(|file| orphan(home, &folder, file)).collect()
+    files.iter().filter_map(|file| orphan(home, &folder, file, tool)).collect()
 }
 
-fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path) -> Option<BudgetFindings> {
+fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path, tool: Tool) -> Option<BudgetFindings> {
     let place = home.shown(file);
     let is_workload =
         |path: &str| home.suite.workloads.iter().any(|workload| workload.workload == path);
@@ -70,12 +72,16 @@ fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path) -> Option<BudgetFindi
             };
             findings(&workload).say(Status::Breach, problem)
         }
+        // It names the breakdown, too.
         OrphanFile::WithoutTest { workload } => findings(&workload)
             .say(Status::Breach, "a budget without a test in this build")
             .remedy(RemedyLine::other(
+                "keep",
+                "it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg".to_owned(),
+            ))
+            .remedy(RemedyLine::update(
                 "remove",
-                "it, or put it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg"
-                    .to_owned(),
+                format!("{tool} update-budgets --remove-orphans {}", home.name(&workload)),
             )),
     })
 }
@@ -115,19 +121,27 @@ fn unclaimed(
         return BudgetFindings::new(own_name.to_owned(), place).say(Status::Breach, sentence);
     }
     let group = BudgetFindings::new(name(own_name, "*"), place);
-    let remove = "the folder, or rename it as its suite was renamed";
     match described {
         SuitesKnownFrom::Build => group
             .say(
                 Status::Breach,
                 "budgets without a suite: no test binary of this build has this name",
             )
-            .remedy(RemedyLine::other("remove", remove.to_owned())),
+            .remedy(RemedyLine::other(
+                "rename",
+                "the folder as its suite was renamed, if it was".to_owned(),
+            ))
+            .remedy(RemedyLine::other(
+                "keep",
+                "it if another package, feature or target has the suite; a `git rm` of its files is \
+                 right only if none has"
+                    .to_owned(),
+            )),
         SuitesKnownFrom::Shards => group
             .say(Status::Unknown, "no shard has this suite: is one missing?")
             .remedy(RemedyLine::other(
                 "give",
-                format!("the shard that has it; if none should, remove {remove}"),
+                "the shard that has it, or rename the folder as its suite was renamed".to_owned(),
             )),
     }
 }

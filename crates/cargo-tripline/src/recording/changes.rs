@@ -4,11 +4,17 @@ use owo_colors::OwoColorize as _;
 
 use crate::output::{Grid, GridColumn};
 use crate::recording::draft::{ChangedLine, Draft};
+use crate::recording::orphaned::OrphanedFile;
 use crate::recording::plan::ChangeCause;
 
 /// Returns every draft, its lines aligned.
 pub(super) fn changes(drafts: &[Draft]) -> String {
     drafts.iter().map(one).collect()
+}
+
+/// Returns a line for each file that is removed.
+pub(super) fn removals(files: &[OrphanedFile]) -> String {
+    files.iter().map(|file| format!("{}{}\n\n", file.shown.bold(), "   removed".dimmed())).collect()
 }
 
 fn one(draft: &Draft) -> String {

@@ -5,8 +5,10 @@
 //! `plan_types`); plans make texts that are read back (`draft`); only then is anything written (`write`), or shown
 //! instead (`patch`, `changes`). `recorder` runs the stages.
 //!
-//! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit or a file, which only
-//! a person does.
+//! `orphaned` finds the files that belong to no test, and removes them if a person says so.
+//!
+//! It may not know a command line. Deliberately absent: raising a ceiling, and removing a limit, which only a person
+//! does.
 
 mod band;
 mod candidate;
@@ -16,6 +18,7 @@ mod draft;
 mod figure_source;
 mod keys;
 mod last_commit;
+mod orphaned;
 mod outcome;
 mod patch;
 mod plan;
@@ -33,6 +36,8 @@ mod write_mode;
 pub(crate) use draft::Draft;
 pub(crate) use figure_source::FigureSource;
 pub(crate) use keys::{RaiseKey, split_keys};
+pub(crate) use orphaned::orphaned;
+pub(crate) use outcome::RecordingOutcome;
 pub(crate) use patch::patch;
 pub(crate) use recorder::{finish, planned, record};
 pub(crate) use request::{RecordingMode, RecordingRequest};

@@ -7,10 +7,11 @@ use crate::findings::{
     BudgetFindings, JudgedWorkload, RemedyKind, judged_types, skipped, unrecorded,
 };
 use crate::outcome::Status;
-use crate::output::Tool;
+use crate::output::{Tool, harmless};
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
 use crate::recording::candidates::Candidates;
 use crate::recording::draft::{self, Draft};
+use crate::recording::orphaned::OrphanedFile;
 use crate::recording::plan::LimitsPlan;
 use crate::recording::plan::record;
 use crate::recording::plan::revise;
@@ -21,6 +22,9 @@ use crate::workspace::{SelectedSuite, Selection};
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {
     pub(super) drafts: Vec<Draft>,
+    /// Files that belong to no test. They are removed, or named.
+    pub(crate) orphaned: Vec<OrphanedFile>,
+    pub(crate) removes_orphans: bool,
     /// Findings that stay once the drafts are written.
     pub(super) left: Vec<BudgetFindings>,
     pub(super) notes: Vec<String>,
@@ -151,6 +155,27 @@ impl RecordingOutcome {
             |group: BudgetFindings, refusal: &String| group.say(Status::Breach, refusal.clone());
         self.left.push(refusals.iter().fold(group, say));
         self.refused = true;
+    }
+
+    /// Returns the files to remove.
+    pub(super) fn removed(&self) -> &[OrphanedFile] {
+        if self.removes_orphans { &self.orphaned } else { &[] }
+    }
+
+    /// Names the files that belong to no test, and `command`, which would remove them.
+    pub(crate) fn note_orphaned(&mut self, command: &str) {
+        if self.orphaned.is_empty() || self.removes_orphans {
+            return;
+        }
+        let files = self.orphaned.iter().map(|file| format!("\n  {}", harmless(&file.shown)));
+        let belong = match self.orphaned.len() {
+            1 => "a file belongs".to_owned(),
+            count => format!("{count} files belong"),
+        };
+        self.notes.push(format!(
+            "{belong} to no test of this build; `{command}` removes what it names\n{}\n",
+            files.collect::<String>()
+        ));
     }
 
     /// Adds the ignored workloads, which did not run. One without a budget trips the suite's own test all the same.

@@ -3,9 +3,21 @@
 use similar::TextDiff;
 
 use crate::recording::draft::Draft;
+use crate::recording::orphaned::OrphanedFile;
 
 pub(crate) fn patch(drafts: &[Draft]) -> String {
     drafts.iter().map(one).collect()
+}
+
+/// Returns the patch that removes these files.
+pub(super) fn removal_patch(files: &[OrphanedFile]) -> String {
+    let one = |file: &OrphanedFile| {
+        TextDiff::from_lines(file.text.as_str(), "")
+            .unified_diff()
+            .header(&format!("a/{}", file.shown), "/dev/null")
+            .to_string()
+    };
+    files.iter().map(one).collect()
 }
 
 fn one(draft: &Draft) -> String {

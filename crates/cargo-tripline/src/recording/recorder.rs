@@ -7,10 +7,11 @@ use crate::findings::BudgetFindings;
 use crate::outcome::Status;
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::candidates::Candidates;
-use crate::recording::changes::changes;
+use crate::recording::changes::{changes, removals};
 use crate::recording::figure_source::FigureSource;
+use crate::recording::orphaned::remove;
 use crate::recording::outcome::RecordingOutcome;
-use crate::recording::patch::patch;
+use crate::recording::patch::{patch, removal_patch};
 use crate::recording::refusals::refuse_unmatched;
 use crate::recording::request::RecordingRequest;
 use crate::recording::ruler_and_code::ruler_and_code;
@@ -64,13 +65,17 @@ pub(crate) fn finish(
     let RecordingOutcome { drafts, left, notes, .. } = outcome;
     // Text beside a patch must not become part of it.
     let say = if mode == WriteMode::DryRun { print_to_stderr } else { print };
+    let removed = outcome.removed();
     match mode {
-        WriteMode::Write => write(drafts)?,
-        WriteMode::DryRun => print(&patch(drafts)),
+        WriteMode::Write => {
+            write(drafts)?;
+            remove(removed)?;
+        }
+        WriteMode::DryRun => print(&(patch(drafts) + &removal_patch(removed))),
         WriteMode::Check => {}
     }
     if mode != WriteMode::DryRun {
-        print(&changes(drafts));
+        print(&(changes(drafts) + &removals(removed)));
     }
     if !outcome.ruler_and_code.is_empty() {
         say(&format!("{}\n", outcome.ruler_and_code));
@@ -82,22 +87,30 @@ pub(crate) fn finish(
         say(&format!("{}\n", table(left).trim_start_matches('\n')));
     }
     say(&format!("{}\n", last_line(mode, outcome, command)));
-    let unfinished = mode == WriteMode::Check && !drafts.is_empty();
+    let changes = !drafts.is_empty() || !removed.is_empty();
+    let unfinished = mode == WriteMode::Check && changes;
     let own = if unfinished { Status::Breach } else { Status::Holds };
     Ok(left.iter().map(BudgetFindings::status).fold(own, Status::max))
 }
 
 fn last_line(mode: WriteMode, outcome: &RecordingOutcome, command: &str) -> String {
-    let files = match outcome.drafts.len() {
-        0 if mode != WriteMode::Write => return "nothing would change".to_owned(),
-        0 if outcome.left.is_empty() => return "nothing to change".to_owned(),
-        0 => return "no file was changed".to_owned(),
+    let files = |count: usize| match count {
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
     };
+    let (written, removed) = (outcome.drafts.len(), outcome.removed().len());
     match mode {
-        WriteMode::Write => format!("{files} written"),
-        WriteMode::Check => format!("{files} would change: run `{command}`"),
-        WriteMode::DryRun => format!("{files} would change"),
+        WriteMode::Write => match (written, removed) {
+            (0, 0) if outcome.left.is_empty() => "nothing to change".to_owned(),
+            (0, 0) => "no file was changed".to_owned(),
+            (_, 0) => format!("{} written", files(written)),
+            (0, _) => format!("{} removed", files(removed)),
+            _ => format!("{} written, {removed} removed", files(written)),
+        },
+        _ if written + removed == 0 => "nothing would change".to_owned(),
+        WriteMode::Check => {
+            format!("{} would change: run `{command}`", files(written + removed))
+        }
+        WriteMode::DryRun => format!("{} would change", files(written + removed)),
     }
 }

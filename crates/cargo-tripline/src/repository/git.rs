@@ -15,6 +15,28 @@ pub(crate) struct Git {
     folder: PathBuf,
 }
 
+/// A line that keeps files out of a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IgnoreRule {
+    /// From the folder that was asked about.
+    pub(crate) file: PathBuf,
+    pub(crate) line: String,
+}
+
+impl IgnoreRule {
+    /// Reads `.gitignore:3:Cargo.lock`, and the file that was asked about behind a tab. A rule that begins with `!`
+    /// ignores nothing.
+    fn parse(answer: &str) -> Option<Self> {
+        let (rule, _) = answer.rsplit_once('\t')?;
+        rule.match_indices(':').find_map(|(at, _)| {
+            let (line, pattern) = rule[at + 1..].split_once(':')?;
+            let is_line = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+            let ignores = is_line && !pattern.starts_with('!');
+            ignores.then(|| Self { file: PathBuf::from(&rule[..at]), line: line.to_owned() })
+        })
+    }
+}
+
 /// The variables that a hook sets for its caller, which may mean another repository or index.
 const CALLERS_OWN: [&str; 6] = [
     "GIT_DIR",
@@ -88,6 +110,12 @@ impl Git {
     /// Returns the work tree's folder.
     pub(crate) fn root(&self) -> anyhow::Result<PathBuf> {
         Ok(PathBuf::from(text(&self.answer(&["rev-parse", "--show-toplevel"])?)))
+    }
+
+    /// Returns the rule that keeps `file` of this folder out of the repository. `None` if it is tracked or may be.
+    pub(crate) fn ignoring(&self, file: &str) -> anyhow::Result<Option<IgnoreRule>> {
+        let answer = self.ask(&["check-ignore", "--verbose", "--", file])?;
+        Ok(IgnoreRule::parse(&text(&answer.stdout)))
     }
 
     /// Returns every file that differs from HEAD, and every new one; paths from the work tree's folder.

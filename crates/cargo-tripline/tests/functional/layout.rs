@@ -6,7 +6,13 @@ const CODE: &str = "
 #[repr(C)]
 pub struct Row { deleted: bool, id: u64 }
 pub enum Cell { Empty, Number(u64), Text([u8; 100]) }
-tripline::sizes! { Row, Option<Row>, Cell }
+tripline::sizes! { Row, Option<Row>, Cell, Shared, Kept, Ids }
+
+pub struct Slots { head: u32, slots: [u64; 135] }
+pub struct Shared { inner: std::sync::Mutex<Slots> }
+pub struct Kept(Only, ());
+pub enum Only { It(std::mem::ManuallyDrop<std::cell::UnsafeCell<Slots>>) }
+pub struct Ids(Vec<u64>);
 ";
 
 /// The test package itself needs full debug information, and no other.
@@ -24,6 +30,8 @@ fn a_type_is_shown_and_what_is_none_is_not() {
     let mut transcript = project.transcript();
     transcript.run(&["layout", "Cell"]).run(&["layout", "Row"]).run(&["layout", "ption"]);
     transcript.run(&["layout", "Ro", "--json"]).run(&["layout", "Row", "--json"]);
+    // Down to where the bytes are, but not into what is std's.
+    transcript.run(&["layout", "Shared"]).run(&["layout", "Kept"]).run(&["layout", "Ids"]);
     transcript.run(&["layout", "Cel1"]);
     insta::assert_snapshot!(transcript.finish());
 }

@@ -63,6 +63,16 @@ impl Layout {
     /// types that grew, too.
     #[must_use]
     pub fn growth(&self, was: u64, grown: &[GrownLayout<'_>]) -> Option<String> {
+        let inside = || {
+            let inside = self.inside.as_deref()?;
+            let cause = inside.layout.growth(inside.was(self, was)?, grown)?;
+            Some(format!("{cause} in `{}`", inside.path))
+        };
+        self.own_growth(was, grown).or_else(inside)
+    }
+
+    /// Returns the cause as far as its own fields or variants show it.
+    fn own_growth(&self, was: u64, grown: &[GrownLayout<'_>]) -> Option<String> {
         match &self.shape {
             Shape::Struct(all) => {
                 let field = self.field(was, grown, FieldGroup { all, beside: 0, floor: 0 }, "");
@@ -169,6 +179,7 @@ fn bytes(bytes: u64) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::inside::Inside;
     use super::super::model::tests::{an_enum, field, of, variant};
     use super::*;
 
@@ -193,6 +204,18 @@ mod tests {
         assert_eq!(cause(&op(), 80), "`flag` 1 B, 7 B padding");
         let full = [field("values", "[u64; 9]", 0, 72), field("seed", "u64", 72, 8)];
         assert_eq!(cause(&a_struct("Op", 80, &full), 72), "`seed` 8 B");
+    }
+
+    #[test]
+    fn the_field_of_a_wrapped_type_is_named_with_its_wrapper() {
+        let wrapped = |size, inside: Layout| Layout {
+            inside: Some(Box::new(Inside { path: "inner.0".to_owned(), layout: inside })),
+            ..a_struct("agg::Outer", size, &[field("inner", "Cell<Op>", 0, 88)])
+        };
+        assert_eq!(cause(&wrapped(88, op()), 80), "`flag` 1 B, 7 B padding in `inner.0`");
+        // The wrapper's own alignment is no growth of what it holds.
+        assert_eq!(cause(&wrapped(128, op()), 120), "40 B padding");
+        assert_eq!(cause(&wrapped(88, of("u64", 88, 8, Shape::Scalar)), 80), "");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inside::Inside;
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
@@ -12,6 +14,9 @@ pub struct Layout {
     /// The size of a pointer on the type's target, which is what a box costs.
     pub pointer: u64,
     pub shape: Shape,
+    /// The type that holds the bytes, if this one only wraps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Box<Inside>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +148,7 @@ pub(super) mod tests {
     }
 
     pub(in crate::layout) fn of(name: &str, size: u64, align: u64, shape: Shape) -> Layout {
-        Layout { name: name.into(), size, align, pointer: 8, shape }
+        Layout { name: name.into(), size, align, pointer: 8, shape, inside: None }
     }
 
     pub(in crate::layout) fn an_enum(tag: Option<(u64, u64)>, variants: &[Variant]) -> Enum {

@@ -1,5 +1,6 @@
 //! A layout as a person reads it.
 
+use super::inside::Inside;
 use super::model::{Enum, Field, Layout, Shape};
 use super::padding::{LayoutPart, parts};
 use super::smaller::sentences;
@@ -14,6 +15,17 @@ impl Layout {
     #[must_use]
     pub fn text(&self, written: &str, limit: Option<u64>) -> String {
         let mut text = format!("  {}: {}\n", self.named(written), self.summary());
+        self.parts_text(limit, &mut text);
+        if let Some(Inside { path, layout }) = self.inside.as_deref() {
+            let (name, summary) = (&layout.name, layout.summary());
+            text.push_str(&format!("    its bytes are in `{path}`, {name}: {summary}\n"));
+            layout.parts_text(None, &mut text);
+        }
+        text
+    }
+
+    /// Adds the rows, and changes that make it smaller.
+    fn parts_text(&self, limit: Option<u64>, text: &mut String) {
         let mut table = LayoutTable::default();
         match &self.shape {
             Shape::Struct(fields) => rows(&mut table, "", &parts(fields, 0, self.size)),
@@ -22,13 +34,12 @@ impl Layout {
                 rows(&mut table, "", &fields);
             }
             Shape::Enum(all) => variants(&mut table, all, self.size),
-            Shape::Array { .. } | Shape::Scalar => return text,
+            Shape::Array { .. } | Shape::Scalar => return,
         }
-        table.print(&mut text);
+        table.print(text);
         for sentence in sentences(self, limit) {
             text.push_str(&format!("    {sentence}\n"));
         }
-        text
     }
 
     /// Returns a re-export's own name, or an alias with the type that it stands for.
@@ -118,6 +129,28 @@ mod tests {
         assert_eq!(
             layout.text("Row", Some(8)),
             "  types::Row: 16 B, aligned to 8
+    offset  size
+         0   1 B   deleted     bool
+         1   7 B   (padding)
+         8   8 B   id          u64
+    7 B of it are padding
+"
+        );
+    }
+
+    #[test]
+    fn a_wrapper_shows_what_it_wraps() {
+        let fields = [field("deleted", "bool", 0, 1), field("id", "u64", 8, 8)];
+        let inside = of("types::Row", 16, 8, Shape::Struct(fields.to_vec()));
+        let inner = [field("inner", "core::cell::UnsafeCell<types::Row>", 0, 16)];
+        let mut layout = of("types::Cached", 16, 8, Shape::Struct(inner.to_vec()));
+        layout.inside = Some(Box::new(Inside { path: "inner.value".to_owned(), layout: inside }));
+        assert_eq!(
+            layout.text("Cached", Some(8)),
+            "  types::Cached: 16 B, aligned to 8
+    offset  size
+         0  16 B   inner   core::cell::UnsafeCell<types::Row>
+    its bytes are in `inner.value`, types::Row: 16 B, aligned to 8
     offset  size
          0   1 B   deleted     bool
          1   7 B   (padding)

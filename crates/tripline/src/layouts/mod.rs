@@ -2,7 +2,7 @@
 //!
 //! `lines` reads `sizes.toml`. `read` asks the debug information of this very executable, in order: `executable` reads
 //! the file that runs and finds where the linker put a function that lies in memory now; `witness` finds that function
-//! in the debug information, which names the type that it was made for; `types` walks the type. So a type is found by
+//! in the debug information, which names the type that it was made for; `types` walks the type, and `wrapped` goes down through wrappers. So a type is found by
 //! what it is: no re-export, alias or generic argument can lead to another. `stored_types` joins the types that grew with
 //! the call sites that grew.
 //!
@@ -21,5 +21,7 @@ pub(crate) mod stored_types;
 mod types;
 #[cfg(target_os = "linux")]
 mod witness;
+#[cfg(target_os = "linux")]
+mod wrapped;
 
 pub(crate) use problem::LayoutProblem;

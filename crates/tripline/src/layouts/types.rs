@@ -11,7 +11,7 @@ use crate::layouts::executable::{Dwarf, Slice};
 use crate::layouts::problem::LayoutProblem;
 
 pub(super) type CompilationUnit<'a> = gimli::Unit<Slice<'a>>;
-type DebugEntry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
+pub(super) type DebugEntry<'a> = gimli::DebuggingInformationEntry<Slice<'a>>;
 type TypeAttribute<'a> = AttributeValue<Slice<'a>>;
 
 /// The depth to which types may refer to types; deeper it must be a circle.
@@ -37,18 +37,29 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         align: u64,
     ) -> Result<Layout, LayoutProblem> {
         self.follow(ty, |types, entry| {
-            Ok(Layout {
-                name: types.path(entry)?,
-                size: types.size(entry)?,
-                align,
-                pointer: types.pointer(),
-                shape: types.shape(entry)?,
-            })
+            let inside = types.inside(entry, align)?;
+            Ok(Layout { inside: inside.map(Box::new), ..types.own_layout(entry, align)? })
+        })
+    }
+
+    /// Returns the layout of an entry, whatever it wraps.
+    pub(super) fn own_layout(
+        &self,
+        entry: &DebugEntry<'data>,
+        align: u64,
+    ) -> Result<Layout, LayoutProblem> {
+        Ok(Layout {
+            name: self.path(entry)?,
+            size: self.size(entry)?,
+            align,
+            pointer: self.pointer(),
+            shape: self.shape(entry)?,
+            inside: None,
         })
     }
 
     /// Calls `f` with the entry that an attribute refers to, and the types of the unit it is in.
-    fn follow<T>(
+    pub(super) fn follow<T>(
         &self,
         ty: &TypeAttribute<'data>,
         f: impl FnOnce(TypeWalk<'_, 'data>, &DebugEntry<'data>) -> Result<T, LayoutProblem>,
@@ -171,7 +182,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         Ok(fields)
     }
 
-    fn children(
+    pub(super) fn children(
         &self,
         of: UnitOffset,
         tag: DwTag,
@@ -187,15 +198,18 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
         Ok(found)
     }
 
-    fn ty(&self, entry: &DebugEntry<'data>) -> Result<TypeAttribute<'data>, LayoutProblem> {
+    pub(super) fn ty(
+        &self,
+        entry: &DebugEntry<'data>,
+    ) -> Result<TypeAttribute<'data>, LayoutProblem> {
         entry.attr_value(constants::DW_AT_type).ok_or_else(|| unexpected("a field without a type"))
     }
 
-    fn size_of(&self, ty: &TypeAttribute<'data>) -> Result<u64, LayoutProblem> {
+    pub(super) fn size_of(&self, ty: &TypeAttribute<'data>) -> Result<u64, LayoutProblem> {
         self.follow(ty, |types, entry| types.size(entry))
     }
 
-    fn size(&self, entry: &DebugEntry<'data>) -> Result<u64, LayoutProblem> {
+    pub(super) fn size(&self, entry: &DebugEntry<'data>) -> Result<u64, LayoutProblem> {
         let size = entry.attr(constants::DW_AT_byte_size).and_then(gimli::Attribute::udata_value);
         match (size, entry.tag()) {
             (Some(size), _) => Ok(size),
@@ -221,7 +235,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
     }
 
     /// Returns an entry's own name. Tuples and tuple structs name their fields `__0`, `__1`.
-    fn name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
+    pub(super) fn name(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let Some(name) = entry.attr_value(constants::DW_AT_name) else {
             return self.made_up_name(entry);
         };
@@ -241,7 +255,7 @@ impl<'a, 'data> TypeWalk<'a, 'data> {
     }
 
     /// Returns the name behind the namespaces that the entry stands in.
-    fn path(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
+    pub(super) fn path(&self, entry: &DebugEntry<'data>) -> Result<String, LayoutProblem> {
         let mut modules: Vec<(isize, String)> = Vec::new();
         let mut entries = self.unit.entries();
         while let Some(at) = entries.next_dfs()? {

@@ -127,11 +127,16 @@ fn tail(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// std's advice below a panic. It would be in vain: a backtrace allocates, so a meter never makes one.
+const BACKTRACE_ADVICE: &str =
+    "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
+
 /// Reads the end of what a process wrote to standard error.
 pub(crate) fn standard_error(file: &Path) -> StandardError {
     let bytes = tail(file).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let says_something = |line: &&str| !line.trim().is_empty() && *line != BACKTRACE_ADVICE;
+    let lines: Vec<_> = text.lines().filter(says_something).collect();
     let skipped = lines.len().saturating_sub(SHOWN_LINES);
     let shown = lines[skipped..].iter().map(|&line| line.to_owned()).collect();
     StandardError { lines: shown, is_cut: skipped > 0 }

@@ -49,8 +49,9 @@ fn section(title: &str, lines: &[String]) -> Option<String> {
 fn next_steps(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) -> Vec<NextStep> {
     let mut next_steps = Vec::new();
     if !orphans.budgets.is_empty() {
-        let when = "`[when.'cfg(…)'.limits]`";
-        let remove = format!("the budget, or put it under {when} if its test stands behind a cfg");
+        let keep = "the budget under `[when.'cfg(…)'.limits]` if its test stands behind a cfg";
+        next_steps.push(NextStep::new("keep", keep));
+        let remove = format!("{} update-budgets --remove-orphans {}", paths.tool(), suite.name());
         next_steps.push(NextStep::new("remove", remove));
     }
     if !orphans.tests.is_empty() {

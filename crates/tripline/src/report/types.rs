@@ -72,8 +72,14 @@ mod tests {
 
     #[test]
     fn a_type_is_joined_with_its_own_layout() {
-        let scalar =
-            Layout { name: "u64".into(), size: 8, align: 8, pointer: 8, shape: Shape::Scalar };
+        let scalar = Layout {
+            name: "u64".into(),
+            size: 8,
+            align: 8,
+            pointer: 8,
+            shape: Shape::Scalar,
+            inside: None,
+        };
         let layouts = [explained("u64", Ok(scalar)), explained("Page", Err("no".into()))];
         let layout = |name| row_of(name).explained(&layouts).layout;
         assert_eq!(layout("u64").as_deref(), Some("  u64: 8 B, aligned to 8\n"));

@@ -59,9 +59,9 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     let _lock = project.lock()?;
     let suites = project.suites()?;
     let selection = Selection::new(&project, &suites, &filter);
-    let orphans = orphans::find(&project, &suites, &filter, SuitesKnownFrom::Build);
+    let orphans = orphans::find(&project, &suites, &filter, SuitesKnownFrom::Build, tool);
     if selection.suites.is_empty() && orphans.is_empty() {
-        return Err(filter.matches_nothing(&all_names(&project, &suites)));
+        return Err(filter.matches_nothing(&all_names(&project, &suites, tool)));
     }
     let options = MeasureOptions { engine: args.engine, ..MeasureOptions::default() };
     let mut groups = Vec::new();
@@ -77,9 +77,9 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
     args.report.write(&project, suites, groups)
 }
 
-fn all_names(project: &Project, suites: &[SuiteDescription]) -> Vec<String> {
+fn all_names(project: &Project, suites: &[SuiteDescription], tool: Tool) -> Vec<String> {
     let mut names = names(project, suites);
-    let orphans = orphans::find(project, suites, &Filter::default(), SuitesKnownFrom::Build);
+    let orphans = orphans::find(project, suites, &Filter::default(), SuitesKnownFrom::Build, tool);
     names.extend(orphans.into_iter().map(|orphan| orphan.name));
     names
 }

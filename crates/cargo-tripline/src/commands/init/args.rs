@@ -21,7 +21,11 @@ pub struct InitArgs {
     #[arg(long)]
     pub(super) with_profile: bool,
 
-    /// Overwrites a file that is in the way.
+    /// Writes the suite among the crate's unit tests, where private types and functions can be measured.
+    #[arg(long)]
+    pub(super) unit: bool,
+
+    /// Overwrites a file that is in the way, and goes on where the package had better be changed first.
     #[arg(long)]
     pub(super) force: bool,
 

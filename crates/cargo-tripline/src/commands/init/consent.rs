@@ -32,6 +32,11 @@ impl Consent {
         Ok(matches!(answer()?.trim(), "y" | "Y" | "yes"))
     }
 
+    /// Returns `true` if it may go on in spite of a problem.
+    pub(super) fn to_go_on(self, problem: &str) -> anyhow::Result<bool> {
+        Ok(self.force || self.to(&format!("{problem}\n\nGo on all the same?"))?)
+    }
+
     /// Fails unless the file may be overwritten.
     pub(super) fn to_overwrite(self, shown: &str, what: &str) -> anyhow::Result<()> {
         if self.force || self.to(&format!("{shown} exists already, {what}. Overwrite it?"))? {

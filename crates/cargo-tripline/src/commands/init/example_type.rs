@@ -1,4 +1,5 @@
-//! A type of the user's library that an example can name: public, concrete, at the crate's root.
+//! A type of the user's crate that an example can name: concrete, at the crate's root, and public unless the example
+//! stands in the crate.
 //!
 //! It is read as text, so it is a guess; if it does not compile, `init` writes a plain example instead.
 
@@ -12,21 +13,31 @@ pub(super) struct ExampleType {
     pub(super) constructor: Option<&'static str>,
 }
 
+/// The types that an example can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    Public,
+    /// Private ones too.
+    Crate,
+}
+
 /// Returns the first type with a constructor, or else the first.
-pub(super) fn find(text: &str) -> Option<ExampleType> {
+pub(super) fn find(text: &str, reach: Reach) -> Option<ExampleType> {
     let code = code(text);
     let mut types = Vec::new();
-    for (at, _) in code.match_indices("\npub ").chain(code.starts_with("pub ").then_some((0, ""))) {
-        let at = at + usize::from(code[at..].starts_with('\n'));
-        types.extend(public_type(&code, at));
+    let lines = code.match_indices('\n').map(|(end, _)| end + 1);
+    for start in std::iter::once(0).chain(lines) {
+        types.extend(known_type(&code, start, reach));
     }
     let made = types.iter().position(|known| known.constructor.is_some());
     let index = made.unwrap_or_default();
     (index < types.len()).then(|| types.swap_remove(index))
 }
 
-fn public_type(code: &str, at: usize) -> Option<ExampleType> {
-    let declaration = code[at..].strip_prefix("pub ")?;
+fn known_type(code: &str, at: usize, reach: Reach) -> Option<ExampleType> {
+    let line = &code[at..];
+    let private = || Some(line).filter(|_| reach == Reach::Crate);
+    let declaration = line.strip_prefix("pub ").or_else(private)?;
     let rest = ["struct ", "enum "].iter().find_map(|kind| declaration.strip_prefix(kind))?;
     let name = identifier(rest)?;
     let is_concrete = rest[name.len()..].trim_start().starts_with(['{', '(', ';']);
@@ -62,7 +73,7 @@ mod tests {
     use super::*;
 
     fn known(text: &str) -> Option<(String, Option<&'static str>)> {
-        find(text).map(|known| (known.name, known.constructor))
+        find(text, Reach::Public).map(|known| (known.name, known.constructor))
     }
 
     #[test]
@@ -98,6 +109,16 @@ mod tests {
             "/*\npub struct A;\n*/",
             "pub fn a() {}",
         ] {
+            assert_eq!(known(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_example_in_the_crate_can_name_what_is_private() {
+        let known = |text| find(text, Reach::Crate).map(|known| known.name);
+        assert_eq!(known("struct A;"), Some("A".to_owned()));
+        assert_eq!(known("use b::B;\nenum A { X }"), Some("A".to_owned()));
+        for text in ["struct A<T>(T);", "mod m {\n    struct A;\n}", "structs! {}"] {
             assert_eq!(known(text), None, "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! `init`: gives a package its first budgets.
 //!
-//! The stages: cargo's metadata ([`package`]) and the source ([`allocator`], [`example_type`]) decide where a suite
-//! can stand ([`suite_place`]); that decides the files' texts ([`plan`]); all are written or none
+//! The stages: what speaks against it is said ([`obstacles`]); cargo's metadata ([`package`]) and the source
+//! ([`allocator`], [`example_type`]) decide where a suite can stand ([`suite_place`]); that decides the files' texts ([`plan`]); all are written or none
 //! ([`written_files`]); the code of `update-budgets` records the suite. If the tests do not build, or the command is
 //! stopped, every file is restored.
 //!
@@ -14,6 +14,7 @@ mod consent;
 mod dependency;
 mod example_type;
 mod manifest;
+mod obstacles;
 mod package;
 mod plan;
 mod planned_files;

@@ -48,6 +48,11 @@ impl<'a> Package<'a> {
         self.cargo.name.as_str()
     }
 
+    /// Returns the oldest Rust that the package says it builds with.
+    pub(super) fn rust_version(&self) -> Option<&'a cargo_metadata::semver::Version> {
+        self.cargo.rust_version.as_ref()
+    }
+
     pub(super) fn manifest(&self) -> &'a Path {
         self.cargo.manifest_path.as_std_path()
     }

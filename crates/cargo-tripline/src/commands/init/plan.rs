@@ -10,7 +10,7 @@ use crate::commands::init::package::Package;
 use crate::commands::init::planned_files::PlannedFiles;
 use crate::commands::init::suite_place::{NAME, SuiteForm, SuitePlace, existing, selection};
 use crate::commands::init::template::{self, TemplateFacts};
-use crate::commands::init::{dependency, profile};
+use crate::commands::init::{dependency, obstacles, profile};
 use crate::output::Tool;
 
 /// The files to write, and notes on them.
@@ -49,7 +49,7 @@ impl<'a> SetUpPlan<'a> {
             job: None,
             needs_registry: false,
         };
-        plan.suite(consent, tool)?;
+        plan.suite(args, consent, tool)?;
         plan.dependency(args)?;
         if plan.place.is_some() || args.with_profile {
             plan.profile(args, consent, tool)?;
@@ -58,7 +58,7 @@ impl<'a> SetUpPlan<'a> {
         Ok(plan)
     }
 
-    fn suite(&mut self, consent: Consent, tool: Tool) -> anyhow::Result<()> {
+    fn suite(&mut self, args: &InitArgs, consent: Consent, tool: Tool) -> anyhow::Result<()> {
         if let Some(target) = existing(self.package) {
             self.selection = selection(target);
             self.notes.push(format!(
@@ -67,7 +67,8 @@ impl<'a> SetUpPlan<'a> {
             ));
             return Ok(());
         }
-        let place = SuitePlace::choose(self.package, &self.files)?;
+        obstacles::refuse(self.package, &self.files, consent)?;
+        let place = SuitePlace::choose(self.package, &self.files, args.unit)?;
         let shown = self.files.shown(&place.file);
         let before = self.files.text(&place.file)?;
         if place.form == SuiteForm::TestFile && before.is_some() {

@@ -119,6 +119,12 @@ pub(super) fn condition(text: &str, code: &str, item: Range<usize>) -> Option<St
     Some(inside.split_whitespace().collect())
 }
 
+/// Returns `true` unless the crate's root says `#![no_std]` for every build.
+pub(super) fn has_std(text: &str) -> bool {
+    let code: String = code(text).split_whitespace().collect();
+    !code.contains("#![no_std]")
+}
+
 /// Returns the number of the line that a place is in.
 pub(super) fn line(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
@@ -142,6 +148,14 @@ mod tests {
         ] {
             assert_eq!(code(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn only_an_attribute_for_every_build_leaves_std_out() {
+        assert!(!has_std("//! Text.\n#![no_std]\n"));
+        assert!(!has_std("# ! [ no_std ]"));
+        assert!(has_std("#![cfg_attr(not(test), no_std)]\n"));
+        assert!(has_std("// #![no_std]\n"));
     }
 
     #[test]

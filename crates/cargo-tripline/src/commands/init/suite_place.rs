@@ -1,8 +1,8 @@
 //! The place of a package's suite.
 //!
-//! It is a test file of its own if that can link the package's library. Otherwise it is the crate's unit tests: a
-//! program cannot be linked, and no second allocator can be installed beside a library's global allocator, unless
-//! its unit tests are compiled without it.
+//! It is a test file of its own if that can link the package's library, and `--unit` does not ask for the crate's
+//! unit tests. Otherwise it is these: a program cannot be linked, and no second allocator can be installed beside a
+//! library's global allocator, unless its unit tests are compiled without it.
 
 use std::path::PathBuf;
 
@@ -10,10 +10,10 @@ use anyhow::bail;
 use tripline_budget::CargoTarget;
 
 use crate::commands::init::allocator::{self, InstalledAllocator};
-use crate::commands::init::example_type::{self, ExampleType};
+use crate::commands::init::example_type::{self, ExampleType, Reach};
 use crate::commands::init::package::{Package, is_library};
 use crate::commands::init::planned_files::PlannedFiles;
-use crate::commands::init::source::{code, identifier, words};
+use crate::commands::init::source::{self, code, identifier, words};
 
 /// A place for a suite.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct SuitePlace {
     pub(super) own: Option<String>,
     /// A type of the crate.
     pub(super) known: Option<ExampleType>,
+    /// False if the crate's root says `#![no_std]`, for its unit tests too.
+    pub(super) has_std: bool,
     /// An allocator that some builds install; the compiler knows if this one does.
     pub(super) allocator: Option<InstalledAllocator>,
 }
@@ -50,7 +52,12 @@ pub(super) fn existing(package: Package<'_>) -> Option<&cargo_metadata::Target> 
 }
 
 impl SuitePlace {
-    pub(super) fn choose(package: Package<'_>, files: &PlannedFiles) -> anyhow::Result<Self> {
+    /// Chooses the crate's unit tests if `unit` asks for them, or nothing else can be.
+    pub(super) fn choose(
+        package: Package<'_>,
+        files: &PlannedFiles,
+        unit: bool,
+    ) -> anyhow::Result<Self> {
         let Some(root) = package.root() else {
             return Ok(Self::test_file(package));
         };
@@ -61,9 +68,9 @@ impl SuitePlace {
             bail!(advice(&format!("{}:{}", files.shown(&installed.file), installed.line)));
         }
         let text = Package::read(root)?;
-        let known = example_type::find(&text);
         let apart = allocator.as_ref().is_some_and(InstalledAllocator::is_absent_from_unit_tests);
-        if package.linkable_library().is_some() && !apart {
+        if package.linkable_library().is_some() && !apart && !unit {
+            let known = example_type::find(&text, Reach::Public);
             // A program cannot use macros for the compiler.
             let own = (!root.is_proc_macro()).then(|| root.name.replace('-', "_"));
             return Ok(Self { own, known, allocator, ..Self::test_file(package) });
@@ -79,7 +86,8 @@ impl SuitePlace {
             },
             crate_name: root.name.replace('-', "_"),
             own: Some("crate".to_owned()),
-            known,
+            known: example_type::find(&text, Reach::Crate),
+            has_std: source::has_std(&text),
             allocator: allocator.filter(|_| !apart),
         })
     }
@@ -101,6 +109,7 @@ impl SuitePlace {
             crate_name: NAME.to_owned(),
             own: None,
             known: None,
+            has_std: true,
             allocator: None,
         }
     }

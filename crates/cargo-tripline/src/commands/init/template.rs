@@ -21,7 +21,13 @@ pub(super) fn suite(
     known: Option<&ExampleType>,
     before: Option<&str>,
 ) -> String {
-    let workload = workload(place.own.as_deref().unwrap_or_default(), facts, known);
+    let mut workload = workload(place.own.as_deref().unwrap_or_default(), facts, known);
+    if !place.has_std {
+        // A crate without std has to name what it takes of it.
+        workload = workload
+            .replace("str::to_owned", "std::string::String::from")
+            .replace(".collect::<Vec<_>>", ".collect::<std::vec::Vec<_>>");
+    }
     match place.form {
         SuiteForm::TestFile => test_file(place, facts, known.is_some(), &workload),
         SuiteForm::UnitTests => module(place, &workload, before.unwrap_or_default()),
@@ -55,12 +61,13 @@ fn test_file(
 
 fn module(place: &SuitePlace, workload: &str, before: &str) -> String {
     let end = if before.contains("\r\n") { "\r\n" } else { "\n" };
+    let std = if place.has_std { "" } else { "#[cfg(test)]\nextern crate std;\n\n" };
     let inside: String = format!("use tripline::Probe;\n\n{workload}")
         .lines()
         .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") })
         .collect();
     let added = format!(
-        "\n// Installs the allocator that measures, in unit tests alone.\n\
+        "\n{std}// Installs the allocator that measures, in unit tests alone.\n\
          #[cfg(test)]\ntripline::suite!();\n\n\
          /// Heap budgets: each workload is held to its file in budgets/{}/{NAME}/.\n\
          #[cfg(test)]\nmod {NAME} {{\n{inside}}}\n",
@@ -130,6 +137,7 @@ mod tests {
             crate_name: "words".to_owned(),
             own: Some(if form == SuiteForm::TestFile { "words" } else { "crate" }.to_owned()),
             known: None,
+            has_std: true,
             allocator: None,
         };
         suite(&place, facts, known, Some(before))

@@ -63,7 +63,13 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
         selection.suites.into_iter().map(|selected| with_measured(selected, &published)).collect();
     let mut groups: Vec<_> =
         selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
-    groups.extend(orphans::find(&project, &published.suites, &everything, SuitesKnownFrom::Shards));
+    groups.extend(orphans::find(
+        &project,
+        &published.suites,
+        &everything,
+        SuitesKnownFrom::Shards,
+        tool,
+    ));
     let status = args.report.write(&project, published.suites.iter(), groups)?;
     // A JSON document stands alone on standard output.
     let say = if args.report.is_json() { print_to_stderr } else { print };

@@ -40,6 +40,10 @@ pub struct UpdateArgs {
     #[arg(long, requires = "reason", conflicts_with_all = ["add", "raise", "shrink", "from"])]
     pub(super) ruler: bool,
 
+    /// Removes the budgets and breakdowns that belong to no test of this build; without it, they are named.
+    #[arg(long, conflicts_with_all = ["shrink", "ruler", "from"])]
+    pub(super) remove_orphans: bool,
+
     /// Takes what other machines measured, from folders `<target>/tripline/latest`; builds and runs nothing.
     ///
     /// They must be of the checked-out commit. The job that measures sets TRIPLINE_REPEATS=19 and
@@ -71,6 +75,11 @@ impl UpdateArgs {
             (_, true) => WriteMode::DryRun,
             _ => WriteMode::Write,
         }
+    }
+
+    /// Returns `true` if it does nothing but lower limits.
+    pub(super) fn shrinks(&self) -> bool {
+        self.shrink
     }
 
     pub(super) fn request(&self) -> RecordingRequest {

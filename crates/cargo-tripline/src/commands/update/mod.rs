@@ -1,5 +1,5 @@
 //! `update-budgets`: records limits that are missing, lowers loose ones, and adds or raises those that a
-//! person names.
+//! person names. It names the files that belong to no test, and removes them if it is told to.
 
 mod args;
 
@@ -8,7 +8,7 @@ pub use args::UpdateArgs;
 use crate::filter::Filter;
 use crate::outcome::Status;
 use crate::output::Tool;
-use crate::recording::{FigureSource, finish, planned};
+use crate::recording::{FigureSource, RecordingOutcome, finish, orphaned, planned};
 use crate::workspace::{Project, names};
 
 /// Plans the changes, then writes, checks or shows them.
@@ -25,10 +25,21 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let suites = source.suites()?;
     let filter = Filter::new(args.filter.as_deref());
     let selection = source.selection(&suites, &filter);
-    if selection.suites.is_empty() {
-        return Err(filter.matches_nothing(&names(&project, &suites)));
-    }
-    let outcome = planned(&source, &selection, &request, tool)?;
+    // Only a build of this checkout knows every test.
+    let orphaned = match args.ruler || args.shrinks() || !args.from.is_empty() {
+        true => Vec::new(),
+        false => orphaned(&project, &suites, &filter)?,
+    };
+    let mut outcome = match selection.suites.is_empty() {
+        true if orphaned.is_empty() => {
+            return Err(filter.matches_nothing(&names(&project, &suites)));
+        }
+        true => RecordingOutcome::default(),
+        false => planned(&source, &selection, &request, tool)?,
+    };
+    (outcome.orphaned, outcome.removes_orphans) = (orphaned, args.remove_orphans);
     let command = format!("{tool} update-budgets{}{}", filter.typed(), source.typed());
-    finish(mode, &outcome, &command)
+    let removes = format!("{command} --remove-orphans");
+    outcome.note_orphaned(&removes);
+    finish(mode, &outcome, if args.remove_orphans { &removes } else { &command })
 }
