@@ -2,7 +2,7 @@
 
 use similar::get_close_matches;
 
-use crate::output::{few_lines, harmless};
+use crate::output::{few_lines, harmless, typed};
 
 /// A text that chosen names contain; without one, every name is chosen.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ impl Filter {
 
     /// Returns the text as a person types it behind a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
-        self.0.as_ref().map_or_else(String::new, |text| format!(" {text}"))
+        self.0.as_ref().map_or_else(String::new, |text| format!(" {}", typed(text)))
     }
 
     /// Returns the error for a filter that matches none of `names`.

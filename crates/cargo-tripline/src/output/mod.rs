@@ -17,6 +17,7 @@ mod share;
 mod shorten;
 mod svg;
 mod tool;
+mod typed;
 
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
@@ -35,3 +36,4 @@ pub(crate) use share::shares;
 pub(crate) use shorten::{shorten, terminal_width};
 pub use svg::{Svg, pixels};
 pub use tool::Tool;
+pub(crate) use typed::typed;

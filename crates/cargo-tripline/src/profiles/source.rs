@@ -20,6 +20,9 @@ use crate::system::interrupt;
 /// The time after which a wait looks for ctrl-C.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// A source whose first bytes were read, and stand in front again.
+type Begun<R> = Chain<Cursor<Vec<u8>>, R>;
+
 /// The form of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -99,7 +102,7 @@ fn copy(source: impl Read) -> anyhow::Result<File> {
 }
 
 /// Tells the form of a source, and returns all of it.
-fn begin<R: Read>(mut source: R) -> io::Result<(Form, Chain<Cursor<Vec<u8>>, R>)> {
+fn begin<R: Read>(mut source: R) -> io::Result<(Form, Begun<R>)> {
     let mut start = Vec::new();
     source.by_ref().take(Form::START).read_to_end(&mut start)?;
     Ok((Form::of(&start), Cursor::new(start).chain(source)))

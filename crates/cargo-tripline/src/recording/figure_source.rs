@@ -10,6 +10,7 @@ use tripline_budget::{SuiteDescription, WorkloadDescription};
 
 use crate::filter::Filter;
 use crate::measuring::{MeasureOptions, Sample, SampleResult, WithoutFigures, measure, sample_of};
+use crate::output::typed;
 use crate::published::{MergedMeasurement, Shard, snapshot_file};
 use crate::recording::last_commit::LastCommitSource;
 use crate::recording::runs::{RunCounts, RunsTaken};
@@ -158,10 +159,8 @@ impl<'a> FigureSource<'a> {
     /// Returns the option as a person types it at the end of a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
         let SourceKind::OtherMachines { folders, .. } = &self.kind else { return String::new() };
-        let folders = folders.iter().map(|folder| match folder.display().to_string() {
-            text if text.contains(char::is_whitespace) => format!(" '{text}'"),
-            text => format!(" {text}"),
-        });
+        let folders =
+            folders.iter().map(|folder| format!(" {}", typed(&folder.display().to_string())));
         format!(" --from{}", folders.collect::<String>())
     }
 }

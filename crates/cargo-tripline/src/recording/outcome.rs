@@ -168,12 +168,12 @@ impl RecordingOutcome {
             return;
         }
         let files = self.orphaned.iter().map(|file| format!("\n  {}", harmless(&file.shown)));
-        let belong = match self.orphaned.len() {
-            1 => "a file belongs".to_owned(),
-            count => format!("{count} files belong"),
+        let (belong, them) = match self.orphaned.len() {
+            1 => ("a file belongs".to_owned(), "it"),
+            count => (format!("{count} files belong"), "them"),
         };
         self.notes.push(format!(
-            "{belong} to no test of this build; `{command}` removes what it names\n{}\n",
+            "{belong} to no test of this build; to remove {them}: `{command}`\n{}\n",
             files.collect::<String>()
         ));
     }

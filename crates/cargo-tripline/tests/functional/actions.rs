@@ -1,9 +1,10 @@
 //! Looking before it lands: `--check`, `--dry-run`, and CI.
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::elsewhere::{Elsewhere, RECORD, figures};
+use crate::environment::program;
 use crate::project::Project;
 
 const CODE: &str = "
@@ -52,7 +53,7 @@ fn a_dry_run_is_a_patch_that_git_takes() {
     insta::assert_snapshot!(transcript.finish());
 
     let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
+        let mut git = program("git");
         git.current_dir(project.root()).args(arguments);
         git
     };

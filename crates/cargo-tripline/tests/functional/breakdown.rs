@@ -1,7 +1,6 @@
 //! The recorded breakdown, by tripline's tool and by insta's own.
 
-use std::process::Command;
-
+use crate::environment::program;
 use crate::project::Project;
 
 const SNAPSHOT: &str = "tests/snapshots/reviewed__boxes.snap";
@@ -29,7 +28,7 @@ fn call_sites_are_recorded_with_the_budget_and_what_changed_is_accepted_with_it(
 
 /// Returns `true` if the real `cargo insta` is installed. Without it there is nothing to test.
 fn insta_is_installed() -> bool {
-    let found = Command::new("cargo").args(["insta", "--version"]).output();
+    let found = program("cargo").args(["insta", "--version"]).output();
     let found = found.is_ok_and(|output| output.status.success());
     if !found {
         eprintln!("skipped: cargo-insta is not installed (cargo install --locked cargo-insta)");
@@ -39,14 +38,12 @@ fn insta_is_installed() -> bool {
 
 fn run(project: &Project, command: &str) -> bool {
     let mut words = command.split(' ');
-    let output = Command::new(words.next().unwrap())
+    let output = program(words.next().unwrap())
         .args(words)
         .current_dir(project.root())
         .envs(project.environment())
         // It asks cargo for all platforms' packages, which nothing else has fetched.
         .env_remove("CARGO_NET_OFFLINE")
-        .env_remove("CI")
-        .env_remove("INSTA_UPDATE")
         .output()
         .unwrap();
     let [stdout, stderr] =

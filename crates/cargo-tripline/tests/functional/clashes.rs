@@ -1,8 +1,7 @@
 //! Suites and workloads that share a name: nothing is measured, and each is named with its place.
 
-use std::process::Command;
-
 use crate::elsewhere::{Elsewhere, JUDGE, RECORD, figures};
+use crate::environment::program;
 use crate::project::Project;
 
 const WORKLOADS: &str = "
@@ -54,7 +53,7 @@ fn each_of_several_suites_is_measured_or_nothing_is() {
 
     // The test process knows by itself.
     let test = |name: &str| {
-        let mut cargo = Command::new("cargo");
+        let mut cargo = program("cargo");
         cargo.current_dir(project.root()).envs(project.environment());
         let output =
             cargo.args(["test", "--test", "clashing", "--", "--exact", name]).output().unwrap();

@@ -1,8 +1,8 @@
 //! `update-budgets --from`: what ran elsewhere, recorded here.
 
 use std::fs;
-use std::process::Command;
 
+use crate::environment::program;
 use crate::merge::copy;
 use crate::project::Project;
 use crate::shards::{Played, commit};
@@ -20,7 +20,7 @@ tripline::sizes! { u64 }
 
 /// Runs the tests as a job elsewhere would, and keeps what they published in `ci`; whether they passed.
 pub(crate) fn measure_elsewhere(project: &Project, job: &[(&str, &str)]) -> bool {
-    let mut test = Command::new("cargo");
+    let mut test = program("cargo");
     test.current_dir(project.root()).arg("test").envs(project.environment());
     test.envs(job.iter().copied()).env_remove("CARGO_MANIFEST_DIR");
     let passed = test.output().unwrap().status.success();

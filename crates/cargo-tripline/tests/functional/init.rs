@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use crate::environment::program;
 use crate::project::{Project, workspace};
 
 const COUNTER: &str = "
@@ -58,7 +59,7 @@ pub(crate) fn files(project: &Project) -> Vec<(String, String)> {
 }
 
 pub(crate) fn git(project: &Project, arguments: &[&str], input: &[u8]) {
-    let mut git = Command::new("git");
+    let mut git = program("git");
     git.current_dir(project.root()).args(arguments).stdin(Stdio::piped());
     let mut git = git.spawn().unwrap();
     git.stdin.take().unwrap().write_all(input).unwrap();

@@ -13,6 +13,7 @@ mod clashes;
 mod compare;
 mod elsewhere;
 mod engine;
+mod environment;
 mod errors;
 #[cfg(unix)]
 mod flame;

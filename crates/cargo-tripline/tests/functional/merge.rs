@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use crate::environment::program;
 use crate::project::Project;
 use crate::shards::{commit, git};
 
@@ -43,7 +43,7 @@ fn play(project: &Project, shard: &str, command: &[&str]) {
 }
 
 fn succeed(project: &Project, command: &[&str]) {
-    let output = Command::new("cargo")
+    let output = program("cargo")
         .args(command)
         .current_dir(project.root())
         .envs(project.environment())
@@ -103,7 +103,7 @@ fn play_archived(project: &Project, shard: &str, partition: &str) {
 
 #[test]
 fn the_parts_that_nextest_makes_are_one_measurement() {
-    let found = Command::new("cargo").args(["nextest", "--version"]).output();
+    let found = program("cargo").args(["nextest", "--version"]).output();
     if !found.is_ok_and(|output| output.status.success()) {
         eprintln!("skipped: cargo-nextest is not installed (cargo install --locked cargo-nextest)");
         return;

@@ -14,7 +14,7 @@ fn recorded() -> String {
     format!("---\nsource: tests/orphaned.rs\n---\n{}", Breakdown::default().to_text())
 }
 
-/// What belongs to no test, and beside it what is like it in all but one thing.
+/// Makes files that belong to no test, and beside each the nearest that does.
 fn project() -> Project {
     let project = Project::new("orphaned", KEPT);
     for (path, text) in [

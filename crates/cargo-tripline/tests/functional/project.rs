@@ -11,6 +11,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::environment::program;
 use crate::transcript::Transcript;
 
 /// The beginning of every suite.
@@ -100,15 +101,12 @@ impl Project {
 
     /// The tool with `arguments`, as a person would run it outside CI.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tripline"));
+        let mut command = program(env!("CARGO_BIN_EXE_cargo-tripline"));
         command
             .current_dir(self.folder.path())
             .args(arguments)
             .envs(self.environment())
-            .envs(self.stated.map(|commit| ("TRIPLINE_COMMIT", commit)))
-            .env_remove("CI")
-            .env_remove("GITHUB_ACTIONS")
-            .env_remove("CLICOLOR_FORCE");
+            .envs(self.stated.map(|commit| ("TRIPLINE_COMMIT", commit)));
         command
     }
 

@@ -10,6 +10,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::environment::program;
+
 /// Nothing of the person's own configuration, and nobody's name.
 const ENVIRONMENT: [(&str, &str); 8] = [
     ("GIT_CONFIG_GLOBAL", "/dev/null"),
@@ -100,7 +102,7 @@ impl Repository {
             1 + day / 25 % 12,
             1 + day % 25
         );
-        self.isolated(Command::new("git"))
+        self.isolated(program("git"))
             .args(arguments)
             .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
             .output()
@@ -109,7 +111,7 @@ impl Repository {
 
     /// Makes the commits that a stream of `git fast-import` has.
     pub(crate) fn import(&self, stream: &str) {
-        let mut git = self.isolated(Command::new("git"));
+        let mut git = self.isolated(program("git"));
         let mut git = git.args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().unwrap();
         git.stdin.take().unwrap().write_all(stream.as_bytes()).unwrap();
         assert!(git.wait().unwrap().success());
@@ -134,7 +136,7 @@ impl Repository {
     }
 
     fn command(&self) -> Command {
-        self.isolated(Command::new(env!("CARGO_BIN_EXE_cargo-tripline")))
+        self.isolated(program(env!("CARGO_BIN_EXE_cargo-tripline")))
     }
 
     fn run_from(&self, mut command: Command, arguments: &[&str]) -> String {
@@ -156,7 +158,7 @@ impl Repository {
                 command.env_remove(name);
             }
         }
-        command.current_dir(self.folder.path()).envs(ENVIRONMENT).env_remove("CI");
+        command.current_dir(self.folder.path()).envs(ENVIRONMENT);
         command
     }
 }

@@ -1,7 +1,6 @@
 //! A ruler that moved: alone, and together with the code.
 
-use std::process::Command;
-
+use crate::environment::program;
 use crate::project::{Project, shared_target};
 use crate::seed::seed;
 
@@ -27,7 +26,7 @@ fn sure(probe: &Probe) {{
 const OLD: &str = "[limits]\ntotal_blocks = 1\n\nlive_bytes = { max = 8, ceiling = 40 }\n\n[recorded]\nrustc = \"1.0.0\"\n";
 
 fn git(project: &Project, arguments: &[&str]) {
-    let mut git = Command::new("git");
+    let mut git = program("git");
     git.current_dir(project.root()).args(["-c", "user.name=a", "-c", "user.email=a@b"]);
     assert!(git.args(arguments).status().unwrap().success(), "{arguments:?}");
 }
@@ -90,8 +89,7 @@ fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
     project.write("budgets/ruled/boxes.toml", OLD);
     project.code(&code(5, 2));
     transcript.run(&RECORD).show("budgets/ruled/boxes.toml");
-    let worktrees =
-        Command::new("git").current_dir(project.root()).args(["worktree", "list"]).output();
+    let worktrees = program("git").current_dir(project.root()).args(["worktree", "list"]).output();
     assert_eq!(String::from_utf8(worktrees.unwrap().stdout).unwrap().lines().count(), 1);
 
     // What was recorded is not the last commit's.

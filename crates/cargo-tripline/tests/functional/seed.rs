@@ -10,6 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::environment::program;
 use crate::project::{Project, named, shared_target};
 
 /// Fills `target`, unless it is there from an earlier run.
@@ -33,7 +34,7 @@ pub(crate) fn seed(project: &Project, target: &Path) {
 
 /// In which the names end of what the project's tests are built from.
 fn hashes(project: &Project) -> BTreeSet<String> {
-    let mut cargo = Command::new("cargo");
+    let mut cargo = program("cargo");
     cargo.current_dir(project.root()).envs(project.environment());
     let output = cargo.args(["test", "--no-run", "--message-format=json"]).output().unwrap();
     let messages = String::from_utf8(output.stdout).unwrap();

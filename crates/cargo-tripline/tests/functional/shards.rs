@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 use tripline_budget::{
     Blocks, CargoTarget, Figures, Measurement, Outcome, Ruler, SCHEMA, SuiteDescription,
     TypeLayout, WorkloadDescription,
 };
 
+use crate::environment::program;
 use crate::project::Project;
 
 /// A project in git whose suite is `played`, and no test of it ever built.
@@ -123,7 +123,7 @@ pub(crate) fn commit(project: &Project) -> String {
 
 /// Runs git as nobody in particular, at no time in particular.
 pub(crate) fn git(project: &Project, arguments: &[&str]) -> String {
-    let mut git = Command::new("git");
+    let mut git = program("git");
     git.current_dir(project.root()).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
     for who in ["AUTHOR", "COMMITTER"] {
         git.env(format!("GIT_{who}_NAME"), "nobody")

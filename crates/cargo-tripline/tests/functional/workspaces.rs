@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use crate::environment::program;
 use crate::project::Project;
 
 const CODE: &str = "
@@ -31,7 +32,7 @@ fn moved(suite: &'static str, root: &str, to: &str, pointer: &str) -> Project {
 }
 
 fn cargo_test(project: &Project, folder: &str, arguments: &[&str]) -> Output {
-    let mut cargo = Command::new("cargo");
+    let mut cargo = program("cargo");
     cargo.arg("test").args(arguments).current_dir(project.path(folder));
     cargo.envs(project.environment()).env_remove("CARGO_MANIFEST_DIR").output().unwrap()
 }
@@ -97,7 +98,7 @@ fn executable(project: &Project) -> PathBuf {
 
 /// Runs an executable as a person would, who has no cargo.
 fn run_alone(executable: &Path) -> Output {
-    let mut command = Command::new(executable);
+    let mut command = program(executable);
     command.current_dir(executable.parent().unwrap());
     for variable in ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_TARGET_DIR"] {
         command.env_remove(variable);

@@ -31,7 +31,7 @@ impl<'data> TypeWalk<'_, 'data> {
                 return Ok(Some(deeper));
             }
             let layout = types.own_layout(entry, align)?;
-            Ok(is_end(&layout.name, &layout.shape).then(|| Inside { path: field, layout }))
+            Ok(is_end(&layout.name, &layout.shape).then_some(Inside { path: field, layout }))
         })
     }
 
