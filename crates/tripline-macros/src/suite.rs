@@ -138,6 +138,7 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
                     integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
                     debug_assertions: ::core::cfg!(debug_assertions),
                     allocator: #allocator,
+                    mark: &::tripline::__private::MARK,
                     features: &[#(#features),*],
                 }
             }

@@ -163,6 +163,7 @@ pub mod __private {
     pub use insta;
     pub use inventory;
     pub use static_assertions::const_assert;
+    pub use tripline_budget::protocol::suite_mark::MARK;
 
     pub use crate::case::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,

@@ -34,8 +34,12 @@ impl LastCommitSource {
         for path in &moved.ruler {
             give(&repository.join(path), &folder.join(path))?;
         }
-        let within = project.root().strip_prefix(&repository).unwrap_or(project.root());
-        let manifest_path = Some(folder.join(within).join("Cargo.toml"));
+        // The same one as here, for the same packages.
+        let manifest = fs::canonicalize(project.manifest()).unwrap_or_else(|_| project.manifest());
+        let there = manifest.strip_prefix(&repository).ok().map(|within| folder.join(within));
+        let root = project.root().strip_prefix(&repository).unwrap_or(project.root());
+        let of_root = || folder.join(root).join("Cargo.toml");
+        let manifest_path = Some(there.filter(|it| it.is_file()).unwrap_or_else(of_root));
         // A folder of its own to build in. Cargo names what it builds of a workspace's members by their place in
         // it: in one folder the tests of one source would be taken for those of the other.
         let target_dir = Some(file_names::output_folder(target).join("old-target"));

@@ -36,12 +36,30 @@ fn stop() {
 
 #[cfg(unix)]
 fn end_group(leader: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
+    signal_group(leader, rustix::process::Signal::TERM);
+}
+
+/// Ends a child that takes too long, and whatever it started.
+#[cfg(unix)]
+pub(super) fn kill_group(leader: u32) {
+    signal_group(leader, rustix::process::Signal::KILL);
+}
+
+#[cfg(unix)]
+fn signal_group(leader: u32, signal: rustix::process::Signal) {
+    use rustix::process::{Pid, kill_process_group};
     let leader = i32::try_from(leader).ok().and_then(Pid::from_raw);
     if let Some(leader) = leader {
         // It may have ended by itself at this moment.
-        let _ = kill_process_group(leader, Signal::TERM);
+        let _ = kill_process_group(leader, signal);
     }
+}
+
+/// Ends a child that takes too long, and whatever it started.
+#[cfg(not(unix))]
+pub(super) fn kill_group(leader: u32) {
+    let mut taskkill = std::process::Command::new("taskkill");
+    let _ = taskkill.args(["/T", "/F", "/PID", &leader.to_string()]).output();
 }
 
 /// Does nothing: the console tells every process that is attached to it.

@@ -14,6 +14,8 @@ pub struct Binary {
     pub folder: PathBuf,
     package: String,
     target: CargoTarget,
+    /// The options by which `cargo test` chooses it.
+    options: Vec<String>,
 }
 
 impl Binary {
@@ -21,6 +23,21 @@ impl Binary {
     #[must_use]
     pub fn is_test(&self, name: &str) -> bool {
         self.target == CargoTarget::Test(name.to_owned())
+    }
+
+    /// Returns the options by which `cargo test` chooses it, and every target of the same kind and name.
+    pub(super) fn options(&self) -> &[String] {
+        &self.options
+    }
+
+    /// Returns the name of its package.
+    pub(super) fn package(&self) -> &str {
+        &self.package
+    }
+
+    /// Returns its target and package, as a person calls them.
+    pub(super) fn shown(&self) -> String {
+        format!("{} of package `{}`", self.target, self.package)
     }
 
     /// Returns `true` if `suite` stands in it.
@@ -45,16 +62,34 @@ pub(crate) fn read(messages: &str, packages: &[Package]) -> anyhow::Result<Vec<B
 fn binary(artifact: &Artifact, packages: &[Package]) -> Option<Binary> {
     let executable = artifact.executable.as_ref().filter(|_| artifact.profile.test)?;
     let package = packages.iter().find(|package| package.id == artifact.package_id)?;
-    let crate_name = || artifact.target.name.replace('-', "_");
-    let target = match artifact.target.kind.first()? {
-        TargetKind::Bin => CargoTarget::Bin(artifact.target.name.clone()),
-        TargetKind::Test | TargetKind::Bench => CargoTarget::Test(crate_name()),
-        _ => CargoTarget::Lib,
+    let name = artifact.target.name.as_str();
+    let test = || CargoTarget::Test(name.replace('-', "_"));
+    let named = |option: &str| vec![option.to_owned(), name.to_owned()];
+    let (target, options) = match artifact.target.kind.first()? {
+        TargetKind::Bin => (CargoTarget::Bin(name.to_owned()), named("--bin")),
+        TargetKind::Example => (CargoTarget::Bin(name.to_owned()), named("--example")),
+        TargetKind::Test => (test(), named("--test")),
+        TargetKind::Bench => (test(), named("--bench")),
+        _ => (CargoTarget::Lib, vec!["--lib".to_owned()]),
     };
     Some(Binary {
         executable: executable.clone().into_std_path_buf(),
         folder: package.manifest_path.parent().map_or(Path::new("."), AsRef::as_ref).to_owned(),
         package: package.name.to_string(),
         target,
+        options,
     })
+}
+
+#[cfg(test)]
+impl Binary {
+    pub(super) fn of_test(name: &str, package: &str, executable: &Path) -> Self {
+        Self {
+            executable: executable.to_owned(),
+            folder: PathBuf::new(),
+            package: package.to_owned(),
+            target: CargoTarget::Test(name.to_owned()),
+            options: vec!["--test".to_owned(), name.to_owned()],
+        }
+    }
 }

@@ -19,9 +19,17 @@ pub struct CargoArgs {
     #[arg(long, value_name = "DIRECTORY")]
     pub target_dir: Option<PathBuf>,
 
-    /// Builds only this package, not the whole workspace. May be given more than once.
+    /// Builds only this package, not what `cargo test` builds here. May be given more than once.
     #[arg(short, long = "package", value_name = "SPEC")]
     pub packages: Vec<String>,
+
+    /// Builds every package of the workspace.
+    #[arg(long)]
+    pub workspace: bool,
+
+    /// Leaves this package of the workspace out. May be given more than once.
+    #[arg(long, value_name = "SPEC", requires = "workspace")]
+    pub exclude: Vec<String>,
 
     /// Features to switch on, separated by commas or spaces.
     #[arg(short = 'F', long, value_name = "FEATURES")]
@@ -49,11 +57,14 @@ impl CargoArgs {
         if let Some(folder) = &self.target_dir {
             command.arg("--target-dir").arg(folder);
         }
-        if self.packages.is_empty() {
-            command.arg("--workspace");
-        }
         for package in &self.packages {
             command.args(["--package", package]);
+        }
+        if self.workspace {
+            command.arg("--workspace");
+        }
+        for package in &self.exclude {
+            command.args(["--exclude", package]);
         }
         for features in &self.features {
             command.args(["--features", features]);

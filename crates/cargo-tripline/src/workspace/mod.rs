@@ -1,7 +1,7 @@
 //! The workspace that a command works on: its packages, test binaries, suites and their files.
 //!
-//! In order: a [`Project`] is cargo's view of a workspace; it builds the test binaries and has each describe its
-//! suite, which `latest` reads; a [`Selection`] holds the suites that a filter matches; a [`SuiteHome`] is one suite
+//! In order: a [`Project`] is cargo's view of a workspace; it builds the test binaries and has each that bears a suite's `mark`
+//! describe it, which `latest` reads; a [`Selection`] holds the suites that a filter matches; a [`SuiteHome`] is one suite
 //! and its files. It may not know a figure: it builds tests and finds files.
 
 mod binary;
@@ -10,9 +10,11 @@ mod cargo_args;
 mod home;
 pub(crate) mod latest;
 mod lock;
+mod mark;
 mod project;
 mod run_id;
 mod selection;
+mod unanswered;
 
 pub use binary::Binary;
 pub use budgets::LoadedFile;

@@ -1,5 +1,6 @@
 //! A workspace, as cargo sees it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +17,9 @@ use crate::workspace::cargo_args::CargoArgs;
 use crate::workspace::latest;
 use crate::workspace::latest::TargetFolders;
 use crate::workspace::lock::Lock;
+use crate::workspace::mark;
 use crate::workspace::run_id::fresh_id;
+use crate::workspace::unanswered;
 
 /// The workspace that a command works on.
 #[derive(Debug)]
@@ -25,6 +28,10 @@ pub struct Project {
     root: PathBuf,
     folders: TargetFolders,
     packages: Vec<Package>,
+    /// The names of the packages that a plain `cargo test` builds.
+    default: Vec<String>,
+    /// The number of packages that are built.
+    built: usize,
 }
 
 impl Project {
@@ -47,12 +54,21 @@ impl Project {
             }
             other => anyhow::Error::new(other).context("failed to run `cargo metadata`"),
         })?;
-        let packages = metadata.workspace_packages().into_iter().cloned().collect();
+        let packages: Vec<_> = metadata.workspace_packages().into_iter().cloned().collect();
+        let default = metadata.workspace_default_packages();
+        let default: Vec<_> = default.iter().map(|package| package.name.to_string()).collect();
+        let built = if args.workspace {
+            packages.len().saturating_sub(args.exclude.len())
+        } else if args.packages.is_empty() {
+            default.len()
+        } else {
+            args.packages.len()
+        };
         let target = metadata.target_directory.into_std_path_buf();
         let target = args.target_dir.clone().unwrap_or(target);
         let folders = TargetFolders::new(target, metadata.build_directory.map(Into::into));
         let root = metadata.workspace_root.into_std_path_buf();
-        Ok(Self { args: args.clone(), root, folders, packages })
+        Ok(Self { args: args.clone(), root, folders, packages, default, built })
     }
 
     /// Returns the workspace's folder.
@@ -81,8 +97,23 @@ impl Project {
     }
 
     /// Returns `true` if every package of the workspace is built.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.args.packages.is_empty()
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.built == self.packages.len()
+    }
+
+    /// Returns the manifest from which cargo looks for the workspace: it decides what a plain `cargo test` builds.
+    pub(crate) fn manifest(&self) -> PathBuf {
+        let here = || {
+            let folder = std::env::current_dir().ok()?;
+            folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|it| it.is_file())
+        };
+        let manifest = self.args.manifest_path.clone().or_else(here);
+        manifest.unwrap_or_else(|| self.root.join("Cargo.toml"))
+    }
+
+    /// Returns `true` if a plain `cargo test` builds the package here.
+    pub(crate) fn builds_by_default(&self, package: &str) -> bool {
+        self.default.iter().any(|name| name == package)
     }
 
     /// Returns a path as a person at the workspace's root would type it.
@@ -107,45 +138,59 @@ impl Project {
             let _step = Step::begin("building the tests".to_owned());
             process::run(&mut command)?
         };
-        refuse_unbuilt(&built)?;
+        self.refuse_unbuilt(&built)?;
         binary::read(&built.stdout, &self.packages)
     }
 
-    /// Builds every test binary, has it describe its suite, and returns the suites sorted by name.
+    /// Builds every test binary, has each suite describe itself, and returns the suites sorted by name.
     ///
     /// # Errors
     ///
-    /// If one does not build, there is no suite, two share a name, or one was built with another version of tripline.
+    /// If one does not build or does not describe itself, there is no suite, two share a name, or one was built with
+    /// another version of tripline.
     pub fn suites(&self) -> anyhow::Result<Vec<SuiteDescription>> {
-        if crate::output::is_terminal() {
-            // Built separately, so a person sees what cargo compiles and not the tests that it then runs.
-            self.build()?;
+        let built = self.build()?;
+        let _step = Step::begin("finding the suites".to_owned());
+        let mut marked = Vec::new();
+        for binary in built {
+            let executable = &binary.executable;
+            let is_suite = mark::is_suite(executable);
+            if is_suite.with_context(|| format!("failed to read {}", executable.display()))? {
+                marked.push(binary);
+            }
         }
-        let _step = Step::begin("building the tests".to_owned());
-        let run = fresh_id();
-        let mut command = self.cargo_test();
-        command
-            .args(["--tests", "--message-format=json-render-diagnostics"])
-            .env(variables::RUN, &run);
-        command.args(["--", test_names::BUDGETS, "--exact"]);
-        // A suite whose budgets and tests do not match fails the test, and describes itself all the same; a harness
-        // without
-        // `--exact` belongs to no suite.
-        refuse_unbuilt(&process::run(&mut command)?)?;
-        let suites = latest::suites(&self.folders, &run)?;
-        if suites.is_empty() {
+        if marked.is_empty() {
             bail!(
                 "no suite found in {}: write `tripline::suite!();` at the root of a test, such as \
                  tests/budgets.rs, and a `#[tripline::test]` below it",
                 self.root.display()
             );
         }
+        let suites = self.descriptions(&marked)?;
         let clashes = name_clashes(&suites);
         if !clashes.is_empty() {
             let clashes: Vec<_> = clashes.iter().map(ToString::to_string).collect();
             bail!("{}", clashes.join("\n\n"));
         }
         Ok(suites)
+    }
+
+    /// Has each of `marked` describe its suite. Cargo starts them one by one, as it would for a person.
+    fn descriptions(&self, marked: &[Binary]) -> anyhow::Result<Vec<SuiteDescription>> {
+        let run = fresh_id();
+        let mut command = self.cargo_test();
+        let options: BTreeSet<_> = marked.iter().map(Binary::options).collect();
+        command.args(options.into_iter().flatten()).env(variables::RUN, &run);
+        command.args(["--", test_names::BUDGETS, "--exact"]);
+        // A suite whose budgets and tests do not match fails the test, and describes itself all the same.
+        let (finished, timed_out) = process::run_within(&mut command, unanswered::LIMIT)?;
+        let suites = latest::suites(&self.folders, &run)?;
+        let is_silent = |binary: &&Binary| !suites.iter().any(|suite| binary.holds(suite));
+        let silent: Vec<_> = marked.iter().filter(is_silent).collect();
+        if silent.is_empty() {
+            return Ok(suites);
+        }
+        Err(unanswered::error(&silent, &finished, timed_out))
     }
 
     /// Returns a `cargo test` of the one binary that holds `suite`.
@@ -184,6 +229,21 @@ impl Project {
             .with_context(|| format!("failed to run the suite {}", suite.suite))
     }
 
+    /// Fails unless cargo says that everything is built.
+    fn refuse_unbuilt(&self, built: &Finished) -> anyhow::Result<()> {
+        if built.success {
+            return Ok(());
+        }
+        let mut text = format!("the tests do not build\n\n{}", built.stderr.trim_end());
+        if self.built > 1 {
+            text.push_str(
+                "\n\n  leave out what is not for this build: `--workspace --exclude NAME`, or `-p NAME` for each of \
+                 the others",
+            );
+        }
+        bail!(text)
+    }
+
     fn cargo_test(&self) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
@@ -191,13 +251,4 @@ impl Project {
         self.args.append_to(&mut command);
         command
     }
-}
-
-/// Fails unless cargo's own message says that everything is built. The tests' output may stand among its messages.
-fn refuse_unbuilt(finished: &Finished) -> anyhow::Result<()> {
-    const BUILT: &str = r#"{"reason":"build-finished","success":true}"#;
-    if !finished.stdout.lines().any(|line| line == BUILT) {
-        bail!("the tests do not build\n\n{}", finished.stderr.trim_end());
-    }
-    Ok(())
 }

@@ -44,11 +44,14 @@ fn two(project: &Project, name: &str) {
 fn each_of_several_suites_is_measured_or_nothing_is() {
     let project = workspace("clashing");
     let mut transcript = project.transcript();
-    transcript.run(&["check"]).run(&["update-budgets"]).run(&["prove"]).list();
+    for command in ["check", "update-budgets", "prove"] {
+        transcript.run(&[command, "--workspace"]);
+    }
+    transcript.list();
     two(&project, "clashing_two");
-    transcript.run(&["check"]);
+    transcript.run(&["check", "--workspace"]);
     project.code(&WORKLOADS.replace("NAME", "a__b"));
-    transcript.run(&["update-budgets"]).list();
+    transcript.run(&["update-budgets", "--workspace"]).list();
     insta::assert_snapshot!(transcript.finish());
 
     // The test process knows by itself.

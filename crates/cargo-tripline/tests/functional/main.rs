@@ -34,6 +34,7 @@ mod merge_refusals;
 mod merges;
 mod orphaned;
 mod outputs;
+mod packages;
 mod profiles;
 mod project;
 mod prove;

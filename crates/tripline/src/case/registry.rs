@@ -23,6 +23,8 @@ pub struct Suite {
     pub debug_assertions: bool,
     /// The allocator that the global one is built around, unless the crate installs it.
     pub allocator: Option<&'static str>,
+    /// The bytes by which a tool knows the executable.
+    pub mark: &'static [u8; 32],
     /// Every feature of the package; true if it is on.
     pub features: &'static [(&'static str, bool)],
 }

@@ -69,6 +69,7 @@ mod tests {
             name: None,
             package: "sql",
             file: "",
+            mark: &[0; 32],
             line: 0,
             manifest_dir: "",
             bin: None,

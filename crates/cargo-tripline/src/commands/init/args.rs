@@ -1,10 +1,10 @@
 //! The command line of `init`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::workspace::CargoArgs;
+use crate::workspace::{CargoArgs, Project};
 
 /// The package to set up, and the files to write.
 #[derive(Args, Clone, Debug)]
@@ -72,17 +72,29 @@ pub(super) enum Ci {
 }
 
 impl InitArgs {
-    /// Returns the options to record with. They build all packages, as every command does, so the figures are those
-    /// of `cargo test`.
+    /// Returns the options to find the package with.
     pub(super) fn cargo(&self) -> CargoArgs {
         CargoArgs {
             manifest_path: self.manifest_path.clone(),
             target_dir: self.target_dir.clone(),
             packages: Vec::new(),
+            workspace: false,
+            exclude: Vec::new(),
             features: self.features.clone(),
             all_features: self.all_features,
             no_default_features: self.no_default_features,
             profile: None,
         }
+    }
+
+    /// Returns the options to record `package` with: those of a plain `cargo test` in the workspace's folder, whose
+    /// packages decide the figures, or the package's own where that builds others.
+    pub(super) fn recording(&self, root: &Path, package: &str) -> anyhow::Result<CargoArgs> {
+        let plain = CargoArgs { manifest_path: Some(root.join("Cargo.toml")), ..self.cargo() };
+        let packages = match Project::load(&plain)?.builds_by_default(package) {
+            true => Vec::new(),
+            false => vec![package.to_owned()],
+        };
+        Ok(CargoArgs { packages, ..plain })
     }
 }

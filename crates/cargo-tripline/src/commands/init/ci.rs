@@ -80,7 +80,7 @@ impl CiJob {
     }
 }
 
-/// Returns the `cargo test` with the recorded features and all packages, whose features decide the figures.
+/// Returns the `cargo test` with the recorded packages and features, which decide the figures.
 fn test(selection: &str, cargo: &CargoArgs) -> String {
     let features = CargoArgs { manifest_path: None, target_dir: None, ..cargo.clone() };
     let mut command = Command::new("cargo");
@@ -127,6 +127,6 @@ mod tests {
     #[test]
     fn it_has_the_features_that_were_recorded() {
         let cargo = CargoArgs { no_default_features: true, ..CargoArgs::default() };
-        assert_eq!(test("--lib", &cargo), "cargo test --workspace --no-default-features --lib");
+        assert_eq!(test("--lib", &cargo), "cargo test --no-default-features --lib");
     }
 }

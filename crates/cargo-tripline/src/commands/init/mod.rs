@@ -54,7 +54,10 @@ pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
     let plan = SetUpPlan::make(package, args, Consent::new(args), tool)?;
     match mode {
         WriteMode::DryRun => dry_run(&plan),
-        _ => carry_out(&plan, &project, &args.cargo(), tool),
+        _ => {
+            let cargo = args.recording(project.root(), package.name())?;
+            carry_out(&plan, &project, &cargo, tool)
+        }
     }
 }
 

@@ -145,8 +145,9 @@ impl<'a> SetUpPlan<'a> {
             true => Some(Ci::Github),
             false => args.ci,
         };
-        let job =
-            || CiJob::new(self.package.workspace, &repository, &self.selection, &args.cargo());
+        let workspace = self.package.workspace;
+        let cargo = args.recording(workspace, self.package.name())?;
+        let job = || CiJob::new(workspace, &repository, &self.selection, &cargo);
         match ci {
             Some(Ci::Github) => {
                 let text = job().github();

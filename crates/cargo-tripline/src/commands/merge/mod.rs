@@ -52,7 +52,8 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
     args.report.probe()?;
     let manifest_path = args.manifest_path.clone();
-    let project = Project::load(&CargoArgs { manifest_path, ..CargoArgs::default() })?;
+    let project =
+        Project::load(&CargoArgs { manifest_path, workspace: true, ..CargoArgs::default() })?;
     let published = MergedMeasurement::read(&project, &args.shards)?;
     if let Some(folder) = &args.output {
         output::write(&published.shards, folder)?;
