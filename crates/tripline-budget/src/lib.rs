@@ -23,6 +23,7 @@
 //!
 //! The rooms, each of which uses only those before it:
 //!
+//! - `error`: every reason for a refusal, and its text;
 //! - `values`: percentages, sizes, tolerances; `protocol`: the names that two processes agree on;
 //! - `text`: TOML, with every problem at its place;
 //! - `metrics`: the catalogue, and the key of each metric;
@@ -43,6 +44,7 @@ mod builds;
 mod checkout;
 #[cfg(feature = "tool")]
 mod edit;
+mod error;
 mod files;
 mod judging;
 pub mod layout;
@@ -54,17 +56,18 @@ mod runs;
 mod text;
 mod values;
 
-pub use builds::{CfgError, Cfgs};
+pub use builds::Cfgs;
 pub use checkout::{
     MANIFEST, Manifest, UnknownCommit, budgets_folder, commit_of, is_commit_stated, workspace_root,
     workspace_root_by,
 };
 #[cfg(feature = "tool")]
-pub use edit::{Edit, EditError, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
+pub use edit::{Edit, FieldChange, LimitChange, TypeChange, new_budget, new_sizes};
+pub use error::{Error, Problem, Problems};
 pub use files::{
     Budget, BudgetEntity, BudgetFile, BudgetReasonKey, Coherence, CoherenceValue, Config,
-    ConfigFile, Limit, LimitValue, LoadError, OrphanFile, Reasons, RecordedRuler, RulerChange,
-    Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
+    ConfigFile, Limit, LimitValue, OrphanFile, Reasons, RecordedRuler, RulerChange, Section, Sizes,
+    SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
 };
 #[cfg(feature = "tool")]
 pub use files::{render, render_sizes};
@@ -73,19 +76,17 @@ pub use judging::{
     TypeVerdict, Verdict, excess_over_line, invariants, is_at_most_linear, judge, judge_types,
 };
 pub use metrics::{
-    CATALOGUE, CatalogueEntry, DefaultLimit, DisplayScale, Form, GrowthMetric, Metric, MetricError,
-    MetricKind, NameError, Platforms, Quantity, Source, check_name, default_heap_keys,
-    known_metrics,
+    CATALOGUE, CatalogueEntry, DefaultLimit, DisplayScale, Form, GrowthMetric, Metric, MetricKind,
+    Platforms, Quantity, Source, check_name, default_heap_keys, known_metrics,
 };
 pub use runs::{
     Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
-    Measurement, NameClash, Outcome, PendingSnapshot, ReadError, Ruler, SCHEMA, SizePoint,
-    SuiteDescription, TypeLayout, WorkloadDescription, name_clashes, workload_clashes,
+    Measurement, NameClash, Outcome, PendingSnapshot, Ruler, SCHEMA, SizePoint, SuiteDescription,
+    TypeLayout, WorkloadDescription, name_clashes, workload_clashes,
 };
-pub use text::{Problem, Problems, Spanned};
+pub use text::Spanned;
 pub use values::{
-    ByteScale, Percent, PercentError, SizeError, Tolerance, Unit, format_count,
-    format_toml_integer, parse_size,
+    ByteScale, Percent, Tolerance, Unit, format_count, format_toml_integer, parse_size,
 };
 
 /// The README's example, compiled.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names::{BUDGETS, CONFIG};
-use tripline_budget::{LoadError, OrphanFile, SuiteDescription, budget_files, orphan_file};
+use tripline_budget::{Error, OrphanFile, SuiteDescription, budget_files, orphan_file};
 
 use crate::filter::Filter;
 use crate::findings::budget_findings::BudgetFindings;
@@ -66,9 +66,9 @@ fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path, tool: Tool) -> Option
         }
         OrphanFile::Unreadable { workload, error } => {
             let problem = match (error, cfgs) {
-                (LoadError::Read { source, .. }, _) => format!("failed to read it: {source}"),
-                (LoadError::Problems(_), Err(problem)) => problem,
-                (LoadError::Problems(problems), Ok(_)) => problems.to_string(),
+                (Error::Unreadable { cause, .. }, _) => format!("failed to read it: {cause}"),
+                (_, Err(problem)) => problem,
+                (error, Ok(_)) => error.to_string(),
             };
             findings(&workload).say(Status::Breach, problem)
         }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{Measurement, ReadError, SuiteDescription};
+use tripline_budget::{Measurement, SuiteDescription};
 
 use crate::published::disagreement::Disagreement;
 
@@ -67,7 +67,7 @@ impl Shard {
     fn parse<T>(
         &self,
         file: &Path,
-        from_json: impl Fn(&str) -> Result<T, ReadError>,
+        from_json: impl Fn(&str) -> Result<T, tripline_budget::Error>,
         place: impl Fn(&T) -> PathBuf,
     ) -> Result<T, Disagreement> {
         let whole = self.latest.join(file);

@@ -5,9 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names::SIZES;
-use tripline_budget::{
-    Budget, BudgetFile, Cfgs, Config, LoadError, RecordedRuler, Sizes, SizesFile,
-};
+use tripline_budget::{Budget, BudgetFile, Cfgs, Config, RecordedRuler, Sizes, SizesFile};
 
 use crate::workspace::home::SuiteHome;
 
@@ -25,10 +23,7 @@ impl SuiteHome<'_> {
     /// Returns the defaults of every workload.
     pub(crate) fn load_config(&self) -> Result<Config, String> {
         let file = self.config();
-        Config::load(&file, &self.shown(&file)).map_err(|error| match error {
-            LoadError::Read { file, source } => format!("failed to read {file}: {source}"),
-            LoadError::Problems(problems) => problems.to_string(),
-        })
+        Config::load(&file, &self.shown(&file)).map_err(|error| error.to_string())
     }
 
     pub(crate) fn cfgs(&self) -> Result<Cfgs, String> {

@@ -138,6 +138,6 @@ fn published_by(file: &Path, run: &str) -> anyhow::Result<Option<String>> {
     Ok((id.as_deref() == Some(run)).then_some(text))
 }
 
-fn unreadable(file: &Path, error: &tripline_budget::ReadError) -> anyhow::Error {
+fn unreadable(file: &Path, error: &tripline_budget::Error) -> anyhow::Error {
     anyhow!("failed to read {}: {error}", file.display())
 }

@@ -1,30 +1,13 @@
 //! The cfgs of a build, and what a `when` key says about them.
 
+use crate::error::Error;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cfg_expr::error::Reason;
 use cfg_expr::expr::TargetPredicate;
 use cfg_expr::targets::Endian;
 use cfg_expr::{Expression, ParseError, Predicate};
-use thiserror::Error;
-
-/// The reasons for which a `when` key cannot be evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum CfgError {
-    #[error("a `when` key is written as Cargo writes it: `cfg(…)`")]
-    NotCfg,
-    #[error("{0}")]
-    Malformed(String),
-    #[error("`feature = \"{0}\"` is not a feature of this package")]
-    UnknownFeature(String),
-    #[error(
-        "the cfg `{0}` was not captured: `tripline::suite!` captures features, `debug_assertions` and the target's cfgs"
-    )]
-    NotCaptured(String),
-    #[error("`{0}` is not a captured cfg: write `name`, `key=\"value\"`, or `!` before either")]
-    BadCapture(String),
-}
-
 /// The captured cfgs of a build, each known to be on or off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cfgs {
@@ -45,15 +28,15 @@ impl Cfgs {
     ///
     /// # Errors
     ///
-    /// [`CfgError::BadCapture`] if one is written otherwise.
-    pub fn parse<S: AsRef<str>>(captured: &[S]) -> Result<Self, CfgError> {
+    /// [`Error::BadCapture`] if one is written otherwise.
+    pub fn parse<S: AsRef<str>>(captured: &[S]) -> Result<Self, Error> {
         let mut cfgs = Self::default();
         for text in captured.iter().map(AsRef::as_ref) {
             let (cfg, on) = match text.strip_prefix('!') {
                 Some(cfg) => (cfg, false),
                 None => (text, true),
             };
-            cfgs.insert(cfg, on).ok_or_else(|| CfgError::BadCapture(text.to_owned()))?;
+            cfgs.insert(cfg, on).ok_or_else(|| Error::BadCapture(text.to_owned()))?;
         }
         Ok(cfgs)
     }
@@ -79,7 +62,7 @@ impl Cfgs {
     ///
     /// If it is malformed or names a cfg that was captured neither on nor off: guessing would
     /// let a limit lapse.
-    pub fn evaluate(&self, expression: &str) -> Result<bool, CfgError> {
+    pub fn evaluate(&self, expression: &str) -> Result<bool, Error> {
         let expression = parse(expression)?;
         let mut failed = None;
         let holds = expression.eval(|predicate| match self.holds(predicate) {
@@ -92,7 +75,7 @@ impl Cfgs {
         failed.map_or(Ok(holds), Err)
     }
 
-    fn holds(&self, predicate: &Predicate<'_>) -> Result<bool, CfgError> {
+    fn holds(&self, predicate: &Predicate<'_>) -> Result<bool, Error> {
         match predicate {
             Predicate::Target(TargetPredicate::Family(family)) => Ok(self.family(family.as_str())),
             Predicate::Target(target) => {
@@ -102,7 +85,7 @@ impl Cfgs {
             Predicate::TargetFeature(feature) => self.value("target_feature", feature),
             Predicate::Feature(feature) => self
                 .captured("feature", feature)
-                .ok_or_else(|| CfgError::UnknownFeature((*feature).to_owned())),
+                .ok_or_else(|| Error::UnknownFeature((*feature).to_owned())),
             Predicate::Test => self.flag("test"),
             Predicate::DebugAssertions => self.flag("debug_assertions"),
             Predicate::ProcMacro => self.flag("proc_macro"),
@@ -111,7 +94,7 @@ impl Cfgs {
             Predicate::Flag(name) => self.flag(name),
             Predicate::KeyValue { key, val } => self
                 .captured(key, val)
-                .ok_or_else(|| CfgError::NotCaptured(format!("{key} = \"{val}\""))),
+                .ok_or_else(|| Error::NotCaptured(format!("{key} = \"{val}\""))),
         }
     }
 
@@ -119,17 +102,17 @@ impl Cfgs {
         self.values.get(&(key.to_owned(), value.to_owned())).copied()
     }
 
-    fn flag(&self, name: &str) -> Result<bool, CfgError> {
+    fn flag(&self, name: &str) -> Result<bool, Error> {
         let captured = self.flags.get(name).copied();
-        captured.ok_or_else(|| CfgError::NotCaptured(name.to_owned()))
+        captured.ok_or_else(|| Error::NotCaptured(name.to_owned()))
     }
 
     /// A key of the target has one value, so that any other than the captured one is off.
-    fn value(&self, key: &str, value: &str) -> Result<bool, CfgError> {
+    fn value(&self, key: &str, value: &str) -> Result<bool, Error> {
         match self.captured(key, value) {
             Some(on) => Ok(on),
             None if self.keys.contains(key) || MAY_BE_ABSENT.contains(&key) => Ok(false),
-            None => Err(CfgError::NotCaptured(key.to_owned())),
+            None => Err(Error::NotCaptured(key.to_owned())),
         }
     }
 
@@ -142,25 +125,25 @@ impl Cfgs {
 }
 
 /// Checks a `when` key without evaluating it, so that it is found on every platform.
-pub(crate) fn check_expression(expression: &str) -> Result<(), CfgError> {
+pub(crate) fn check_expression(expression: &str) -> Result<(), Error> {
     parse(expression).map(drop)
 }
 
-fn parse(expression: &str) -> Result<Expression, CfgError> {
+fn parse(expression: &str) -> Result<Expression, Error> {
     let inner = expression
         .strip_prefix("cfg(")
         .and_then(|rest| rest.strip_suffix(')'))
-        .ok_or(CfgError::NotCfg)?;
+        .ok_or(Error::NotCfg)?;
     // It counts what stands inside a function in a `u8`.
     if inner.matches('(').count() > usize::from(u8::MAX) {
-        return Err(CfgError::Malformed("more than 255 parentheses".to_owned()));
+        return Err(Error::MalformedCfg("more than 255 parentheses".to_owned()));
     }
-    let malformed = |error: ParseError| CfgError::Malformed(error.reason.to_string());
+    let malformed = |error: ParseError| Error::MalformedCfg(error.reason.to_string());
     let parsed = Expression::parse(inner).map_err(malformed)?;
     // Of `any(unix), windows` it would evaluate the last alone; only within `not` does it count every root.
     match Expression::parse(&format!("not({inner})")) {
         Ok(_) => Ok(parsed),
-        Err(_) => Err(CfgError::Malformed(Reason::MultipleRootPredicates.to_string())),
+        Err(_) => Err(Error::MalformedCfg(Reason::MultipleRootPredicates.to_string())),
     }
 }
 
@@ -288,7 +271,7 @@ mod tests {
     fn an_expression_has_255_parentheses_at_most() {
         let functions = |count| format!("cfg(all({}unix))", "any(),".repeat(count));
         assert_eq!(linux().evaluate(&functions(254)), Ok(false));
-        let refused = CfgError::Malformed("more than 255 parentheses".to_owned());
+        let refused = Error::MalformedCfg("more than 255 parentheses".to_owned());
         assert_eq!(linux().evaluate(&functions(255)), Err(refused));
     }
 

@@ -6,4 +6,4 @@
 pub(crate) mod cfg;
 pub(crate) mod when;
 
-pub use cfg::{CfgError, Cfgs};
+pub use cfg::Cfgs;

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use crate::builds::{CfgError, Cfgs};
-use crate::text::problem::Sink;
-use crate::text::toml::printable;
-use crate::text::{Problem, Spanned};
+use crate::builds::Cfgs;
+use crate::error::{Error, Problem, Sink, printable};
+use crate::text::Spanned;
 
 /// Lines by their key, with the spans of the keys.
 pub(crate) type SpannedLines<K, T> = BTreeMap<K, Spanned<T>>;
@@ -39,7 +38,7 @@ fn holds(cfgs: &Cfgs, when: &str, span: &Range<usize>, sink: &mut Sink) -> bool 
         let title = format!("`{}` cannot be evaluated", printable(when));
         let problem = Problem::new(span.clone(), title, error.to_string());
         sink.push(match error {
-            CfgError::UnknownFeature(_) => {
+            Error::UnknownFeature(_) => {
                 problem.help("the features are those of the package that holds the suite")
             }
             _ => problem,

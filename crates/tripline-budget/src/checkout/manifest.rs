@@ -5,8 +5,7 @@ use std::path::Path;
 
 use toml_edit::{Item, TableLike};
 
-use crate::files::LoadError;
-use crate::text::Problems;
+use crate::error::{Error, Problems};
 use crate::text::toml::parse_document;
 
 /// A `Cargo.toml`, read as far as workspaces go.
@@ -54,11 +53,11 @@ impl Manifest {
     /// # Errors
     ///
     /// If it cannot be read, or is not TOML.
-    pub fn read(file: &Path) -> Result<Option<Self>, LoadError> {
+    pub fn read(file: &Path) -> Result<Option<Self>, Error> {
         match std::fs::read_to_string(file) {
             Ok(text) => Ok(Some(Self::parse(file, &text)?)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(LoadError::Read { file: file.display().to_string(), source }),
+            Err(error) => Err(Error::unreadable(&file.display().to_string(), &error)),
         }
     }
 

@@ -7,7 +7,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::checkout::manifest::Manifest;
-use crate::files::LoadError;
+use crate::error::Error;
 
 /// The file of a package or a workspace.
 pub const MANIFEST: &str = "Cargo.toml";
@@ -17,7 +17,7 @@ pub const MANIFEST: &str = "Cargo.toml";
 /// # Errors
 ///
 /// If a manifest on the way cannot be read.
-pub fn workspace_root(package: &Path) -> Result<PathBuf, LoadError> {
+pub fn workspace_root(package: &Path) -> Result<PathBuf, Error> {
     let mut load = |folder: &Path| Manifest::read(&folder.join(MANIFEST));
     walk(package, cargo_home().as_deref(), &mut load)
 }
@@ -221,7 +221,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join(MANIFEST), "[workspace\n").unwrap();
         let error = workspace_root(&dir.path().join("p")).unwrap_err();
-        assert!(matches!(error, LoadError::Problems(_)), "{error:?}");
+        assert!(matches!(error, Error::Problems(_)), "{error:?}");
     }
 
     fn answer(root: &str) -> (Option<PathBuf>, PathBuf) {

@@ -3,16 +3,15 @@
 use std::fmt;
 
 use super::change::{ChangedFields, LimitChange, TypeChange};
-use super::error::EditError;
 use super::field::{self, NewValue};
 use super::line;
 use super::locate::{LocatedLine, SectionKind, SectionPath, limits, types};
 use super::text::EditedText;
+use crate::error::{Error, Problems};
 use crate::files::render::{limit_line, type_line};
 use crate::files::{BudgetFile, LimitValue, SizesFile, TypeValue};
 use crate::metrics::Metric;
 use crate::runs::Ruler;
-use crate::text::Problems;
 use crate::text::toml::{TomlEntry, entries, parse_document};
 
 /// A file's text under edit. An edit that fails leaves it as it was.
@@ -52,7 +51,7 @@ impl Edit {
         when: Option<&str>,
         metric: &Metric,
         change: &LimitChange,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         if let Some(of) = metric.growth_metric() {
             return self.set_growth(when, of, metric, change);
         }
@@ -70,7 +69,7 @@ impl Edit {
         when: Option<&str>,
         metric: &Metric,
         reason: &str,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let change = LimitChange { reason: Some(reason.to_owned()), ..LimitChange::default() };
         self.set_limit(when, metric, &change)
     }
@@ -86,7 +85,7 @@ impl Edit {
         when: Option<&str>,
         name: &str,
         change: &TypeChange,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let place = SectionPath { when, kind: SectionKind::Types };
         self.set(place, name, change.fields())
     }
@@ -103,7 +102,7 @@ impl Edit {
         when: Option<&str>,
         metric: &Metric,
         value: &LimitValue,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         if let Some(of) = metric.growth_metric() {
             return self.add_growth(when, of, metric, value);
         }
@@ -124,7 +123,7 @@ impl Edit {
         when: Option<&str>,
         name: &str,
         value: &TypeValue,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         check_ceiling(name, value.size, value.ceiling)?;
         let place = SectionPath { when, kind: SectionKind::Types };
         self.add(place, &name.to_owned(), &type_line(name, value), |table, _| types(table))
@@ -135,7 +134,7 @@ impl Edit {
     /// # Errors
     ///
     /// If the name is blank.
-    pub fn set_entity(&mut self, name: &str) -> Result<(), EditError> {
+    pub fn set_entity(&mut self, name: &str) -> Result<(), Error> {
         let document = parse_document(&self.file, self.text.as_str())?;
         let splice = line::set_entity(&self.text, &document, name);
         let text = self.text.with(&splice);
@@ -147,7 +146,7 @@ impl Edit {
     /// # Errors
     ///
     /// Never of a file that parses.
-    pub fn set_ruler(&mut self, ruler: &Ruler) -> Result<(), EditError> {
+    pub fn set_ruler(&mut self, ruler: &Ruler) -> Result<(), Error> {
         let mut text = self.text.clone();
         let document = parse_document(&self.file, text.as_str())?;
         if let Some(renamed) = line::rename_older_ruler(&document) {
@@ -170,12 +169,11 @@ impl Edit {
         place: SectionPath<'_>,
         key: &str,
         fields: ChangedFields,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let mut text = self.text.clone();
         for (name, new) in fields {
             let document = parse_document(&self.file, text.as_str())?;
-            let not_there =
-                || EditError::NotThere { key: key.to_owned(), section: place.to_string() };
+            let not_there = || Error::NotThere { key: key.to_owned(), section: place.to_string() };
             let line = place.find(&document, text.as_str(), key).ok_or_else(not_there)?;
             if let NewValue::Amount(amount) = new {
                 let is_max = name == place.kind.fields()[0];
@@ -194,13 +192,13 @@ impl Edit {
         key: &K,
         line: &str,
         lines: impl for<'d> Fn(&'d toml_edit::Table, &str) -> Vec<LocatedLine<'d, K>>,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let text = self.text.as_str();
         let document = parse_document(&self.file, text)?;
         let lines = place.table(&document).map(|table| lines(table, text)).unwrap_or_default();
         if lines.iter().any(|other| other.key == *key) {
             let (key, section) = (key.to_string(), place.to_string());
-            return Err(EditError::AlreadyThere { key, section });
+            return Err(Error::AlreadyThere { key, section });
         }
         let splice = line::insert(&self.text, &document, place, &lines, key, line);
         let text = self.text.with(&splice);
@@ -209,7 +207,7 @@ impl Edit {
 
     /// Takes an edited text if it reads as what it should be: a reason may be blank, a number too
     /// large, a limit per entity where no entity is named.
-    fn accept(&mut self, text: EditedText, kind: SectionKind) -> Result<(), EditError> {
+    fn accept(&mut self, text: EditedText, kind: SectionKind) -> Result<(), Error> {
         match kind {
             SectionKind::Limits | SectionKind::Growth => {
                 BudgetFile::parse(&self.file, text.as_str())?;
@@ -221,9 +219,9 @@ impl Edit {
     }
 }
 
-fn check_ceiling(key: &str, value: u64, ceiling: Option<u64>) -> Result<(), EditError> {
+fn check_ceiling(key: &str, value: u64, ceiling: Option<u64>) -> Result<(), Error> {
     match ceiling.filter(|ceiling| value > *ceiling) {
-        Some(ceiling) => Err(EditError::AboveCeiling { key: key.to_owned(), value, ceiling }),
+        Some(ceiling) => Err(Error::AboveCeiling { key: key.to_owned(), value, ceiling }),
         None => Ok(()),
     }
 }
@@ -279,7 +277,7 @@ profile = "opt 1"
     }
 
     /// The lines that the edit took away, and those that it brought, marked as in a diff.
-    fn difference(text: &str, change: impl FnOnce(&mut Edit) -> Result<(), EditError>) -> String {
+    fn difference(text: &str, change: impl FnOnce(&mut Edit) -> Result<(), Error>) -> String {
         let mut edit = edit(text);
         change(&mut edit).unwrap();
         let edited = edit.finish();
@@ -456,7 +454,7 @@ profile = "opt 1"
 
     #[test]
     fn a_refused_edit_says_why_and_changes_nothing() {
-        let refuse = |change: &dyn Fn(&mut Edit) -> Result<(), EditError>| {
+        let refuse = |change: &dyn Fn(&mut Edit) -> Result<(), Error>| {
             let mut edit = edit(BUDGET);
             let error = change(&mut edit).unwrap_err();
             assert_eq!(edit.finish(), BUDGET);

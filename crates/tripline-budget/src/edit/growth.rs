@@ -2,9 +2,9 @@
 
 use super::apply::Edit;
 use super::change::LimitChange;
-use super::error::EditError;
 use super::locate::{SectionKind, SectionPath, limits};
 use crate::edit::FieldChange;
+use crate::error::Error;
 use crate::files::LimitValue;
 use crate::files::growth::GrowthLimits;
 use crate::files::render::growth_line;
@@ -21,11 +21,11 @@ impl Edit {
         of: &GrowthMetric,
         metric: &Metric,
         change: &LimitChange,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let place = SectionPath { when, kind: SectionKind::Growth };
         if !self.states(place, of, metric)?.unwrap_or(false) {
             let (key, section) = (metric.to_string(), place.to_string());
-            return Err(EditError::NotThere { key, section });
+            return Err(Error::NotThere { key, section });
         }
         self.set(place, &of.to_string(), change.fields(metric))
     }
@@ -37,12 +37,12 @@ impl Edit {
         of: &GrowthMetric,
         metric: &Metric,
         value: &LimitValue,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Error> {
         let place = SectionPath { when, kind: SectionKind::Growth };
         match self.states(place, of, metric)? {
             Some(true) => {
                 let (key, section) = (metric.to_string(), place.to_string());
-                Err(EditError::AlreadyThere { key, section })
+                Err(Error::AlreadyThere { key, section })
             }
             Some(false) => {
                 let tolerance = value.tolerance.map_or(FieldChange::Keep, FieldChange::Set);
@@ -65,7 +65,7 @@ impl Edit {
         place: SectionPath<'_>,
         of: &GrowthMetric,
         metric: &Metric,
-    ) -> Result<Option<bool>, EditError> {
+    ) -> Result<Option<bool>, Error> {
         let document = parse_document(&self.file, self.text.as_str())?;
         let line = place.find(&document, self.text.as_str(), &of.to_string());
         let table = line.as_ref().and_then(|line| line.item.as_table_like());

@@ -7,7 +7,6 @@
 
 mod apply;
 mod change;
-mod error;
 mod field;
 mod growth;
 mod line;
@@ -17,5 +16,4 @@ mod text;
 
 pub use apply::Edit;
 pub use change::{FieldChange, LimitChange, TypeChange};
-pub use error::EditError;
 pub use new::{new_budget, new_sizes};

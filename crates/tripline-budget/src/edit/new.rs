@@ -1,11 +1,12 @@
 //! Files that do not exist yet.
 
+use crate::error::Problems;
 use crate::files::{
     BudgetFile, LimitValue, RecordedRuler, SizesFile, TypeValue, render, render_sizes,
 };
 use crate::metrics::Metric;
 use crate::runs::Ruler;
-use crate::text::{Problems, Spanned};
+use crate::text::Spanned;
 
 /// Returns the text of a new budget file, which will be called `file`.
 ///

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::builds::cfg::check_expression;
+use crate::error::Sink;
+use crate::error::{Problem, Problems};
 use crate::files::reasons::read_budget_reasons;
 use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::settings::Settings;
 use crate::files::{BudgetReasonKey, Reasons, RecordedRuler, Section};
 use crate::runs::Engine;
-use crate::text::problem::Sink;
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries, not_blank, parse_document};
-use crate::text::{Problem, Problems, Spanned};
 use crate::values::Percent;
 
 /// A budget file as it stands, whatever build it is read for.

@@ -1,9 +1,8 @@
 //! Coherence: a figure that a program reports must agree with one that was measured.
 
+use crate::error::{Problem, Sink};
 use crate::files::settings::percent;
 use crate::metrics::Metric;
-use crate::text::Problem;
-use crate::text::problem::Sink;
 use crate::text::toml::{TomlEntry, entries};
 use crate::values::Percent;
 
@@ -38,7 +37,7 @@ pub(crate) fn read_coherence(line: &TomlEntry<'_>, sink: &mut Sink) -> Option<Co
     let (mut equals, mut within) = (None, None);
     for entry in entries(table) {
         match entry.name {
-            "equals" => equals = entry.string("a metric", sink, read_metric),
+            "equals" => equals = entry.string("a metric", sink, str::parse::<Metric>),
             "within" => within = percent(&entry, sink),
             _ => entry.unknown(&format!("the coherence `{}`", line.shown), &FIELDS, sink),
         }
@@ -48,8 +47,4 @@ pub(crate) fn read_coherence(line: &TomlEntry<'_>, sink: &mut Sink) -> Option<Co
         sink.push(Problem::new(line.value_span(), title, format!("add `{field} = \"…\"`")));
     }
     Some(CoherenceValue { equals: equals?.value, within: within?.value })
-}
-
-fn read_metric(text: &str) -> Result<Metric, String> {
-    text.parse().map_err(|error: crate::metrics::MetricError| error.to_string())
 }

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use crate::error::Sink;
+use crate::error::{Problem, Problems};
 use crate::files::reasons::read_default_reasons;
 use crate::files::settings::{Settings, percent};
 use crate::files::{Budget, Reasons};
 use crate::runs::Engine;
-use crate::text::problem::Sink;
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries, parse_document};
-use crate::text::{Problem, Problems, Spanned};
 use crate::values::Percent;
 
 /// The version of the budget files' format. A file with another is refused.

@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Table, TableLike};
 
+use crate::error::{Error, Problem, Sink};
 use crate::files::limit::read_reason;
 use crate::files::section::{SectionEntry, insert, section_entries};
 use crate::files::settings::percent;
 use crate::files::{LimitValue, Section};
 use crate::metrics::catalogue::known_growth_metrics;
 use crate::metrics::growth_metric::{FIXED, PER_ENTITY_PART};
-use crate::metrics::{GrowthMetric, MetricError, Quantity};
-use crate::text::problem::Sink;
+use crate::metrics::{GrowthMetric, Quantity};
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries};
-use crate::text::{Problem, Spanned};
 use crate::values::Tolerance;
 
 /// The fields of a line's table, in their order.
@@ -68,7 +68,7 @@ fn read_key(found: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option<G
     };
     let shown = &found.entry.shown;
     let problem = match error {
-        MetricError::Unknown { nearest, .. } => {
+        Error::UnknownMetric { nearest, .. } => {
             let label = nearest.map_or_else(
                 || "not a metric".to_owned(),
                 |nearest| format!("did you mean `{nearest}`?"),

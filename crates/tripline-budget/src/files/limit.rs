@@ -2,10 +2,10 @@
 
 use toml_edit::TableLike;
 
+use crate::error::{Problem, Sink};
 use crate::metrics::Metric;
-use crate::text::problem::Sink;
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries, not_blank};
-use crate::text::{Problem, Spanned};
 use crate::values::{Tolerance, Unit};
 
 /// A limit as a file states it.

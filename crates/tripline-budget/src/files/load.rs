@@ -3,27 +3,15 @@
 use std::io;
 use std::path::Path;
 
-use thiserror::Error;
-
+use crate::error::{Error, Problems};
 use crate::files::{BudgetFile, Config, SizesFile};
-use crate::text::Problems;
-
-/// The reasons for which a file is not read.
-#[derive(Debug, Error)]
-pub enum LoadError {
-    #[error("failed to read {file}")]
-    Read { file: String, source: io::Error },
-    #[error(transparent)]
-    Problems(#[from] Problems),
-}
 
 fn load<T>(
     path: &Path,
     file: &str,
     parse: impl FnOnce(&str, &str) -> Result<T, Problems>,
-) -> Result<T, LoadError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| LoadError::Read { file: file.to_owned(), source })?;
+) -> Result<T, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::unreadable(file, &error))?;
     Ok(parse(file, &text)?)
 }
 
@@ -33,11 +21,9 @@ impl Config {
     /// # Errors
     ///
     /// If it cannot be read, or has problems.
-    pub fn load(path: &Path, file: &str) -> Result<Self, LoadError> {
+    pub fn load(path: &Path, file: &str) -> Result<Self, Error> {
         match load(path, file, Self::parse) {
-            Err(LoadError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
-                Ok(Self::default())
-            }
+            Err(Error::Unreadable { kind: io::ErrorKind::NotFound, .. }) => Ok(Self::default()),
             loaded => loaded,
         }
     }
@@ -49,7 +35,7 @@ impl BudgetFile {
     /// # Errors
     ///
     /// If it cannot be read, or has problems.
-    pub fn load(path: &Path, file: &str) -> Result<Self, LoadError> {
+    pub fn load(path: &Path, file: &str) -> Result<Self, Error> {
         load(path, file, Self::parse)
     }
 }
@@ -60,7 +46,7 @@ impl SizesFile {
     /// # Errors
     ///
     /// If it cannot be read, or has problems.
-    pub fn load(path: &Path, file: &str) -> Result<Self, LoadError> {
+    pub fn load(path: &Path, file: &str) -> Result<Self, Error> {
         load(path, file, Self::parse)
     }
 }
@@ -74,8 +60,8 @@ mod tests {
         let nowhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("nowhere.toml");
         assert_eq!(Config::load(&nowhere, "tripline.toml").unwrap(), Config::default());
         let error = BudgetFile::load(&nowhere, "budgets/sql/insert.toml").unwrap_err();
-        assert_eq!(error.to_string(), "failed to read budgets/sql/insert.toml");
-        assert!(matches!(SizesFile::load(&nowhere, "sizes.toml"), Err(LoadError::Read { .. })));
+        assert!(error.to_string().starts_with("failed to read budgets/sql/insert.toml: "));
+        assert!(matches!(SizesFile::load(&nowhere, "sizes.toml"), Err(Error::Unreadable { .. })));
     }
 
     #[test]

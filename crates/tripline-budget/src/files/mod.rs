@@ -27,7 +27,6 @@ pub use budget_file::BudgetFile;
 pub use coherence::{Coherence, CoherenceValue};
 pub use config_file::{Config, ConfigFile};
 pub use limit::{Limit, LimitValue};
-pub use load::LoadError;
 pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use reasons::{BudgetReasonKey, Reasons};
 pub use recorded_ruler::{RecordedRuler, RulerChange};

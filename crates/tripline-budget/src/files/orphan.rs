@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::builds::Cfgs;
-use crate::files::{BudgetFile, LoadError};
+use crate::error::Error;
+use crate::files::BudgetFile;
 use crate::protocol::file_names::SIZES;
 
 /// A file that should not stand in a suite's folder as it is.
@@ -17,7 +18,7 @@ pub enum OrphanFile {
     /// It limits a workload that this build does not have.
     WithoutTest { workload: String },
     /// It cannot be read, so nobody knows if it applies to this build.
-    Unreadable { workload: String, error: LoadError },
+    Unreadable { workload: String, error: Error },
 }
 
 /// Returns every file below a suite's `folder`, sorted; none if there is no such folder. Files of editors and systems

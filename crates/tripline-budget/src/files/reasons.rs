@@ -8,13 +8,13 @@ use std::fmt;
 
 use toml_edit::Table;
 
+use crate::error::{Error, Problem, Sink};
 use crate::files::limit::read_reason;
 use crate::files::section::section_entries;
-use crate::metrics::{Metric, MetricError};
-use crate::text::problem::Sink;
+use crate::metrics::Metric;
+use crate::text::Spanned;
 use crate::text::suggest::nearest;
 use crate::text::toml::{TomlEntry, entries, not_blank};
-use crate::text::{Problem, Spanned};
 
 /// Reasons by what they are about. Spans are those of the keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn budget_reason(path: &str) -> Result<BudgetReasonKey, String> {
         _ => {}
     }
     path.parse().map(BudgetReasonKey::Line).map_err(|error| match error {
-        MetricError::Unknown { nearest: metric, .. } => {
+        Error::UnknownMetric { nearest: metric, .. } => {
             metric.or_else(|| nearest(path, &SETTINGS.map(str::to_owned))).map_or_else(
                 || "neither a metric nor a setting".to_owned(),
                 |key| format!("did you mean `{key}`?"),

@@ -4,13 +4,14 @@
 //! newer one.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use toml_edit::Table;
 
+use crate::error::{Problem, Sink};
 use crate::runs::Ruler;
-use crate::text::problem::Sink;
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries};
-use crate::text::{Problem, Spanned};
 
 /// The ruler as a file states it, by part; an absent part is not compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,7 +99,7 @@ pub(crate) fn check_stated_once(document: &Table, sink: &mut Sink) {
 }
 
 fn read_part(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<String> {
-    let part = entry.string("a string", sink, |text| Ok(text.to_owned()));
+    let part = entry.string("a string", sink, |text| Ok::<_, Infallible>(text.to_owned()));
     part.map(|Spanned { value, .. }| value)
 }
 

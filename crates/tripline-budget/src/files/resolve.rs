@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use crate::builds::Cfgs;
 use crate::builds::when::{EffectiveLine, matching, merge};
+use crate::error::{Problems, Sink};
 use crate::files::{
     BudgetFile, Coherence, CoherenceValue, Config, Limit, LimitValue, RecordedRuler,
 };
 use crate::metrics::Metric;
 use crate::runs::Engine;
-use crate::text::Problems;
-use crate::text::problem::Sink;
 use crate::text::spanned::line_of;
 use crate::values::Percent;
 

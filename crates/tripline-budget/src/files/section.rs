@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use toml_edit::{Item, Table};
 
+use crate::error::{Error, Problem, Sink};
 use crate::files::coherence::read_coherence;
 use crate::files::limit::read_limit;
 use crate::files::{CoherenceValue, LimitValue};
 use crate::metrics::GrowthMetric;
 use crate::metrics::key::parts_of_key;
-use crate::metrics::{Metric, MetricError, MetricKind, Quantity, known_metrics};
-use crate::text::problem::Sink;
+use crate::metrics::{Metric, MetricKind, Quantity, known_metrics};
+use crate::text::Spanned;
 use crate::text::toml::{TomlEntry, entries};
-use crate::text::{Problem, Spanned};
 
 /// The limits and coherences that apply together. Spans are those of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn read_metric(line: &SectionEntry<'_>, header: &str, sink: &mut Sink) -> Option
         Err(error) => error,
     };
     let problem = match error {
-        MetricError::Unknown { nearest, .. } => {
+        Error::UnknownMetric { nearest, .. } => {
             let title = format!("unknown key `{}` in `{header}`", line.entry.shown);
             let label = nearest.map_or_else(
                 || "not a metric".to_owned(),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use crate::error::{Error, Sink};
 use crate::protocol::variables::METER;
 use crate::runs::Engine;
 use crate::text::Spanned;
-use crate::text::problem::Sink;
 use crate::text::toml::TomlEntry;
 use crate::values::Percent;
 
@@ -42,9 +42,7 @@ impl Settings {
 }
 
 pub(crate) fn percent(entry: &TomlEntry<'_>, sink: &mut Sink) -> Option<Spanned<Percent>> {
-    entry.string("a percentage such as `\"3%\"`", sink, |text| {
-        text.parse().map_err(|error: crate::values::PercentError| error.to_string())
-    })
+    entry.string("a percentage such as `\"3%\"`", sink, str::parse)
 }
 
 /// Reads the name of a variable that a workload is to see.
@@ -62,23 +60,22 @@ fn variable_name(text: &str) -> Result<String, String> {
 }
 
 /// Reads a whole number of `ms`, `s` or `m`, above zero.
-pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
-    let form = || "write a whole number of `ms`, `s` or `m`".to_owned();
-    let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(form)?;
+pub(crate) fn parse_duration(text: &str) -> Result<Duration, Error> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).ok_or(Error::NotDuration)?;
     let (number, unit) = text.split_at(end);
     let milliseconds = match unit {
         "ms" => 1,
         "s" => 1000,
         "m" => 60_000,
-        _ => return Err(form()),
+        _ => return Err(Error::NotDuration),
     };
     if number.is_empty() {
-        return Err(form());
+        return Err(Error::NotDuration);
     }
     match number.parse::<u64>().ok().and_then(|number| number.checked_mul(milliseconds)) {
-        Some(0) => Err("no workload ends within no time".to_owned()),
+        Some(0) => Err(Error::NoTime),
         Some(milliseconds) => Ok(Duration::from_millis(milliseconds)),
-        None => Err("too long".to_owned()),
+        None => Err(Error::TooLong),
     }
 }
 
@@ -112,13 +109,16 @@ mod tests {
     fn other_durations_are_refused() {
         for text in ["", "120", "s", "1h", "1.5s", "-1s", "1 s", "1S"] {
             assert_eq!(
-                parse_duration(text).unwrap_err(),
+                parse_duration(text).unwrap_err().to_string(),
                 "write a whole number of `ms`, `s` or `m`",
                 "{text}"
             );
         }
-        assert_eq!(parse_duration("0ms").unwrap_err(), "no workload ends within no time");
-        assert_eq!(parse_duration("99999999999999999999s").unwrap_err(), "too long");
-        assert_eq!(parse_duration("18446744073709551615m").unwrap_err(), "too long");
+        assert_eq!(
+            parse_duration("0ms").unwrap_err().to_string(),
+            "no workload ends within no time"
+        );
+        assert_eq!(parse_duration("99999999999999999999s").unwrap_err().to_string(), "too long");
+        assert_eq!(parse_duration("18446744073709551615m").unwrap_err().to_string(), "too long");
     }
 }

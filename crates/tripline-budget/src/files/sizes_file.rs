@@ -6,15 +6,16 @@ use toml_edit::Table;
 
 use crate::builds::Cfgs;
 use crate::builds::when::{EffectiveLine, SpannedLines, matching, merge};
+use crate::error::Sink;
+use crate::error::{Problem, Problems};
 use crate::files::budget_file::check_when;
 use crate::files::limit::{check_ceiling, missing, read_reason};
 use crate::files::reasons::read_type_reasons;
 use crate::files::recorded_ruler::{self as ruler, check_stated_once, read_ruler};
 use crate::files::{Reasons, RecordedRuler};
-use crate::text::problem::Sink;
+use crate::text::Spanned;
 use crate::text::spanned::line_of;
 use crate::text::toml::{TomlEntry, entries, not_blank, parse_document};
-use crate::text::{Problem, Problems, Spanned};
 use crate::values::Unit;
 
 /// A type's limit as a file states it.

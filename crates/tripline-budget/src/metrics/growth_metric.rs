@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use crate::error::Error;
 use crate::metrics::catalogue::Form;
-use crate::metrics::{Metric, MetricError, MetricKind, Quantity};
+use crate::metrics::{Metric, MetricKind, Quantity};
 
 /// The part of a line before the first entity, as keys and files call it.
 pub(crate) const FIXED: &str = "fixed";
@@ -46,8 +47,8 @@ impl GrowthMetric {
     /// # Errors
     ///
     /// If it is no metric, or one that is not measured at each size.
-    pub fn parse(key: &str) -> Result<Self, MetricError> {
-        Self::of(&key.parse()?).ok_or_else(|| MetricError::NotGrown(key.to_owned()))
+    pub fn parse(key: &str) -> Result<Self, Error> {
+        Self::of(&key.parse()?).ok_or_else(|| Error::NotGrown(key.to_owned()))
     }
 
     /// Returns the figure that is measured at each size.

@@ -2,14 +2,12 @@
 
 use std::str::FromStr;
 
-use thiserror::Error;
-
+use crate::error::Error;
 use crate::metrics::GrowthMetric;
 use crate::metrics::catalogue::{CATALOGUE, CatalogueEntry, Form, PER_ENTITY};
 use crate::metrics::growth_metric::{FIXED, PER_ENTITY_PART};
 use crate::metrics::{Metric, Quantity};
 use crate::text::suggest::nearest;
-use crate::text::toml::printable;
 
 const PHASE: &str = "phase";
 const GROWTH: &str = "growth";
@@ -17,54 +15,24 @@ const GROWTH: &str = "growth";
 /// The spelling of the parts of a line.
 const GROWTH_FORM: &str = "growth.<metric>.fixed` or `growth.<metric>.per_entity";
 
-/// The reasons for which a name cannot be one of a phase, a disk label or a reported figure.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NameError {
-    #[error("a name cannot be empty")]
-    Empty,
-    #[error("`{name}` has {character:?} in it: a name is made of `A-Z a-z 0-9 _ -`")]
-    Character { name: String, character: char },
-}
-
 /// Checks the name of a phase, a disk label or a reported figure.
 ///
 /// # Errors
 ///
 /// If it is empty or has a character other than `A-Z a-z 0-9 _ -`, which a TOML key takes bare.
-pub fn check_name(name: &str) -> Result<(), NameError> {
+pub fn check_name(name: &str) -> Result<(), Error> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     match name.chars().find(|c| !allowed(*c)) {
-        Some(character) => Err(NameError::Character { name: name.to_owned(), character }),
-        None if name.is_empty() => Err(NameError::Empty),
+        Some(character) => Err(Error::NameCharacter { name: name.to_owned(), character }),
+        None if name.is_empty() => Err(Error::EmptyName),
         None => Ok(()),
     }
 }
 
-/// The reasons for which a key names no metric.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum MetricError {
-    #[error("unknown metric `{}`{}", printable(key), suggestion(nearest.as_deref()))]
-    Unknown { key: String, nearest: Option<String> },
-    #[error("`{key}` needs a name: write `{form}`")]
-    Unnamed { key: String, form: String },
-    #[error(transparent)]
-    Name(#[from] NameError),
-    #[error("`{0}` cannot be divided by the entities")]
-    NotPerEntity(String),
-    #[error("a phase has no `{0}`: what leaked is known only after the region")]
-    LeakedInPhase(String),
-    #[error("`{0}` is not measured at each size")]
-    NotGrown(String),
-}
-
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!(": did you mean `{nearest}`?"))
-}
-
 impl FromStr for Metric {
-    type Err = MetricError;
+    type Err = Error;
 
-    fn from_str(key: &str) -> Result<Self, MetricError> {
+    fn from_str(key: &str) -> Result<Self, Error> {
         let (head, rest) = match key.split_once('.') {
             Some((head, rest)) => (head, Some(rest)),
             None => (key, None),
@@ -117,26 +85,22 @@ pub(crate) fn parts_of_key(first: &str, second: Option<&str>) -> usize {
     }
 }
 
-fn named(
-    key: &str,
-    rest: Option<&str>,
-    form: impl FnOnce() -> String,
-) -> Result<String, MetricError> {
-    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: form() };
+fn named(key: &str, rest: Option<&str>, form: impl FnOnce() -> String) -> Result<String, Error> {
+    let unnamed = || Error::UnnamedMetric { key: key.to_owned(), form: form() };
     let name = rest.ok_or_else(unnamed)?;
     check_name(name)?;
     Ok(name.to_owned())
 }
 
-fn labelled(key: &str, head: LabelledHead, rest: Option<&str>) -> Result<Metric, MetricError> {
+fn labelled(key: &str, head: LabelledHead, rest: Option<&str>) -> Result<Metric, Error> {
     let form = || format!("{}.{}", head.text(), head.entry.label.unwrap_or_default());
     let label = named(key, rest, form)?;
     let quantity = Quantity::Labelled { kind: head.entry.kind, label };
     Ok(Metric { quantity, per_entity: head.per_entity })
 }
 
-fn phase(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
-    let unnamed = || MetricError::Unnamed {
+fn phase(key: &str, rest: Option<&str>) -> Result<Metric, Error> {
+    let unnamed = || Error::UnnamedMetric {
         key: key.to_owned(),
         form: format!("{PHASE}.<name>.<heap metric>"),
     };
@@ -148,18 +112,18 @@ fn phase(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
             return Ok(Metric { quantity, per_entity });
         }
         if kind.entry().is_leak {
-            return Err(MetricError::LeakedInPhase(figure.to_owned()));
+            return Err(Error::LeakedInPhase(figure.to_owned()));
         }
     }
     let nearest = nearest(figure, &keys_with(Form::Phase));
-    Err(MetricError::Unknown {
+    Err(Error::UnknownMetric {
         key: key.to_owned(),
         nearest: nearest.map(|figure| format!("{PHASE}.{name}.{figure}")),
     })
 }
 
-fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
-    let unnamed = || MetricError::Unnamed { key: key.to_owned(), form: GROWTH_FORM.to_owned() };
+fn growth(key: &str, rest: Option<&str>) -> Result<Metric, Error> {
+    let unnamed = || Error::UnnamedMetric { key: key.to_owned(), form: GROWTH_FORM.to_owned() };
     let (metric, part) = rest.and_then(|rest| rest.rsplit_once('.')).ok_or_else(unnamed)?;
     let per_entity = match part {
         FIXED => false,
@@ -168,16 +132,16 @@ fn growth(key: &str, rest: Option<&str>) -> Result<Metric, MetricError> {
     };
     match GrowthMetric::parse(metric) {
         Ok(metric) => Ok(metric.part(per_entity)),
-        Err(MetricError::Unknown { nearest, .. }) => {
+        Err(Error::UnknownMetric { nearest, .. }) => {
             let nearest = nearest.map(|metric| format!("{GROWTH}.{metric}.{part}"));
-            Err(MetricError::Unknown { key: key.to_owned(), nearest })
+            Err(Error::UnknownMetric { key: key.to_owned(), nearest })
         }
         Err(other) => Err(other),
     }
 }
 
 /// Reads a key without a name in it.
-fn plain(key: &str) -> Result<Metric, MetricError> {
+fn plain(key: &str) -> Result<Metric, Error> {
     let (base, per_entity) = match key.strip_suffix(PER_ENTITY) {
         Some(base) => (base, true),
         None => (key, false),
@@ -185,13 +149,13 @@ fn plain(key: &str) -> Result<Metric, MetricError> {
     let mut alone = CATALOGUE.iter().filter(|entry| entry.label.is_none());
     let kind = alone.find(|entry| entry.key == base).ok_or_else(|| unknown(key))?.kind;
     if per_entity && !kind.has(Form::PerEntity) {
-        return Err(MetricError::NotPerEntity(base.to_owned()));
+        return Err(Error::NotPerEntity(base.to_owned()));
     }
     Ok(Metric { quantity: Quantity::Region(kind), per_entity })
 }
 
-fn unknown(key: &str) -> MetricError {
-    MetricError::Unknown { key: key.to_owned(), nearest: nearest_key(key) }
+fn unknown(key: &str) -> Error {
+    Error::UnknownMetric { key: key.to_owned(), nearest: nearest_key(key) }
 }
 
 /// Returns the key most like `key`, its name kept where it has one: `disk_byte.db` → `disk_bytes.db`.

@@ -18,5 +18,5 @@ pub use catalogue::{
 };
 pub use display_scale::DisplayScale;
 pub use growth_metric::GrowthMetric;
-pub use key::{MetricError, NameError, check_name};
+pub use key::check_name;
 pub use metric::{Metric, Quantity};

@@ -36,4 +36,4 @@ pub use compare::relaxed;
 pub use relaxation::{Relaxation, RelaxationKind, Remedy};
 pub use renamed::pair_renamed;
 pub use stated_limit::StatedLimit;
-pub use tree::{BudgetTree, ParsedFile, TreeError, TreeFile};
+pub use tree::{BudgetTree, ParsedFile, TreeFile};

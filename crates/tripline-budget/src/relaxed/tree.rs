@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use thiserror::Error;
-
 use super::stated_limit::{StatedLimit, of_types, of_workload};
+use crate::error::Error;
 use crate::files::{BudgetFile, BudgetReasonKey, ConfigFile, SizesFile};
 use crate::protocol::file_names::{CONFIG, SIZES};
-use crate::text::Problems;
 
 /// A parsed budget file.
 #[derive(Clone, Debug)]
@@ -63,15 +61,6 @@ pub struct BudgetTree {
     pub(super) files: BTreeMap<String, TreeFile>,
 }
 
-/// The reasons for which a file is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum TreeError {
-    #[error(transparent)]
-    Problems(#[from] Problems),
-    #[error("{first} and {second} both budget {name}: remove one")]
-    Twice { name: String, first: String, second: String },
-}
-
 impl BudgetTree {
     /// Takes the file at `path` in the `budgets/` called `folder`. Whatever else lies in there is not
     /// taken: no test reads it.
@@ -79,7 +68,7 @@ impl BudgetTree {
     /// # Errors
     ///
     /// If it has problems, or another one has its name.
-    pub fn add(&mut self, folder: &str, path: &str, text: &str) -> Result<(), TreeError> {
+    pub fn add(&mut self, folder: &str, path: &str, text: &str) -> Result<(), Error> {
         let shown = format!("{folder}/{path}");
         if path == CONFIG {
             self.configs.insert(folder.to_owned(), ConfigFile::parse(&shown, text)?);
@@ -95,7 +84,7 @@ impl BudgetTree {
         };
         if let Some(first) = self.files.get(&name) {
             let first = first.file().to_owned();
-            return Err(TreeError::Twice { name, first, second: shown });
+            return Err(Error::Twice { name, first, second: shown });
         }
         self.files.insert(name, TreeFile { folder: folder.to_owned(), parsed });
         Ok(())

@@ -1,35 +1,28 @@
 //! The format of the files that a run publishes: JSON with a schema number.
 
+use crate::error::Error;
+
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use thiserror::Error;
-
 /// The version of both formats. A reader refuses any other.
 pub const SCHEMA: u32 = 1;
 
-/// The reasons for which a text is no measurement or suite of this version.
-#[derive(Debug, Error)]
-pub enum ReadError {
-    #[error(
-        "it has schema {found}, but this tripline reads schema {SCHEMA}: build both with one version"
-    )]
-    Schema { found: u64 },
-    #[error("it is not what this tripline writes: {0}")]
-    Malformed(serde_json::Error),
-}
-
 /// Reads a file. Reads its schema alone first, because everything else may have changed with it.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     #[derive(Deserialize)]
     struct Schema {
         schema: u64,
     }
-    let Schema { schema } = serde_json::from_str(text).map_err(ReadError::Malformed)?;
+    let Schema { schema } = serde_json::from_str(text).map_err(|error| unpublished(&error))?;
     if schema != u64::from(SCHEMA) {
-        return Err(ReadError::Schema { found: schema });
+        return Err(Error::Schema { found: schema, read: SCHEMA });
     }
-    serde_json::from_str(text).map_err(ReadError::Malformed)
+    serde_json::from_str(text).map_err(|error| unpublished(&error))
+}
+
+fn unpublished(error: &serde_json::Error) -> Error {
+    Error::Unpublished(error.to_string())
 }
 
 /// Returns a file's text. The same value always gives the same bytes.
@@ -49,7 +42,7 @@ macro_rules! published {
             /// # Errors
             ///
             /// If it has another schema, an unknown or a missing field, or is no JSON.
-            pub fn from_json(text: &str) -> Result<Self, $crate::runs::ReadError> {
+            pub fn from_json(text: &str) -> Result<Self, $crate::Error> {
                 $crate::runs::file_format::from_json(text)
             }
 

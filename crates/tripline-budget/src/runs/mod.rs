@@ -21,7 +21,7 @@ pub use dependencies::Dependencies;
 pub use engine::Engine;
 pub use figures::{Blocks, Entities, Figures};
 pub use figures_at_size::{FiguresAtSize, SizePoint};
-pub use file_format::{ReadError, SCHEMA};
+pub use file_format::SCHEMA;
 pub use measurement::{BreakdownStatus, Measurement, Outcome, PendingSnapshot};
 pub use name_clash::{NameClash, name_clashes, workload_clashes};
 pub use ruler::Ruler;

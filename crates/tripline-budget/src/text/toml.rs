@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use toml_edit::{Item, Table, TableLike, Value};
 
-use crate::text::problem::Sink;
+use crate::error::{Problem, Problems, Sink, printable};
+use crate::text::Spanned;
 use crate::text::suggest::nearest;
-use crate::text::{Problem, Problems, Spanned};
 use crate::values::{Unit, parse_size};
 
 /// A parsed text, by the name that toml_edit 0.22 has for it, too.
@@ -55,11 +55,11 @@ impl<'a> TomlEntry<'a> {
     }
 
     /// Reads a string that `read` understands. `expected` says what that is: "a duration such as …".
-    pub(crate) fn string<T>(
+    pub(crate) fn string<T, E: ToString>(
         &self,
         expected: &str,
         sink: &mut Sink,
-        read: impl FnOnce(&str) -> Result<T, String>,
+        read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Spanned<T>> {
         let Some(text) = self.item.as_str() else {
             self.mismatch(expected, sink);
@@ -69,7 +69,7 @@ impl<'a> TomlEntry<'a> {
             Ok(value) => Some(Spanned::new(value, self.value_span())),
             Err(why) => {
                 let title = format!("`{}` must be {expected}", self.shown);
-                sink.push(Problem::new(self.value_span(), title, why));
+                sink.push(Problem::new(self.value_span(), title, why.to_string()));
                 None
             }
         }
@@ -179,19 +179,6 @@ fn found(item: &Item) -> String {
     let name = item.type_name();
     let article = if name.starts_with(['a', 'i']) { "an" } else { "a" };
     format!("found {article} {name}")
-}
-
-/// Returns `text` in one line, control characters escaped.
-pub(crate) fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            printable.extend(character.escape_default());
-        } else {
-            printable.push(character);
-        }
-    }
-    printable
 }
 
 /// Takes a string that is not blank: a reason, a name.

@@ -1,26 +1,15 @@
 //! An exact percentage.
 
+use crate::error::Error;
+
 use std::fmt;
 use std::str::FromStr;
-
-use thiserror::Error;
 
 /// A percentage with at most four decimals, kept as parts per million so that all arithmetic on
 /// it is exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent {
     parts_per_million: u64,
-}
-
-/// The reasons for which a text is no percentage.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum PercentError {
-    #[error("`{0}` is not a percentage: write a number and `%`, such as `3%` or `0.5%`")]
-    Malformed(String),
-    #[error("`{0}` has more than four decimals")]
-    TooFine(String),
-    #[error("`{0}` is too large")]
-    Overflow(String),
 }
 
 const PARTS_PER_PERCENT: u64 = 10_000;
@@ -78,10 +67,10 @@ impl fmt::Display for Percent {
 }
 
 impl FromStr for Percent {
-    type Err = PercentError;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, PercentError> {
-        let malformed = || PercentError::Malformed(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let malformed = || Error::NotPercent(text.to_owned());
         let number = text.strip_suffix('%').ok_or_else(malformed)?;
         let number = number.strip_suffix(' ').unwrap_or(number);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
@@ -90,7 +79,7 @@ impl FromStr for Percent {
             return Err(malformed());
         }
         if fraction.len() > DECIMALS {
-            return Err(PercentError::TooFine(text.to_owned()));
+            return Err(Error::TooFinePercent(text.to_owned()));
         }
         let fraction: u64 = format!("{fraction:0<DECIMALS$}").parse().map_err(|_| malformed())?;
         whole
@@ -98,7 +87,7 @@ impl FromStr for Percent {
             .ok()
             .and_then(|whole| whole.checked_mul(PARTS_PER_PERCENT)?.checked_add(fraction))
             .map(Self::from_parts_per_million)
-            .ok_or_else(|| PercentError::Overflow(text.to_owned()))
+            .ok_or_else(|| Error::TooLargePercent(text.to_owned()))
     }
 }
 

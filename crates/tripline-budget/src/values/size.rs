@@ -1,6 +1,6 @@
 //! Sizes as people write them: a number and one of seven units.
 
-use thiserror::Error;
+use crate::error::Error;
 
 /// The accepted spellings, each with its bytes. Powers of 1000 first, as `parse_size` lists them.
 const UNITS: [(&str, u64); 7] = [
@@ -13,36 +13,17 @@ const UNITS: [(&str, u64); 7] = [
     ("GiB", 1 << 30),
 ];
 
-/// The reasons for which a text is no size.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SizeError {
-    #[error("`{0}` does not start with a number: write a number and a unit, such as `267 KiB`")]
-    NoNumber(String),
-    #[error(
-        "`{0}` has no unit: write `B`, `kB`, `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB` (powers of 1024)"
-    )]
-    NoUnit(String),
-    #[error(
-        "unknown unit `{0}`: the units are `B`, `kB`, `MB`, `GB` (powers of 1000) and `KiB`, `MiB`, `GiB` (powers of 1024)"
-    )]
-    UnknownUnit(String),
-    #[error("`{0}` is not a whole number of bytes")]
-    NotWhole(String),
-    #[error("`{0}` is more bytes than 64 bits can count")]
-    Overflow(String),
-}
-
 /// Returns the bytes that a text such as `512 B`, `1.5 MiB` or `12kB` stands for.
 ///
 /// # Errors
 ///
 /// Any unit spelled otherwise than `B kB MB GB KiB MiB GiB`, no unit at all, a fraction that
 /// does not come to whole bytes, more than `u64::MAX` bytes.
-pub fn parse_size(text: &str) -> Result<u64, SizeError> {
+pub fn parse_size(text: &str) -> Result<u64, Error> {
     let (number, unit) = split(text)?;
-    let factor = factor(unit).ok_or_else(|| SizeError::UnknownUnit(unit.to_owned()))?;
+    let factor = factor(unit).ok_or_else(|| Error::UnknownUnit(unit.to_owned()))?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let overflow = || SizeError::Overflow(text.to_owned());
+    let overflow = || Error::TooManyBytes(text.to_owned());
     let whole = digits(whole).ok_or_else(overflow)?;
     let bytes = u128::from(whole) * u128::from(factor) + fraction_bytes(fraction, factor, text)?;
     u64::try_from(bytes).map_err(|_| overflow())
@@ -62,15 +43,15 @@ fn factor(unit: &str) -> Option<u64> {
 }
 
 /// Splits into number and unit and checks that the number is well formed.
-fn split(text: &str) -> Result<(&str, &str), SizeError> {
+fn split(text: &str) -> Result<(&str, &str), Error> {
     let end =
         text.find(|c: char| !(c.is_ascii_digit() || c == '_' || c == '.')).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
     if !is_number(number) {
-        return Err(SizeError::NoNumber(text.to_owned()));
+        return Err(Error::NoNumber(text.to_owned()));
     }
     match unit.strip_prefix(' ').unwrap_or(unit) {
-        "" => Err(SizeError::NoUnit(text.to_owned())),
+        "" => Err(Error::NoUnit(text.to_owned())),
         unit => Ok((number, unit)),
     }
 }
@@ -89,12 +70,12 @@ fn digits(text: &str) -> Option<u64> {
 }
 
 /// Returns `0.<fraction>` of `factor` bytes, exactly.
-fn fraction_bytes(fraction: &str, factor: u64, text: &str) -> Result<u128, SizeError> {
+fn fraction_bytes(fraction: &str, factor: u64, text: &str) -> Result<u128, Error> {
     let fraction = fraction.trim_end_matches('0');
     if fraction.is_empty() {
         return Ok(0);
     }
-    let not_whole = || SizeError::NotWhole(text.to_owned());
+    let not_whole = || Error::NotWholeBytes(text.to_owned());
     // A GiB is 2^30: a fraction of it with more digits than this is never whole.
     let places =
         u32::try_from(fraction.len()).ok().filter(|places| *places <= 30).ok_or_else(not_whole)?;

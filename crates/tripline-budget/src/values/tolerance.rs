@@ -1,5 +1,6 @@
 //! The tolerance of a limit above its maximum.
 
+use crate::error::Error;
 use crate::values::{Percent, Unit, format_count, format_toml_integer, parse_size};
 
 /// The amount that a limit's own line allows above `max`.
@@ -15,23 +16,16 @@ impl Tolerance {
     ///
     /// # Errors
     ///
-    /// Says in one fragment what is wrong and what to write.
-    pub fn parse(text: &str, unit: Unit) -> Result<Self, String> {
+    /// If it is neither, or a size of a count.
+    pub fn parse(text: &str, unit: Unit) -> Result<Self, Error> {
         if text.trim_end().ends_with('%') {
-            return text
-                .parse()
-                .map(Self::Percent)
-                .map_err(|error: crate::values::PercentError| error.to_string());
+            return text.parse().map(Self::Percent);
         }
         match (parse_size(text), unit) {
             (Ok(bytes), Unit::Bytes) => Ok(Self::Absolute(bytes)),
-            (Ok(_), Unit::Count) => Err(format!(
-                "`{text}` is a size, but this metric is a count: write a percentage or a whole number"
-            )),
-            (Err(error), Unit::Bytes) => Err(error.to_string()),
-            (Err(_), Unit::Count) => Err(format!(
-                "`{text}` is not a tolerance: write a percentage, such as `\"3%\"`, or a whole number"
-            )),
+            (Ok(_), Unit::Count) => Err(Error::SizeOfCount(text.to_owned())),
+            (Err(error), Unit::Bytes) => Err(error),
+            (Err(_), Unit::Count) => Err(Error::NotTolerance(text.to_owned())),
         }
     }
 
@@ -80,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_wrong_unit_is_refused() {
-        let refusal = |text, unit| Tolerance::parse(text, unit).unwrap_err();
+        let refusal = |text, unit| Tolerance::parse(text, unit).unwrap_err().to_string();
         assert_eq!(
             refusal("512 B", Unit::Count),
             "`512 B` is a size, but this metric is a count: write a percentage or a whole number"

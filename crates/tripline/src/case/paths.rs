@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{LoadError, MANIFEST, Manifest, budgets_folder, commit_of, workspace_root};
+use tripline_budget::{Error, MANIFEST, Manifest, budgets_folder, commit_of, workspace_root};
 
 use crate::error::SystemError;
 
@@ -22,7 +22,7 @@ pub(crate) struct WorkspacePaths {
 impl WorkspacePaths {
     /// # Errors
     /// If a manifest cannot be read, so that nobody knows the workspace.
-    pub(crate) fn find(compiled_manifest_dir: &str) -> Result<Self, LoadError> {
+    pub(crate) fn find(compiled_manifest_dir: &str) -> Result<Self, Error> {
         let package = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(compiled_manifest_dir), PathBuf::from);
         let workspace = workspace_of(&package)?;
@@ -72,7 +72,7 @@ impl WorkspacePaths {
 }
 
 /// Returns the package's workspace, which a process looks for once: every workload asks.
-fn workspace_of(package: &Path) -> Result<PathBuf, LoadError> {
+fn workspace_of(package: &Path) -> Result<PathBuf, Error> {
     static FOUND: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
     let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(workspace) = found.get(package) {

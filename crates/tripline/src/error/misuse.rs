@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use tripline_budget::{Metric, NameError};
+use tripline_budget::Metric;
 
 /// A wrong use of the probe. The meter collects all of one run.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) enum Misuse {
     /// A name that no metric can have.
     Name {
         call: ProbeCall,
-        error: NameError,
+        error: tripline_budget::Error,
     },
     PhaseOutsideRegion {
         name: String,

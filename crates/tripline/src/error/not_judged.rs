@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
-use tripline_budget::{CfgError, LoadError, Metric, NameClash, Problems};
+use tripline_budget::{Metric, NameClash, Problems};
 
 use crate::error::StandardError;
 
@@ -27,15 +27,12 @@ pub(crate) enum NotJudged {
     Stray {
         test: String,
     },
-    /// A TOML file that could not be read.
-    UnreadableFile {
-        file: String,
-        source: io::Error,
-    },
     /// Problems of a TOML file, each with its place.
     FileProblems(Problems),
+    /// A TOML file that could not be read.
+    File(tripline_budget::Error),
     /// This build's own cfgs could not be parsed.
-    Cfgs(CfgError),
+    Cfgs(tripline_budget::Error),
     /// A profile of this run could not be read.
     Profile(tripline_profile::Error),
     /// The recorded breakdown could not be read.
@@ -91,11 +88,11 @@ pub(crate) enum SnapshotError {
     Text(tripline_profile::Error),
 }
 
-impl From<LoadError> for NotJudged {
-    fn from(error: LoadError) -> Self {
+impl From<tripline_budget::Error> for NotJudged {
+    fn from(error: tripline_budget::Error) -> Self {
         match error {
-            LoadError::Read { file, source } => Self::UnreadableFile { file, source },
-            LoadError::Problems(problems) => Self::FileProblems(problems),
+            tripline_budget::Error::Problems(problems) => Self::FileProblems(problems),
+            error => Self::File(error),
         }
     }
 }

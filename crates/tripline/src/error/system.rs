@@ -24,7 +24,7 @@ pub(crate) enum SystemError {
     },
     Wait(io::Error),
     /// The meter wrote a measurement that cannot be read.
-    Measurement(tripline_budget::ReadError),
+    Measurement(tripline_budget::Error),
 }
 
 /// The thing that could not be done with a file.

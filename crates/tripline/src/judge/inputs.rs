@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{Budget, BudgetFile, Config, LoadError, Ruler};
+use tripline_budget::{Budget, BudgetFile, Config, Error, Ruler};
 
 use crate::case::TestCase;
 use crate::case::ruler::{self, cfgs};
@@ -22,9 +22,7 @@ pub(super) fn config(case: &TestCase) -> Result<Config, NotJudged> {
 /// Reads the budget as it is in this build; `None` if there is no file.
 pub(super) fn budget(case: &TestCase, config: &Config) -> Result<Option<Budget>, NotJudged> {
     let file = match BudgetFile::load(case.budget(), &case.budget_shown()) {
-        Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            return Ok(None);
-        }
+        Err(Error::Unreadable { kind: ErrorKind::NotFound, .. }) => return Ok(None),
         file => file?,
     };
     let budget = file.resolve(config, &cfgs(case.suite)?);

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{LoadError, RecordedRuler, Sizes, SizesFile};
+use tripline_budget::{Error, RecordedRuler, Sizes, SizesFile};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, SizedType, Suite};
@@ -23,7 +23,7 @@ pub(crate) fn sizes(suite: &Suite, paths: &WorkspacePaths) -> Result<Sizes, NotJ
     let file = file_names::sizes_file(&paths.suite(suite.name()));
     let shown = paths.shown(&file);
     match SizesFile::load(&file, &shown) {
-        Err(LoadError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
+        Err(Error::Unreadable { kind: ErrorKind::NotFound, .. }) => {
             Ok(Sizes { file: shown, types: Vec::new(), ruler: RecordedRuler::default() })
         }
         file => file?.resolve(&cfgs(suite)?).map_err(NotJudged::FileProblems),

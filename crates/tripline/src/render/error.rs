@@ -226,9 +226,7 @@ fn judged_reason(reason: &NotJudged, case: Option<&TestCase>) -> Reason {
                  A workload is measured in a process of its own; it cannot run others."
             ),
         ),
-        NotJudged::UnreadableFile { file, source } => {
-            Reason::short(format!("failed to read {file}: {source}"))
-        }
+        NotJudged::File(error) => Reason::short(error.to_string()),
         NotJudged::FileProblems(problems) => Reason::short(problems.to_string()),
         NotJudged::Cfgs(error) => {
             Reason::short(format!("failed to read this build's cfgs: {error}"))

@@ -1,11 +1,17 @@
-//! The lines that a test profile lacks for call sites and layouts.
+//! The lines that a test profile lacks for call sites and layouts, and those that spare building time.
 //!
 //! Only the workspace's Cargo.toml is read, not cargo's configuration nor its variables. An existing key is never
 //! changed.
 
-use toml_edit::{Item, Value};
+use toml_edit::{InlineTable, Item, Value};
 
 use crate::commands::init::manifest::Manifest;
+
+/// The crates that tests of tripline build and never measure, from the one that costs most when it is optimised.
+///
+/// `tripline` is not among them: its allocator runs within every region, and its level is that of the ruler.
+const NEVER_MEASURED: [&str; 4] =
+    ["tripline-budget", "tripline-profile", "insta", "annotate-snippets"];
 
 /// A line to add to the profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +19,7 @@ pub(super) struct Advice {
     tables: Vec<String>,
     key: &'static str,
     value: ProfileValue,
+    /// Empty if the line above says it.
     why: &'static str,
     /// True if another value stands there, which a person has to change.
     is_set: bool,
@@ -23,6 +30,22 @@ pub(super) struct Advice {
 enum ProfileValue {
     Level(i64),
     Debug(&'static str),
+    /// The level of one package, in a table on its line.
+    PackageLevel(i64),
+}
+
+impl ProfileValue {
+    fn to_toml(self) -> Value {
+        match self {
+            Self::Level(level) => level.into(),
+            Self::Debug(debug) => debug.into(),
+            Self::PackageLevel(level) => {
+                let mut table = InlineTable::new();
+                table.insert("opt-level", level.into());
+                table.into()
+            }
+        }
+    }
 }
 
 /// Returns the lines to add to the workspace's manifest for the tests of `package`.
@@ -31,13 +54,15 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         let profiles = ["test", "dev"].map(|name| manifest.get(&["profile", name, key]));
         profiles.into_iter().flatten().next()
     };
-    let find_in_package = |package: &str| {
-        let debug = |profile| manifest.get(&["profile", profile, "package", package, "debug"]);
-        debug("test").or_else(|| debug("dev"))
+    let find_package = |package: &str| {
+        let profiles = ["test", "dev"].map(|name| ["profile", name, "package", package]);
+        profiles.map(|keys| manifest.get(&keys)).into_iter().flatten().collect::<Vec<_>>()
     };
+    let find_in_package =
+        |package: &str| find_package(package).into_iter().find_map(|table| table.get("debug"));
     let dev = || vec!["profile".to_owned(), "dev".to_owned()];
-    let package_table =
-        |package: &str| [dev(), vec!["package".to_owned(), package.to_owned()]].concat();
+    let packages = || [dev(), vec!["package".to_owned()]].concat();
+    let package_table = |package: &str| [packages(), vec![package.to_owned()]].concat();
     let mut advice = Vec::new();
     if find("opt-level").is_none() {
         let why = "at 0 the standard library's own frames crowd out the call sites";
@@ -61,6 +86,14 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         let tables = package_table(package);
         advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
     }
+    if find("opt-level").is_none_or(|level| level.as_integer() != Some(0)) {
+        let mut why = "never measured, and built in half the time";
+        for key in NEVER_MEASURED.into_iter().filter(|package| find_package(package).is_empty()) {
+            let (tables, value) = (packages(), ProfileValue::PackageLevel(0));
+            let why = std::mem::take(&mut why);
+            advice.push(Advice { tables, key, value, why, is_set: false });
+        }
+    }
     advice
 }
 
@@ -78,11 +111,7 @@ fn is_full(debug: &Item) -> bool {
 pub(super) fn add(manifest: &mut Manifest<'_>, advice: &[Advice]) -> anyhow::Result<()> {
     for line in advice.iter().filter(|line| !line.is_set) {
         let tables: Vec<&str> = line.tables.iter().map(String::as_str).collect();
-        let value: Value = match line.value {
-            ProfileValue::Level(level) => level.into(),
-            ProfileValue::Debug(debug) => debug.into(),
-        };
-        manifest.set(&tables, line.key, value)?;
+        manifest.set(&tables, line.key, line.value.to_toml())?;
     }
     Ok(())
 }
@@ -96,11 +125,11 @@ pub(super) fn lines<'a>(advice: impl Iterator<Item = &'a Advice>) -> String {
             let header = line.tables.join(".").replace('*', "\"*\"");
             text.push_str(&format!("    [{header}]\n"));
         }
-        let value = match line.value {
-            ProfileValue::Level(level) => level.to_string(),
-            ProfileValue::Debug(debug) => format!("\"{debug}\""),
-        };
-        text.push_str(&format!("    {} = {value}   # {}\n", line.key, line.why));
+        text.push_str(&format!("    {} = {}", line.key, line.value.to_toml()));
+        if !line.why.is_empty() {
+            text.push_str(&format!("   # {}", line.why));
+        }
+        text.push('\n');
     }
     text
 }
