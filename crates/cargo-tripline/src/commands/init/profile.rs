@@ -87,7 +87,7 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
     }
     if find("opt-level").is_none_or(|level| level.as_integer() != Some(0)) {
-        let mut why = "never measured, and built in half the time";
+        let mut why = "never measured, and built faster at 0";
         for key in NEVER_MEASURED.into_iter().filter(|package| find_package(package).is_empty()) {
             let (tables, value) = (packages(), ProfileValue::PackageLevel(0));
             let why = std::mem::take(&mut why);
@@ -145,9 +145,37 @@ impl Advice {
 mod tests {
     use super::*;
 
-    fn advised(text: &str) -> String {
+    /// The lines for crates that are never measured.
+    const UNOPTIMISED: &str = "    [profile.dev.package]\n    tripline-budget = { opt-level = 0 }   \
+                               # never measured, and built faster at 0\n    tripline-profile = { \
+                               opt-level = 0 }\n    insta = { opt-level = 0 }\n    \
+                               annotate-snippets = { opt-level = 0 }\n";
+
+    fn all_advised(text: &str) -> String {
         let manifest = Manifest::parse("Cargo.toml", text).unwrap();
         lines(advice(&manifest, "a").iter())
+    }
+
+    /// Returns the advice but for the crates that are never measured.
+    fn advised(text: &str) -> String {
+        let all = all_advised(text);
+        all.strip_suffix(UNOPTIMISED).unwrap_or(&all).to_owned()
+    }
+
+    #[test]
+    fn what_is_never_measured_is_not_optimised_unless_the_manifest_speaks_of_it() {
+        for text in ["", "[profile.dev]\nopt-level = 2", "[profile.test]\nopt-level = 's'"] {
+            assert!(all_advised(text).ends_with(UNOPTIMISED), "{text}");
+        }
+        assert!(!all_advised("[profile.dev]\nopt-level = 0").contains("insta"));
+        let speaks = "[profile.dev.package]\ninsta = { opt-level = 3 }\n\
+                      [profile.test.package.tripline-budget]\ndebug = false";
+        let advised = all_advised(speaks);
+        assert!(
+            advised.contains("    tripline-profile = { opt-level = 0 }   # never"),
+            "{advised}"
+        );
+        assert!(!advised.contains("insta") && !advised.contains("tripline-budget"), "{advised}");
     }
 
     #[test]
@@ -186,19 +214,25 @@ mod tests {
         add(&mut manifest, &advice).unwrap();
         assert_eq!(
             manifest.finish().unwrap(),
-            "[package]\n\n[profile.dev]\nopt-level = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"limited\"\n"
+            "[package]\n\n[profile.dev]\nopt-level = 1\n\n[profile.dev.package]\n\
+             tripline-budget = { opt-level = 0 }\ntripline-profile = { opt-level = 0 }\n\
+             insta = { opt-level = 0 }\nannotate-snippets = { opt-level = 0 }\n\n\
+             [profile.dev.package.\"*\"]\ndebug = \"limited\"\n"
         );
     }
 
     #[test]
     fn what_is_set_is_not_changed() {
-        let text = "[profile.dev]\ndebug = false\n";
+        let text = "[profile.dev]\ndebug = false\n\n[profile.dev.package]\ninsta.opt-level = 2\n\
+                    tripline-budget.debug = 1\ntripline-profile.debug = 1\nannotate-snippets.debug = 1\n";
         let mut manifest = Manifest::parse("Cargo.toml", text).unwrap();
         let advice = advice(&manifest, "a");
         add(&mut manifest, &advice).unwrap();
         assert_eq!(
             manifest.finish().unwrap(),
-            "[profile.dev]\ndebug = false\nopt-level = 1\n\n[profile.dev.package.a]\ndebug = \"full\"\n"
+            "[profile.dev]\ndebug = false\nopt-level = 1\n\n[profile.dev.package]\ninsta.opt-level = 2\n\
+             tripline-budget.debug = 1\ntripline-profile.debug = 1\nannotate-snippets.debug = 1\n\n\
+             [profile.dev.package.a]\ndebug = \"full\"\n"
         );
         assert_eq!(advice.iter().filter(|line| line.is_set()).count(), 1);
     }
