@@ -83,8 +83,13 @@ fn waiting_for_a_pipe_hears_ctrl_c() {
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut tool = command.spawn().unwrap();
     let writer = tool.stdin.take();
-    let opened = format!("/proc/{}/fd/3", tool.id());
-    crate::interrupt::until("the tool reads", || std::fs::read_link(&opened).is_ok());
+    let status = format!("/proc/{}/status", tool.id());
+    crate::interrupt::until("the tool hears signals", || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        // SIGINT is the second signal.
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 0b10 != 0
+    });
     Command::new("kill").args(["-INT", &tool.id().to_string()]).status().unwrap();
     let output = tool.wait_with_output().unwrap();
     drop(writer);
