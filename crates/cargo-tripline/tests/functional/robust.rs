@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::from::measure_elsewhere;
 use crate::project::Project;
+use crate::shards::commit;
 
 const WORKLOADS: usize = 12;
 const KILLS: u32 = 20;
@@ -52,6 +53,7 @@ fn of_two_at_once_one_does_the_work_and_the_other_finds_it_done() {
 #[test]
 fn killed_at_any_moment_it_loses_nothing() {
     let project = loose("killed_writing");
+    commit(&project);
     let job = [("TRIPLINE_REPEATS", "2"), ("INSTA_UPDATE", "no")];
     assert!(measure_elsewhere(&project, &job), "loose limits hold");
     let before = project.budgets();
