@@ -92,6 +92,7 @@ fn by_target(shards: &[Shard]) -> BTreeMap<Target<'_>, Vec<(&Shard, &SuiteDescri
 fn content(suite: &SuiteDescription) -> SuiteDescription {
     SuiteDescription {
         run: String::new(),
+        starter: None,
         commit: None,
         budgets: None,
         ruler: Ruler::default(),

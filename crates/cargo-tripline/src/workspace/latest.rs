@@ -35,19 +35,33 @@ impl TargetFolders {
 /// Returns every suite that described itself in the run, sorted by name.
 pub(crate) fn suites(folders: &TargetFolders, run: &str) -> anyhow::Result<Vec<SuiteDescription>> {
     let mut suites = Vec::new();
+    for file in descriptions(folders) {
+        suites.extend(suite(&file, run)?);
+    }
+    suites.sort_by(|a, b| a.suite.cmp(&b.suite));
+    Ok(suites)
+}
+
+/// Returns every suite that ever described itself, of any run. What another version wrote says nothing here.
+pub(super) fn known(folders: &TargetFolders) -> Vec<SuiteDescription> {
+    let texts = descriptions(folders).into_iter().filter_map(|file| fs::read_to_string(file).ok());
+    texts.filter_map(|text| SuiteDescription::from_json(&text).ok()).collect()
+}
+
+fn descriptions(folders: &TargetFolders) -> Vec<PathBuf> {
+    let mut files = Vec::new();
     for folder in folders.published(file_names::LATEST) {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             // A folder for each target, among those of workloads.
             for within in entry.path().read_dir().into_iter().flatten().flatten() {
                 let file = within.path().join(file_names::SUITE);
                 if file.is_file() {
-                    suites.extend(suite(&file, run)?);
+                    files.push(file);
                 }
             }
         }
     }
-    suites.sort_by(|a, b| a.suite.cmp(&b.suite));
-    Ok(suites)
+    files
 }
 
 fn suite(file: &Path, run: &str) -> anyhow::Result<Option<SuiteDescription>> {

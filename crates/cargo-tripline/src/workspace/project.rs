@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use cargo_metadata::{MetadataCommand, Package};
 use tripline_budget::protocol::{test_names, variables};
-use tripline_budget::{CargoTarget, SuiteDescription, name_clashes};
+use tripline_budget::{CargoTarget, NameClash, SuiteDescription, name_clashes};
 
 use crate::output::Step;
 use crate::system::process::Finished;
@@ -152,11 +152,11 @@ impl Project {
         let built = self.build()?;
         let _step = Step::begin("finding the suites".to_owned());
         let mut marked = Vec::new();
-        for binary in built {
+        for binary in &built {
             let executable = &binary.executable;
             let is_suite = mark::is_suite(executable);
             if is_suite.with_context(|| format!("failed to read {}", executable.display()))? {
-                marked.push(binary);
+                marked.push(binary.clone());
             }
         }
         if marked.is_empty() {
@@ -167,12 +167,38 @@ impl Project {
             );
         }
         let suites = self.descriptions(&marked)?;
-        let clashes = name_clashes(&suites);
-        if !clashes.is_empty() {
-            let clashes: Vec<_> = clashes.iter().map(ToString::to_string).collect();
-            bail!("{}", clashes.join("\n\n"));
-        }
+        refuse(&name_clashes(&suites), "")?;
+        let others = self.described_before(&built, &suites);
+        let all: Vec<_> = suites.iter().chain(&others).cloned().collect();
+        refuse(
+            &name_clashes(&all),
+            "\n  or        run the tests of the package that was not built now, if its suite has another name by now",
+        )?;
         Ok(suites)
+    }
+
+    /// Returns the suites of targets that were not built now, as they last described themselves beside `suites`.
+    fn described_before(
+        &self,
+        built: &[Binary],
+        suites: &[SuiteDescription],
+    ) -> Vec<SuiteDescription> {
+        let mut known = latest::known(&self.folders);
+        known.retain(|suite| {
+            self.has_target(suite)
+                && !built.iter().any(|binary| binary.holds(suite))
+                && suites.iter().any(|other| other.is_beside(suite))
+        });
+        known
+    }
+
+    fn has_target(&self, suite: &SuiteDescription) -> bool {
+        let packages = self.packages.iter().filter(|package| *package.name == suite.package);
+        packages.flat_map(|package| &package.targets).any(|target| match &suite.target {
+            CargoTarget::Lib => !(target.is_bin() || target.is_test() || target.is_bench()),
+            CargoTarget::Bin(name) => target.name == *name,
+            CargoTarget::Test(name) => target.name.replace('-', "_") == *name,
+        })
     }
 
     /// Has each of `marked` describe its suite. Cargo starts them one by one, as it would for a person.
@@ -251,4 +277,13 @@ impl Project {
         self.args.append_to(&mut command);
         command
     }
+}
+
+/// Fails if there are clashes, with `or` as a further remedy.
+fn refuse(clashes: &[NameClash], or: &str) -> anyhow::Result<()> {
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<_> = clashes.iter().map(|clash| format!("{clash}{or}")).collect();
+    bail!("{}", texts.join("\n\n"))
 }

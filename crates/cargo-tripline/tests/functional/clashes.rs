@@ -47,28 +47,33 @@ fn each_of_several_suites_is_measured_or_nothing_is() {
     for command in ["check", "update-budgets", "prove"] {
         transcript.run(&[command, "--workspace"]);
     }
-    transcript.list();
+    // The other is not built, and was described before.
+    transcript.run(&["check"]).list();
+    let all = cargo_test(&project, &["--workspace", "--no-fail-fast", "tripline_suite::budgets"]);
+    let told = all.matches("several suites are called `clashing`").count();
+    assert_eq!(told, usize::from(cfg!(target_os = "linux")), "{all}");
     two(&project, "clashing_two");
-    transcript.run(&["check", "--workspace"]);
+    transcript.run(&["check", "--workspace"]).run(&["check"]);
     project.code(&WORKLOADS.replace("NAME", "a__b"));
     transcript.run(&["update-budgets", "--workspace"]).list();
     insta::assert_snapshot!(transcript.finish());
 
     // The test process knows by itself.
-    let test = |name: &str| {
-        let mut cargo = program("cargo");
-        cargo.current_dir(project.root()).envs(project.environment());
-        let output =
-            cargo.args(["test", "--test", "clashing", "--", "--exact", name]).output().unwrap();
-        assert_eq!(output.status.code(), Some(101), "{name}");
-        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
-    };
     for name in ["a__b", "a::b", "tripline_suite::budgets"] {
-        let text = test(name);
+        let text = cargo_test(&project, &["--test", "clashing", "--", "--exact", name]);
         let owners =
             "\n  clashing::a::b   tests/clashing.rs:6\n  clashing::a__b   tests/clashing.rs:9\n";
         assert!(text.contains(owners), "{text}");
     }
+}
+
+/// Returns what a `cargo test` prints that fails.
+fn cargo_test(project: &Project, arguments: &[&str]) -> String {
+    let mut cargo = program("cargo");
+    cargo.current_dir(project.root()).envs(project.environment());
+    let output = cargo.arg("test").args(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(101), "{arguments:?}");
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
 
 #[test]

@@ -34,6 +34,7 @@ impl Elsewhere {
         let suite = SuiteDescription {
             schema: SCHEMA,
             run: "ci".to_owned(),
+            starter: None,
             suite: "elsewhere".to_owned(),
             commit: Some(COMMIT.to_owned()),
             package: "project-elsewhere".to_owned(),

@@ -45,6 +45,7 @@ impl Played {
         SuiteDescription {
             schema: SCHEMA,
             run: "one".to_owned(),
+            starter: None,
             suite: "played".to_owned(),
             commit: Some(self.commit.clone()),
             package: "project-played".to_owned(),

@@ -184,6 +184,7 @@ mod tests {
         let suite = SuiteDescription {
             schema: SCHEMA,
             run: "r1".into(),
+            starter: None,
             suite: "sql".into(),
             commit: None,
             package: "tests".into(),

@@ -197,6 +197,7 @@ mod tests {
         SuiteDescription {
             schema: SCHEMA,
             run: "run".to_owned(),
+            starter: None,
             suite: name.to_owned(),
             commit: None,
             package: package.to_owned(),

@@ -17,6 +17,8 @@ pub struct SuiteDescription {
     /// The run that wrote this.
     pub run: String,
     pub suite: String,
+    /// The process that started the test binary, if it is known; no other has the same.
+    pub starter: Option<String>,
     /// The commit of the checkout it was built in, by [`commit_of`](crate::commit_of).
     pub commit: Option<String>,
     /// The Cargo package and, within it, the target that hold the suite.
@@ -82,6 +84,17 @@ impl SuiteDescription {
             CargoTarget::Test(name) => format!("test.{name}"),
         };
         Path::new(&self.suite).join(format!("{}.{target}", self.package)).join(file_names::SUITE)
+    }
+}
+
+impl SuiteDescription {
+    /// Returns `true` if the budgets of `other` lie beside those of this suite, in the same checkout.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let folder = |suite: &Self| {
+            suite.budgets.as_ref().map(|it| Path::new(it).parent().map(Path::to_owned))
+        };
+        folder(self) == folder(other)
     }
 }
 

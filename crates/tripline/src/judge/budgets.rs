@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names;
 use tripline_budget::{
-    OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files, orphan_file,
+    NameClash, OrphanFile, SCHEMA, SuiteDescription, WorkloadDescription, budget_files,
+    name_clashes, orphan_file,
 };
 
 use crate::case::paths::WorkspacePaths;
@@ -51,21 +52,34 @@ pub(crate) fn check(suite: &Suite, paths: &WorkspacePaths) -> Result<Orphans, Er
     // The optimiser must take the mark for read.
     std::hint::black_box(suite.mark);
     let workloads = registry::workloads();
-    publish(suite, paths, &workloads)?;
-    if let Some(clash) = registry::clashes(suite, &workloads).into_iter().next() {
+    let description = describe(suite, paths, &workloads);
+    run::publish_description(&description)?;
+    if let Some(clash) = clash(&description)? {
         return Err(NotJudged::NameClash(clash).into());
     }
     find(suite, paths, &workloads)
 }
 
-fn publish(
+/// Returns a clash of the suite, within itself or with one that the same process started.
+fn clash(own: &SuiteDescription) -> Result<Option<NameClash>, SystemError> {
+    let is_of_this_run = |other: &SuiteDescription| {
+        own.starter.is_some() && own.starter == other.starter && own.is_beside(other)
+    };
+    let all = run::published_descriptions()?.into_iter().map(|(_, other)| other);
+    let others: Vec<_> = all.filter(is_of_this_run).collect();
+    let suites: Vec<_> = std::iter::once(own.clone()).chain(others).collect();
+    Ok(name_clashes(&suites).into_iter().next())
+}
+
+fn describe(
     suite: &Suite,
     paths: &WorkspacePaths,
     workloads: &[WorkloadDescription],
-) -> Result<(), SystemError> {
-    let description = SuiteDescription {
+) -> SuiteDescription {
+    SuiteDescription {
         schema: SCHEMA,
         run: run::id(),
+        starter: run::starter(),
         suite: suite.name().to_owned(),
         commit: paths.commit(),
         package: suite.package.to_owned(),
@@ -77,8 +91,7 @@ fn publish(
         ruler: ruler::ruler(suite, paths.workspace(), alloc::memory_name()),
         workloads: workloads.to_vec(),
         types: registry::type_layouts(),
-    };
-    run::publish_description(&description)
+    }
 }
 
 fn find(

@@ -92,10 +92,34 @@ pub(crate) fn meter_folder() -> Result<TempDir, SystemError> {
         .map_err(|source| SystemError::CreateIn { folder: runs, source })
 }
 
-/// Replaces the description of a suite.
+/// Replaces the description of a suite, and removes one under a name that it had before.
 pub(crate) fn publish_description(suite: &SuiteDescription) -> Result<(), SystemError> {
-    let latest = file_names::output_folder(&paths::target_folder()?).join(file_names::LATEST);
-    replace(&latest.join(suite.place()), &suite.to_json())
+    for (file, former) in published_descriptions()? {
+        let is_own = former.package == suite.package && former.target == suite.target;
+        if is_own && former.suite != suite.suite && former.is_beside(suite) {
+            remove(&file)?;
+        }
+    }
+    replace(&latest()?.join(suite.place()), &suite.to_json())
+}
+
+/// Returns every description that is published and can be read, with its file.
+pub(crate) fn published_descriptions() -> Result<Vec<(PathBuf, SuiteDescription)>, SystemError> {
+    let below = |folder: PathBuf| {
+        let entries = folder.read_dir().into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    let suites = below(latest()?).into_iter().flat_map(below);
+    let described = suites.filter_map(|target| {
+        let file = target.join(file_names::SUITE);
+        let text = fs::read_to_string(&file).ok()?;
+        Some((file, SuiteDescription::from_json(&text).ok()?))
+    });
+    Ok(described.collect())
+}
+
+fn latest() -> Result<PathBuf, SystemError> {
+    Ok(file_names::output_folder(&paths::target_folder()?).join(file_names::LATEST))
 }
 
 /// Replaces another file of a suite as a whole.

@@ -4,7 +4,10 @@
 
 mod folder;
 pub(crate) mod request;
+mod starter;
 
 pub(crate) use folder::{
     PublishedFolder, Run, id, meter_folder, publish_description, publish_for_suite,
+    published_descriptions,
 };
+pub(crate) use starter::starter;

@@ -60,6 +60,7 @@ mod tests {
         SuiteDescription {
             schema: SCHEMA,
             run: String::new(),
+            starter: None,
             suite: "sql".to_owned(),
             commit: None,
             package: "tests".to_owned(),
