@@ -86,7 +86,8 @@ pub(super) fn advice(manifest: &Manifest<'_>, package: &str) -> Vec<Advice> {
         let tables = package_table(package);
         advice.push(Advice { tables, key: "debug", value, why, is_set: own.is_some() });
     }
-    if find("opt-level").is_none_or(|level| level.as_integer() != Some(0)) {
+    // Only with the level that makes them slow to build: a profile that states its own is its owner's.
+    if find("opt-level").is_none() {
         let mut why = "never measured, and built faster at 0";
         for key in NEVER_MEASURED.into_iter().filter(|package| find_package(package).is_empty()) {
             let (tables, value) = (packages(), ProfileValue::PackageLevel(0));
@@ -164,10 +165,12 @@ mod tests {
 
     #[test]
     fn what_is_never_measured_is_not_optimised_unless_the_manifest_speaks_of_it() {
-        for text in ["", "[profile.dev]\nopt-level = 2", "[profile.test]\nopt-level = 's'"] {
+        for text in ["", "[profile.dev]\ndebug = 1", "[profile.release]\nopt-level = 's'"] {
             assert!(all_advised(text).ends_with(UNOPTIMISED), "{text}");
         }
-        assert!(!all_advised("[profile.dev]\nopt-level = 0").contains("insta"));
+        for text in ["[profile.dev]\nopt-level = 0", "[profile.test]\nopt-level = 's'"] {
+            assert!(!all_advised(text).contains("insta"), "{text}");
+        }
         let speaks = "[profile.dev.package]\ninsta = { opt-level = 3 }\n\
                       [profile.test.package.tripline-budget]\ndebug = false";
         let advised = all_advised(speaks);
