@@ -1,6 +1,7 @@
 //! Captures what only a build script is told: the compiler, the target, its cfgs, the opt level.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -38,7 +39,11 @@ fn rustc_version() -> String {
 /// Cargo hands them over as `CARGO_CFG_<KEY>`, empty for a bare flag, values joined by commas.
 /// Features and `debug_assertions` are those of this crate here, so `suite!` captures them instead.
 fn target_cfgs() -> String {
-    let variables: BTreeMap<String, String> = std::env::vars().collect();
+    // Another variable need not be text.
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    let variables: BTreeMap<String, String> = std::env::vars_os().filter_map(text).collect();
     let mut cfgs = Vec::new();
     for (name, values) in variables {
         let Some(key) = name.strip_prefix("CARGO_CFG_") else {

@@ -26,30 +26,31 @@ impl Parse for SizesEntry {
     }
 }
 
-pub(crate) fn expand(types: TokenStream) -> syn::Result<TokenStream> {
+/// `tripline` is the path of the crate `tripline` where the macro stands.
+pub(crate) fn expand(tripline: &TokenStream, types: TokenStream) -> syn::Result<TokenStream> {
     let entries = Punctuated::<SizesEntry, Token![,]>::parse_terminated.parse2(types)?;
-    Ok(entries.iter().map(registration).collect())
+    Ok(entries.iter().map(|entry| registration(tripline, entry)).collect())
 }
 
-fn registration(SizesEntry { ty, wall }: &SizesEntry) -> TokenStream {
+fn registration(tripline: &TokenStream, SizesEntry { ty, wall }: &SizesEntry) -> TokenStream {
     let name = type_name(ty.to_token_stream());
     let line = line_of(ty);
     let wall = wall.as_ref().map(|limit| {
         quote_spanned! { ty.span() =>
-            ::tripline::__private::const_assert!(::core::mem::size_of::<#ty>() <= #limit);
+            #tripline::__private::const_assert!(::core::mem::size_of::<#ty>() <= #limit);
         }
     });
     quote! {
         const _: () = {
             #wall
-            ::tripline::__private::inventory::submit! {
-                ::tripline::__private::SizedType {
+            #tripline::__private::inventory::submit! {
+                #tripline::__private::SizedType {
                     name: #name,
                     size: ::core::mem::size_of::<#ty>(),
                     align: ::core::mem::align_of::<#ty>(),
                     file: ::core::file!(),
                     line: #line,
-                    witness: ::tripline::__private::witness::<#ty>,
+                    witness: #tripline::__private::witness::<#ty>,
                 }
             }
         };

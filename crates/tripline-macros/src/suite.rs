@@ -64,21 +64,30 @@ fn allocator(input: ParseStream<'_>) -> syn::Result<SuiteAllocator> {
 }
 
 impl SuiteAllocator {
-    fn installed(&self) -> Option<TokenStream> {
+    fn installed(&self, tripline: &TokenStream) -> Option<TokenStream> {
         match self {
             Self::System => Some(quote! {
                 #[global_allocator]
-                static ALLOC: ::tripline::Alloc = ::tripline::Alloc::new();
+                static ALLOC: #tripline::Alloc = #tripline::Alloc::new();
             }),
-            Self::Around(inner) => Some(quote! {
-                #[global_allocator]
-                static ALLOC: ::tripline::Alloc<::tripline::__private::DynAllocator> = ::tripline::Alloc::around({
-                    #[allow(unused_imports, reason = "an expression may name nothing of the crate's root")]
-                    use super::*;
-                    const INNER: ::tripline::__private::DynAllocator = ::tripline::__private::DynAllocator(&#inner);
-                    INNER
-                });
-            }),
+            Self::Around(inner) => {
+                // A path may lead to a `static`, which cannot be moved.
+                let made = match **inner {
+                    syn::Expr::Path(_) => quote! { placed(&#inner, &#inner) },
+                    _ => quote! { kept(const { #inner }) },
+                };
+                Some(quote! {
+                    #[global_allocator]
+                    static ALLOC: #tripline::Alloc<#tripline::__private::DynAllocator> = #tripline::Alloc::around({
+                        #[allow(unused_imports, reason = "an expression may name nothing of the crate's root")]
+                        use super::*;
+                        #[allow(clippy::borrow_interior_mutable_const, reason = "it may be a constant")]
+                        let inner =
+                            #tripline::__private::DynAllocator::new(|| #tripline::__private::#made);
+                        inner
+                    });
+                })
+            }
             Self::Crate => None,
         }
     }
@@ -107,13 +116,14 @@ fn suite_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
     Ok(name)
 }
 
-pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
+/// `tripline` is the path of the crate `tripline` where the macro stands.
+pub(crate) fn expand(tripline: &TokenStream, options: TokenStream) -> syn::Result<TokenStream> {
     let options: SuiteOptions = syn::parse2(options)?;
     let features = features::of_this_package()
         .map_err(|message| syn::Error::new(Span::call_site(), message))?
         .into_iter()
         .map(|feature| quote! { (#feature, ::core::cfg!(feature = #feature)) });
-    let installed = options.allocator.installed();
+    let installed = options.allocator.installed(tripline);
     let allocator = options.allocator.name();
     let name = match options.name {
         Some(name) => quote! { ::core::option::Option::Some(#name) },
@@ -124,10 +134,10 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
         mod tripline_suite {
             #installed
 
-            const _: () = ::tripline::__private::assert_at_crate_root(::core::module_path!());
+            const _: () = #tripline::__private::assert_at_crate_root(::core::module_path!());
 
-            ::tripline::__private::inventory::submit! {
-                ::tripline::__private::Suite {
+            #tripline::__private::inventory::submit! {
+                #tripline::__private::Suite {
                     module: ::core::module_path!(),
                     name: #name,
                     package: ::core::env!("CARGO_PKG_NAME"),
@@ -138,19 +148,19 @@ pub(crate) fn expand(options: TokenStream) -> syn::Result<TokenStream> {
                     integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
                     debug_assertions: ::core::cfg!(debug_assertions),
                     allocator: #allocator,
-                    mark: &::tripline::__private::MARK,
+                    mark: &#tripline::__private::MARK,
                     features: &[#(#features),*],
                 }
             }
 
             #[::core::prelude::v1::test]
             fn budgets() {
-                ::tripline::__private::check_budgets();
+                #tripline::__private::check_budgets();
             }
 
             #[::core::prelude::v1::test]
             fn sizes() {
-                ::tripline::__private::check_sizes();
+                #tripline::__private::check_sizes();
             }
         }
     })
@@ -161,7 +171,8 @@ mod tests {
     use super::expand;
 
     fn expansion(options: &str) -> Result<String, String> {
-        let expansion = expand(options.parse().expect("tokens"));
+        let tripline = "::tripline".parse().expect("a path");
+        let expansion = expand(&tripline, options.parse().expect("tokens"));
         expansion.map(|tokens| tokens.to_string()).map_err(|error| error.to_string())
     }
 
@@ -175,8 +186,30 @@ mod tests {
     #[test]
     fn another_allocator_is_installed_around_and_named() {
         let text = expansion("allocator = mimalloc :: MiMalloc").unwrap_or_default();
-        assert!(text.contains("DynAllocator (& mimalloc :: MiMalloc)"), "{text}");
+        assert!(
+            text.contains("placed (& mimalloc :: MiMalloc , & mimalloc :: MiMalloc)"),
+            "{text}"
+        );
         assert!(text.contains("Some (\"mimalloc::MiMalloc\")"), "{text}");
+    }
+
+    #[test]
+    fn the_crate_has_the_name_that_it_is_given() {
+        for options in
+            ["", "allocator = A", "allocator = A::new(), name = \"a\"", "allocator = none"]
+        {
+            let expansion =
+                expand(&"::budget".parse().expect("a path"), options.parse().expect("tokens"));
+            let text = expansion.expect("a suite").to_string();
+            assert!(text.contains(":: budget ::") && !text.contains(":: tripline"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_expression_is_evaluated_as_a_constant() {
+        let text = expansion("allocator = Capped::new(8)").unwrap_or_default();
+        assert!(text.contains("kept (const { Capped :: new (8) })"), "{text}");
+        assert!(text.contains("Some (\"Capped::new(8)\")"), "{text}");
     }
 
     #[test]

@@ -4,13 +4,22 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, ItemFn, Lit, Token};
+use syn::{Attribute, Ident, ItemFn, Lit, LitStr, Path, Token};
 
-pub(crate) fn expand(options: TokenStream, function: TokenStream) -> syn::Result<TokenStream> {
+/// `default` returns the path of the crate `tripline` where no option states it.
+pub(crate) fn expand(
+    options: TokenStream,
+    function: TokenStream,
+    default: impl FnOnce() -> Result<TokenStream, String>,
+) -> syn::Result<TokenStream> {
     let function: ItemFn = syn::parse2(function)?;
-    let runtime = RuntimeOptions::parse(options)?;
+    let (tripline, runtime) = RuntimeOptions::parse(options)?;
     refuse(&function, &runtime)?;
-    Ok(test(&function, &runtime))
+    let tripline = match tripline {
+        Some(path) => path.into_token_stream(),
+        None => default().map_err(|message| syn::Error::new(Span::call_site(), message))?,
+    };
+    Ok(test(&tripline, &function, &runtime))
 }
 
 fn refuse(function: &ItemFn, runtime: &RuntimeOptions) -> syn::Result<()> {
@@ -39,23 +48,24 @@ fn refuse(function: &ItemFn, runtime: &RuntimeOptions) -> syn::Result<()> {
     }
 }
 
-fn test(function: &ItemFn, runtime: &RuntimeOptions) -> TokenStream {
+fn test(tripline: &TokenStream, function: &ItemFn, runtime: &RuntimeOptions) -> TokenStream {
     let ItemFn { attrs, vis, sig, block, .. } = function;
     let name = &sig.ident;
     let text = name.to_string();
     let ignored = find(attrs, "ignore").is_some();
     let (body, output) = (&sig.inputs, &sig.output);
     let asyncness = &sig.asyncness;
+    let runtime_value = runtime.value(tripline);
     let paused =
-        runtime.start_paused.then(|| quote! { ::tripline::__private::require_start_paused!(); });
+        runtime.start_paused.then(|| quote! { #tripline::__private::require_start_paused!(); });
     let run = if asyncness.is_some() {
         quote! {
-            ::tripline::__private::require_tokio!();
+            #tripline::__private::require_tokio!();
             #paused
-            ::tripline::__private::run_async(&WORKLOAD, #runtime, async |probe| #name(probe).await);
+            #tripline::__private::run_async(&WORKLOAD, #runtime_value, async |probe| #name(probe).await);
         }
     } else {
-        quote! { ::tripline::__private::run(&WORKLOAD, |probe| #name(probe)); }
+        quote! { #tripline::__private::run(&WORKLOAD, |probe| #name(probe)); }
     };
     quote! {
         #[::core::prelude::v1::test]
@@ -63,7 +73,7 @@ fn test(function: &ItemFn, runtime: &RuntimeOptions) -> TokenStream {
         #vis fn #name() {
             #asyncness fn #name(#body) #output #block
 
-            static WORKLOAD: ::tripline::__private::Workload = ::tripline::__private::Workload {
+            static WORKLOAD: #tripline::__private::Workload = #tripline::__private::Workload {
                 module: ::core::module_path!(),
                 name: #text,
                 file: ::core::file!(),
@@ -71,11 +81,11 @@ fn test(function: &ItemFn, runtime: &RuntimeOptions) -> TokenStream {
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                 ignored: #ignored,
                 assert_snapshot: |folder, name, text| {
-                    ::tripline::__private::assert_snapshot!(folder, name, text);
+                    #tripline::__private::assert_snapshot!(folder, name, text);
                 },
             };
-            ::tripline::__private::inventory::submit! {
-                ::tripline::__private::RegisteredWorkload(&WORKLOAD)
+            #tripline::__private::inventory::submit! {
+                #tripline::__private::RegisteredWorkload(&WORKLOAD)
             }
             #run
         }
@@ -96,30 +106,50 @@ struct RuntimeOptions {
     first: Option<Span>,
 }
 
-/// One option: `key = literal`.
+/// One option: `key = literal`, or `crate = path`.
+enum WorkloadOption {
+    Crate(Path),
+    Runtime(RuntimeOption),
+}
+
 struct RuntimeOption {
     key: Ident,
     value: Lit,
 }
 
-impl Parse for RuntimeOption {
+impl Parse for WorkloadOption {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.parse::<Option<Token![crate]>>()?.is_some() {
+            input.parse::<Token![=]>()?;
+            return Ok(Self::Crate(match input.parse::<Option<LitStr>>()? {
+                Some(text) => text.parse_with(Path::parse_mod_style)?,
+                None => input.call(Path::parse_mod_style)?,
+            }));
+        }
         let key = input.parse()?;
         input.parse::<Token![=]>()?;
         let value = input.parse()?;
-        Ok(Self { key, value })
+        Ok(Self::Runtime(RuntimeOption { key, value }))
     }
 }
 
 impl RuntimeOptions {
-    fn parse(options: TokenStream) -> syn::Result<Self> {
-        let options = Punctuated::<RuntimeOption, Token![,]>::parse_terminated.parse2(options)?;
+    /// Reads them, and the path of the crate `tripline` if it is stated.
+    fn parse(options: TokenStream) -> syn::Result<(Option<Path>, Self)> {
+        let stated = Punctuated::<WorkloadOption, Token![,]>::parse_terminated.parse2(options)?;
+        let (mut tripline, mut options) = (None, Vec::new());
         let mut runtime = Self::default();
-        for option in &options {
-            runtime.first.get_or_insert(option.key.span());
-            runtime.set(option)?;
+        for option in stated {
+            match option {
+                WorkloadOption::Crate(path) => tripline = Some(path),
+                WorkloadOption::Runtime(option) => {
+                    runtime.first.get_or_insert(option.key.span());
+                    runtime.set(&option)?;
+                    options.push(option);
+                }
+            }
         }
-        runtime.agree(&options)
+        Ok((tripline, runtime.agree(&options)?))
     }
 
     fn set(&mut self, RuntimeOption { key, value }: &RuntimeOption) -> syn::Result<()> {
@@ -142,7 +172,7 @@ impl RuntimeOptions {
                 return Err(syn::Error::new(
                     key.span(),
                     format!(
-                        "unknown option `{key}`; known are `flavor`, `worker_threads` and `start_paused`"
+                        "unknown option `{key}`; known are `flavor`, `worker_threads`, `start_paused` and `crate`"
                     ),
                 ));
             }
@@ -151,7 +181,7 @@ impl RuntimeOptions {
     }
 
     /// Refuses here, where the line is known, what tokio would refuse when the test runs.
-    fn agree(self, options: &Punctuated<RuntimeOption, Token![,]>) -> syn::Result<Self> {
+    fn agree(self, options: &[RuntimeOption]) -> syn::Result<Self> {
         let span = |name: &str| {
             let found = options.iter().find(|option| option.key == name);
             found.map_or_else(Span::call_site, |option| option.key.span())
@@ -168,7 +198,7 @@ impl RuntimeOptions {
     }
 }
 
-fn is_multi_thread(flavor: &syn::LitStr) -> syn::Result<bool> {
+fn is_multi_thread(flavor: &LitStr) -> syn::Result<bool> {
     match flavor.value().as_str() {
         "current_thread" => Ok(false),
         "multi_thread" => Ok(true),
@@ -179,26 +209,31 @@ fn is_multi_thread(flavor: &syn::LitStr) -> syn::Result<bool> {
     }
 }
 
-impl ToTokens for RuntimeOptions {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl RuntimeOptions {
+    /// Returns the expression of them.
+    fn value(&self, tripline: &TokenStream) -> TokenStream {
         let Self { multi_thread, start_paused, .. } = self;
         let worker_threads = match self.worker_threads {
             Some(count) => quote! { ::core::option::Option::Some(#count) },
             None => quote! { ::core::option::Option::None },
         };
-        tokens.extend(quote! {
-            ::tripline::__private::Runtime {
+        quote! {
+            #tripline::__private::Runtime {
                 multi_thread: #multi_thread,
                 worker_threads: #worker_threads,
                 start_paused: #start_paused,
             }
-        });
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::expand;
+    use proc_macro2::TokenStream;
+
+    fn expand(options: TokenStream, function: TokenStream) -> syn::Result<TokenStream> {
+        super::expand(options, function, || Ok("::budget".parse().expect("a path")))
+    }
 
     fn refusal(options: &str, function: &str) -> String {
         let expansion = expand(options.parse().expect("tokens"), function.parse().expect("tokens"));
@@ -216,6 +251,26 @@ mod tests {
         assert_eq!(refusal("", "fn w() {}"), takes);
         assert_eq!(refusal("", "fn w(probe: &Probe, n: u8) {}"), takes);
         assert_eq!(refusal("", "fn w<T>(probe: &Probe) {}"), "a workload cannot be generic");
+    }
+
+    #[test]
+    fn the_crate_is_where_the_option_says() {
+        let names = |options: &str| {
+            let function = "async fn w(probe: &Probe) {}".parse().expect("tokens");
+            expand(options.parse().expect("tokens"), function).expect("a test").to_string()
+        };
+        assert!(names("").contains(":: budget :: __private :: run_async"));
+        for options in [
+            "crate = support::tripline",
+            "crate = \"support::tripline\"",
+            "flavor = \"current_thread\", crate = support::tripline",
+        ] {
+            let text = names(options);
+            assert!(text.contains("support :: tripline :: __private :: run_async"), "{text}");
+            assert!(!text.contains("budget"), "{text}");
+        }
+        assert!(is_taken("crate = a", "fn w(probe: &Probe) {}"));
+        assert!(refusal("crate = 1", "fn w(probe: &Probe) {}").starts_with("expected"));
     }
 
     #[test]
@@ -246,7 +301,7 @@ mod tests {
             ),
             (
                 "flavour = \"multi_thread\"",
-                "unknown option `flavour`; known are `flavor`, `worker_threads` and `start_paused`",
+                "unknown option `flavour`; known are `flavor`, `worker_threads`, `start_paused` and `crate`",
             ),
         ] {
             assert_eq!(refusal(options, workload), refused);

@@ -88,7 +88,12 @@ pub use crate::meter::probe::Probe;
 ///   constant expression; see [`Alloc::around`].
 /// - `suite!(allocator = none)` installs none: the crate installs [`Alloc`] itself.
 /// - `suite!(name = "…")` names the suite, where the test targets of two packages would share a name.
-pub use tripline_macros::suite;
+#[macro_export]
+macro_rules! suite {
+    ($($options:tt)*) => {
+        $crate::__private::macros::suite! { $crate; $($options)* }
+    };
+}
 
 /// Budgets the sizes of types, in `budgets/<suite>/sizes.toml`.
 ///
@@ -106,7 +111,12 @@ pub use tripline_macros::suite;
 /// ```
 ///
 /// Types are concrete. Budget a private type from a unit test of its own crate.
-pub use tripline_macros::sizes;
+#[macro_export]
+macro_rules! sizes {
+    ($($types:tt)*) => {
+        $crate::__private::macros::sizes! { $crate; $($types)* }
+    };
+}
 
 /// Makes a function a test that holds a workload to `budgets/<suite>/<path>.toml`.
 ///
@@ -139,6 +149,9 @@ pub use tripline_macros::sizes;
 /// # fn main() {}
 /// ```
 ///
+/// It finds `tripline` under the name that the package's `Cargo.toml` gives it. Where another crate re-exports it,
+/// say where: `#[support::tripline::test(crate = support::tripline)]`. The other macros need no such option.
+///
 /// It is an ordinary `#[test]`: filters, `#[ignore]`, nextest and an editor's Run button work. `#[should_panic]` is
 /// refused.
 ///
@@ -164,6 +177,7 @@ pub mod __private {
     pub use inventory;
     pub use static_assertions::const_assert;
     pub use tripline_budget::protocol::suite_mark::MARK;
+    pub use tripline_macros as macros;
 
     pub use crate::case::registry::{
         RegisteredWorkload, SizedType, Suite, Workload, assert_at_crate_root, witness,
@@ -171,11 +185,11 @@ pub mod __private {
     #[cfg(feature = "tokio")]
     pub use crate::entry::run_async;
     pub use crate::entry::{check_budgets, check_sizes, run};
-    pub use crate::instruments::alloc::DynAllocator;
     pub use crate::instruments::count::{Counting, OutsideBlockWatch};
     pub use crate::instruments::dhat_region::{
         BlockBalance, DhatRegion, HeapFigures, PeakPrecision, Reading,
     };
+    pub use crate::instruments::dyn_allocator::{DynAllocator, kept, placed};
     pub use crate::instruments::ledger::LedgerReading;
     #[cfg(feature = "tokio")]
     pub use crate::meter::runtime::Runtime;

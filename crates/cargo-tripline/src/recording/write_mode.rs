@@ -1,5 +1,7 @@
 //! The use that a command makes of a plan.
 
+use std::ffi::OsStr;
+
 use anyhow::bail;
 
 /// The last step of a command. Writing, checking and showing are one code path up to it.
@@ -14,7 +16,7 @@ pub(crate) enum WriteMode {
 
 impl WriteMode {
     /// Refuses to write in CI, because a budget that CI raises holds nothing.
-    pub(crate) fn refuse_in_ci(self, ci: Option<&str>) -> anyhow::Result<()> {
+    pub(crate) fn refuse_in_ci(self, ci: Option<&OsStr>) -> anyhow::Result<()> {
         let in_ci = ci.is_some_and(|value| !value.is_empty() && value != "false");
         if self == Self::Write && in_ci {
             bail!(
@@ -28,7 +30,16 @@ impl WriteMode {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use crate::recording::write_mode::WriteMode;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_value_that_is_no_text_is_a_value() {
+        use std::os::unix::ffi::OsStrExt as _;
+        assert!(WriteMode::Write.refuse_in_ci(Some(OsStr::from_bytes(b"\xa3"))).is_err());
+    }
 
     #[test]
     fn only_writing_is_refused_and_only_in_ci() {
@@ -41,7 +52,7 @@ mod tests {
             (WriteMode::Check, Some("true"), true),
             (WriteMode::DryRun, Some("true"), true),
         ] {
-            assert_eq!(mode.refuse_in_ci(ci).is_ok(), allowed, "{mode:?} {ci:?}");
+            assert_eq!(mode.refuse_in_ci(ci.map(OsStr::new)).is_ok(), allowed, "{mode:?} {ci:?}");
         }
     }
 }

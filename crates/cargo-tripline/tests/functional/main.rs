@@ -29,6 +29,7 @@ mod interrupt;
 mod layout;
 mod leak;
 mod loose;
+mod macros;
 mod merge;
 mod merge_refusals;
 mod merges;

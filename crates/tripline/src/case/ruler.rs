@@ -101,6 +101,32 @@ mod tests {
         Ok(())
     }
 
+    /// The build script itself, in an environment that is no text.
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_stops_no_build() -> std::io::Result<()> {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let dir = tempfile::tempdir()?;
+        let script = dir.path().join("build");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/build.rs");
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--edition=2024", source, "-o"]).arg(&script);
+        assert!(rustc.status()?.success());
+        let none = OsStr::from_bytes(b"\xa3");
+        let mut script = Command::new(script);
+        script.current_dir(dir.path()).env("BAD", none).env(none, "").env("TARGET", none);
+        let output = script.env("RUSTC", "rustc").env("CARGO_CFG_UNIX", "").output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            said.contains("cargo::rustc-env=TRIPLINE_CFGS=") && said.contains("unix"),
+            "{said}"
+        );
+        Ok(())
+    }
+
     #[test]
     fn debug_assertions_and_features_are_the_suites() {
         for (on, expected) in [(true, "debug_assertions"), (false, "!debug_assertions")] {

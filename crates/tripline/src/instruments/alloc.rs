@@ -4,7 +4,6 @@
 //! the counters (`count`).
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use static_assertions::assert_impl_all;
@@ -89,46 +88,8 @@ impl Default for Alloc {
     }
 }
 
-/// The allocator that `suite!(allocator = …)` was given, whose type nobody can name.
-#[derive(Clone, Copy)]
-pub struct DynAllocator(pub &'static (dyn GlobalAlloc + Sync));
-
-impl fmt::Debug for DynAllocator {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("DynAllocator").finish_non_exhaustive()
-    }
-}
-
-// SAFETY: each call is passed on as it came.
-unsafe impl GlobalAlloc for DynAllocator {
-    #[inline]
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's obligations are the allocator's.
-        unsafe { self.0.alloc(layout) }
-    }
-
-    #[inline]
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: likewise.
-        unsafe { self.0.alloc_zeroed(layout) }
-    }
-
-    #[inline]
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        // SAFETY: likewise.
-        unsafe { self.0.realloc(block, layout, new_size) }
-    }
-
-    #[inline]
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: likewise.
-        unsafe { self.0.dealloc(block, layout) };
-    }
-}
-
 // A global allocator is shared by all threads.
 assert_impl_all!(Alloc: Send, Sync);
-assert_impl_all!(Alloc<DynAllocator>: Send, Sync);
 
 // SAFETY: every block goes back to the allocator that it came from, with the layout that the caller gave. Which one
 // that is, the process decides before its first block and never again (`Gate::decide`): the inner one, or, where

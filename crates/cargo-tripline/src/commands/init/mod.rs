@@ -43,7 +43,7 @@ use crate::workspace::{CargoArgs, Project};
 /// Plans the files, writes them and records the suite.
 pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
     let mode = if args.dry_run { WriteMode::DryRun } else { WriteMode::Write };
-    mode.refuse_in_ci(std::env::var("CI").ok().as_deref()).map_err(|_| {
+    mode.refuse_in_ci(std::env::var_os("CI").as_deref()).map_err(|_| {
         anyhow!(
             "`init` writes nothing in CI (the variable CI is set): run it on your own machine and \
              commit the change, or use --dry-run here"

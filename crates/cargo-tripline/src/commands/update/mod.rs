@@ -14,7 +14,7 @@ use crate::workspace::{Project, names};
 /// Plans the changes, then writes, checks or shows them.
 pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     let mode = args.mode();
-    mode.refuse_in_ci(std::env::var("CI").ok().as_deref())?;
+    mode.refuse_in_ci(std::env::var_os("CI").as_deref())?;
     let request = args.request();
     let project = Project::load(&args.cargo)?;
     let _lock = project.lock()?;
