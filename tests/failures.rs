@@ -192,13 +192,72 @@ fn planted() {
     fixture::assert_snapshot("planted", &failures);
 }
 
+/// A meter that hangs is killed with all that it started, be it the child of a process that has ended.
+#[test]
+fn nothing_outlives_a_time_out() {
+    let fixture = Fixture::build("crashes");
+    // Nobody else's processes sleep for so long.
+    let seconds = format!("86399.{}", std::process::id());
+    let sleeping = || {
+        let processes = std::fs::read_dir("/proc").expect("Linux").flatten();
+        let line = |process: std::fs::DirEntry| std::fs::read(process.path().join("cmdline")).ok();
+        let wanted = format!("sleep\0{seconds}\0").into_bytes();
+        processes.filter_map(line).filter(|line| *line == wanted).count()
+    };
+    let mut control = std::process::Command::new("sleep").arg(&seconds).spawn().expect("started");
+    let begun = std::time::Instant::now();
+    while sleeping() == 0 {
+        assert!(begun.elapsed().as_secs() < 60, "a process that sleeps is not found");
+    }
+    let outcome =
+        fixture.run_with("hangs::over_with_children", &[("SLEEP_SECONDS", seconds.as_str())]);
+    assert!(matches!(outcome, Outcome::Tripped(_)));
+    assert_eq!(sleeping(), 1, "only the test's own may be left");
+    control.kill().and_then(|()| control.wait()).expect("it sleeps");
+}
+
+/// A runner stands between the judge and its meter.
+#[test]
+fn a_runner_starts_the_meter_or_is_named() {
+    let fixture = Fixture::build("probes");
+    let with = |runner: &str| {
+        let variables = ["X86_64", "AARCH64"]
+            .map(|architecture| format!("CARGO_TARGET_{architecture}_UNKNOWN_LINUX_GNU_RUNNER"));
+        let variables = variables.each_ref().map(|variable| (variable.as_str(), runner));
+        fixture.run_with("environment::within", &variables)
+    };
+    // It starts a child and waits.
+    let outcome = with("timeout 600");
+    assert!(matches!(outcome, Outcome::Held(_)), "a runner that starts it");
+    for (runner, first, named) in [
+        ("true", "did not run `environment::within` when asked to", "_RUNNER=true"),
+        (
+            "no-such-runner -x",
+            "failed to start the meter: no-such-runner:",
+            "_RUNNER=no-such-runner -x",
+        ),
+    ] {
+        let Outcome::Tripped(text) = with(runner) else { panic!("{runner} measures nothing") };
+        assert!(text.contains(first) && text.contains(named), "{runner}:\n{text}");
+        assert!(!text.contains("harness"), "{runner}:\n{text}");
+    }
+}
+
 /// Returns the figures of a workload that collects its variables and arguments, in an environment with `more`.
 fn seen(more: &[(&str, &str)]) -> serde_json::Value {
     let fixture = Fixture::build("probes");
-    if let Outcome::Tripped(text) = fixture.run_with("environment::within", more) {
-        panic!("with {more:?}:\n{text}");
+    let run = format!("seen-by-{}", std::process::id());
+    let more = [&[("TRIPLINE_RUN", run.as_str())], more].concat();
+    // Another test may run the same workload, and publish over it.
+    for _ in 0..100 {
+        if let Outcome::Tripped(text) = fixture.run_with("environment::within", &more) {
+            panic!("with {more:?}:\n{text}");
+        }
+        if let Some(figures) = fixture.figures("probes::environment::within", &run) {
+            return figures;
+        }
     }
-    fixture.figures("probes::environment::within")
+    panic!("no figures with {more:?}");
 }
 
 #[test]

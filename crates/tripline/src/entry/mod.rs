@@ -46,8 +46,7 @@ pub fn run_async<C: WorkloadOutput>(
 }
 
 fn play(workload: &'static Workload, body: impl FnOnce(&Probe) -> Result<(), NotMeasured>) {
-    if cfg!(miri) {
-        eprintln!("skipped under Miri, which cannot start a second process to measure in");
+    if is_skipped() {
         return;
     }
     end(match Role::take() {
@@ -75,6 +74,14 @@ fn judge_workload(workload: &'static Workload) -> TestResult {
 fn hand_to_insta(workload: &'static Workload, scribe: Scribe) -> TestResult {
     let case = TestCase::of(workload).map_err(|error| render::error(&error.into()))?;
     scribe.assert(&case).map_err(|error| render::error(&error))
+}
+
+/// Returns `true` where no test of a suite can run, and says so.
+fn is_skipped() -> bool {
+    if cfg!(miri) {
+        eprintln!("skipped under Miri, which cannot start a second process to measure in");
+    }
+    cfg!(miri)
 }
 
 /// Ends a test. A failure is its text and nothing else: no place, which the text has, and no backtrace,

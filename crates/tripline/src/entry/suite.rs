@@ -6,7 +6,7 @@ use tripline_budget::protocol::file_names;
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, Suite};
-use crate::entry::{TestResult, end};
+use crate::entry::{TestResult, end, is_skipped};
 use crate::error::{Error, NotJudged};
 use crate::layouts::read;
 use crate::run::request::RequestedExtra;
@@ -40,6 +40,9 @@ pub fn check_sizes() {
 
 /// Ends a test of the suite with the text of its failure, if there is one.
 fn check(hold: impl FnOnce(&Suite, &WorkspacePaths) -> Result<Option<String>, Error>) {
+    if is_skipped() {
+        return;
+    }
     let Some(suite) = Suite::of_this_binary() else { return };
     let held = WorkspacePaths::find(suite.manifest_dir)
         .map_err(|error| NotJudged::from(error).into())

@@ -15,7 +15,7 @@ mod unread_figure;
 pub(crate) use misuse::{Misuse, ProbeCall, SizesMisuse};
 pub(crate) use not_judged::{Expected, NotJudged, NotPlanted, SnapshotError};
 pub(crate) use not_measured::{NotMeasured, StandardError, UnseenVariables};
-pub(crate) use system::{ChildProcess, FileAction, SystemError};
+pub(crate) use system::{ChildProcess, FileAction, Runner, SystemError};
 pub(crate) use unread_figure::{SystemFigure, UnreadCause, UnreadFigure};
 
 /// A reason why a test ends without a verdict on its limits.

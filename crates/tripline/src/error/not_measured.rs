@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use crate::error::{Misuse, SystemError, UnreadFigure};
+use crate::error::{Misuse, Runner, SystemError, UnreadFigure};
 
 /// A reason why a workload has no figures.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ pub(crate) enum NotMeasured {
         timeout: Duration,
         stderr: StandardError,
     },
+    /// The meter itself noted the panic.
     Panicked {
         stderr: StandardError,
         unseen: UnseenVariables,
@@ -45,9 +46,10 @@ pub(crate) enum NotMeasured {
         status: ExitStatus,
         stderr: StandardError,
     },
-    /// The test binary ran another harness, or no such test.
+    /// No process came to the test: another harness ran, or no such test, or a runner started something else.
     NotRun {
         test: String,
+        runner: Option<Box<Runner>>,
         status: ExitStatus,
         stderr: StandardError,
     },
@@ -83,6 +85,8 @@ pub(crate) struct StandardError {
     pub(crate) lines: Vec<String>,
     /// True if there were more lines than these.
     pub(crate) is_cut: bool,
+    /// The reason why it could not be read.
+    pub(crate) unread: Option<io::Error>,
 }
 
 impl NotMeasured {

@@ -20,6 +20,9 @@ pub(crate) enum SystemError {
     NoExecutable(io::Error),
     Start {
         process: ChildProcess,
+        /// The file that was to be started.
+        program: PathBuf,
+        runner: Option<Box<Runner>>,
         source: io::Error,
     },
     Wait(io::Error),
@@ -42,6 +45,15 @@ pub(crate) enum FileAction {
 pub(crate) enum ChildProcess {
     Meter,
     Scribe,
+}
+
+/// A program that Cargo runs a target's tests with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Runner {
+    pub(crate) program: String,
+    pub(crate) arguments: Vec<String>,
+    /// The variable that names it.
+    pub(crate) variable: String,
 }
 
 impl SystemError {

@@ -5,8 +5,8 @@
 //! the runtime; runtime shut down; `settle`; leaks, threads and descriptors read; the profile saved, if it
 //! is wanted.
 
-use std::fs::OpenOptions;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use tripline_budget::protocol::file_names;
@@ -25,10 +25,18 @@ use crate::meter::{process, scale};
 /// The mark of a run's folder that a meter has claimed.
 const CLAIM: &str = "claimed";
 
+/// The mark of a run's folder whose meter panicked. A folder, because it takes no descriptor to create one.
+const PANICKED: &str = "panicked";
+
+/// The measurement while it is written.
+const UNFINISHED: &str = "unfinished.json";
+
 /// A process that measures one workload.
 #[derive(Debug)]
 pub(crate) struct Meter {
     order: WrittenOrder,
+    /// The measurement's file, opened before the workload can use up all descriptors.
+    unfinished: File,
 }
 
 impl Meter {
@@ -48,14 +56,23 @@ impl Meter {
             claimed => drop(claimed.map_err(SystemError::file(FileAction::Create, claim))?),
         }
         if let Some(judge) = order.judge {
-            process::die_with_parent(judge);
+            process::die_with(judge);
         }
-        Ok(Some(Self { order }))
+        process::adopt_orphans();
+        let file = order.folder.join(UNFINISHED);
+        let unfinished =
+            File::create(&file).map_err(SystemError::file(FileAction::Create, file))?;
+        Ok(Some(Self { order, unfinished }))
     }
 
     /// Returns `true` if a process has claimed the run in `folder`.
     pub(crate) fn was_claimed(folder: &Path) -> bool {
         folder.join(CLAIM).exists()
+    }
+
+    /// Returns `true` if the meter that claimed the run in `folder` noted that it panicked.
+    pub(crate) fn noted_a_panic(folder: &Path) -> bool {
+        folder.join(PANICKED).exists()
     }
 
     /// Runs the workload and measures it.
@@ -72,9 +89,13 @@ impl Meter {
         let profile = self.order.folder.join(file_names::PROFILE);
         let setup = ProbeSetup { profile, plant: plant.clone(), size: self.order.size };
         let probe = Probe::new(self.order.instrument, setup);
-        body(&probe)?;
+        {
+            let _note = PanicNote { folder: &self.order.folder };
+            body(&probe)?;
+        }
         let mut notes = probe.into_notes();
         if let Some(settle) = notes.settle.take() {
+            let _note = PanicNote { folder: &self.order.folder };
             settle();
         }
         refuse_misuse(&mut notes)?;
@@ -111,8 +132,25 @@ impl Meter {
             snapshot: None,
         };
         let file = self.order.folder.join(file_names::MEASUREMENT);
-        if let Err(error) = std::fs::write(&file, measurement.to_json()) {
+        let written = (&self.unfinished)
+            .write_all(measurement.to_json().as_bytes())
+            .and_then(|()| fs::rename(self.order.folder.join(UNFINISHED), &file));
+        if let Err(error) = written {
             panic!("failed to write {}: {error}", file.display());
+        }
+    }
+}
+
+/// Notes a panic that unwinds through it: an exit status alone does not tell one.
+struct PanicNote<'a> {
+    folder: &'a Path,
+}
+
+impl Drop for PanicNote<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Where this fails, the judge states the exit status alone.
+            let _ = fs::create_dir(self.folder.join(PANICKED));
         }
     }
 }

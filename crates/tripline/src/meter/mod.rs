@@ -9,6 +9,8 @@
 
 pub(crate) mod disk;
 pub(crate) mod environment;
+#[cfg(target_os = "linux")]
+mod family;
 pub(crate) mod figures;
 pub(crate) mod measure;
 pub(crate) mod notes;

@@ -13,6 +13,7 @@ mod platform {
     use std::time::{Duration, Instant};
 
     use crate::error::{SystemFigure, UnreadCause, UnreadFigure};
+    use crate::meter::family;
     use crate::meter::status_file::size_in;
 
     /// The time that a joined thread may still be listed: 1 to 2 of 5 000 reads saw one.
@@ -78,14 +79,27 @@ mod platform {
 
     /// Lets the kernel kill this process when the thread that started it ends.
     ///
-    /// A parent that died before the call is noticed by its id.
-    pub(crate) fn die_with_parent(parent: u32) {
-        use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+    /// A judge that died before the call is noticed: it is no ancestor any more. It need not be the parent, because
+    /// libtest itself starts a process for each test under `-Zpanic-abort-tests`.
+    pub(crate) fn die_with(judge: u32) {
+        use rustix::process::{Signal, set_parent_process_death_signal};
         let asked = set_parent_process_death_signal(Some(Signal::KILL)).is_ok();
-        let parent_now = getppid().map(|pid| pid.as_raw_nonzero().get().cast_unsigned());
-        if asked && parent_now != Some(parent) {
+        if asked && !family::has_ancestor(judge) {
+            eprintln!("the test that started this process is gone");
             std::process::exit(1);
         }
+    }
+
+    /// Makes this process the parent of every descendant whose own parent ends, so that [`kill_family`] finds them all.
+    pub(crate) fn adopt_orphans() {
+        // Before Linux 3.4 there is no such thing; then an orphan is not found.
+        let _ = rustix::process::set_child_subreaper(rustix::process::Pid::from_raw(1));
+    }
+
+    /// Kills a child and all that it started.
+    pub(crate) fn kill_family(child: &mut Child) -> std::io::Result<()> {
+        family::kill_descendants(child.id());
+        child.kill()
     }
 
     /// Sleeps until the child has ended, `at_most` is over, or for less. Returns `false`, without sleeping, where the
@@ -182,7 +196,13 @@ mod platform {
         Ok(None)
     }
 
-    pub(crate) fn die_with_parent(_parent: u32) {}
+    pub(crate) fn die_with(_judge: u32) {}
+
+    pub(crate) fn adopt_orphans() {}
+
+    pub(crate) fn kill_family(child: &mut Child) -> std::io::Result<()> {
+        child.kill()
+    }
 
     pub(crate) fn sleep_until_end(_child: &Child, _at_most: Duration) -> bool {
         false

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -54,10 +54,8 @@ impl MeterOrder {
         let temporary = TemporaryFolders::create()?;
         let output = OutputFiles { stdout: folder.join("stdout"), stderr: folder.join("stderr") };
         let start = Instant::now();
-        let mut meter = self
-            .command(workload, &folder, &temporary, &output)?
-            .spawn()
-            .map_err(|source| SystemError::Start { process: ChildProcess::Meter, source })?;
+        let mut rerun = self.command(workload, &folder, &temporary, &output)?;
+        let mut meter = rerun.start(ChildProcess::Meter)?;
         let status = rerun::wait(&mut meter, self.timeout)?;
         let stderr = || rerun::standard_error(&output.stderr);
         let Some(status) = status else {
@@ -67,9 +65,10 @@ impl MeterOrder {
             Ok(text) if status.success() => read(&text),
             Ok(_) => Err(NotMeasured::DiedAfterMeasuring { status, stderr: stderr() }),
             Err(_) if !Meter::was_claimed(&folder) => {
-                Err(NotMeasured::NotRun { test: workload.test_path(), status, stderr: stderr() })
+                let (test, runner) = (workload.test_path(), rerun.runner);
+                Err(NotMeasured::NotRun { test, runner, status, stderr: stderr() })
             }
-            Err(_) => Err(self.died(status, start.elapsed(), stderr())),
+            Err(_) => Err(self.died(&folder, status, start.elapsed(), stderr())),
         }
     }
 
@@ -79,18 +78,19 @@ impl MeterOrder {
         folder: &Path,
         temporary: &TemporaryFolders,
         output: &OutputFiles,
-    ) -> Result<Command, SystemError> {
-        let Rerun { mut command, is_child } = rerun::command(workload, output)?;
+    ) -> Result<Rerun, SystemError> {
+        let mut rerun = rerun::command(workload, output)?;
         let order = WrittenOrder {
             instrument: self.instrument,
-            judge: is_child.then(std::process::id),
+            judge: rerun.runner.is_none().then(std::process::id),
             plant: self.plant.clone(),
             size: self.size,
             folder: folder.to_owned(),
         };
         let told = temporary.told();
         order.write(told).map_err(SystemError::file(FileAction::Write, told))?;
-        command
+        rerun
+            .command
             .env_clear()
             .envs(environment::seen(
                 std::env::vars_os(),
@@ -98,16 +98,23 @@ impl MeterOrder {
                 temporary.workloads().as_os_str(),
             ))
             .env(variables::METER, told);
-        Ok(command)
+        Ok(rerun)
     }
 
-    fn died(&self, status: ExitStatus, after: Duration, stderr: StandardError) -> NotMeasured {
+    /// Returns the reason why a meter that claimed the run in `folder` left no measurement, as far as it is known.
+    fn died(
+        &self,
+        folder: &Path,
+        status: ExitStatus,
+        after: Duration,
+        stderr: StandardError,
+    ) -> NotMeasured {
+        if Meter::noted_a_panic(folder) {
+            let unseen = environment::unseen(std::env::vars_os(), &self.env, &stderr.lines);
+            return NotMeasured::Panicked { stderr, unseen };
+        }
         match status.code() {
             Some(0) => NotMeasured::Exited { stderr },
-            Some(rerun::TEST_FAILED) => {
-                let unseen = environment::unseen(std::env::vars_os(), &self.env, &stderr.lines);
-                NotMeasured::Panicked { stderr, unseen }
-            }
             _ => NotMeasured::Died { status, after, stderr },
         }
     }
@@ -144,14 +151,27 @@ impl TemporaryFolders {
     /// The name of the workload's own, in the folder of the meter's order.
     const WORKLOADS: &str = "t";
 
+    /// Creates them in `/tmp`, or where the judge's own lie if nothing can be created there.
     fn create() -> Result<Self, SystemError> {
-        let folder = if cfg!(unix) { PathBuf::from("/tmp") } else { std::env::temp_dir() };
+        let own = std::env::temp_dir();
+        if cfg!(unix) {
+            Self::create_in_either("/tmp".as_ref(), &own)
+        } else {
+            Self::create_in(&own)
+        }
+    }
+
+    fn create_in_either(first: &Path, second: &Path) -> Result<Self, SystemError> {
+        Self::create_in(first).or_else(|_| Self::create_in(second))
+    }
+
+    fn create_in(folder: &Path) -> Result<Self, SystemError> {
         let create = || {
-            let created = tempfile::Builder::new().prefix("tripline-").tempdir_in(&folder)?;
+            let created = tempfile::Builder::new().prefix("tripline-").tempdir_in(folder)?;
             fs::create_dir(created.path().join(Self::WORKLOADS))?;
             Ok(Self(created))
         };
-        create().map_err(|source| SystemError::CreateIn { folder: folder.clone(), source })
+        create().map_err(|source| SystemError::CreateIn { folder: folder.to_owned(), source })
     }
 
     /// Returns the folder of the meter's order.
@@ -162,5 +182,34 @@ impl TemporaryFolders {
     /// Returns the folder that is the workload's `TMPDIR`.
     fn workloads(&self) -> PathBuf {
         self.told().join(Self::WORKLOADS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_in_which_nothing_can_be_created_gives_way() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (missing, there) = (dir.path().join("missing"), dir.path().join("there"));
+        fs::create_dir(&there).expect("a folder");
+        for (first, second) in [(&missing, &there), (&there, &missing)] {
+            let created = TemporaryFolders::create_in_either(first, second).expect("one is there");
+            assert_eq!(created.told().parent(), Some(&*there));
+            assert!(created.workloads().is_dir());
+        }
+        let neither = TemporaryFolders::create_in_either(&missing, &missing);
+        assert!(matches!(neither, Err(SystemError::CreateIn { folder, .. }) if folder == missing));
+    }
+
+    /// A workload sees the path, and allocates as many bytes as it has.
+    #[test]
+    fn every_path_in_a_folder_has_one_length() {
+        let length = || {
+            let created = TemporaryFolders::create().expect("a folder");
+            created.workloads().as_os_str().len()
+        };
+        assert!((0..20).all(|_| length() == length()));
     }
 }

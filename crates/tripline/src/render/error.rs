@@ -9,8 +9,9 @@ use tripline_budget::protocol::{file_names, variables};
 
 use crate::case::TestCase;
 use crate::error::{
-    ChildProcess, Error, Expected, FileAction, NotJudged, NotMeasured, NotPlanted, SnapshotError,
-    StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure, UnseenVariables,
+    ChildProcess, Error, Expected, FileAction, NotJudged, NotMeasured, NotPlanted, Runner,
+    SnapshotError, StandardError, SystemError, SystemFigure, UnreadCause, UnreadFigure,
+    UnseenVariables,
 };
 use crate::render::misuse::{SAME_SIZES, misuse};
 use crate::render::process::{ended, quoted};
@@ -148,9 +149,9 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
             Reason::short(format!("the process was measured and then {}", ended(*status)))
                 .and(stderr)
         }
-        NotMeasured::NotRun { test, status, stderr } => Reason::with(
+        NotMeasured::NotRun { test, runner, status, stderr } => Reason::with(
             format!("the test binary did not run `{test}` when asked to ({})", ended(*status)),
-            "  a workload must be a test of the harness that `cargo test` uses by default",
+            not_run_text(runner.as_deref()),
         )
         .and(stderr),
         NotMeasured::AtSize { size, cause } => {
@@ -166,6 +167,23 @@ fn measured_reason(reason: &NotMeasured) -> Reason {
         ),
         NotMeasured::System(error) => system_reason(error),
     }
+}
+
+fn not_run_text(runner: Option<&Runner>) -> String {
+    match runner {
+        Some(runner) => format!(
+            "  it was started by a runner, which must start the program that it is given\n  {}",
+            stated(runner)
+        ),
+        None => "  likely     it has a harness of its own (`harness = false`); a workload needs the one that `cargo test` uses
+  or         it ended before its tests began, or a runner that Cargo's configuration names stands between"
+            .to_owned(),
+    }
+}
+
+fn stated(Runner { program, arguments, variable }: &Runner) -> String {
+    let words: Vec<_> = std::iter::once(program).chain(arguments).map(String::as_str).collect();
+    format!("runner     {variable}={}", words.join(" "))
 }
 
 fn unseen_text(unseen: &UnseenVariables) -> String {
@@ -314,12 +332,18 @@ fn system_reason(error: &SystemError) -> Reason {
         SystemError::NoExecutable(error) => {
             Reason::short(format!("failed to find this test's executable: {error}"))
         }
-        SystemError::Start { process, source } => {
+        SystemError::Start { process, program, runner, source } => {
             let process = match process {
                 ChildProcess::Meter => "the meter",
                 ChildProcess::Scribe => "the process that insta runs in",
             };
-            Reason::short(format!("failed to start {process}: {source}"))
+            let what = format!("failed to start {process}: {}: {source}", program.display());
+            Reason::with(
+                what,
+                runner
+                    .as_deref()
+                    .map_or_else(String::new, |runner| format!("  {}", stated(runner))),
+            )
         }
         SystemError::Wait(error) => {
             Reason::short(format!("failed to wait for the process: {error}"))

@@ -14,7 +14,10 @@ pub(super) fn ended(status: ExitStatus) -> String {
 }
 
 /// Quotes the end of what a process wrote to standard error.
-pub(super) fn quoted(StandardError { lines, is_cut }: &StandardError) -> String {
+pub(super) fn quoted(StandardError { lines, is_cut, unread }: &StandardError) -> String {
+    if let Some(error) = unread {
+        return format!("  its standard error could not be read: {error}");
+    }
     if lines.is_empty() {
         return "  it wrote nothing to standard error".to_owned();
     }

@@ -13,7 +13,7 @@ use tripline_budget::protocol::variables;
 
 use crate::case::TestCase;
 use crate::error::{ChildProcess, Error, FileAction, NotJudged, SystemError};
-use crate::meter::rerun::{self, OutputFiles, Rerun};
+use crate::meter::rerun::{self, OutputFiles};
 use crate::sites::snapshot::BreakdownSnapshot;
 
 /// A scribe takes milliseconds.
@@ -31,16 +31,15 @@ pub(crate) fn accepts(case: &TestCase, folder: &Path, text: &str) -> Result<bool
     fs::write(&order, text).map_err(SystemError::file(FileAction::Write, &order))?;
     let output =
         OutputFiles { stdout: folder.join("scribe.stdout"), stderr: folder.join("scribe.stderr") };
-    let Rerun { mut command, .. } = rerun::command(case.workload, &output)?;
-    command
+    let mut rerun = rerun::command(case.workload, &output)?;
+    rerun
+        .command
         .env(variables::SCRIBE, &order)
         // insta would ask cargo, at 50 ms a process.
         .env("INSTA_WORKSPACE_ROOT", case.paths.workspace())
         .env("INSTA_OUTPUT", "none")
         .env("RUST_BACKTRACE", "0");
-    let mut scribe = command
-        .spawn()
-        .map_err(|source| SystemError::Start { process: ChildProcess::Scribe, source })?;
+    let mut scribe = rerun.start(ChildProcess::Scribe)?;
     let stderr = || rerun::standard_error(&output.stderr);
     match rerun::wait(&mut scribe, TIMEOUT)? {
         None => Err(NotJudged::InstaTimedOut { stderr: stderr() }.into()),
