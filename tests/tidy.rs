@@ -21,6 +21,9 @@ const LINES: usize = 500;
 /// The folders with Rust sources.
 const SOURCES: [&str; 3] = ["crates", "tests", "xtask"];
 
+/// The libraries with one public error type, `Error`.
+const ONE_ERROR: [&str; 3] = ["tripline", "tripline-budget", "tripline-profile"];
+
 /// The tree under check, and every offence found in it.
 struct Tidy {
     root: PathBuf,
@@ -39,6 +42,7 @@ impl Tidy {
             let source = std::fs::read_to_string(&path).expect("UTF-8");
             tidy.file_is_small(&shown, &source);
             tidy.docs_begin_plainly(&shown, &source);
+            tidy.errors_are_one_type(&shown, &source);
         }
         tidy
     }
@@ -129,6 +133,28 @@ impl Tidy {
     }
 }
 
+impl Tidy {
+    /// A library has one public error type, called `Error`.
+    fn errors_are_one_type(&mut self, shown: &str, source: &str) {
+        if !ONE_ERROR.iter().any(|krate| shown.starts_with(&format!("crates/{krate}/src/"))) {
+            return;
+        }
+        for (index, line) in source.lines().enumerate() {
+            let item = ["pub enum ", "pub struct "].iter().find_map(|item| line.strip_prefix(item));
+            let Some(item) = item else { continue };
+            let name = item.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+            let name = name.unwrap_or_default();
+            self.require(
+                name == "Error" || !name.ends_with("Error"),
+                format!(
+                    "{shown}:{}: `{name}` is a second public error type: make it a variant of the crate's `Error`",
+                    index + 1
+                ),
+            );
+        }
+    }
+}
+
 /// Returns the Rust files below a folder, sorted. Folders called `target` are left out.
 fn rust_files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
@@ -194,6 +220,11 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     write("crates/a/target/what.rs", "//! What it reads.\n")?;
     write("tests/fixtures/tests/of.rs", "/// Reads it.\nfn a() {}\n    /// Of it.\nfn b() {}\n")?;
     write("xtask/src/which.rs", "/// With which it reads.\nfn a() {}\n")?;
+    write(
+        "crates/tripline-budget/src/load.rs",
+        "pub enum Error {}\npub enum LoadError {}\npub(crate) struct InnerError;\npub struct Errors;\n",
+    )?;
+    write("crates/a/src/error.rs", "pub enum LoadError {}\n")?;
     insta::assert_snapshot!(Tidy::check(dir.path()).offences.join("\n"), @r#"
     tests/forgotten.rs is no [[test]] of tests/Cargo.toml
     tests/Cargo.toml declares gone.rs, which is not there
@@ -203,6 +234,7 @@ fn every_offence_is_listed() -> std::io::Result<()> {
     tests/snapshots/sql__wal.snap.new belongs to no tests/sql.rs
     crates/a/src/large.rs has 501 lines, more than 500: split off its second concept
     crates/a/src/what.rs:1: a doc begins with "What": say what the item does, verb first
+    crates/tripline-budget/src/load.rs:2: `LoadError` is a second public error type: make it a variant of the crate's `Error`
     tests/fixtures/tests/of.rs:3: a doc begins with "Of": say what the item does, verb first
     xtask/src/which.rs:1: a doc begins with "With which": say what the item does, verb first
     "#);
