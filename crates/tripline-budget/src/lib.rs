@@ -66,8 +66,8 @@ pub use edit::{Edit, FieldChange, LimitChange, TypeChange, new_budget, new_sizes
 pub use error::{Error, Problem, Problems};
 pub use files::{
     Budget, BudgetEntity, BudgetFile, BudgetReasonKey, Coherence, CoherenceValue, Config,
-    ConfigFile, Limit, LimitValue, OrphanFile, Reasons, RecordedRuler, RulerChange, Section, Sizes,
-    SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
+    ConfigFile, FEATURES_OF_DEPENDENCIES, Limit, LimitValue, OrphanFile, Reasons, RecordedRuler,
+    RulerChange, Section, Sizes, SizesFile, TypeLimit, TypeValue, budget_files, orphan_file,
 };
 #[cfg(feature = "tool")]
 pub use files::{render, render_sizes};
@@ -80,9 +80,10 @@ pub use metrics::{
     Platforms, Quantity, Source, check_name, default_heap_keys, known_metrics,
 };
 pub use runs::{
-    Blocks, BreakdownStatus, CargoTarget, Dependencies, Engine, Entities, Figures, FiguresAtSize,
-    Measurement, NameClash, Outcome, PendingSnapshot, Ruler, SCHEMA, SizePoint, SuiteDescription,
-    TypeLayout, WorkloadDescription, name_clashes, workload_clashes,
+    Blocks, BreakdownStatus, BuildProfile, CargoTarget, Dependencies, DependencyDigest, Engine,
+    Entities, Figures, FiguresAtSize, Measurement, NameClash, Outcome, PendingSnapshot, Ruler,
+    SCHEMA, SizePoint, SuiteDescription, TypeLayout, WorkloadDescription, name_clashes,
+    workload_clashes,
 };
 pub use text::Spanned;
 pub use values::{

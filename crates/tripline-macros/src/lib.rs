@@ -5,6 +5,7 @@
 
 mod crate_name;
 mod features;
+mod opt_level;
 mod sizes;
 mod suite;
 mod type_name;

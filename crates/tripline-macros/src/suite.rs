@@ -1,4 +1,5 @@
-//! `suite!`: installs the allocator, captures the cfgs that `when` may ask for, and emits the suite's own tests.
+//! `suite!`: installs the allocator, captures the cfgs that `when` may ask for and the ruler's
+//! part of it, and emits the suite's own tests.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -6,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 
 use crate::features;
+use crate::opt_level;
 use crate::type_name::type_name;
 
 /// The global allocator of a suite.
@@ -123,6 +125,10 @@ pub(crate) fn expand(tripline: &TokenStream, options: TokenStream) -> syn::Resul
         .map_err(|message| syn::Error::new(Span::call_site(), message))?
         .into_iter()
         .map(|feature| quote! { (#feature, ::core::cfg!(feature = #feature)) });
+    let opt_level = match opt_level::of_this_crate() {
+        Some(level) => quote! { ::core::option::Option::Some(#level) },
+        None => quote! { ::core::option::Option::None },
+    };
     let installed = options.allocator.installed(tripline);
     let allocator = options.allocator.name();
     let name = match options.name {
@@ -147,6 +153,7 @@ pub(crate) fn expand(tripline: &TokenStream, options: TokenStream) -> syn::Resul
                     bin: ::core::option_env!("CARGO_BIN_NAME"),
                     integration_test: ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
                     debug_assertions: ::core::cfg!(debug_assertions),
+                    opt_level: #opt_level,
                     allocator: #allocator,
                     mark: &#tripline::__private::MARK,
                     features: &[#(#features),*],

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use tripline_budget::Dependencies;
+use tripline_budget::{Dependencies, DependencyDigest};
 
 use crate::output::few;
 use crate::repository::Git;
@@ -20,5 +20,6 @@ pub(super) fn moved(home: SuiteHome<'_>, workload: &str, recorded: &str) -> Opti
     let lock = git.beside(&home.budget(workload), Path::new("Cargo.lock")).ok()??;
     let then = Dependencies::of(&lock, package)?;
     // The budget may have been edited since it was recorded.
-    (then.digest() == recorded).then(|| few(&then.changes(&now), SHOWN))
+    let recorded = DependencyDigest::read(recorded)?;
+    (!then.digest().differs_from(&recorded)).then(|| few(&then.changes(&now), SHOWN))
 }

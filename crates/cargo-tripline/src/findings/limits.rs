@@ -1,14 +1,14 @@
 //! A workload's limits as rows.
 
 use tripline_budget::{
-    Budget, CoherenceFinding, CoherenceVerdict, DisplayScale, Figures, Finding, RulerChange,
-    Verdict, default_heap_keys, judge,
+    Budget, CoherenceFinding, CoherenceVerdict, DisplayScale, Figures, Finding, Verdict,
+    default_heap_keys, judge,
 };
 
 use crate::findings::budget_findings::BudgetFindings;
-use crate::findings::dependencies;
 use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::{FindingRow, RowKind};
+use crate::findings::ruler::blame_ruler;
 use crate::findings::verdict::RowVerdict;
 use crate::outcome::Status;
 use crate::output::Tool;
@@ -38,28 +38,10 @@ impl JudgedWorkload<'_> {
             group = group.say(Status::Breach, growth.to_string());
         }
         if group.status() >= Status::Breach {
-            group = self.blame_ruler(group);
+            group = blame_ruler(group, self.home, self.workload, &self.budget.ruler);
         }
         group.remedies = self.remedies(&judgement.findings);
         group
-    }
-
-    /// Names the parts of the ruler that changed: the growth may come from them alone.
-    fn blame_ruler(&self, group: BudgetFindings) -> BudgetFindings {
-        let changes = self.budget.ruler.changes(&self.home.suite.ruler);
-        changes.into_iter().fold(group, |group, RulerChange { part, recorded, now }| {
-            let sentence = format!(
-                "the ruler changed: {part} {recorded} → {now}, so this change may not have caused the growth"
-            );
-            let group = group.say(Status::Holds, sentence);
-            let moved = (part == "dependencies")
-                .then(|| dependencies::moved(self.home, self.workload, &recorded))
-                .flatten();
-            match moved {
-                Some(moved) => group.say(Status::Holds, format!("moved: {moved}")),
-                None => group,
-            }
-        })
     }
 
     fn remedies(&self, findings: &[Finding]) -> Vec<RemedyLine> {
@@ -72,9 +54,22 @@ impl JudgedWorkload<'_> {
                 format!("{tool} update-budgets {name} --add {keys}"),
             ));
         }
-        let over = |finding: &&Finding| matches!(finding.verdict, Verdict::Over { .. });
-        let (stuck, raisable): (Vec<_>, Vec<_>) =
-            findings.iter().filter(over).partition(|finding| passes_ceiling(finding));
+        let over = |finding: &Finding| matches!(finding.verdict, Verdict::Over { .. });
+        let loose = |finding: &Finding| finding.verdict == Verdict::Loose;
+        let beside = self.budget.ruler.beside(&self.home.suite.ruler);
+        // What stands under a `when` may be moved in whichever build it holds.
+        let is_own = |finding: &Finding| beside.is_none() || finding.limit.when.is_some();
+        if let Some(beside) = &beside {
+            let is_over = findings.iter().any(|finding| over(finding) && !is_own(finding));
+            let is_loose = findings.iter().any(|finding| loose(finding) && !is_own(finding));
+            let word = if is_over { "wanted?" } else { LOCK_IN };
+            let record = format!("{tool} update-budgets {name} {beside}");
+            remedies.extend((is_over || is_loose).then(|| RemedyLine::update(word, record)));
+        }
+        let (stuck, raisable): (Vec<_>, Vec<_>) = findings
+            .iter()
+            .filter(|finding| over(finding) && is_own(finding))
+            .partition(|finding| passes_ceiling(finding));
         if !raisable.is_empty() {
             let keys: Vec<_> = raisable.iter().map(|f| f.limit.metric.to_string()).collect();
             let keys = keys.join(",");
@@ -89,7 +84,7 @@ impl JudgedWorkload<'_> {
                 above_ceiling(&finding.limit.metric.to_string()),
             ));
         }
-        if findings.iter().any(|finding| finding.verdict == Verdict::Loose) {
+        if findings.iter().any(|finding| loose(finding) && is_own(finding)) {
             remedies.push(RemedyLine::update(LOCK_IN, format!("{tool} update-budgets {name}")));
         }
         remedies

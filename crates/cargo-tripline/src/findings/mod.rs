@@ -10,6 +10,7 @@ mod limits;
 pub(crate) mod orphans;
 mod remedy;
 mod row;
+mod ruler;
 mod suite;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,7 +7,9 @@ use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::above_ceiling;
 use crate::findings::remedy::{LOCK_IN, RemedyLine};
 use crate::findings::row::{FindingRow, RowKind};
+use crate::findings::ruler::blame_ruler;
 use crate::findings::verdict::RowVerdict;
+use crate::outcome::Status;
 use crate::output::Tool;
 use crate::workspace::SuiteHome;
 
@@ -16,7 +18,13 @@ pub(crate) fn judged_types(home: SuiteHome<'_>, sizes: &Sizes, tool: Tool) -> Bu
     let findings = judge_types(sizes, &home.suite.types);
     let mut group = BudgetFindings { place: sizes.file.clone(), ..BudgetFindings::of(home, SIZES) };
     group.rows = findings.iter().flat_map(rows).collect();
-    group.remedies = remedies(&group.name, &findings, tool);
+    if group.status() >= Status::Breach {
+        group = blame_ruler(group, home, SIZES, &sizes.ruler);
+    }
+    group.remedies = match sizes.ruler.beside(&home.suite.ruler) {
+        Some(beside) => remedies_beside(&group.name, &findings, tool, &beside),
+        None => remedies(&group.name, &findings, tool),
+    };
     group
 }
 
@@ -82,6 +90,20 @@ fn passes_ceiling(finding: &TypeFinding) -> bool {
     let (layout, limit) = (finding.layout.as_ref(), finding.limit.as_ref());
     let ceiling = limit.and_then(|limit| limit.ceiling);
     layout.zip(ceiling).is_some_and(|(layout, ceiling)| layout.size > ceiling)
+}
+
+/// Returns the remedy where the limits are another build's.
+fn remedies_beside(
+    name: &str,
+    findings: &[TypeFinding],
+    tool: Tool,
+    beside: &str,
+) -> Vec<RemedyLine> {
+    let is = |verdict| findings.iter().any(|finding| finding.verdict == verdict);
+    let word = if is(TypeVerdict::Over) || is(TypeVerdict::Missing) { "wanted?" } else { LOCK_IN };
+    let is_moved = word != LOCK_IN || is(TypeVerdict::Loose);
+    let record = format!("{tool} update-budgets {name} {beside}");
+    is_moved.then(|| RemedyLine::update(word, record)).into_iter().collect()
 }
 
 fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<RemedyLine> {

@@ -2,12 +2,14 @@
 
 use tripline_budget::protocol::variables::BREAKDOWN;
 use tripline_budget::{
-    Budget, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout, WorkloadDescription,
-    judge,
+    Budget, BudgetFile, Finding, Metric, PendingSnapshot, Percent, Sizes, TypeLayout,
+    WorkloadDescription, judge,
 };
 
 use crate::measuring::{Sample, SampleResult};
+use crate::recording::another_build::AnotherBuild;
 use crate::recording::figure_source::FigureSource;
+use crate::recording::plan::is_moved;
 use crate::recording::request::RecordingRequest;
 use crate::recording::runs::{RunBatch, RunCounts, RunsTaken};
 use crate::recording::samples::Samples;
@@ -69,6 +71,25 @@ impl<'a> WorkloadCandidate<'a> {
         budget.is_some_and(|budget| !budget.applies.ruler.is(&self.home.suite.ruler))
     }
 
+    /// Returns the build that its limits are of, if that is another one.
+    pub(super) fn another_build(&self) -> Option<AnotherBuild> {
+        AnotherBuild::of(self.home, &self.budget.as_ref()?.applies.ruler)
+    }
+
+    /// Returns `true` if its `[limits]` were written by hand, of a build that is not known. What stands under a `when`
+    /// says nothing of theirs.
+    pub(super) fn has_unmeasured_limits(&self) -> bool {
+        let Some(LoadedFile { shown, text, .. }) = &self.budget else { return false };
+        let file = BudgetFile::parse(shown, text);
+        file.is_ok_and(|file| file.ruler.0.is_empty() && !file.base.limits.is_empty())
+    }
+
+    /// Returns `true` if the limit is another build's, which nothing moves here.
+    fn is_held_back(&self, finding: &Finding, request: &RecordingRequest) -> bool {
+        let is_shared = finding.limit.when.is_none() && !request.is_ruler();
+        is_shared && self.another_build().is_some()
+    }
+
     /// Adds the runs of a batch.
     pub(super) fn push(&mut self, measured: SampleResult, batch: RunBatch) -> Result<(), String> {
         let Sample { figures, snapshot, repeats } =
@@ -94,7 +115,13 @@ impl<'a> WorkloadCandidate<'a> {
             return RunCounts::NEW;
         }
         let findings = judge(&budget.applies, &self.samples.worst()).findings;
-        let moves: Vec<_> = findings.iter().filter(|finding| request.moves(finding)).collect();
+        if request.when.is_some() {
+            let is_moved = findings.iter().any(is_moved);
+            return if is_moved { RunCounts::NEW } else { RunCounts::LOOK };
+        }
+        let is_due =
+            |finding: &&Finding| request.moves(finding) && !self.is_held_back(finding, request);
+        let moves: Vec<_> = findings.iter().filter(is_due).collect();
         match moves.as_slice() {
             [] => RunCounts::LOOK,
             moves if moves.iter().any(|finding| self.varies(finding)) => RunCounts::NEW,
@@ -172,6 +199,11 @@ impl<'a> TypesCandidate<'a> {
     pub(super) fn ruler_moved(&self) -> bool {
         let file = self.file.as_ref();
         file.is_some_and(|file| !file.applies.ruler.is(&self.home.suite.ruler))
+    }
+
+    /// Returns the build that its limits are of, if that is another one.
+    pub(super) fn another_build(&self) -> Option<AnotherBuild> {
+        AnotherBuild::of(self.home, &self.file.as_ref()?.applies.ruler)
     }
 
     pub(super) fn layouts(&self) -> &'a [TypeLayout] {

@@ -65,6 +65,7 @@ pub(super) fn budget(
     };
     let budget = home.resolve_budget(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
     let recorded = candidate.budget.as_ref().map(|budget| &budget.applies.ruler);
+    let recorded = recorded.filter(|_| !plan.keeps_ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().map(limit_line)).collect();
     Ok((Draft { path, shown, before, after, lines }, budget))
@@ -91,7 +92,9 @@ fn edited(
             Some(old) => edit.set_limit(when, &set.metric, &change(set, old))?,
         }
     }
-    edit.set_ruler(&candidate.home.suite.ruler)?;
+    if !plan.keeps_ruler {
+        edit.set_ruler(&candidate.home.suite.ruler)?;
+    }
     Ok(edit.finish())
 }
 
@@ -154,6 +157,7 @@ pub(super) fn sizes(
     };
     let sizes = home.resolve_sizes(&shown, &after).map_err(|why| unreadable(&shown, &why))?;
     let recorded = candidate.file.as_ref().map(|file| &file.applies.ruler);
+    let recorded = recorded.filter(|_| !plan.keeps_ruler);
     let ruler = recorded.into_iter().flat_map(|recorded| ruler_lines(recorded, ruler));
     let lines = ruler.chain(plan.sets.iter().flat_map(type_lines)).collect();
     Ok((Draft { path, shown, before, after, lines }, sizes))
@@ -177,7 +181,9 @@ fn edited_sizes(
             }
         }
     }
-    edit.set_ruler(&candidate.home.suite.ruler)?;
+    if !plan.keeps_ruler {
+        edit.set_ruler(&candidate.home.suite.ruler)?;
+    }
     Ok(edit.finish())
 }
 

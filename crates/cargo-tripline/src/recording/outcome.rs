@@ -8,16 +8,15 @@ use crate::findings::{
 };
 use crate::outcome::Status;
 use crate::output::{Tool, harmless};
+use crate::recording::another_build::AnotherBuild;
 use crate::recording::candidate::{TypesCandidate, WorkloadCandidate};
 use crate::recording::candidates::Candidates;
 use crate::recording::draft::{self, Draft};
 use crate::recording::orphaned::OrphanedFile;
-use crate::recording::plan::LimitsPlan;
-use crate::recording::plan::record;
-use crate::recording::plan::revise;
+use crate::recording::plan::{LimitsPlan, beside, record, revise};
 use crate::recording::plan_types::{TypesPlan, plan_types};
 use crate::recording::request::RecordingRequest;
-use crate::workspace::{SelectedSuite, Selection};
+use crate::workspace::{SelectedSuite, Selection, SuiteHome};
 
 #[derive(Debug, Default)]
 pub(crate) struct RecordingOutcome {
@@ -66,14 +65,30 @@ impl RecordingOutcome {
     ) -> anyhow::Result<()> {
         let now = candidate.budget.as_ref().map(|budget| &budget.applies);
         let is_moved = candidate.ruler_moved();
+        let another = candidate.another_build().filter(|_| !request.is_ruler());
         let mut plan = match now {
             None if request.leaves_alone() => LimitsPlan::default(),
             Some(_) if request.is_ruler() && !is_moved => LimitsPlan::default(),
             None => record(&candidate.samples, request, candidate.default_tolerance),
             Some(budget) => {
-                revise(budget, &candidate.samples, request, candidate.default_tolerance)
+                let (samples, tolerance) = (&candidate.samples, candidate.default_tolerance);
+                match &request.when {
+                    Some(when) => beside(budget, samples, request, when, tolerance),
+                    None => revise(budget, samples, request, tolerance),
+                }
             }
         };
+        if now.is_some() {
+            let whens: Vec<_> = plan.sets.iter().map(|set| set.when.as_deref()).collect();
+            plan.refusals.extend(refused_build(candidate.home, another.as_ref(), request, &whens));
+            let is_own = |when: &Option<&str>| when.is_some();
+            let is_beside = !whens.is_empty() && whens.iter().all(is_own);
+            plan.keeps_ruler |=
+                another.is_some() || (is_beside && candidate.has_unmeasured_limits());
+        } else if request.when.is_some() {
+            plan.refusals
+                .push("`--when` is for a build beside a recorded one, and none is".to_owned());
+        }
         plan.refusals.extend(candidate.missing_runs(request));
         if !plan.sets.is_empty() {
             plan.refusals.extend(candidate.missing_breakdown());
@@ -92,12 +107,13 @@ impl RecordingOutcome {
             let is_other = |composition| composition != BreakdownStatus::Same;
             match request.leaves_alone() {
                 true => self.left.extend(stays),
-                false => self.finish(candidate, stays, is_other)?,
+                false => self.finish(candidate, request, stays, is_other)?,
             }
         } else {
             let (draft, then) = draft::budget(candidate, &plan)?;
             self.drafts.push(draft);
-            self.finish(candidate, judged(candidate, &then, tool).tripped(), |_| true)?;
+            let tripped = judged(candidate, &then, tool).tripped();
+            self.finish(candidate, request, tripped, |_| true)?;
             self.load_unknown.extend(candidate.hides_load(request).then_some(name));
         }
         Ok(())
@@ -108,13 +124,16 @@ impl RecordingOutcome {
     fn finish(
         &mut self,
         candidate: &WorkloadCandidate<'_>,
+        request: &RecordingRequest,
         tripped: Option<BudgetFindings>,
         is_recorded: impl FnOnce(BreakdownStatus) -> bool,
     ) -> anyhow::Result<()> {
         match tripped {
             Some(group) => self.left.push(group),
             None => {
-                let snapshot = candidate.snapshot.as_ref();
+                // The recorded breakdown is the other build's, as its limits are.
+                let is_own = request.is_ruler() || candidate.another_build().is_none();
+                let snapshot = candidate.snapshot.as_ref().filter(|_| is_own);
                 let snapshot = snapshot.filter(|snapshot| is_recorded(snapshot.composition));
                 let draft = snapshot.map(|snapshot| draft::snapshot(candidate.home, snapshot));
                 self.drafts.extend(draft.transpose()?.flatten());
@@ -130,10 +149,16 @@ impl RecordingOutcome {
         tool: Tool,
     ) -> anyhow::Result<()> {
         let is_moved = candidate.ruler_moved();
-        let plan = match request.is_ruler() && !is_moved {
+        let another = candidate.another_build().filter(|_| !request.is_ruler());
+        let mut plan = match request.is_ruler() && !is_moved {
             true => TypesPlan::default(),
             false => plan_types(&candidate.sizes, candidate.layouts(), request),
         };
+        if candidate.file.is_some() {
+            let whens: Vec<_> = plan.sets.iter().map(|set| set.when.as_deref()).collect();
+            plan.refusals.extend(refused_build(candidate.home, another.as_ref(), request, &whens));
+            plan.keeps_ruler |= another.is_some();
+        }
         let judged = |sizes: &Sizes| judged_types(candidate.home, sizes, tool).tripped();
         if !plan.refusals.is_empty() {
             let stays = judged(&candidate.sizes);
@@ -215,6 +240,36 @@ impl RecordingOutcome {
         if request.reason.is_some() && !used && !self.refused && !request.is_ruler() {
             self.notes.push("--reason explains a raised limit or a leak; nothing needed it".into());
         }
+    }
+}
+
+/// Returns the reason why limits at `whens` cannot be recorded in this build. `another` is the build that the file is of.
+fn refused_build(
+    home: SuiteHome<'_>,
+    another: Option<&AnotherBuild>,
+    request: &RecordingRequest,
+    whens: &[Option<&str>],
+) -> Option<String> {
+    if let Some(when) = &request.when {
+        return refused_when(home, another, when);
+    }
+    let is_own =
+        |when: &Option<&str>| when.is_some_and(|when| another.is_some_and(|it| it.is_own(when)));
+    another.filter(|_| !whens.iter().all(is_own)).map(AnotherBuild::refusal)
+}
+
+/// Returns the reason why `--when` does not tell this build from the recorded one.
+fn refused_when(home: SuiteHome<'_>, another: Option<&AnotherBuild>, when: &str) -> Option<String> {
+    let holds = home.cfgs().and_then(|cfgs| cfgs.evaluate(when).map_err(|error| error.to_string()));
+    match (holds, another) {
+        (Err(problem), _) => Some(format!("`--when '{when}'` cannot be evaluated: {problem}")),
+        (Ok(false), _) => Some(format!("`--when '{when}'` does not hold in this build")),
+        (Ok(true), None) => {
+            Some("its limits are of this build already: `--when` is for another one".to_owned())
+        }
+        (Ok(true), Some(another)) => (!another.is_own(when)).then(|| {
+            format!("`--when '{when}'` holds in the recorded build too: name a cfg that does not")
+        }),
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct SetType {
 pub(super) struct TypesPlan {
     pub(super) sets: Vec<SetType>,
     pub(super) refusals: Vec<String>,
+    /// True if the recorded ruler stays: it is that of the other limits.
+    pub(super) keeps_ruler: bool,
 }
 
 pub(super) fn plan_types(
@@ -35,6 +37,10 @@ pub(super) fn plan_types(
     let mut plan = TypesPlan::default();
     for finding in judge_types(sizes, types) {
         let Some(layout) = &finding.layout else { continue };
+        if let Some(when) = &request.when {
+            beside(&mut plan, &finding, layout, when);
+            continue;
+        }
         let set = |size, align, reason, why| SetType {
             name: finding.name.clone(),
             when: finding.limit.as_ref().and_then(|limit| limit.when.clone()),
@@ -69,6 +75,33 @@ pub(super) fn plan_types(
         }
     }
     plan
+}
+
+/// Plans the size in this build beside that in another one, under a `when` of its own.
+fn beside(plan: &mut TypesPlan, finding: &TypeFinding, layout: &TypeLayout, when: &str) {
+    plan.keeps_ruler = true;
+    let stands = finding.limit.as_ref().and_then(|limit| limit.when.as_deref());
+    match (finding.verdict, stands) {
+        (TypeVerdict::Within | TypeVerdict::Orphan, _) => {}
+        (_, Some(own)) if own == when => {}
+        (_, Some(other)) => plan.refusals.push(format!(
+            "`{}` already stands under `{other}`, which holds in this build too",
+            finding.name
+        )),
+        (TypeVerdict::Misaligned, None) => plan.refusals.push(format!(
+            "`{}` is aligned otherwise in this build: write its line under `{when}` by hand",
+            finding.name
+        )),
+        (_, None) => plan.sets.push(SetType {
+            name: finding.name.clone(),
+            when: Some(when.to_owned()),
+            old: None,
+            size: Some(layout.size),
+            align: None,
+            reason: None,
+            why: ChangeCause::Recorded,
+        }),
+    }
 }
 
 fn refusal(finding: &TypeFinding, layout: &TypeLayout) -> Option<String> {

@@ -10,6 +10,8 @@ pub(crate) struct RecordingRequest {
     pub(crate) raise: Vec<RaiseKey>,
     /// Not blank; present whenever a limit is raised.
     pub(crate) reason: Option<String>,
+    /// The key of the `when` under which this build's limits are recorded, beside those of another build.
+    pub(crate) when: Option<String>,
     pub(crate) mode: RecordingMode,
 }
 

@@ -30,6 +30,11 @@ impl<'a> SuiteHome<'a> {
         self.project.root()
     }
 
+    /// Returns `true` if every package of the workspace is built.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.project.is_whole()
+    }
+
     /// Returns the name of a workload of this suite.
     #[must_use]
     pub fn name(&self, workload: &str) -> String {

@@ -46,7 +46,7 @@ impl Elsewhere {
             ruler: Ruler {
                 rustc: "1.95.0".to_owned(),
                 target: "x86_64-unknown-linux-gnu".to_owned(),
-                profile: "opt 1, debug-assertions".to_owned(),
+                profile: "opt-level 1, debug-assertions".to_owned(),
                 features: "none".to_owned(),
                 allocator: "system".to_owned(),
                 dependencies: "1 crate, 0123456789abcdef".to_owned(),

@@ -6,6 +6,7 @@
 mod actions;
 mod add;
 mod analyze;
+mod another_build;
 mod base;
 mod breakdown;
 mod check;

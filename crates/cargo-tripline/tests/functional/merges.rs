@@ -12,7 +12,7 @@ fn ruler() -> Ruler {
     Ruler {
         rustc: "1.95.0".into(),
         target: "x86_64-unknown-linux-gnu".into(),
-        profile: "opt 1, debug-assertions".into(),
+        profile: "opt-level 1, debug-assertions".into(),
         ..Ruler::default()
     }
 }

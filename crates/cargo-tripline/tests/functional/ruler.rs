@@ -67,6 +67,68 @@ fn a_dependency_that_moved_is_named() {
     assert!(text.contains("moved: dhat 0.3.2 → 0.3.3\n"), "{text}");
 }
 
+/// A member that asks for a feature of a dependency gives it to all, wherever both are built.
+#[test]
+fn features_that_another_member_switches_on_are_seen() {
+    let project = Project::new(
+        "united",
+        "
+#[tripline::test]
+fn rows(probe: &Probe) { drop(probe.measure(|| data::rows(3))); }
+",
+    );
+    let data = "[package]\nname = \"data\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nordered = []\n";
+    project.write("data/Cargo.toml", data);
+    let rows = "pub fn rows(count: u64) -> Vec<Box<u64>> {
+    (0..count + u64::from(cfg!(feature = \"ordered\"))).map(Box::new).collect()
+}";
+    project.write("data/src/lib.rs", rows);
+    let other = "[package]\nname = \"other\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\ndata = { path = \"../data\", features = [\"ordered\"] }\n";
+    project.write("other/Cargo.toml", other);
+    project.write("other/src/lib.rs", "");
+    let manifest = project
+        .read("Cargo.toml")
+        .replace("[dev-dependencies]\n", "[dev-dependencies]\ndata = { path = \"data\" }\n");
+    let members = "[workspace]\nmembers = [\"data\", \"other\"]\n\
+                   default-members = [\".\", \"data\", \"other\"]\n";
+    project.write("Cargo.toml", &manifest.replace("[workspace]\n", members));
+
+    project.write("budgets/united/rows.toml", "[limits]\ntotal_blocks = 9\n");
+    let run = |arguments: &[&str]| {
+        let output = project.command(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    const ALONE: [&str; 2] = ["-p", "project-united"];
+    let changed = "the ruler changed: features of dependencies ";
+    let (recorded, text) = run(&[&["update-budgets"], &ALONE[..]].concat());
+    assert_eq!(recorded, Some(0), "{text}");
+    let alone = project.read("budgets/united/rows.toml");
+    assert!(alone.contains("total_blocks = 4") && alone.contains(", features "), "{alone}");
+    // The whole workspace has a row more, and the failure says why.
+    let (whole, text) = run(&["check"]);
+    assert_eq!(whole, Some(1), "{text}");
+    assert!(
+        text.contains(changed) && text.contains("with `-p`, or in a package's folder"),
+        "{text}"
+    );
+    // By one row less the same build trips for itself.
+    project.write("budgets/united/rows.toml", &alone.replace("= 4", "= 3"));
+    let (same, text) = run(&[&["check"], &ALONE[..]].concat());
+    assert_eq!(same, Some(1), "{text}");
+    assert!(!text.contains(changed), "{text}");
+
+    // Recorded of the whole, the limit is not lowered by a build of one package.
+    project.write("budgets/united/rows.toml", "[limits]\ntotal_blocks = 9\n");
+    assert_eq!(run(&["update-budgets"]).0, Some(0));
+    let whole = project.read("budgets/united/rows.toml");
+    assert!(whole.contains("total_blocks = 5"), "{whole}");
+    let (refused, text) = run(&[&["update-budgets"], &ALONE[..]].concat());
+    assert_eq!(refused, Some(1), "{text}");
+    assert!(text.contains("its limits are of another build"), "{text}");
+    assert_eq!(project.read("budgets/united/rows.toml"), whole);
+}
+
 #[test]
 fn what_the_ruler_moved_is_recorded_and_what_the_code_moved_is_not() {
     const RECORD: [&str; 4] = ["update-budgets", "--ruler", "--reason", "a newer compiler"];

@@ -29,7 +29,7 @@ pub use config_file::{Config, ConfigFile};
 pub use limit::{Limit, LimitValue};
 pub use orphan::{OrphanFile, budget_files, orphan_file};
 pub use reasons::{BudgetReasonKey, Reasons};
-pub use recorded_ruler::{RecordedRuler, RulerChange};
+pub use recorded_ruler::{FEATURES_OF_DEPENDENCIES, RecordedRuler, RulerChange};
 #[cfg(feature = "tool")]
 pub use render::{render, render_sizes};
 pub use resolve::{Budget, BudgetEntity};

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 pub struct Ruler {
     pub rustc: String,
     pub target: String,
-    /// Opt level and debug assertions.
+    /// [`BuildProfile`](crate::BuildProfile) of the suite's package.
     pub profile: String,
     /// The features of the suite's package that are on; `none` if none is.
     pub features: String,
     /// The allocator that `tripline::Alloc` takes its memory from.
     pub allocator: String,
-    /// [`Dependencies::digest`](crate::Dependencies::digest); empty where there is no lock file.
+    /// [`DependencyDigest`](crate::DependencyDigest); empty where there is no lock file.
     pub dependencies: String,
 }
 

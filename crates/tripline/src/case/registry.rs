@@ -21,6 +21,8 @@ pub struct Suite {
     pub bin: Option<&'static str>,
     pub integration_test: bool,
     pub debug_assertions: bool,
+    /// The crate's own level, in Cargo's words, if it is known.
+    pub opt_level: Option<&'static str>,
     /// The allocator that the global one is built around, unless the crate installs it.
     pub allocator: Option<&'static str>,
     /// The bytes by which a tool knows the executable.

@@ -4,19 +4,23 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tripline_budget::{Cfgs, Dependencies, Ruler};
+use tripline_budget::{BuildProfile, Cfgs, Dependencies, Ruler};
 
+use crate::case::built_features;
 use crate::case::registry::Suite;
 use crate::error::NotJudged;
 
 /// Returns the ruler: what was captured when tripline and the suite were compiled, and the lock file of `workspace`.
 /// `allocator` names what this process takes its memory from, where the suite does not.
 pub(crate) fn ruler(suite: &Suite, workspace: &Path, allocator: &str) -> Ruler {
-    let assertions = if suite.debug_assertions { ", debug-assertions" } else { "" };
+    let profile = BuildProfile {
+        opt_level: suite.opt_level.map(str::to_owned),
+        debug_assertions: suite.debug_assertions,
+    };
     Ruler {
         rustc: env!("TRIPLINE_RUSTC").to_owned(),
         target: env!("TRIPLINE_TARGET").to_owned(),
-        profile: format!("opt {}{assertions}", env!("TRIPLINE_OPT_LEVEL")),
+        profile: profile.to_string(),
         features: features(suite),
         allocator: suite.allocator.unwrap_or(allocator).to_owned(),
         dependencies: dependencies(suite, workspace),
@@ -28,14 +32,22 @@ fn features(suite: &Suite) -> String {
     if on.is_empty() { "none".to_owned() } else { on.join(", ") }
 }
 
-/// Returns the digest of the locked versions, or nothing where tests run without their sources.
+/// Returns the digest of the locked packages and of the features that they were built with. Nothing where tests run
+/// without their sources; no features where they run without the folder that they were built in.
 fn dependencies(suite: &Suite, workspace: &Path) -> String {
     static DIGEST: OnceLock<String> = OnceLock::new();
     let read = || {
         let lock = std::fs::read_to_string(workspace.join("Cargo.lock")).ok()?;
-        Some(Dependencies::of(&lock, suite.package)?.digest())
+        let locked = Dependencies::of(&lock, suite.package)?.digest();
+        Some(match built_features::of_this_binary(suite.package) {
+            Some(built) => {
+                let built = built.iter().map(|one| (one.name.as_str(), one.features.as_str()));
+                locked.with_features(built)
+            }
+            None => locked,
+        })
     };
-    DIGEST.get_or_init(|| read().unwrap_or_default()).clone()
+    DIGEST.get_or_init(|| read().map_or_else(String::new, |digest| digest.to_string())).clone()
 }
 
 /// Returns the cfgs that a budget's `when` may ask for.
@@ -75,6 +87,7 @@ mod tests {
             bin: None,
             integration_test: true,
             debug_assertions,
+            opt_level: None,
             allocator: None,
             features: &[("mvcc", true), ("fts", false)],
         }

@@ -6,6 +6,8 @@ use tripline_budget::protocol::file_names;
 use tripline_budget::{Budget, BudgetFile, Config, Error, Ruler};
 
 use crate::case::TestCase;
+use crate::case::paths::WorkspacePaths;
+use crate::case::registry::Suite;
 use crate::case::ruler::{self, cfgs};
 use crate::error::NotJudged;
 use crate::instruments::alloc;
@@ -30,6 +32,6 @@ pub(super) fn budget(case: &TestCase, config: &Config) -> Result<Option<Budget>,
 }
 
 /// Returns the ruler of this process.
-pub(super) fn ruler(case: &TestCase) -> Ruler {
-    ruler::ruler(case.suite, case.paths.workspace(), alloc::memory_name())
+pub(crate) fn ruler(suite: &Suite, paths: &WorkspacePaths) -> Ruler {
+    ruler::ruler(suite, paths.workspace(), alloc::memory_name())
 }

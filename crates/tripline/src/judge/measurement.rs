@@ -20,7 +20,7 @@ pub(crate) fn measurement_of(
         suite: case.suite.name().to_owned(),
         workload: case.workload.path(),
         commit: case.paths.commit(),
-        ruler: inputs::ruler(case),
+        ruler: inputs::ruler(case.suite, &case.paths),
         outcome,
         repeats,
         planted: finished.planted.as_ref().map(ToString::to_string),

@@ -36,7 +36,8 @@ pub(super) fn judge_planted(
         Ok(figures) => RunOutcome::Judged(Box::new(WorkloadVerdict {
             judgement: judge(&budget, &figures),
             invariants: invariants(&figures),
-            ruler_changes: budget.ruler.changes(&inputs::ruler(case)),
+            ruler_changes: budget.ruler.changes(&inputs::ruler(case.suite, &case.paths)),
+            beside: None,
             doubts: Vec::new(),
             sites: None,
             superlinear: SuperlinearSites::new(),

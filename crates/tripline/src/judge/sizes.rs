@@ -1,10 +1,11 @@
 //! The test `tripline_suite::sizes`: every type of `sizes!` against `sizes.toml`.
 
-use tripline_budget::{Sizes, TypeFinding, TypeVerdict, judge_types};
+use tripline_budget::{RulerChange, Sizes, TypeFinding, TypeVerdict, judge_types};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::{self, SizedType, Suite};
 use crate::error::NotJudged;
+use crate::judge::inputs;
 use crate::layouts::lines;
 use crate::layouts::read::{self, ReadLayout};
 
@@ -15,6 +16,8 @@ pub(crate) struct SizesVerdict {
     pub(crate) findings: Vec<TypeFinding>,
     /// The layouts of the types that are over their line.
     pub(crate) over: Vec<ReadLayout>,
+    /// The changes of the ruler since the sizes were recorded.
+    pub(crate) ruler_changes: Vec<RulerChange>,
 }
 
 /// Holds the suite's types to their lines.
@@ -26,7 +29,8 @@ pub(crate) fn hold(suite: &Suite, paths: &WorkspacePaths) -> Result<SizesVerdict
         finding.is_some_and(|finding| finding.verdict == TypeVerdict::Over)
     };
     let over: Vec<_> = registry::types().into_iter().filter(is_over).collect();
-    Ok(SizesVerdict { over: read::layouts(&over), sizes, findings })
+    let ruler_changes = sizes.ruler.changes(&inputs::ruler(suite, paths));
+    Ok(SizesVerdict { over: read::layouts(&over), sizes, findings, ruler_changes })
 }
 
 impl SizesVerdict {

@@ -29,6 +29,8 @@ pub(crate) struct WorkloadVerdict {
     pub(crate) sites: Option<CallSites>,
     pub(crate) superlinear: SuperlinearSites,
     pub(crate) ruler_changes: Vec<RulerChange>,
+    /// The option that records limits beside the recorded ones, where those are another build's.
+    pub(crate) beside: Option<String>,
     /// The types that grew with the worst breach of bytes.
     pub(crate) stored: Option<StoredTypes>,
 }

@@ -101,7 +101,7 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
         };
     let outcome = match budget.zip(judged) {
         None => RunOutcome::Unrecorded(Box::new(UnrecordedWorkload { figures, sites })),
-        Some((budget, JudgedFigures { judgement, ruler_changes })) => {
+        Some((budget, JudgedFigures { judgement, ruler_changes, beside })) => {
             let invariants = invariants(&figures);
             let verdict = WorkloadVerdict {
                 budget,
@@ -112,6 +112,7 @@ pub(crate) fn hold(case: &TestCase) -> Result<FinishedRun, Error> {
                 sites,
                 superlinear,
                 ruler_changes,
+                beside,
                 stored: None,
             };
             RunOutcome::Judged(Box::new(verdict.with_stored_types(case)))
@@ -145,6 +146,7 @@ struct MeasuredWorkload {
 struct JudgedFigures {
     judgement: Judgement,
     ruler_changes: Vec<RulerChange>,
+    beside: Option<String>,
 }
 
 impl RunOrder<'_> {
@@ -157,9 +159,13 @@ impl RunOrder<'_> {
         let search = SuperlinearSearch { workload, budget, config, folder: run.folder() };
         let superlinear = search.run(&mut figures)?;
         let repeats = meters.repeated()?;
-        let judged = budget.map(|budget| JudgedFigures {
-            judgement: judge(budget, &figures),
-            ruler_changes: budget.ruler.changes(&inputs::ruler(case)),
+        let judged = budget.map(|budget| {
+            let ruler = inputs::ruler(case.suite, &case.paths);
+            JudgedFigures {
+                judgement: judge(budget, &figures),
+                ruler_changes: budget.ruler.changes(&ruler),
+                beside: budget.ruler.beside(&ruler),
+            }
         });
         let sites = self.sites(&figures, judged.as_ref(), has_profile)?;
         Ok(MeasuredWorkload { figures, doubts, superlinear, repeats, judged, sites })

@@ -1,6 +1,6 @@
 //! A workload held against its budget: the failure, and the hint that limits are loose.
 
-use tripline_budget::{BreakdownStatus, DisplayScale, Verdict, default_heap_keys};
+use tripline_budget::{BreakdownStatus, DisplayScale, Finding, Verdict, default_heap_keys};
 
 use crate::case::TestCase;
 use crate::judge::verdict::WorkloadVerdict;
@@ -67,6 +67,10 @@ pub(crate) fn loose(case: &TestCase, verdict: &WorkloadVerdict) -> Option<String
     let mut text = headline("LOOSE", &case.name(), &what, &verdict.budget.file);
     table.print(&mut text);
     let lower = format!("{} update-budgets {}", case.paths.tool(), case.name());
+    let lower = match &verdict.beside {
+        Some(beside) => format!("{lower} {beside}"),
+        None => lower,
+    };
     close(&mut text, &[NextStep::new("lock in", lower)]);
     Some(text)
 }
@@ -141,8 +145,13 @@ fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
         let add = format!("{record} --add {}", default_heap_keys());
         next_steps.push(NextStep::new("record", add));
     }
-    let raisable = verdict.raisable().map(|finding| finding.limit.metric.to_string());
-    let raisable: Vec<_> = raisable.collect();
+    // What stands under a `when` may be raised in whichever build it holds.
+    let is_own = |finding: &&Finding| verdict.beside.is_none() || finding.limit.when.is_some();
+    let (own, others): (Vec<_>, Vec<_>) = verdict.raisable().partition(is_own);
+    if let Some(beside) = verdict.beside.as_ref().filter(|_| !others.is_empty()) {
+        next_steps.push(NextStep::new("wanted?", format!("{record} {beside}")));
+    }
+    let raisable: Vec<_> = own.iter().map(|finding| finding.limit.metric.to_string()).collect();
     if !raisable.is_empty() {
         let raise = format!("{record} --raise {} --reason \"...\"", raisable.join(","));
         next_steps.push(NextStep::new("wanted?", raise));

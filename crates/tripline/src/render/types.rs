@@ -10,7 +10,8 @@ use crate::layouts::LayoutProblem;
 use crate::layouts::read::ReadLayout;
 use crate::render::figure::{counted, percent};
 use crate::render::table::TextTable;
-use crate::render::{NextStep, close, headline};
+use crate::render::verdict::moved;
+use crate::render::{NextStep, close, headline, separate};
 
 /// Lays out the failure of a suite's `sizes` test; `None` if every type holds.
 pub(crate) fn types(
@@ -18,13 +19,17 @@ pub(crate) fn types(
     suite: &Suite,
     verdict: &SizesVerdict,
 ) -> Option<String> {
-    let SizesVerdict { sizes, findings, over } = verdict;
+    let SizesVerdict { sizes, findings, over, ruler_changes } = verdict;
     let tripped = verdict.tripped();
     if tripped.is_empty() {
         return None;
     }
     let what = format!("{} of {}", tripped.len(), counted(findings.len() as u64, "type"));
     let mut text = headline("TRIPPED", suite.name(), &what, &place(sizes, &tripped));
+    for sentence in moved(ruler_changes) {
+        text.push_str(&format!("  {sentence}\n"));
+    }
+    separate(&mut text);
     let mut table = TextTable::default();
     table.row(["type", "budget", "measured", "over"]);
     for finding in &tripped {

@@ -44,13 +44,7 @@ pub(crate) fn blamed_line(case: &TestCase, verdict: &WorkloadVerdict) -> String 
 
 /// Returns what has to be said before any figure, a line each.
 pub(crate) fn sentences(verdict: &WorkloadVerdict) -> Vec<String> {
-    let mut lines = Vec::new();
-    for RulerChange { part, recorded, now } in &verdict.ruler_changes {
-        lines.push(format!("the ruler changed: {part} {recorded} → {now}"));
-    }
-    if !verdict.ruler_changes.is_empty() {
-        lines.push("so this change may not have caused the growth".to_owned());
-    }
+    let mut lines = moved(&verdict.ruler_changes);
     let sites = verdict.sites.iter().flat_map(|sites| &sites.contradictions);
     lines.extend(sites.map(contradiction));
     lines.extend(verdict.invariants.iter().chain(&verdict.judgement.problems).cloned());
@@ -60,6 +54,17 @@ pub(crate) fn sentences(verdict: &WorkloadVerdict) -> Vec<String> {
         lines.push(FAULT.to_owned());
     }
     lines
+}
+
+/// Says which parts of the ruler changed, a line each, and what that means.
+pub(crate) fn moved(changes: &[RulerChange]) -> Vec<String> {
+    let said = |change: &RulerChange| {
+        let cause = change.cause().map(str::to_owned);
+        [change.to_string()].into_iter().chain(cause)
+    };
+    let end = "so this change may not have caused the growth".to_owned();
+    let end = (!changes.is_empty()).then_some(end);
+    changes.iter().flat_map(said).chain(end).collect()
 }
 
 fn contradiction(SitesContradiction { metric, measured, sites }: &SitesContradiction) -> String {

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use tripline_budget::Metric;
 
-use crate::recording::{RaiseKey, RecordingMode, RecordingRequest, WriteMode, split_keys};
+use crate::recording::{
+    RaiseKey, RecordingMode, RecordingRequest, WriteMode, split_keys, when_key,
+};
 use crate::workspace::CargoArgs;
 
 /// The limits to record, lower, add and raise.
@@ -28,6 +30,16 @@ pub struct UpdateArgs {
     /// States why a limit is raised or a leak accepted. The file keeps it.
     #[arg(long, value_name = "TEXT", value_parser = not_blank)]
     reason: Option<String>,
+
+    /// Records what this build needs beside the limits of another one, under a `when` of its own:
+    /// `not(debug_assertions)`.
+    #[arg(
+        long,
+        value_name = "CFG",
+        value_parser = when_key,
+        conflicts_with_all = ["add", "raise", "shrink", "ruler"]
+    )]
+    when: Option<String>,
 
     /// Only lowers loose limits.
     #[arg(long, conflicts_with_all = ["add", "raise", "reason", "ruler"])]
@@ -88,6 +100,7 @@ impl UpdateArgs {
             add: self.add.clone(),
             raise: keys.map(|key| RaiseKey::parse(&key)).collect(),
             reason: self.reason.clone(),
+            when: self.when.clone(),
             mode: match (self.shrink, self.ruler) {
                 (true, _) => RecordingMode::OnlyLower,
                 (_, true) => RecordingMode::OnlyRuler,

@@ -1,6 +1,7 @@
 //! Plans the limits of a file from a workload's figures and its budget. Reads no file.
 
 mod add;
+mod beside;
 mod fresh;
 mod growth;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod set_limit;
 #[cfg(test)]
 mod testing;
 
+pub(super) use beside::{beside, is_moved};
 pub(super) use record::record;
 pub(super) use revise::revise;
 pub(super) use set_limit::{ChangeCause, LimitsPlan, SetLimit};

@@ -55,4 +55,6 @@ pub(in crate::recording) struct LimitsPlan {
     pub(in crate::recording) refusals: Vec<String>,
     /// Limits that stay, with the reason.
     pub(in crate::recording) notes: Vec<String>,
+    /// True if the recorded ruler stays: it is that of the other limits.
+    pub(in crate::recording) keeps_ruler: bool,
 }
