@@ -94,14 +94,23 @@ const TARGET_FOLDER_MARKS: [&str; 3] =
 /// is not there, as on another machine, in a folder for temporary files. A verdict needs no tool.
 pub(crate) fn target_folder() -> Result<PathBuf, SystemError> {
     let executable = std::env::current_exe().map_err(SystemError::NoExecutable)?;
-    let built_in = Path::new(env!("OUT_DIR"));
-    let marked = |path| marked_above(path, env!("TRIPLINE_TARGET"));
-    let folder = marked(&executable).or_else(|| marked(built_in)).map(Path::to_owned);
-    Ok(folder.unwrap_or_else(|| std::env::temp_dir().join(UNPLACED)))
+    Ok(target_of(&executable, Path::new(env!("OUT_DIR")), env!("TRIPLINE_TARGET")))
 }
 
-/// The folder for temporary files of executables that are in no target folder.
-const UNPLACED: &str = "tripline-target";
+fn target_of(executable: &Path, built_in: &Path, triple: &str) -> PathBuf {
+    let marked = marked_above(executable, triple).or_else(|| marked_above(built_in, triple));
+    marked.map_or_else(unplaced, Path::to_owned)
+}
+
+/// Returns the folder of executables that are in no target folder. On Linux all users have one folder for temporary
+/// files, so each has its own in it.
+fn unplaced() -> PathBuf {
+    #[cfg(target_os = "linux")]
+    let name = format!("tripline-target-{}", rustix::process::getuid().as_raw());
+    #[cfg(not(target_os = "linux"))]
+    let name = "tripline-target";
+    std::env::temp_dir().join(name)
+}
 
 /// Returns the nearest target folder above `path`; in a build for a named target the one above that, where a tool looks.
 /// Cargo marks the folder of a named target, too, which it calls by the triple.
@@ -147,6 +156,23 @@ mod tests {
         assert_eq!(marked_above(&of("fixtures"), TRIPLE), Some(&*target.join("fixtures")));
         std::fs::remove_file(target.join("CACHEDIR.TAG"))?;
         assert_eq!(marked_above(&of(TRIPLE), TRIPLE), Some(&*target.join(TRIPLE)));
+        Ok(())
+    }
+
+    #[test]
+    fn an_executable_elsewhere_publishes_where_it_was_built_or_among_temporary_files()
+    -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let (target, away) = (dir.path().join("target"), dir.path().join("bin/sql"));
+        let built_in = target.join("debug/build/tripline-0123/out");
+        assert_eq!(target_of(&away, &built_in, TRIPLE), unplaced());
+        std::fs::create_dir(&target)?;
+        std::fs::write(target.join("CACHEDIR.TAG"), "")?;
+        assert_eq!(target_of(&away, &built_in, TRIPLE), target);
+        let other = dir.path().join("other");
+        std::fs::create_dir(&other)?;
+        std::fs::write(other.join("CACHEDIR.TAG"), "")?;
+        assert_eq!(target_of(&other.join("debug/deps/sql"), &built_in, TRIPLE), other);
         Ok(())
     }
 
