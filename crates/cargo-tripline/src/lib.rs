@@ -48,5 +48,6 @@ pub use output::{Step, Svg, Tool, pixels, print};
 pub use system::process::{Finished, run};
 pub use workspace::latest::{TargetFolders, measurement};
 pub use workspace::{
-    Binary, CargoArgs, LoadedFile, Lock, Project, SelectedSuite, Selection, SuiteHome, fresh_id,
+    Binary, CargoArgs, LoadedFile, Lock, Project, SelectedSuite, Selection, StartArgs, SuiteHome,
+    fresh_id,
 };

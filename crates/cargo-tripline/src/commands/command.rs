@@ -20,6 +20,7 @@ use crate::commands::update::UpdateArgs;
 use crate::commands::update::update;
 use crate::outcome::Status;
 use crate::output::Tool;
+use crate::workspace::{StartArgs, start};
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -162,6 +163,9 @@ pub enum Command {
     /// Show how each allocation site changed between two DHAT profiles.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(CompareArgs),
+    /// Start an executable if it holds a suite. This program is Cargo's runner by it.
+    #[command(hide = true)]
+    StartSuite(StartArgs),
 }
 
 impl Command {
@@ -182,6 +186,7 @@ impl Command {
             Self::Layout(args) => layout(args),
             Self::Analyze(args) => analyze(args),
             Self::Compare(args) => compare(args),
+            Self::StartSuite(args) => start(args).map(|()| Status::Holds),
         }
     }
 }

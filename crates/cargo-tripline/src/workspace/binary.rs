@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use cargo_metadata::{Artifact, Message, Package, TargetKind};
+use cargo_metadata::{Artifact, Message, Package, Target, TargetKind};
 use tripline_budget::{CargoTarget, SuiteDescription};
 
 /// A test executable, and the target it was built from.
@@ -37,7 +37,7 @@ impl Binary {
 
     /// Returns its target and package, as a person calls them.
     pub(super) fn shown(&self) -> String {
-        format!("{} of package `{}`", self.target, self.package)
+        shown(&self.target, &self.package)
     }
 
     /// Returns `true` if `suite` stands in it.
@@ -45,6 +45,11 @@ impl Binary {
     pub fn holds(&self, suite: &SuiteDescription) -> bool {
         self.package == suite.package && self.target == suite.target
     }
+}
+
+/// Returns a target and its package, as a person calls them.
+pub(super) fn shown(target: &CargoTarget, package: &str) -> String {
+    format!("{target} of package `{package}`")
 }
 
 /// Returns the test executables in cargo's messages.
@@ -62,16 +67,7 @@ pub(crate) fn read(messages: &str, packages: &[Package]) -> anyhow::Result<Vec<B
 fn binary(artifact: &Artifact, packages: &[Package]) -> Option<Binary> {
     let executable = artifact.executable.as_ref().filter(|_| artifact.profile.test)?;
     let package = packages.iter().find(|package| package.id == artifact.package_id)?;
-    let name = artifact.target.name.as_str();
-    let test = || CargoTarget::Test(name.replace('-', "_"));
-    let named = |option: &str| vec![option.to_owned(), name.to_owned()];
-    let (target, options) = match artifact.target.kind.first()? {
-        TargetKind::Bin => (CargoTarget::Bin(name.to_owned()), named("--bin")),
-        TargetKind::Example => (CargoTarget::Bin(name.to_owned()), named("--example")),
-        TargetKind::Test => (test(), named("--test")),
-        TargetKind::Bench => (test(), named("--bench")),
-        _ => (CargoTarget::Lib, vec!["--lib".to_owned()]),
-    };
+    let (target, options) = chosen(&artifact.target)?;
     Some(Binary {
         executable: executable.clone().into_std_path_buf(),
         folder: package.manifest_path.parent().map_or(Path::new("."), AsRef::as_ref).to_owned(),
@@ -81,15 +77,36 @@ fn binary(artifact: &Artifact, packages: &[Package]) -> Option<Binary> {
     })
 }
 
+/// Returns a target as a test, and the options by which `cargo test` chooses it, and every target of the same kind and
+/// name.
+pub(super) fn chosen(target: &Target) -> Option<(CargoTarget, Vec<String>)> {
+    let name = target.name.as_str();
+    let test = || CargoTarget::Test(name.replace('-', "_"));
+    let named = |option: &str| vec![option.to_owned(), name.to_owned()];
+    match target.kind.first()? {
+        TargetKind::Bin => Some((CargoTarget::Bin(name.to_owned()), named("--bin"))),
+        TargetKind::Example => Some((CargoTarget::Bin(name.to_owned()), named("--example"))),
+        TargetKind::Test => Some((test(), named("--test"))),
+        TargetKind::Bench => Some((test(), named("--bench"))),
+        TargetKind::CustomBuild => None,
+        _ => Some((CargoTarget::Lib, vec!["--lib".to_owned()])),
+    }
+}
+
 #[cfg(test)]
 impl Binary {
     pub(super) fn of_test(name: &str, package: &str, executable: &Path) -> Self {
-        Self {
-            executable: executable.to_owned(),
-            folder: PathBuf::new(),
-            package: package.to_owned(),
-            target: CargoTarget::Test(name.to_owned()),
-            options: vec!["--test".to_owned(), name.to_owned()],
-        }
+        let options = vec!["--test".to_owned(), name.to_owned()];
+        Self::of(CargoTarget::Test(name.to_owned()), package, options, executable)
+    }
+
+    pub(super) fn of_library(package: &str) -> Self {
+        Self::of(CargoTarget::Lib, package, vec!["--lib".to_owned()], Path::new(""))
+    }
+
+    fn of(target: CargoTarget, package: &str, options: Vec<String>, executable: &Path) -> Self {
+        let executable = executable.to_owned();
+        let package = package.to_owned();
+        Self { executable, folder: PathBuf::new(), package, target, options }
     }
 }

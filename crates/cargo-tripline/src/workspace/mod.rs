@@ -13,7 +13,10 @@ mod lock;
 mod mark;
 mod project;
 mod run_id;
+mod runner;
 mod selection;
+mod starter;
+mod twins;
 mod unanswered;
 
 pub use binary::Binary;
@@ -26,3 +29,5 @@ pub use project::Project;
 pub use run_id::fresh_id;
 pub(crate) use selection::names;
 pub use selection::{SelectedSuite, Selection};
+pub use starter::StartArgs;
+pub(crate) use starter::start;

@@ -1,5 +1,6 @@
 //! A workspace, as cargo sees it.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,6 +20,8 @@ use crate::workspace::latest::TargetFolders;
 use crate::workspace::lock::Lock;
 use crate::workspace::mark;
 use crate::workspace::run_id::fresh_id;
+use crate::workspace::starter::Starter;
+use crate::workspace::twins;
 use crate::workspace::unanswered;
 
 /// The workspace that a command works on.
@@ -32,6 +35,8 @@ pub struct Project {
     default: Vec<String>,
     /// The number of packages that are built.
     built: usize,
+    /// The executables that hold the suites, and the way in which Cargo starts no others.
+    found: RefCell<(Vec<Binary>, Starter)>,
 }
 
 impl Project {
@@ -68,7 +73,8 @@ impl Project {
         let target = args.target_dir.clone().unwrap_or(target);
         let folders = TargetFolders::new(target, metadata.build_directory.map(Into::into));
         let root = metadata.workspace_root.into_std_path_buf();
-        Ok(Self { args: args.clone(), root, folders, packages, default, built })
+        let found = RefCell::default();
+        Ok(Self { args: args.clone(), root, folders, packages, default, built, found })
     }
 
     /// Returns the workspace's folder.
@@ -166,7 +172,10 @@ impl Project {
                 self.root.display()
             );
         }
-        let suites = self.descriptions(&marked)?;
+        let selected = self.packages.iter().filter(|package| self.is_selected(&package.name));
+        let starter = Starter::new(&twins::of(&marked, selected)?)?;
+        let suites = self.descriptions(&marked, &starter)?;
+        self.found.replace((marked, starter));
         refuse(&name_clashes(&suites), "")?;
         let others = self.described_before(&built, &suites);
         let all: Vec<_> = suites.iter().chain(&others).cloned().collect();
@@ -201,12 +210,29 @@ impl Project {
         })
     }
 
+    /// Returns `true` if Cargo may choose targets of the package. A SPEC that is no name may mean any.
+    fn is_selected(&self, package: &str) -> bool {
+        let is_name = |spec: &str| self.packages.iter().any(|package| *package.name == spec);
+        if self.args.workspace {
+            !self.args.exclude.iter().any(|spec| spec == package)
+        } else if self.args.packages.is_empty() {
+            self.builds_by_default(package)
+        } else {
+            self.args.packages.iter().any(|spec| spec == package || !is_name(spec))
+        }
+    }
+
     /// Has each of `marked` describe its suite. Cargo starts them one by one, as it would for a person.
-    fn descriptions(&self, marked: &[Binary]) -> anyhow::Result<Vec<SuiteDescription>> {
+    fn descriptions(
+        &self,
+        marked: &[Binary],
+        starter: &Starter,
+    ) -> anyhow::Result<Vec<SuiteDescription>> {
         let run = fresh_id();
         let mut command = self.cargo_test();
         let options: BTreeSet<_> = marked.iter().map(Binary::options).collect();
-        command.args(options.into_iter().flatten()).env(variables::RUN, &run);
+        starter.append_to(&mut command, &options);
+        command.env(variables::RUN, &run);
         command.args(["--", test_names::BUDGETS, "--exact"]);
         // A suite whose budgets and tests do not match fails the test, and describes itself all the same.
         let (finished, timed_out) = process::run_within(&mut command, unanswered::LIMIT)?;
@@ -219,40 +245,19 @@ impl Project {
         Err(unanswered::error(&silent, &finished, timed_out))
     }
 
-    /// Returns a `cargo test` of the one binary that holds `suite`.
+    /// Returns a `cargo test` of the binary that holds `suite`, one of those that were found here.
     ///
     /// # Errors
     ///
-    /// If the workspace has no such target.
+    /// If none was found.
     pub(crate) fn test_of(&self, suite: &SuiteDescription) -> anyhow::Result<Command> {
+        let found = self.found.borrow();
+        let (marked, starter) = &*found;
+        let binary = marked.iter().find(|binary| binary.holds(suite));
+        let binary = binary.with_context(|| format!("no test holds the suite {}", suite.suite))?;
         let mut command = self.cargo_test();
-        match &suite.target {
-            CargoTarget::Lib => command.arg("--lib"),
-            CargoTarget::Bin(name) => command.args(["--bin", name]),
-            CargoTarget::Test(crate_name) => command.args(self.test_target(suite, crate_name)?),
-        };
+        starter.append_to(&mut command, &BTreeSet::from([binary.options()]));
         Ok(command)
-    }
-
-    /// Returns the option for a test target. Crate names have underscores where target names may have hyphens.
-    fn test_target(&self, suite: &SuiteDescription, crate_name: &str) -> anyhow::Result<[&str; 2]> {
-        let targets = self
-            .packages
-            .iter()
-            .filter(|package| package.name.as_str() == suite.package)
-            .flat_map(|package| &package.targets)
-            .filter(|target| target.name.replace('-', "_") == crate_name);
-        for target in targets {
-            if target.is_test() {
-                return Ok(["--test", &target.name]);
-            }
-            if target.is_bench() {
-                return Ok(["--bench", &target.name]);
-            }
-        }
-        let package = &suite.package;
-        Err(anyhow::anyhow!("package `{package}` has no test target `{crate_name}`"))
-            .with_context(|| format!("failed to run the suite {}", suite.suite))
     }
 
     /// Fails unless cargo says that everything is built.

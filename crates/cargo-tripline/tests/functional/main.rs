@@ -50,6 +50,8 @@ mod seed;
 mod shards;
 mod sources;
 mod transcript;
+#[cfg(unix)]
+mod twins;
 mod types;
 mod varying;
 mod when;
