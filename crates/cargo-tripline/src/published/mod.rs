@@ -18,6 +18,6 @@ mod snapshot;
 
 pub(crate) use budgets::budgets_of;
 pub(crate) use merged::MergedMeasurement;
-pub(crate) use origin::shown_commit;
+pub(crate) use origin::{shown_commit, without_features};
 pub(crate) use shard::Shard;
 pub(crate) use snapshot::snapshot_file;

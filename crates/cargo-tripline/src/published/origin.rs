@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tripline_budget::{Ruler, UnknownCommit};
+use tripline_budget::{DependencyDigest, Ruler, UnknownCommit};
 
 use crate::output::few;
 use crate::published::disagreement::Disagreement;
@@ -84,12 +84,19 @@ const KNOWN_COMMIT: &str = "every shard in a checkout whose commit git says; whe
 
 /// Finds rulers that differ or are not known, part by part. Packages that one compiler builds for one target may differ
 /// in their profiles, so those are compared suite by suite.
+///
+/// The features of dependencies are compared where every shard of a suite knows them: [`without_features`].
 pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
     let suites: BTreeSet<_> = origins(shards).map(|origin| origin.suite).collect();
+    let partly_known = suites_without_features(shards);
     let mut problems = Vec::new();
     for (at, (part, _)) in Ruler::default().parts().into_iter().enumerate() {
         let value = |origin: &FileOrigin<'_>| match origin.ruler.parts()[at].1 {
             "" => NOT_KNOWN.to_owned(),
+            digest if part == "dependencies" && partly_known.contains(origin.suite) => {
+                let read = DependencyDigest::read(digest);
+                read.map_or_else(|| digest.to_owned(), |it| it.without_features().to_string())
+            }
             known => known.to_owned(),
         };
         let mut compare = |part: &str, of: &dyn Fn(&FileOrigin<'_>) -> bool| {
@@ -115,6 +122,21 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
         }
     }
     problems
+}
+
+/// Returns the shards that do not know the features of a suite's dependencies: the tests ran apart from what Cargo built,
+/// as those of an archive do. Nobody can say that the features were the same.
+pub(crate) fn without_features(shards: &[Shard]) -> Vec<String> {
+    let is_without =
+        |shard: &&Shard| !suites_without_features(std::slice::from_ref(*shard)).is_empty();
+    shards.iter().filter(is_without).map(Shard::shown).collect()
+}
+
+fn suites_without_features(shards: &[Shard]) -> BTreeSet<&str> {
+    let is_without = |origin: &FileOrigin<'_>| {
+        DependencyDigest::read(&origin.ruler.dependencies).is_some_and(|it| !it.knows_features())
+    };
+    origins(shards).filter(is_without).map(|origin| origin.suite).collect()
 }
 
 const SAME_RULER: &str =
@@ -195,6 +217,27 @@ mod tests {
             let [problem] = &problems[..] else { panic!("{problems:?}") };
             assert_eq!(problem.reason, "not everybody's ruler is known: dependencies of sql");
         }
+    }
+
+    #[test]
+    fn features_are_compared_where_every_shard_knows_them() {
+        let stating = |given: &str, end: &str| {
+            let mut shard = shard(given, &[("sql", "opt 1")]);
+            let digest = format!("2 crates, 3f9a1c2e41d07b55, sources none{end}");
+            shard.measurements[0].ruler.dependencies = digest;
+            shard
+        };
+        let [one, other] = ["1", "2"].map(|end| format!(", features 3f9a1c2e41d07b5{end}"));
+        assert_eq!(rulers(&[stating("one", &one), stating("two", &one)]), []);
+        assert_eq!(rulers(&[stating("one", &one), stating("two", &other)]).len(), 1);
+
+        let archived = [stating("one", &one), stating("two", "")];
+        assert_eq!(rulers(&archived), []);
+        assert_eq!(without_features(&archived), ["two"]);
+        let [mut moved, archived] = archived;
+        let versions = &mut moved.measurements[0].ruler.dependencies;
+        *versions = versions.replace("2 crates", "3 crates");
+        assert_eq!(rulers(&[moved, archived]).len(), 1);
     }
 
     #[test]

@@ -65,8 +65,15 @@ impl DependencyDigest {
         (now.features != Some(was)).then_some((was, now.features))
     }
 
+    /// Returns `true` if it states the features.
+    #[must_use]
+    pub const fn knows_features(&self) -> bool {
+        self.features.is_some()
+    }
+
     /// Returns the digest without the features.
-    pub(crate) fn without_features(&self) -> Self {
+    #[must_use]
+    pub fn without_features(&self) -> Self {
         Self { features: None, ..self.clone() }
     }
 }

@@ -17,10 +17,13 @@ use crate::findings::orphans::{self, SuitesKnownFrom};
 use crate::findings::{BudgetFindings, suite_findings};
 use crate::measuring::{SampleResult, WithoutFigures, sample_of};
 use crate::outcome::Status;
-use crate::output::{Tool, counted, paint_error, print, print_to_stderr};
-use crate::published::{MergedMeasurement, Shard, shown_commit};
+use crate::output::{Tool, counted, few, paint_error, print, print_to_stderr};
+use crate::published::{MergedMeasurement, Shard, shown_commit, without_features};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
+
+/// The most shards that a note names.
+const SHOWN_SHARDS: usize = 3;
 
 /// The folders to merge.
 #[derive(Args, Clone, Debug)]
@@ -76,6 +79,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     let say = if args.report.is_json() { print_to_stderr } else { print };
     say(&merged(&published));
     print_to_stderr(&checkout::note(&project, &published));
+    print_to_stderr(&features_note(&published.shards));
     print_to_stderr(&missing(&selected, &published));
     Ok(status)
 }
@@ -135,6 +139,18 @@ fn merged(published: &MergedMeasurement) -> String {
     let shards = counted(published.shards.len(), "shard");
     let commit = shown_commit(&published.commit);
     format!("{shards}, commit {commit}\n")
+}
+
+/// Returns a note on the shards whose dependencies may have other features; empty if there are none.
+fn features_note(shards: &[Shard]) -> String {
+    let unknown = without_features(shards);
+    if unknown.is_empty() {
+        return String::new();
+    }
+    format!(
+        "note: the features of dependencies are not known of {}, so nobody compared them: tests of an archive do not say\n",
+        few(&unknown, SHOWN_SHARDS)
+    )
 }
 
 /// Returns the error that names the workloads no shard measured, and the shards.
