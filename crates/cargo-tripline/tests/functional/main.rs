@@ -49,6 +49,7 @@ mod scale;
 mod seed;
 mod shards;
 mod sources;
+mod stripped;
 mod transcript;
 #[cfg(unix)]
 mod twins;
