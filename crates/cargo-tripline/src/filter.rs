@@ -1,8 +1,9 @@
 //! Names chosen by a part of them: the argument FILTER.
 
 use similar::get_close_matches;
+use tripline_budget::shell_word;
 
-use crate::output::{few_lines, harmless, typed};
+use crate::output::{few_lines, harmless};
 
 /// A text that chosen names contain; without one, every name is chosen.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,7 @@ impl Filter {
 
     /// Returns the text as a person types it behind a command, with a space before it.
     pub(crate) fn typed(&self) -> String {
-        self.0.as_ref().map_or_else(String::new, |text| format!(" {}", typed(text)))
+        self.0.as_ref().map_or_else(String::new, |text| format!(" {}", shell_word(text)))
     }
 
     /// Returns the error for a filter that matches none of `names`.

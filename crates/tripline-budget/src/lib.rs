@@ -24,7 +24,7 @@
 //! The rooms, each of which uses only those before it:
 //!
 //! - `error`: every reason for a refusal, and its text;
-//! - `values`: percentages, sizes, tolerances; `protocol`: the names that two processes agree on;
+//! - `values`: percentages, sizes, tolerances, words of a shell; `protocol`: the names that two processes agree on;
 //! - `text`: TOML, with every problem at its place;
 //! - `metrics`: the catalogue, and the key of each metric;
 //! - `runs`: figures, and the files that a run publishes; `layout`: how a type lies in memory;
@@ -88,6 +88,7 @@ pub use runs::{
 pub use text::Spanned;
 pub use values::{
     ByteScale, Percent, Tolerance, Unit, format_count, format_toml_integer, parse_size,
+    quoted_shell_word, shell_word,
 };
 
 /// The README's example, compiled.

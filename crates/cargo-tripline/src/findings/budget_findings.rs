@@ -2,7 +2,7 @@
 
 use tripline_budget::protocol::file_names::SIZES;
 
-use crate::findings::remedy::{LOCK_IN, RemedyLine};
+use crate::findings::remedy::{LOCK_IN, RemedyLine, RepeatedOptions};
 use crate::findings::row::FindingRow;
 use crate::outcome::Status;
 use crate::output::{harmless, harmless_lines};
@@ -80,6 +80,11 @@ impl BudgetFindings {
     pub(crate) fn remedy(mut self, remedy: RemedyLine) -> Self {
         self.remedies.push(remedy);
         self
+    }
+
+    /// Has each remedy's command repeat `options`.
+    pub(crate) fn repeat(&mut self, options: &RepeatedOptions) {
+        self.remedies.iter_mut().for_each(|remedy| remedy.repeat(options));
     }
 
     /// Returns the worst status of its rows and sentences.

@@ -79,7 +79,7 @@ impl JudgedWorkload<'_> {
             ));
         }
         for finding in stuck {
-            remedies.push(RemedyLine::other(
+            remedies.push(RemedyLine::advice(
                 "ceiling",
                 above_ceiling(&finding.limit.metric.to_string()),
             ));

@@ -21,7 +21,7 @@ mod workload;
 
 pub(crate) use budget_findings::{BudgetFindings, BudgetOwner};
 pub(crate) use limits::JudgedWorkload;
-pub(crate) use remedy::{RemedyKind, RemedyLine};
+pub(crate) use remedy::{RemedyLine, RepeatedOptions};
 pub(crate) use row::FindingRow;
 #[cfg(test)]
 pub(crate) use row::RowKind;

@@ -75,7 +75,7 @@ fn orphan(home: SuiteHome<'_>, folder: &Path, file: &Path, tool: Tool) -> Option
         // It names the breakdown, too.
         OrphanFile::WithoutTest { workload } => findings(&workload)
             .say(Status::Breach, "a budget without a test in this build")
-            .remedy(RemedyLine::other(
+            .remedy(RemedyLine::advice(
                 "keep",
                 "it under `[when.'cfg(…)'.limits]` if its test stands behind a cfg".to_owned(),
             ))
@@ -127,11 +127,11 @@ fn unclaimed(
                 Status::Breach,
                 "budgets without a suite: no test binary of this build has this name",
             )
-            .remedy(RemedyLine::other(
+            .remedy(RemedyLine::advice(
                 "rename",
                 "the folder as its suite was renamed, if it was".to_owned(),
             ))
-            .remedy(RemedyLine::other(
+            .remedy(RemedyLine::advice(
                 "keep",
                 "it if another package, feature or target has the suite; a `git rm` of its files is \
                  right only if none has"
@@ -139,7 +139,7 @@ fn unclaimed(
             )),
         SuitesKnownFrom::Shards => group
             .say(Status::Unknown, "no shard has this suite: is one missing?")
-            .remedy(RemedyLine::other(
+            .remedy(RemedyLine::advice(
                 "give",
                 "the shard that has it, or rename the folder as its suite was renamed".to_owned(),
             )),

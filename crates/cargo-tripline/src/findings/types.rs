@@ -1,7 +1,7 @@
 //! A suite's types as rows.
 
 use tripline_budget::protocol::file_names::SIZES;
-use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types};
+use tripline_budget::{Sizes, TypeFinding, TypeVerdict, Unit, judge_types, quoted_shell_word};
 
 use crate::findings::budget_findings::BudgetFindings;
 use crate::findings::limits::above_ceiling;
@@ -118,15 +118,18 @@ fn remedies(name: &str, findings: &[TypeFinding], tool: Tool) -> Vec<RemedyLine>
     let stuck = |finding: &TypeFinding| over(finding) && passes_ceiling(finding);
     let raise =
         named(&|finding| (over(finding) || finding.is_misaligned()) && !passes_ceiling(finding));
-    let ceiling = named(&stuck).map(|types| RemedyLine::other("ceiling", above_ceiling(&types)));
+    let ceiling = named(&stuck).map(|types| RemedyLine::advice("ceiling", above_ceiling(&types)));
     let raise = raise.map(|types| {
-        RemedyLine::update("wanted?", format!("{update} --raise '{types}' --reason \"...\""))
+        RemedyLine::update(
+            "wanted?",
+            format!("{update} --raise {} --reason \"...\"", quoted_shell_word(&types)),
+        )
     });
     let record =
         named(&is(TypeVerdict::Missing)).map(|_| RemedyLine::update("record", update.clone()));
     let remove = named(&is(TypeVerdict::Orphan));
     let remove = remove.map(|types| {
-        RemedyLine::other(
+        RemedyLine::advice(
             "remove",
             format!("the line of {types}, or name it in `tripline::sizes!`"),
         )

@@ -26,5 +26,5 @@ pub(crate) fn skipped(
         return unrecorded(group, tool);
     }
     let run = format!("{tool} check {}", group.name);
-    group.remedy(RemedyLine::other("run", run))
+    group.remedy(RemedyLine::command("run", run))
 }

@@ -17,7 +17,6 @@ mod share;
 mod shorten;
 mod svg;
 mod tool;
-mod typed;
 
 pub(crate) use counted::counted;
 pub(crate) use escape::shown;
@@ -36,4 +35,3 @@ pub(crate) use share::shares;
 pub(crate) use shorten::{shorten, terminal_width};
 pub use svg::{Svg, pixels};
 pub use tool::Tool;
-pub(crate) use typed::typed;

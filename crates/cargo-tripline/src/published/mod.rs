@@ -20,4 +20,4 @@ pub(crate) use budgets::budgets_of;
 pub(crate) use merged::MergedMeasurement;
 pub(crate) use origin::{shown_commit, without_features};
 pub(crate) use shard::Shard;
-pub(crate) use snapshot::snapshot_file;
+pub(crate) use snapshot::{compared_by_now, snapshot_file};

@@ -4,10 +4,11 @@
 //! never outside of the workspace, whatever the files say and wherever links lead.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{SuiteDescription, WorkloadDescription};
+use tripline_budget::{BreakdownStatus, PendingSnapshot, SuiteDescription, WorkloadDescription};
 
 use crate::workspace::Project;
 
@@ -23,6 +24,19 @@ pub(crate) fn snapshot_file(
 ) -> Result<PathBuf, String> {
     let name = file_names::snapshot_name(&suite.suite, &registered.workload);
     beside(project.root(), &registered.file.replace('\\', "/"), &name)
+}
+
+/// Returns how a published breakdown compares with `file`, the recorded one, as it is by now.
+///
+/// A run compares before anything is recorded. Its own breakdown may have been recorded since, or a recorded one removed.
+/// Otherwise the run knows best: it compares figures, and within tolerances.
+pub(crate) fn compared_by_now(published: &PendingSnapshot, file: &Path) -> BreakdownStatus {
+    match fs::read_to_string(file) {
+        Ok(text) if text.replace("\r\n", "\n") == published.text => BreakdownStatus::Same,
+        Ok(_) if published.composition == BreakdownStatus::Missing => BreakdownStatus::Changed,
+        Err(error) if error.kind() == ErrorKind::NotFound => BreakdownStatus::Missing,
+        _ => published.composition,
+    }
 }
 
 /// Returns `snapshots/<name>.snap` beside `source`, a path from the workspace's root.
@@ -77,6 +91,29 @@ mod tests {
         assert!(file("member/../member/tests/sql.rs").is_ok());
         let gone = "its breakdown belongs beside tests/sql.rs, and this checkout has no such file";
         assert_eq!(file("tests/sql.rs"), Err(gone.to_owned()));
+    }
+
+    #[test]
+    fn what_was_recorded_since_is_the_same_and_what_was_removed_is_missing() {
+        use BreakdownStatus::{Changed, Missing, Same};
+        let (_dir, root) = workspace();
+        let file = root.join("sql__insert.snap");
+        let by_now = |composition, recorded: Option<&str>| {
+            let _ = fs::remove_file(&file);
+            recorded.iter().for_each(|text| fs::write(&file, text).unwrap());
+            let text = "---\nsource: a\n---\n1\n".to_owned();
+            compared_by_now(&PendingSnapshot { composition, file: "/ci".to_owned(), text }, &file)
+        };
+        let (own, other) = ("---\nsource: a\n---\n1\n", "---\nsource: a\n---\n2\n");
+        for was in [Missing, Changed, Same] {
+            assert_eq!(by_now(was, Some(own)), Same);
+            assert_eq!(by_now(was, Some(&own.replace('\n', "\r\n"))), Same);
+            assert_eq!(by_now(was, None), Missing);
+        }
+        // Another one stands there: whether it is within the tolerances, the run said.
+        assert_eq!(by_now(Missing, Some(other)), Changed);
+        assert_eq!(by_now(Changed, Some(other)), Changed);
+        assert_eq!(by_now(Same, Some(other)), Same);
     }
 
     #[test]

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use tripline_budget::protocol::file_names::{LATEST, OUTPUT};
-use tripline_budget::{SuiteDescription, WorkloadDescription};
+use tripline_budget::{SuiteDescription, WorkloadDescription, shell_word};
 
 use crate::filter::Filter;
 use crate::measuring::{MeasureOptions, Sample, SampleResult, WithoutFigures, measure, sample_of};
-use crate::output::typed;
 use crate::published::{MergedMeasurement, Shard, snapshot_file};
 use crate::recording::last_commit::LastCommitSource;
 use crate::recording::runs::{RunCounts, RunsTaken};
@@ -160,7 +159,7 @@ impl<'a> FigureSource<'a> {
     pub(crate) fn typed(&self) -> String {
         let SourceKind::OtherMachines { folders, .. } = &self.kind else { return String::new() };
         let folders =
-            folders.iter().map(|folder| format!(" {}", typed(&folder.display().to_string())));
+            folders.iter().map(|folder| format!(" {}", shell_word(&folder.display().to_string())));
         format!(" --from{}", folders.collect::<String>())
     }
 }

@@ -4,7 +4,7 @@ use tripline_budget::protocol::file_names::SIZES;
 use tripline_budget::{BreakdownStatus, Budget, Sizes};
 
 use crate::findings::{
-    BudgetFindings, JudgedWorkload, RemedyKind, judged_types, skipped, unrecorded,
+    BudgetFindings, JudgedWorkload, RepeatedOptions, judged_types, skipped, unrecorded,
 };
 use crate::outcome::Status;
 use crate::output::{Tool, harmless};
@@ -226,12 +226,9 @@ impl RecordingOutcome {
         }
     }
 
-    /// Ends each remedy's command as this one ended: `end` is empty, or begins with a space.
-    pub(super) fn end_commands_in(&mut self, end: &str) {
-        let remedies = self.left.iter_mut().flat_map(|group| &mut group.remedies);
-        for remedy in remedies.filter(|remedy| remedy.kind == RemedyKind::UpdateBudgets) {
-            remedy.text.push_str(end);
-        }
+    /// Has each remedy's command repeat `options`.
+    pub(super) fn repeat(&mut self, options: &RepeatedOptions) {
+        self.left.iter_mut().for_each(|group| group.repeat(options));
     }
 
     fn note_unused_reason(&mut self, request: &RecordingRequest) {

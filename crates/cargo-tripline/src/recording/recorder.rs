@@ -3,7 +3,7 @@
 use tripline_budget::SuiteDescription;
 
 use crate::filter::Filter;
-use crate::findings::BudgetFindings;
+use crate::findings::{BudgetFindings, RepeatedOptions};
 use crate::outcome::Status;
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::candidates::Candidates;
@@ -21,16 +21,17 @@ use crate::reports::table;
 use crate::system::interrupt;
 use crate::workspace::{Project, Selection};
 
-/// Records one suite, as `update-budgets` without options would.
+/// Records one suite, as `update-budgets` with no more than `options` would.
 pub(crate) fn record(
     project: &Project,
     suite: &SuiteDescription,
+    options: &RepeatedOptions,
     tool: Tool,
 ) -> anyhow::Result<Status> {
     let suite = std::slice::from_ref(suite);
     let selection = Selection::new(project, suite, &Filter::default());
-    let outcome =
-        planned(&FigureSource::tests(project), &selection, &RecordingRequest::default(), tool)?;
+    let (source, request) = (FigureSource::tests(project), RecordingRequest::default());
+    let outcome = planned(&source, &selection, &request, options, tool)?;
     finish(WriteMode::Write, &outcome, &format!("{tool} update-budgets"))
 }
 
@@ -38,6 +39,7 @@ pub(crate) fn planned(
     source: &FigureSource<'_>,
     selection: &Selection<'_>,
     request: &RecordingRequest,
+    options: &RepeatedOptions,
     tool: Tool,
 ) -> anyhow::Result<RecordingOutcome> {
     let mut candidates = Candidates::open(source, selection, request)?;
@@ -51,7 +53,7 @@ pub(crate) fn planned(
         outcome.ruler_and_code = ruler_and_code(source.project, &candidates)?;
     }
     outcome.add_skipped(selection, tool);
-    outcome.end_commands_in(&source.typed());
+    outcome.repeat(options);
     // The last chance to stop: from here on every file is written, or none.
     interrupt::check()?;
     Ok(outcome)

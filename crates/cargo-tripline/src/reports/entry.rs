@@ -107,7 +107,7 @@ mod tests {
         let mut wal = group("sql::wal");
         wal.rows.push(row("total_blocks", 1000, 1200, RowVerdict::Over));
         wal.rows.push(row("max_bytes", 2, 1, RowVerdict::Loose));
-        let wal = [wal.remedy(RemedyLine::other("wanted?", "cargo tripline …".to_owned()))];
+        let wal = [wal.remedy(RemedyLine::advice("wanted?", "cargo tripline …".to_owned()))];
         insta::assert_snapshot!(entries(&wal).next().unwrap().full_text(), @"
           limit          budget   measured   headroom             verdict
 

@@ -82,7 +82,7 @@ mod tests {
         let mut band = row("max_bytes", 1000, 974, RowVerdict::Within);
         band.tolerance = Some("3 %".to_owned());
         wal.rows.push(band);
-        let wal = wal.remedy(RemedyLine::other("wanted?", "cargo tripline …".to_owned()));
+        let wal = wal.remedy(RemedyLine::advice("wanted?", "cargo tripline …".to_owned()));
         let broken = group("sql::mvcc").say(Status::Unknown, "the workload panicked\n\n  | oh");
         let text = anstream::adapter::strip_str(&table(&[wal, broken])).to_string();
         insta::assert_snapshot!(text, @"
@@ -114,7 +114,7 @@ mod tests {
         hostile.rows[0].text = "d\n##[error]e".to_owned();
         let hostile = hostile
             .say(Status::Breach, "f\n  ::stop-commands::g\nh\u{2028}::error::i")
-            .remedy(RemedyLine::other("remove", "\n::error::j".to_owned()));
+            .remedy(RemedyLine::advice("remove", "\n::error::j".to_owned()));
         let text = anstream::adapter::strip_str(&table(&[hostile])).to_string();
         assert!(!text.contains("##["), "{text}");
         let lines = text.split(['\n', '\r', '\u{2028}']).map(str::trim_start);

@@ -66,7 +66,7 @@ fn sizes() -> BudgetFindings {
         ..row("Gone", 8, 0, RowVerdict::Orphan)
     };
     sizes.rows = vec![FindingRow { kind: RowKind::Size, ..size }, orphan];
-    sizes.remedy(RemedyLine::other("remove", format!("the line of {HOSTILE}")))
+    sizes.remedy(RemedyLine::advice("remove", format!("the line of {HOSTILE}")))
 }
 
 fn panicked() -> BudgetFindings {
@@ -77,11 +77,11 @@ fn panicked() -> BudgetFindings {
 fn skipped() -> BudgetFindings {
     BudgetFindings { skipped: true, ..group("sql::cold") }
         .say(Status::Holds, "skipped: it is ignored")
-        .remedy(RemedyLine::other("run", "cargo tripline check sql::cold".to_owned()))
+        .remedy(RemedyLine::command("run", "cargo tripline check sql::cold".to_owned()))
 }
 
 fn orphan() -> BudgetFindings {
     BudgetFindings::new("former::*".to_owned(), "budgets/former".to_owned())
         .say(Status::Breach, "budgets without a suite")
-        .remedy(RemedyLine::other("remove", "the folder".to_owned()))
+        .remedy(RemedyLine::advice("remove", "the folder".to_owned()))
 }

@@ -1,8 +1,11 @@
-//! Cargo's own options, passed on as they are.
+//! Cargo's own options, passed on as they are: to cargo, and to the commands that are advised.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::process::Command;
 
 use clap::Args;
+use tripline_budget::shell_word;
 
 /// The packages to build, and how.
 ///
@@ -50,33 +53,73 @@ pub struct CargoArgs {
 
 impl CargoArgs {
     /// Appends the options to a `cargo test`.
-    pub(crate) fn append_to(&self, command: &mut std::process::Command) {
+    pub(crate) fn append_to(&self, command: &mut Command) {
+        command.args(self.words());
+    }
+
+    /// Returns the options as a person types them behind a command, with a space before each.
+    pub(crate) fn typed(&self) -> String {
+        let words = self.words().into_iter();
+        words.map(|word| format!(" {}", shell_word(&word.to_string_lossy()))).collect()
+    }
+
+    fn words(&self) -> Vec<&OsStr> {
+        let mut words: Vec<&OsStr> = Vec::new();
         if let Some(path) = &self.manifest_path {
-            command.arg("--manifest-path").arg(path);
+            words.extend([OsStr::new("--manifest-path"), path.as_os_str()]);
         }
         if let Some(folder) = &self.target_dir {
-            command.arg("--target-dir").arg(folder);
+            words.extend([OsStr::new("--target-dir"), folder.as_os_str()]);
         }
-        for package in &self.packages {
-            command.args(["--package", package]);
-        }
-        if self.workspace {
-            command.arg("--workspace");
-        }
-        for package in &self.exclude {
-            command.args(["--exclude", package]);
-        }
-        for features in &self.features {
-            command.args(["--features", features]);
-        }
-        if self.all_features {
-            command.arg("--all-features");
-        }
-        if self.no_default_features {
-            command.arg("--no-default-features");
-        }
-        if let Some(profile) = &self.profile {
-            command.args(["--profile", profile]);
+        words.extend(named("--package", &self.packages));
+        words.extend(self.workspace.then_some(OsStr::new("--workspace")));
+        words.extend(named("--exclude", &self.exclude));
+        words.extend(named("--features", &self.features));
+        words.extend(self.all_features.then_some(OsStr::new("--all-features")));
+        words.extend(self.no_default_features.then_some(OsStr::new("--no-default-features")));
+        words.extend(named("--profile", self.profile.as_slice()));
+        words
+    }
+}
+
+/// Returns each value behind the option's name.
+fn named<'a>(name: &'a str, values: &'a [String]) -> impl Iterator<Item = &'a OsStr> {
+    values.iter().flat_map(move |value| [OsStr::new(name), OsStr::new(value)])
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        cargo: CargoArgs,
+    }
+
+    /// Every option is typed as it was given, and a shell and clap read the same again.
+    #[test]
+    fn what_is_typed_is_what_was_given() {
+        for (given, typed) in [
+            (vec![], ""),
+            (vec!["--profile", "release"], " --profile release"),
+            (vec!["-p", "a", "-p", "b@0.1.0"], " --package a --package b@0.1.0"),
+            (vec!["--workspace", "--exclude", "a"], " --workspace --exclude a"),
+            (vec!["-F", "a b", "--features=c,d"], " --features 'a b' --features c,d"),
+            (vec!["--all-features"], " --all-features"),
+            (vec!["--no-default-features"], " --no-default-features"),
+            (
+                vec!["--manifest-path", "my crate/Cargo.toml", "--target-dir", "it's"],
+                " --manifest-path 'my crate/Cargo.toml' --target-dir 'it'\\''s'",
+            ),
+        ] {
+            let parse = |words: &[&str]| Line::parse_from([&["tool"], words].concat()).cargo;
+            let cargo = parse(&given);
+            assert_eq!(cargo.typed(), typed);
+            let again: Vec<_> = cargo.words().iter().filter_map(|word| word.to_str()).collect();
+            assert_eq!(parse(&again).typed(), typed);
         }
     }
 }

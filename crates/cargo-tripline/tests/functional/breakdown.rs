@@ -1,7 +1,9 @@
 //! The recorded breakdown, by tripline's tool and by insta's own.
 
 use crate::environment::program;
+use crate::merge::copy;
 use crate::project::Project;
+use crate::shards::commit;
 
 const SNAPSHOT: &str = "tests/snapshots/reviewed__boxes.snap";
 
@@ -16,8 +18,14 @@ fn boxes(probe: &Probe) {
 fn call_sites_are_recorded_with_the_budget_and_what_changed_is_accepted_with_it() {
     let project = Project::sited("sited", BOXES);
     project.write("boxes", "10");
+    project.write("budgets/tripline.toml", "schema = 1\n");
+    commit(&project);
     let mut transcript = project.transcript();
     transcript.run(&["update-budgets"]).show("tests/snapshots/sited__boxes.snap");
+    // What was measured before the breakdown was written is merged after it.
+    copy(&project.latest(), &project.path("ci/sited"));
+    let merged = project.command(&["merge", "ci"]).output().unwrap();
+    assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stdout));
     project.write("boxes", "12");
     transcript.run(&["check"]);
     let raise = ["--raise", "total_blocks,max_bytes", "--reason", "two more"];

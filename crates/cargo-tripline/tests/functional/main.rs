@@ -42,6 +42,7 @@ mod project;
 mod prove;
 mod raise;
 mod record;
+mod remedies;
 mod repository;
 mod robust;
 mod ruler;

@@ -3,6 +3,7 @@
 //! Everybody may know a case. Nothing here measures it or holds it to anything; that is the meter's and the judge's.
 
 pub(crate) mod built_features;
+mod built_profile;
 pub(crate) mod paths;
 pub(crate) mod registry;
 pub(crate) mod ruler;

@@ -4,12 +4,16 @@
 //! when two share a target folder. Outside Cargo only the compiled-in one is known.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tripline_budget::protocol::file_names;
-use tripline_budget::{Error, MANIFEST, Manifest, budgets_folder, commit_of, workspace_root};
+use tripline_budget::{
+    Error, MANIFEST, Manifest, budgets_folder, commit_of, shell_word, workspace_root,
+};
 
+use crate::case::built_profile::built_profile;
 use crate::error::SystemError;
 
 /// The folders that a package's budgets and snapshots are found by.
@@ -68,6 +72,12 @@ impl WorkspacePaths {
             Ok(Some(xtask)) if xtask.depends_on("cargo-tripline") => "cargo xtask",
             _ => "cargo tripline",
         }
+    }
+
+    /// Returns the command that records here what this build measures.
+    pub(crate) fn update_budgets(&self, arguments: impl Display) -> String {
+        let profile = built_profile().map(|name| format!(" --profile {}", shell_word(&name)));
+        format!("{} update-budgets {arguments}{}", self.tool(), profile.unwrap_or_default())
     }
 }
 

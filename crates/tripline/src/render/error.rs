@@ -279,8 +279,8 @@ fn unreadable_snapshot(file: &Path, error: &SnapshotError, case: Option<&TestCas
         SnapshotError::Text(error) => error.to_string(),
     };
     let record = case.map(|case| {
-        let (tool, name) = (case.paths.tool(), case.name());
-        format!("\n\n  record    {tool} update-budgets {name}        after the file is deleted")
+        let update = case.paths.update_budgets(case.name());
+        format!("\n\n  record    {update}        after the file is deleted")
     });
     let more = format!("  {}: {error}{}", shown(file, case), record.unwrap_or_default());
     Reason::with("its recorded breakdown cannot be read", more)

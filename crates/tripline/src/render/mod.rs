@@ -23,6 +23,8 @@ mod types;
 mod unrecorded;
 mod verdict;
 
+use tripline_budget::shell_word;
+
 use crate::case::TestCase;
 use crate::judge::workload::RunFiles;
 
@@ -68,10 +70,9 @@ impl NextStep {
 fn look_at(case: &TestCase, files: &RunFiles) -> Vec<NextStep> {
     let tool = case.paths.tool();
     let shown = |file| case.paths.shown(file);
-    let sites = files
-        .profile
-        .as_ref()
-        .map(|profile| NextStep::new("sites", format!("{tool} analyze {}", shown(profile))));
+    let sites = files.profile.as_ref().map(|profile| {
+        NextStep::new("sites", format!("{tool} analyze {}", shell_word(&shown(profile))))
+    });
     let report = files.report.as_ref().unwrap_or(&files.measurement);
     sites.into_iter().chain([NextStep::new("look at", shown(report))]).collect()
 }

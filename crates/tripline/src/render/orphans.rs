@@ -51,11 +51,11 @@ fn next_steps(paths: &WorkspacePaths, suite: &Suite, orphans: &Orphans) -> Vec<N
     if !orphans.budgets.is_empty() {
         let keep = "the budget under `[when.'cfg(…)'.limits]` if its test stands behind a cfg";
         next_steps.push(NextStep::new("keep", keep));
-        let remove = format!("{} update-budgets --remove-orphans {}", paths.tool(), suite.name());
+        let remove = paths.update_budgets(format!("--remove-orphans {}", suite.name()));
         next_steps.push(NextStep::new("remove", remove));
     }
     if !orphans.tests.is_empty() {
-        let record = format!("{} update-budgets {}", paths.tool(), suite.name());
+        let record = paths.update_budgets(suite.name());
         next_steps.push(NextStep::new("record", record));
     }
     next_steps

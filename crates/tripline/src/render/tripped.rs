@@ -66,12 +66,11 @@ pub(crate) fn loose(case: &TestCase, verdict: &WorkloadVerdict) -> Option<String
     let what = format!("holds with room in {}", counted(count, "limit"));
     let mut text = headline("LOOSE", &case.name(), &what, &verdict.budget.file);
     table.print(&mut text);
-    let lower = format!("{} update-budgets {}", case.paths.tool(), case.name());
     let lower = match &verdict.beside {
-        Some(beside) => format!("{lower} {beside}"),
-        None => lower,
+        Some(beside) => format!("{} {beside}", case.name()),
+        None => case.name(),
     };
-    close(&mut text, &[NextStep::new("lock in", lower)]);
+    close(&mut text, &[NextStep::new("lock in", case.paths.update_budgets(lower))]);
     Some(text)
 }
 
@@ -139,22 +138,23 @@ fn blamed(verdict: &WorkloadVerdict) -> Vec<BlameSection> {
 }
 
 fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
-    let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
+    let name = case.name();
+    let update = |arguments: String| case.paths.update_budgets(arguments);
     let mut next_steps = Vec::new();
     if verdict.is_without_limits() {
-        let add = format!("{record} --add {}", default_heap_keys());
-        next_steps.push(NextStep::new("record", add));
+        let add = format!("{name} --add {}", default_heap_keys());
+        next_steps.push(NextStep::new("record", update(add)));
     }
     // What stands under a `when` may be raised in whichever build it holds.
     let is_own = |finding: &&Finding| verdict.beside.is_none() || finding.limit.when.is_some();
     let (own, others): (Vec<_>, Vec<_>) = verdict.raisable().partition(is_own);
     if let Some(beside) = verdict.beside.as_ref().filter(|_| !others.is_empty()) {
-        next_steps.push(NextStep::new("wanted?", format!("{record} {beside}")));
+        next_steps.push(NextStep::new("wanted?", update(format!("{name} {beside}"))));
     }
     let raisable: Vec<_> = own.iter().map(|finding| finding.limit.metric.to_string()).collect();
     if !raisable.is_empty() {
-        let raise = format!("{record} --raise {} --reason \"...\"", raisable.join(","));
-        next_steps.push(NextStep::new("wanted?", raise));
+        let raise = format!("{name} --raise {} --reason \"...\"", raisable.join(","));
+        next_steps.push(NextStep::new("wanted?", update(raise)));
     }
     for growth in &verdict.judgement.superlinear {
         let line = format!("{}:{}", verdict.budget.file, growth.line);
@@ -163,9 +163,9 @@ fn next_steps(case: &TestCase, verdict: &WorkloadVerdict) -> Vec<NextStep> {
         next_steps.push(NextStep::new("curve?", by_hand));
     }
     match verdict.breakdown_status() {
-        Some(BreakdownStatus::Missing) => next_steps.push(NextStep::new("record", record)),
+        Some(BreakdownStatus::Missing) => next_steps.push(NextStep::new("record", update(name))),
         Some(_) if verdict.tripped().is_empty() => {
-            next_steps.push(NextStep::new("wanted?", record));
+            next_steps.push(NextStep::new("wanted?", update(name)));
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! The types of a suite, held to their lines, and the layouts of those that are over.
 
 use tripline_budget::layout::DebugLayout;
-use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count};
+use tripline_budget::{Sizes, TypeFinding, TypeVerdict, format_count, quoted_shell_word};
 
 use crate::case::paths::WorkspacePaths;
 use crate::case::registry::Suite;
@@ -145,7 +145,7 @@ fn rows(table: &mut TextTable, finding: &TypeFinding) {
 }
 
 fn next_steps(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> Vec<NextStep> {
-    let record = format!("{} update-budgets {suite}::sizes", paths.tool());
+    let name = format!("{suite}::sizes");
     let named = |wanted: &dyn Fn(&TypeFinding) -> bool| {
         let wanted = tripped.iter().filter(|finding| wanted(finding));
         let names: Vec<_> = wanted.map(|finding| finding.name.as_str()).collect();
@@ -156,13 +156,11 @@ fn next_steps(paths: &WorkspacePaths, suite: &str, tripped: &[&TypeFinding]) -> 
     let orphans = named(&|finding| finding.verdict == TypeVerdict::Orphan);
     let mut next_steps = Vec::new();
     if let Some(types) = raise {
-        // Within quotes of a shell, and a lifetime has one of its own.
-        let types = types.replace('\'', "'\\''");
-        let raise = format!("{record} --raise '{types}' --reason \"...\"");
-        next_steps.push(NextStep::new("wanted?", raise));
+        let raise = format!("{name} --raise {} --reason \"...\"", quoted_shell_word(&types));
+        next_steps.push(NextStep::new("wanted?", paths.update_budgets(raise)));
     }
     if missing.is_some() {
-        next_steps.push(NextStep::new("record", record));
+        next_steps.push(NextStep::new("record", paths.update_budgets(name)));
     }
     if let Some(types) = orphans {
         let remove = format!("the line of {types}, or name it in `tripline::sizes!`");

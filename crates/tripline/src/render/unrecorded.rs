@@ -19,7 +19,7 @@ pub(crate) fn unrecorded(case: &TestCase, figures: &Figures, files: &RunFiles) -
         text.push('\n');
         sizes.print(&mut text);
     }
-    let record = format!("{} update-budgets {}", case.paths.tool(), case.name());
+    let record = case.paths.update_budgets(case.name());
     let mut next_steps = vec![NextStep::new("record", record)];
     next_steps.extend(look_at(case, files));
     close(&mut text, &next_steps);

@@ -7,7 +7,7 @@ use tripline_budget::{Engine, SuiteDescription};
 
 use crate::filter::Filter;
 use crate::findings::orphans::SuitesKnownFrom;
-use crate::findings::{orphans, suite_findings};
+use crate::findings::{RepeatedOptions, orphans, suite_findings};
 use crate::measuring::{MeasureOptions, measure};
 use crate::outcome::Status;
 use crate::output::{Step, Tool};
@@ -73,6 +73,8 @@ pub(crate) fn check(args: &CheckArgs, tool: Tool) -> anyhow::Result<Status> {
         groups.extend(suite_findings(selected, measured, tool));
     }
     groups.extend(orphans);
+    let options = RepeatedOptions { cargo: args.cargo.typed(), ..RepeatedOptions::default() };
+    groups.iter_mut().for_each(|group| group.repeat(&options));
     let suites = selection.suites.iter().map(|selected| selected.home.suite);
     args.report.write(&project, suites, groups)
 }

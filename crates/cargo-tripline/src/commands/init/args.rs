@@ -97,4 +97,19 @@ impl InitArgs {
         };
         Ok(CargoArgs { packages, ..plain })
     }
+
+    /// Returns the options of another `init` of the same package, with a space before each.
+    pub(super) fn typed(&self) -> String {
+        let packages = self.package.iter().cloned().collect();
+        CargoArgs { packages, ..self.cargo() }.typed()
+    }
+
+    /// Returns the options of commands that build as `recording` did, with a space before each. The manifest is named
+    /// where one was.
+    pub(super) fn typed_for(&self, recording: &CargoArgs) -> String {
+        let here = std::env::current_dir().unwrap_or_default();
+        let shown = |path: &PathBuf| path.strip_prefix(&here).unwrap_or(path).to_owned();
+        let manifest_path = self.manifest_path.as_ref().and(recording.manifest_path.as_ref());
+        CargoArgs { manifest_path: manifest_path.map(shown), ..recording.clone() }.typed()
+    }
 }

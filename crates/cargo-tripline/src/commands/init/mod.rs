@@ -34,6 +34,7 @@ use crate::commands::init::package::Package;
 use crate::commands::init::plan::SetUpPlan;
 use crate::commands::init::suite_place::{SuitePlace, advice};
 use crate::commands::init::written_files::WrittenFiles;
+use crate::findings::RepeatedOptions;
 use crate::outcome::{Failure, Status};
 use crate::output::{Tool, print, print_to_stderr};
 use crate::recording::{Draft, WriteMode, patch, record};
@@ -56,7 +57,8 @@ pub(crate) fn init(args: &InitArgs, tool: Tool) -> anyhow::Result<Status> {
         WriteMode::DryRun => dry_run(&plan),
         _ => {
             let cargo = args.recording(project.root(), package.name())?;
-            carry_out(&plan, &project, &cargo, tool)
+            let options = RepeatedOptions { cargo: args.typed_for(&cargo), ..Default::default() };
+            carry_out(&plan, &project, &cargo, &options, tool)
         }
     }
 }
@@ -80,6 +82,7 @@ fn carry_out(
     plan: &SetUpPlan<'_>,
     project: &Project,
     cargo: &CargoArgs,
+    options: &RepeatedOptions,
     tool: Tool,
 ) -> anyhow::Result<Status> {
     let drafts = plan.files.drafts();
@@ -95,9 +98,9 @@ fn carry_out(
         print(if drafts.is_empty() { "nothing to change\n" } else { "nothing was recorded\n" });
         return Ok(Status::Holds);
     };
-    match build_and_record(plan, place, cargo, &mut written, tool) {
+    match build_and_record(plan, place, cargo, &mut written, options, tool) {
         Ok(status) => {
-            finish(plan, place, status, &written, project, tool)?;
+            finish(plan, place, status, &written, project, options, tool)?;
             Ok(status)
         }
         Err(error) => Err(written.take_back(error)),
@@ -110,6 +113,7 @@ fn build_and_record(
     place: &SuitePlace,
     cargo: &CargoArgs,
     written: &mut WrittenFiles,
+    options: &RepeatedOptions,
     tool: Tool,
 ) -> anyhow::Result<Status> {
     // The project with the new test.
@@ -135,7 +139,7 @@ fn build_and_record(
             plan.files.shown(&place.file)
         );
     };
-    record(&project, suite, tool)
+    record(&project, suite, options, tool)
 }
 
 /// Adds the likely cause to an error of the build. On a terminal cargo has shown its own words, which are not known
@@ -189,13 +193,14 @@ fn finish(
     status: Status,
     written: &WrittenFiles,
     project: &Project,
+    RepeatedOptions { cargo, .. }: &RepeatedOptions,
     tool: Tool,
 ) -> anyhow::Result<()> {
     let file = plan.files.shown(&place.file);
     if status != Status::Holds {
         let target = project.folders().target();
         print(&format!(
-            "\nthe written files stay: fix {file}, then `{tool} update-budgets`\n\
+            "\nthe written files stay: fix {file}, then `{tool} update-budgets{cargo}`\n\
              to go back: {}\n  and delete the budgets that were recorded, if any\n",
             written.way_back(target)?
         ));
@@ -203,8 +208,8 @@ fn finish(
     }
     print(&format!(
         "\nnext\n  commit these files and Cargo.lock: figures are of one set of versions\n  \
-         write your own workload in {file}, then `{tool} update-budgets`\n  \
-         `cargo test` now trips when it costs more; `{tool} check` shows every limit\n"
+         write your own workload in {file}, then `{tool} update-budgets{cargo}`\n  \
+         `cargo test` now trips when it costs more; `{tool} check{cargo}` shows every limit\n"
     ));
     Ok(())
 }

@@ -61,9 +61,11 @@ impl<'a> SetUpPlan<'a> {
     fn suite(&mut self, args: &InitArgs, consent: Consent, tool: Tool) -> anyhow::Result<()> {
         if let Some(target) = existing(self.package) {
             self.selection = selection(target);
+            let recording = args.recording(self.package.workspace, self.package.name())?;
             self.notes.push(format!(
-                "{} is a suite already and stays as it is; `{tool} update-budgets` records new workloads",
-                self.files.shown(target.src_path.as_std_path())
+                "{} is a suite already and stays as it is; `{tool} update-budgets{}` records new workloads",
+                self.files.shown(target.src_path.as_std_path()),
+                args.typed_for(&recording)
             ));
             return Ok(());
         }
@@ -125,7 +127,10 @@ impl<'a> SetUpPlan<'a> {
         if !left.is_empty() {
             let how = match adds || missing.is_empty() {
                 true => "other values are set there: change them by hand".to_owned(),
-                false => format!("`{tool} init --with-profile` adds what is not set there"),
+                false => format!(
+                    "`{tool} init --with-profile{}` adds what is not set there",
+                    args.typed()
+                ),
             };
             self.notes.push(format!(
                 "tests explain more if {shown} says\n\n{left}\n  {how}. Figures move with it"
@@ -158,7 +163,10 @@ impl<'a> SetUpPlan<'a> {
             }
             Some(Ci::Gitlab) => self.job = Some(job().gitlab()),
             None if file.exists() || self.place.is_none() => {}
-            None => self.notes.push(format!("for CI: `{tool} init --ci github`, or `--ci gitlab`")),
+            None => {
+                let again = format!("{tool} init{}", args.typed());
+                self.notes.push(format!("for CI: `{again} --ci github`, or `--ci gitlab`"));
+            }
         }
         Ok(())
     }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 
 use tripline_budget::protocol::file_names;
+use tripline_budget::shell_word;
 
 use crate::outcome::Failure;
-use crate::output::typed;
 use crate::recording::{Draft, patch, write};
 use crate::system::replace;
 
@@ -74,7 +74,7 @@ impl WrittenFiles {
     pub(super) fn way_back(&self, target: &Path) -> anyhow::Result<String> {
         let file = file_names::output_folder(target).join("init.patch");
         replace(&file, &patch(&self.drafts)).context("failed to write the way back")?;
-        let shown = |path: &Path| typed(&path.display().to_string());
+        let shown = |path: &Path| shell_word(&path.display().to_string());
         Ok(format!("git -C {} apply --reverse {}", shown(&self.top), shown(&file)))
     }
 }

@@ -14,11 +14,13 @@ use tripline_budget::WorkloadDescription;
 
 use crate::filter::Filter;
 use crate::findings::orphans::{self, SuitesKnownFrom};
-use crate::findings::{BudgetFindings, suite_findings};
-use crate::measuring::{SampleResult, WithoutFigures, sample_of};
+use crate::findings::{BudgetFindings, RepeatedOptions, suite_findings};
+use crate::measuring::{Sample, SampleResult, WithoutFigures, sample_of};
 use crate::outcome::Status;
 use crate::output::{Tool, counted, few, paint_error, print, print_to_stderr};
-use crate::published::{MergedMeasurement, Shard, shown_commit, without_features};
+use crate::published::{
+    MergedMeasurement, Shard, compared_by_now, shown_commit, snapshot_file, without_features,
+};
 use crate::reports::ReportArgs;
 use crate::workspace::{CargoArgs, Project, SelectedSuite, Selection, SuiteHome};
 
@@ -54,9 +56,8 @@ pub struct MergeArgs {
 pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     args.refuse_another_number()?;
     args.report.probe()?;
-    let manifest_path = args.manifest_path.clone();
-    let project =
-        Project::load(&CargoArgs { manifest_path, workspace: true, ..CargoArgs::default() })?;
+    let given = CargoArgs { manifest_path: args.manifest_path.clone(), ..CargoArgs::default() };
+    let project = Project::load(&CargoArgs { workspace: true, ..given.clone() })?;
     let published = MergedMeasurement::read(&project, &args.shards)?;
     if let Some(folder) = &args.output {
         output::write(&published.shards, folder)?;
@@ -66,7 +67,7 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
     let selected: Vec<_> =
         selection.suites.into_iter().map(|selected| with_measured(selected, &published)).collect();
     let mut groups: Vec<_> =
-        selected.iter().flat_map(|selected| judged(selected, &published, tool)).collect();
+        selected.iter().flat_map(|selected| judged(&project, selected, &published, tool)).collect();
     groups.extend(orphans::find(
         &project,
         &published.suites,
@@ -74,6 +75,8 @@ pub(crate) fn merge(args: &MergeArgs, tool: Tool) -> anyhow::Result<Status> {
         SuitesKnownFrom::Shards,
         tool,
     ));
+    let options = RepeatedOptions { cargo: given.typed(), ..RepeatedOptions::default() };
+    groups.iter_mut().for_each(|group| group.repeat(&options));
     let status = args.report.write(&project, published.suites.iter(), groups)?;
     // A JSON document stands alone on standard output.
     let say = if args.report.is_json() { print_to_stderr } else { print };
@@ -115,15 +118,33 @@ fn with_measured<'a>(
 }
 
 fn judged(
+    project: &Project,
     selected: &SelectedSuite<'_>,
     published: &MergedMeasurement,
     tool: Tool,
 ) -> Vec<BudgetFindings> {
     let unmeasured = || Err(WithoutFigures::NoShard);
     let of = |workload: &&WorkloadDescription| {
-        sample(selected.home, workload, published).unwrap_or_else(unmeasured)
+        let sample = sample(selected.home, workload, published).unwrap_or_else(unmeasured);
+        sample.map(|sample| compared(project, selected.home, workload, sample))
     };
     suite_findings(selected, selected.workloads.iter().map(of).collect(), tool)
+}
+
+/// Compares the breakdown with the one that is recorded by now. Where this checkout has no place for it, the run's own
+/// comparison stands.
+fn compared(
+    project: &Project,
+    home: SuiteHome<'_>,
+    workload: &WorkloadDescription,
+    mut sample: Sample,
+) -> Sample {
+    if let Some(snapshot) = &mut sample.snapshot
+        && let Ok(file) = snapshot_file(project, home.suite, workload)
+    {
+        snapshot.composition = compared_by_now(snapshot, &file);
+    }
+    sample
 }
 
 fn sample(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use tripline_budget::Metric;
+use tripline_budget::{Metric, shell_word};
 
 use crate::recording::{
     RaiseKey, RecordingMode, RecordingRequest, WriteMode, split_keys, when_key,
@@ -94,6 +94,24 @@ impl UpdateArgs {
         self.shrink
     }
 
+    /// Returns the options that say what is recorded, as a person types them, with a space before each.
+    pub(super) fn typed_request(&self) -> String {
+        let mut words = Vec::new();
+        let add: Vec<_> = self.add.iter().map(Metric::to_string).collect();
+        words.extend((!add.is_empty()).then(|| format!("--add {}", add.join(","))));
+        words.extend(self.raise.iter().map(|keys| format!("--raise {}", shell_word(keys))));
+        words.extend(self.reason.iter().map(|reason| format!("--reason {}", shell_word(reason))));
+        words.extend(self.when.iter().map(|when| format!("--when {}", shell_word(when))));
+        for (is_given, name) in [
+            (self.shrink, "--shrink"),
+            (self.ruler, "--ruler"),
+            (self.remove_orphans, "--remove-orphans"),
+        ] {
+            words.extend(is_given.then(|| name.to_owned()));
+        }
+        words.iter().map(|word| format!(" {word}")).collect()
+    }
+
     pub(super) fn request(&self) -> RecordingRequest {
         let keys = self.raise.iter().flat_map(|keys| split_keys(keys));
         RecordingRequest {
@@ -114,5 +132,43 @@ fn not_blank(text: &str) -> Result<String, &'static str> {
     match text.trim() {
         "" => Err("a reason cannot be blank"),
         text => Ok(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        update: UpdateArgs,
+    }
+
+    #[test]
+    fn what_is_to_be_recorded_is_typed_as_it_was_given() {
+        for (given, typed) in [
+            (vec!["--check"], ""),
+            (vec!["sql", "--dry-run", "--shrink"], " --shrink"),
+            (
+                vec![
+                    "--add",
+                    "max_blocks,disk_bytes.db",
+                    "--raise",
+                    "A<'a>,B",
+                    "--reason",
+                    "a cache",
+                ],
+                " --add max_blocks,disk_bytes.db --raise 'A<'\\''a>,B' --reason 'a cache'",
+            ),
+            (vec!["--when", "not(unix)"], " --when 'cfg(not(unix))'"),
+            (vec!["--ruler", "--reason", "x", "--profile", "release"], " --reason x --ruler"),
+            (vec!["--check", "--remove-orphans"], " --remove-orphans"),
+        ] {
+            let line = Line::parse_from([&["tool"], &given[..]].concat());
+            assert_eq!(line.update.typed_request(), typed, "{given:?}");
+        }
     }
 }

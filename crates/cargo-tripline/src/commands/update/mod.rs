@@ -6,6 +6,7 @@ mod args;
 pub use args::UpdateArgs;
 
 use crate::filter::Filter;
+use crate::findings::RepeatedOptions;
 use crate::outcome::Status;
 use crate::output::Tool;
 use crate::recording::{FigureSource, RecordingOutcome, finish, orphaned, planned};
@@ -24,6 +25,7 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
     };
     let suites = source.suites()?;
     let filter = Filter::new(args.filter.as_deref());
+    let options = RepeatedOptions { cargo: args.cargo.typed(), source: source.typed() };
     let selection = source.selection(&suites, &filter);
     // Only a build of this checkout knows every test.
     let orphaned = match args.ruler || args.shrinks() || !args.from.is_empty() {
@@ -35,11 +37,12 @@ pub(crate) fn update(args: &UpdateArgs, tool: Tool) -> anyhow::Result<Status> {
             return Err(filter.matches_nothing(&names(&project, &suites)));
         }
         true => RecordingOutcome::default(),
-        false => planned(&source, &selection, &request, tool)?,
+        false => planned(&source, &selection, &request, &options, tool)?,
     };
     (outcome.orphaned, outcome.removes_orphans) = (orphaned, args.remove_orphans);
-    let command = format!("{tool} update-budgets{}{}", filter.typed(), source.typed());
-    let removes = format!("{command} --remove-orphans");
-    outcome.note_orphaned(&removes);
-    finish(mode, &outcome, if args.remove_orphans { &removes } else { &command })
+    let RepeatedOptions { cargo, source } = &options;
+    let command =
+        |request: &str| format!("{tool} update-budgets{}{request}{cargo}{source}", filter.typed());
+    outcome.note_orphaned(&command(" --remove-orphans"));
+    finish(mode, &outcome, &command(&args.typed_request()))
 }

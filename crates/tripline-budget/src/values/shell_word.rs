@@ -1,17 +1,24 @@
 //! Words as a person types them to a shell.
 
 /// Returns a word that a shell takes for one, whatever is in it: in quotes where it must be.
-pub(crate) fn typed(word: &str) -> String {
+#[must_use]
+pub fn shell_word(word: &str) -> String {
     let plain = |character: char| character.is_alphanumeric() || "_-./:=@%+,".contains(character);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
+        false => quoted_shell_word(word),
     }
+}
+
+/// Returns a word in quotes, whether it needs them or not, such as the name of a type.
+#[must_use]
+pub fn quoted_shell_word(word: &str) -> String {
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::output::typed;
+    use crate::shell_word;
 
     #[test]
     fn only_what_a_shell_would_change_is_in_quotes() {
@@ -25,7 +32,7 @@ mod tests {
             ("Pair<u8, u16>", "'Pair<u8, u16>'"),
             ("", "''"),
         ] {
-            assert_eq!(typed(word), shown);
+            assert_eq!(shell_word(word), shown);
         }
     }
 }
