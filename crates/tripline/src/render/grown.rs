@@ -16,8 +16,11 @@ use crate::render::figure::{counted, per_entity};
 const AT_MOST: usize = 6;
 
 /// Returns what changed, by each figure that was breached. The sites of a figure whose rows name the same sites as an
-/// earlier figure's, grown in the same way, are not named again: only their sum is.
-pub(crate) fn grown(compared: &[ComparedFigure], entities: Option<&Entities>) -> BlameSection {
+/// earlier figure's, grown in the same way, are not named again: only their sum is. `None` if nothing changed.
+pub(crate) fn grown(
+    compared: &[ComparedFigure],
+    entities: Option<&Entities>,
+) -> Option<BlameSection> {
     let each = (AT_MOST / compared.len().max(1)).max(1);
     let mut section = BlameSection::below("what grew since the recorded breakdown");
     let mut named: Vec<Vec<BlameRow>> = Vec::new();
@@ -34,9 +37,12 @@ pub(crate) fn grown(compared: &[ComparedFigure], entities: Option<&Entities>) ->
             section.rows.extend(rows.iter().cloned());
             named.push(rows);
         }
-        section.add(amount(*site_metric, grown.delta, entities), sum, Vec::new());
+        // Sites may trade, and a figure of another size may be what tripped: nothing is said to grow by 0.
+        if grown.delta != 0 {
+            section.add(amount(*site_metric, grown.delta, entities), sum, Vec::new());
+        }
     }
-    section
+    (!section.rows.is_empty()).then_some(section)
 }
 
 fn rows(grown: &GrownSites<'_>, entities: Option<&Entities>) -> Vec<BlameRow> {
@@ -161,12 +167,15 @@ fn figure(SiteMetric { moment, unit }: SiteMetric, amount: u128) -> String {
     }
 }
 
-/// Formats a difference by entity: `+1.00 per row`, `+5.90 B per row`.
+/// Formats a difference by entity: `+1.00 per row`, `+5.90 B per row`. Less than a hundredth is no share.
 pub(super) fn share(site_metric: SiteMetric, delta: i128, entities: Option<&Entities>) -> String {
     let Some(Entities { name, count }) = entities else { return String::new() };
     let amount = u64::try_from(delta.unsigned_abs()).unwrap_or(u64::MAX);
     let unit = if site_metric.unit == AmountUnit::Bytes { " B" } else { "" };
-    format!("{}{}{unit} per {name}", sign(delta), per_entity(amount, *count))
+    match u128::from(amount) * 100 < u128::from(*count) {
+        true => String::new(),
+        false => format!("{}{}{unit} per {name}", sign(delta), per_entity(amount, *count)),
+    }
 }
 
 fn sign(delta: i128) -> &'static str {
@@ -197,7 +206,9 @@ mod tests {
             comparison: compare(&breakdown(recorded), &breakdown(now)),
         });
         let mut text = String::new();
-        grown(&compared, None).print(&mut text);
+        if let Some(section) = grown(&compared, None) {
+            section.print(&mut text);
+        }
         text
     }
 
@@ -210,6 +221,22 @@ mod tests {
          +20 blocks   Σ = measured − recorded
         +100 B peak   Σ = measured − recorded, at the same call site
         ");
+    }
+
+    /// Sites that trade, a breach at another size, a share too small to show.
+    #[test]
+    fn nothing_grows_by_0() {
+        assert_eq!(printed(&[("a::f", 100, 100)], &[("a::f", 100, 100)]), "");
+        let recorded = [("a::f", 100, 100), ("b::g", 100, 100)];
+        let text = printed(&recorded, &[("a::f", 200, 100), ("b::g", 0, 100)]);
+        assert!(text.contains("+10 blocks   a::f") && !text.contains("+0 "), "{text}");
+        let text = printed(&recorded, &[("a::f", 110, 100), ("b::g", 100, 100)]);
+        assert!(text.contains("+1 block   Σ") && !text.contains("+0 "), "{text}");
+        let entities = Entities { name: "row".to_owned(), count: 1_000 };
+        let of = |delta| {
+            share(SiteMetric::new(Moment::Total, AmountUnit::Blocks), delta, Some(&entities))
+        };
+        assert_eq!([of(9), of(-9), of(10)], ["", "", "+0.01 per row"]);
     }
 
     #[test]

@@ -127,10 +127,7 @@ fn coherence(text: &mut String, verdict: &WorkloadVerdict) {
 fn blamed(verdict: &WorkloadVerdict) -> Vec<BlameSection> {
     let entities = verdict.figures.entities.as_ref();
     let mut sections: Vec<_> = verdict.superlinear().map(superlinear).collect();
-    let compared = verdict.compared();
-    if !compared.is_empty() {
-        sections.push(grown(&compared, entities));
-    }
+    sections.extend(grown(&verdict.compared(), entities));
     sections.extend(verdict.stored.as_ref().map(|stored| stored_types(stored, entities)));
     let leak = verdict.exceeded_leak().zip(verdict.trusted_sites());
     sections.extend(leak.map(|(unit, sites)| left(&sites.at_exit, unit)));

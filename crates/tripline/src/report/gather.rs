@@ -53,8 +53,7 @@ impl Report {
         self.sentences.extend(render::freed_before(verdict));
         self.superlinear = verdict.superlinear().map(render::superlinear).collect();
         let entities = verdict.figures.entities.as_ref();
-        let compared = verdict.compared();
-        self.grown = (!compared.is_empty()).then(|| render::grown(&compared, entities));
+        self.grown = render::grown(&verdict.compared(), entities);
         let stored = verdict.stored.as_ref();
         self.stored = stored.map(|stored| render::stored_types(stored, entities));
         let leak = verdict.exceeded_leak().zip(verdict.trusted_sites());
