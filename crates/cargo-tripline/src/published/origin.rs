@@ -129,7 +129,9 @@ pub(super) fn rulers(shards: &[Shard]) -> Vec<Disagreement> {
 pub(crate) fn without_features(shards: &[Shard]) -> Vec<String> {
     let is_without =
         |shard: &&Shard| !suites_without_features(std::slice::from_ref(*shard)).is_empty();
-    shards.iter().filter(is_without).map(Shard::shown).collect()
+    // One part alone is compared with nothing.
+    let compared = if shards.len() > 1 { shards } else { &[] };
+    compared.iter().filter(is_without).map(Shard::shown).collect()
 }
 
 fn suites_without_features(shards: &[Shard]) -> BTreeSet<&str> {
@@ -234,6 +236,7 @@ mod tests {
         let archived = [stating("one", &one), stating("two", "")];
         assert_eq!(rulers(&archived), []);
         assert_eq!(without_features(&archived), ["two"]);
+        assert_eq!(without_features(&archived[1..]), [""; 0]);
         let [mut moved, archived] = archived;
         let versions = &mut moved.measurements[0].ruler.dependencies;
         *versions = versions.replace("2 crates", "3 crates");

@@ -110,7 +110,8 @@ fn ruler() -> Ruler {
         profile: "opt 1".to_owned(),
         features: "none".to_owned(),
         allocator: "system".to_owned(),
-        dependencies: "1 crate, 0123456789abcdef".to_owned(),
+        dependencies: "1 crate, 0123456789abcdef, sources none, features 0123456789abcdef"
+            .to_owned(),
     }
 }
 
