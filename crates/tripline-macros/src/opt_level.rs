@@ -3,7 +3,7 @@
 //! Neither Cargo nor rustc tells it to a crate. But a macro runs in rustc's own process, whose command line says it:
 //! of exactly this crate, whatever profile, override, variable or wrapper it comes from.
 //!
-//! Where a macro runs elsewhere, such as in an editor's server, the level is not known. It is then said to be unknown,
+//! A macro that runs elsewhere, such as in an editor's server, does not know the level. It is then said to be unknown,
 //! never guessed.
 
 use std::ffi::OsString;

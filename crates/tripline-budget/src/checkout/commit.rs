@@ -5,7 +5,7 @@
 //! another user's, as in a container. Whatever they do not say git is asked for: refs that are kept as a reftable, a
 //! repository that a variable names.
 //!
-//! What neither knows is unknown, and no commit. Deliberately absent: whether a file was changed since.
+//! A commit that neither knows is unknown. Deliberately absent: whether a file was changed since.
 
 use std::ffi::OsString;
 use std::fmt;
